@@ -1,0 +1,334 @@
+/**
+ * The syntax tree of a rule file: what was written, with its place; no name is resolved yet.
+ *
+ * Every node is a plain immutable value. Parentheses leave no node: the span of what they enclose
+ * includes them. Comments stand in the file's list, in order of their place.
+ */
+
+import type { SourceText } from "../src/base/source-text.ts";
+import type { Span } from "../src/base/span.ts";
+
+export interface SyntaxTree {
+  readonly source: SourceText;
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+  /**
+   * Names that stand in text which could not be parsed. They may have been declared there, so later
+   * stages do not report them as unknown.
+   */
+  readonly brokenNames: ReadonlySet<string>;
+}
+
+export interface Comment {
+  /** With its `#`, without the line break. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Identifier {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface TextLiteral {
+  /** Without quotes, escapes resolved. */
+  readonly value: string;
+  readonly span: Span;
+}
+
+export interface NumberLiteral {
+  /** A safe non-negative integer. */
+  readonly value: number;
+  readonly span: Span;
+}
+
+/** `XSAVE`, `host.XSAVE`, `CPUID_1_ECX.XSAVE`, `kvm.CPUID_1_EDX.APIC`, `CPUID_1_ECX[26]`, `host.CPUID_1_ECX[26]`. */
+export interface Path {
+  /** One to three. */
+  readonly parts: readonly Identifier[];
+  /** The bit number in brackets. */
+  readonly index?: NumberLiteral;
+  readonly span: Span;
+}
+
+export type Statement =
+  | UseStatement
+  | LayoutDeclaration
+  | InputDeclaration
+  | FlagDeclaration
+  | EnumDeclaration
+  | AssumeStatement
+  | CapsBlock
+  | TestBlock
+  | RuleStatement;
+
+/** What may stand in a `caps` block, and at the top of a file that has none. */
+export type RuleStatement =
+  | DefaultRule
+  | UnnamedRule
+  | ClassDeclaration
+  | SetDeclaration
+  | ClassApplication
+  | BitRule
+  | WhenBlock
+  | AssertStatement;
+
+interface Node {
+  readonly span: Span;
+}
+
+/** `use "kvm.rules"` */
+export interface UseStatement extends Node {
+  readonly kind: "use";
+  readonly path: TextLiteral;
+}
+
+/** `layout x86 { leaf … word … }` */
+export interface LayoutDeclaration extends Node {
+  readonly kind: "layout";
+  readonly name: Identifier;
+  readonly description?: TextLiteral;
+  readonly words: readonly WordDeclaration[];
+}
+
+/** `leaf CPUID_1_ECX = 0x1 ecx { … }` or `word LNX_3 { … }` */
+export interface WordDeclaration extends Node {
+  readonly name: Identifier;
+  /** Present for a leaf, absent for a word that no CPUID leaf fills. */
+  readonly address?: LeafAddress;
+  readonly description?: TextLiteral;
+  readonly bits: readonly BitDeclaration[];
+}
+
+/** `0x7.0 ebx` */
+export interface LeafAddress extends Node {
+  readonly function: NumberLiteral;
+  readonly index?: NumberLiteral;
+  readonly register: Identifier;
+}
+
+/** `0 XMM3 "SSE3" alias sse3 pni "sse-3"` */
+export interface BitDeclaration extends Node {
+  readonly bit: NumberLiteral;
+  readonly name: Identifier;
+  readonly description?: TextLiteral;
+  readonly aliases: readonly Identifier[];
+}
+
+/** `input host: x86 "what the host has"` */
+export interface InputDeclaration extends Node {
+  readonly kind: "input";
+  readonly name: Identifier;
+  readonly layout: Identifier;
+  readonly description?: TextLiteral;
+}
+
+/** `flag tdp "two-dimensional paging is on"` */
+export interface FlagDeclaration extends Node {
+  readonly kind: "flag";
+  readonly name: Identifier;
+  readonly description?: TextLiteral;
+}
+
+/** `enum vendor: intel amd hygon "who made it"` */
+export interface EnumDeclaration extends Node {
+  readonly kind: "enum";
+  readonly name: Identifier;
+  readonly values: readonly Identifier[];
+  readonly description?: TextLiteral;
+}
+
+/** `assume tdp | allow_smaller_maxphyaddr because "…"` */
+export interface AssumeStatement extends Node {
+  readonly kind: "assume";
+  readonly claim: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `caps vcpu: x86 { … }`, `caps governed extends vcpu { … }`, or `caps vcpu { … }`, which re-opens it. */
+export interface CapsBlock extends Node {
+  readonly kind: "caps";
+  readonly name: Identifier;
+  readonly layout?: Identifier;
+  readonly base?: Identifier;
+  readonly description?: TextLiteral;
+  readonly statements: readonly RuleStatement[];
+}
+
+/** `default = kvm & guest`, or for whole leaves `default CPUID_6_EAX CPUID_D_1_EAX = guest` */
+export interface DefaultRule extends Node {
+  readonly kind: "default";
+  readonly override: boolean;
+  /** Empty for the set's default. */
+  readonly leaves: readonly Identifier[];
+  readonly value: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `unnamed = none` */
+export interface UnnamedRule extends Node {
+  readonly kind: "unnamed";
+  readonly override: boolean;
+  readonly value: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `class emulated = guest` */
+export interface ClassDeclaration extends Node {
+  readonly kind: "class";
+  readonly name: Identifier;
+  readonly value: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `set software: RDPID MOVBE` */
+export interface SetDeclaration extends Node {
+  readonly kind: "set";
+  readonly name: Identifier;
+  readonly members: readonly Path[];
+}
+
+/** `emulated: software MWAIT because "…"` */
+export interface ClassApplication extends Node {
+  readonly kind: "apply";
+  readonly override: boolean;
+  readonly class: Identifier;
+  readonly targets: readonly Path[];
+  readonly because?: TextLiteral;
+}
+
+/** `XSAVES = host`, `A B also host`, `A B requires XSAVE` */
+export interface BitRule extends Node {
+  readonly kind: "rule" | "also" | "requires";
+  readonly override: boolean;
+  /** Bits and sets; at least one. */
+  readonly targets: readonly Path[];
+  readonly value: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `when tdp { because "…" … }`; the reason stands first in the block, on the line of the `{` or the next. */
+export interface WhenBlock extends Node {
+  readonly kind: "when";
+  readonly condition: Expression;
+  readonly because?: TextLiteral;
+  readonly statements: readonly RuleStatement[];
+}
+
+/** `assert vcpu.AVX512F -> vcpu.AVX2 because "…"` */
+export interface AssertStatement extends Node {
+  readonly kind: "assert";
+  readonly claim: Expression;
+  readonly because?: TextLiteral;
+}
+
+/** `test "…" { given … expect … }` */
+export interface TestBlock extends Node {
+  readonly kind: "test";
+  readonly title: TextLiteral;
+  readonly givens: readonly GivenItem[];
+  readonly expectations: readonly BitsItem[];
+}
+
+/** One item of `given vendor = amd; tdp; host: XSAVE; guest has CPUID_1_ECX`. */
+export type GivenItem = BitsItem | ValueItem | FlagItem | PresenceItem;
+
+/** `host: XSAVE !AVX`, `guest: all` */
+export interface BitsItem extends Node {
+  readonly kind: "bits";
+  readonly bitmap: Identifier;
+  readonly elements: readonly ListElement[];
+}
+
+/** `XSAVE`, `!XSAVE`, `all` (no path), `!all` */
+export interface ListElement extends Node {
+  readonly negated: boolean;
+  readonly path?: Path;
+}
+
+/** `vendor = amd` */
+export interface ValueItem extends Node {
+  readonly kind: "value";
+  readonly enum: Identifier;
+  readonly value: Identifier;
+}
+
+/** `tdp` or `!tdp` */
+export interface FlagItem extends Node {
+  readonly kind: "flag";
+  readonly flag: Identifier;
+  readonly on: boolean;
+}
+
+/** `guest has CPUID_1_ECX` or `!guest has CPUID_1_ECX` */
+export interface PresenceItem extends Node {
+  readonly kind: "presence";
+  readonly bitmap: Identifier;
+  readonly leaf: Identifier;
+  readonly present: boolean;
+}
+
+export type Expression =
+  | ConstantExpression
+  | NameExpression
+  | HasExpression
+  | EnumExpression
+  | NotExpression
+  | NaryExpression
+  | ImpliesExpression
+  | ChoiceExpression;
+
+/** `all` or `none` */
+export interface ConstantExpression extends Node {
+  readonly kind: "constant";
+  readonly value: boolean;
+}
+
+/** A bitmap, bit, flag, class or set; which one is for the resolver to say. */
+export interface NameExpression extends Node {
+  readonly kind: "name";
+  readonly path: Path;
+}
+
+/** `guest has CPUID_1_ECX` */
+export interface HasExpression extends Node {
+  readonly kind: "has";
+  readonly bitmap: Identifier;
+  readonly leaf: Identifier;
+}
+
+/** `vendor == amd`, `vendor != amd`, `vendor in (amd hygon)` */
+export interface EnumExpression extends Node {
+  readonly kind: "enum";
+  readonly enum: Identifier;
+  readonly values: readonly Identifier[];
+  /** True for `!=`. */
+  readonly negated: boolean;
+}
+
+/** `!x`, `~x` */
+export interface NotExpression extends Node {
+  readonly kind: "not";
+  readonly operand: Expression;
+}
+
+/** `a & b & c`: a chain of one operator is one node of two or more operands. */
+export interface NaryExpression extends Node {
+  readonly kind: "and" | "or" | "xor";
+  readonly operands: readonly Expression[];
+}
+
+/** `a -> b`; right-associative. */
+export interface ImpliesExpression extends Node {
+  readonly kind: "implies";
+  readonly premise: Expression;
+  readonly conclusion: Expression;
+}
+
+/** `c ? a : b`; right-associative. */
+export interface ChoiceExpression extends Node {
+  readonly kind: "choice";
+  readonly condition: Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: Expression;
+}

@@ -1,0 +1,69 @@
+/**
+ * Sums of products: an irredundant cover of a function, by the method of Minato and Morreale.
+ *
+ * Between a lower bound that must be covered and an upper bound that may be, it finds products none
+ * of which can be left out or lose a literal.
+ */
+
+import { LimitExceeded } from "../base/limit.ts";
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "./bdd.ts";
+
+/** A variable that is true or false in a product. */
+export interface Literal {
+  readonly variable: Variable;
+  readonly isTrue: boolean;
+}
+
+/** All of its literals hold; none: always true. In the order of the variables. */
+export type Product = readonly Literal[];
+
+/**
+ * Products whose sum lies between the bounds; `lower` must imply `upper`. Give one diagram for both
+ * to cover it exactly.
+ * @throws LimitExceeded if it takes more than `limit` products.
+ */
+export function coverBetween(
+  bdd: Bdd,
+  lower: Diagram,
+  upper: Diagram,
+  limit: number,
+): readonly Product[] {
+  return cover(bdd, lower, upper, limit).products;
+}
+
+interface Cover {
+  readonly products: readonly Product[];
+  /** Their sum. */
+  readonly diagram: Diagram;
+}
+
+function cover(bdd: Bdd, lower: Diagram, upper: Diagram, limit: number): Cover {
+  if (lower === FALSE) return { products: [], diagram: FALSE };
+  if (upper === TRUE) return { products: [[]], diagram: TRUE };
+
+  const variable = Math.min(bdd.variableOf(lower), bdd.variableOf(upper));
+  const [lower0, lower1] = cofactors(bdd, lower, variable);
+  const [upper0, upper1] = cofactors(bdd, upper, variable);
+  const onlyFalse = cover(bdd, bdd.and(lower0, bdd.not(upper1)), upper0, limit);
+  const onlyTrue = cover(bdd, bdd.and(lower1, bdd.not(upper0)), upper1, limit);
+  const left = bdd.or(
+    bdd.and(lower0, bdd.not(onlyFalse.diagram)),
+    bdd.and(lower1, bdd.not(onlyTrue.diagram)),
+  );
+  const either = cover(bdd, left, bdd.and(upper0, upper1), limit);
+
+  const products = [
+    ...either.products,
+    ...onlyTrue.products.map((product) => [{ variable, isTrue: true }, ...product]),
+    ...onlyFalse.products.map((product) => [{ variable, isTrue: false }, ...product]),
+  ];
+  if (products.length > limit) throw new LimitExceeded(`more than ${limit} products`);
+  const split = bdd.ite(bdd.variable(variable), onlyTrue.diagram, onlyFalse.diagram);
+  return { products, diagram: bdd.or(either.diagram, split) };
+}
+
+function cofactors(bdd: Bdd, diagram: Diagram, variable: Variable): [Diagram, Diagram] {
+  return bdd.variableOf(diagram) === variable
+    ? [bdd.low(diagram), bdd.high(diagram)]
+    : [diagram, diagram];
+}

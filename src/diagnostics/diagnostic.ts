@@ -1,0 +1,66 @@
+/** What the user is told: one kind a mistake, with a permanent code, and one value an occurrence. */
+
+import type { Span } from "../base/span.ts";
+
+export type Severity = "error" | "warning";
+
+export interface RelatedPlace {
+  readonly span: Span;
+  readonly label: string;
+}
+
+export interface Diagnostic {
+  /** `CR` and four digits; permanent. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Lower case, no full stop, names in back-ticks. Holds user text unescaped: renderers escape it. */
+  readonly message: string;
+  /** Absent only where no text exists, such as a file that cannot be read. */
+  readonly span?: Span;
+  readonly related: readonly RelatedPlace[];
+  /** Facts beyond the message: a witness, the candidates of an ambiguous name; one line each. */
+  readonly notes: readonly string[];
+  /** What to do about it. */
+  readonly help?: string;
+}
+
+export interface DiagnosticKind<Parameters> {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: (parameters: Parameters) => string;
+  /** What to do; absent where the message says it all. */
+  readonly help?: (parameters: Parameters) => string | undefined;
+  /** Why this is a mistake, for `caprules explain CODE`: a sentence or two. */
+  readonly explanation: string;
+  /** The smallest rule file that has this mistake and no other; a test compiles it. */
+  readonly example: string;
+}
+
+export interface ReportDetails {
+  readonly related?: readonly RelatedPlace[];
+  readonly notes?: readonly string[];
+}
+
+export function defineDiagnostic<Parameters = object>(
+  kind: DiagnosticKind<Parameters>,
+): DiagnosticKind<Parameters> {
+  return kind;
+}
+
+export function report<Parameters>(
+  kind: DiagnosticKind<Parameters>,
+  span: Span | undefined,
+  parameters: Parameters,
+  details: ReportDetails = {},
+): Diagnostic {
+  const help = kind.help?.(parameters);
+  return {
+    code: kind.code,
+    severity: kind.severity,
+    message: kind.message(parameters),
+    ...(span === undefined ? {} : { span }),
+    related: details.related ?? [],
+    notes: details.notes ?? [],
+    ...(help === undefined ? {} : { help }),
+  };
+}

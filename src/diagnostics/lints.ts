@@ -1,0 +1,70 @@
+// CR06xx: what is allowed but probably not meant. Codes are permanent: append, never renumber or reuse.
+
+import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
+
+export const unusedDeclaration: DiagnosticKind<{ kind: string; name: string }> = defineDiagnostic({
+  code: "CR0601",
+  severity: "warning",
+  message: ({ kind, name }) => `${kind} \`${name}\` is never used`,
+  help: () => "remove it, or apply it",
+  explanation: "A class or set that governs nothing is left over or misspelt where it is used.",
+  example: `
+    class risky = none
+    RDPID = guest
+  `,
+});
+
+export const deadRule: DiagnosticKind<{ bits: string; why: string }> = defineDiagnostic({
+  code: "CR0602",
+  severity: "warning",
+  message: ({ bits, why }) => `this rule never governs ${bits}: ${why}`,
+  help: () => "remove it, or correct the condition",
+  explanation: "In no case that the assumptions allow does the rule decide the value of the bit.",
+  example: `
+    flag tdp
+    when tdp & !tdp { GBPAGES = host }
+  `,
+});
+
+export const equalsDefault: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0603",
+  severity: "warning",
+  message: ({ bits }) => `this rule changes nothing for ${bits}: without it the value is the same`,
+  help: () => "remove it",
+  explanation:
+    "A rule is an exception to a default. One that says the same as the default, in every case, misleads the reader.",
+  example: `
+    MOVBE = guest & host
+  `,
+});
+
+export const noReason: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0604",
+  severity: "warning",
+  message: ({ bits }) => `this exception gives no reason for ${bits}`,
+  help: () => 'add `because "…"`',
+  explanation:
+    "The list of exceptions is what a reviewer reads. This lint is off unless it is asked for.",
+  example: "",
+});
+
+export const shadowedBit: DiagnosticKind<{ name: string; kind: string; bit: string }> =
+  defineDiagnostic({
+    code: "CR0605",
+    severity: "warning",
+    message: ({ name, kind }) => `${kind} \`${name}\` hides the bit of that name`,
+    help: ({ bit }) => `rename it; the bit can still be written \`${bit}\``,
+    explanation: "Declared names win over bits in expressions.",
+    example: `
+      flag RDPID
+      when RDPID { MOVBE = guest }
+    `,
+  });
+
+export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
+  unusedDeclaration,
+  deadRule,
+  equalsDefault,
+  noReason,
+  shadowedBit,
+];

@@ -1,0 +1,134 @@
+// CR04xx: what was to be proved, and is not so. Codes are permanent: append, never renumber or reuse.
+
+import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
+
+export const conflictingConditions: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0401",
+  severity: "error",
+  message: ({ bits }) => `two rules for ${bits} can apply at the same time`,
+  help: () => "make the conditions of their `when`s exclude each other",
+  explanation:
+    "At most one rule governs a bit in every case. The note shows a case in which both conditions hold, with as few bits set as possible.",
+  example: `
+    flag tdp
+    flag nested
+    when tdp { GBPAGES = host }
+    when nested { GBPAGES = guest }
+  `,
+});
+
+export const assertionFails: DiagnosticKind<{ claim: string }> = defineDiagnostic({
+  code: "CR0402",
+  severity: "error",
+  message: ({ claim }) => `\`${claim}\` does not always hold`,
+  help: () => "change the rules, or state what is known about the inputs with `assume`",
+  explanation:
+    "An assertion is proved for every bit and every case that the assumptions allow. The notes give a counterexample with as few bits set as possible.",
+  example: `
+    MOVBE = guest
+    assert MOVBE -> host.MOVBE
+  `,
+});
+
+export const undecided: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
+  code: "CR0403",
+  severity: "error",
+  message: ({ what, limit }) => `${what} is undecided: ${limit}`,
+  help: () => "name fewer bits in one rule, or split it over two sets",
+  explanation:
+    "Decision diagrams have a size limit. Where it is reached, caprules says so and claims nothing.",
+  example: "",
+});
+
+export const contradictoryAssumptions: DiagnosticKind<object> = defineDiagnostic({
+  code: "CR0404",
+  severity: "error",
+  message: () => "these assumptions can never hold together",
+  help: () => "remove one: from a contradiction anything could be proved",
+  explanation:
+    "An `assume` states a fact about the inputs. Facts leave at least one case possible.",
+  example: `
+    flag tdp
+    when tdp { GBPAGES = host }
+    assume tdp
+    assume !tdp
+  `,
+});
+
+export const emissionDiffers: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0405",
+  severity: "error",
+  message: ({ what }) => `the generated code does not do what the rules say: ${what}`,
+  help: () => "this is a bug in caprules; please report it with the rule file",
+  explanation:
+    "Every build reads the generated text back and proves each of its output bits equal to the rules.",
+  example: "",
+});
+
+export const testFails: DiagnosticKind<{
+  title: string;
+  set: string;
+  bit: string;
+  value: boolean;
+}> = defineDiagnostic({
+  code: "CR0406",
+  severity: "error",
+  message: ({ title, set, bit, value }) =>
+    `test "${title}": \`${set}.${bit}\` is ${value ? "on" : "off"}`,
+  explanation:
+    "A test states inputs and the bits that are on or off then; what is not given is off.",
+  example: `
+      MOVBE = guest
+      test "MOVBE is hidden from a host without it" {
+        given guest: MOVBE
+        expect example: !MOVBE
+      }
+    `,
+});
+
+export const enumNotGiven: DiagnosticKind<{ enumeration: string; set: string; bit: string }> =
+  defineDiagnostic({
+    code: "CR0407",
+    severity: "error",
+    message: ({ enumeration, set, bit }) =>
+      `\`${set}.${bit}\` depends on \`${enumeration}\`, which the test does not give`,
+    help: ({ enumeration }) => `add \`${enumeration} = …\` to what is given`,
+    explanation:
+      "Flags and bits that a test does not give are off, but an enum has no value that means off.",
+    example: `
+      enum vendor: intel amd
+      when vendor == amd { XSAVES = host }
+      test "XSAVES follows the host" {
+        given host: XSAVES
+        expect example: XSAVES
+      }
+    `,
+  });
+
+export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagnostic({
+  code: "CR0408",
+  severity: "error",
+  message: ({ title }) => `test "${title}" gives what an assumption excludes`,
+  help: () => "give inputs that can occur, or remove the assumption",
+  explanation: "A test of a case that cannot occur shows nothing.",
+  example: `
+    flag tdp
+    assume tdp
+    when tdp { GBPAGES = host }
+    test "without paging" {
+      given host: GBPAGES
+      expect example: !GBPAGES
+    }
+  `,
+});
+
+export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
+  conflictingConditions,
+  assertionFails,
+  undecided,
+  contradictoryAssumptions,
+  emissionDiffers,
+  testFails,
+  enumNotGiven,
+  assumptionViolated,
+];

@@ -1,0 +1,209 @@
+// CR03xx: what may govern a bit. Codes are permanent: append, never renumber or reuse.
+
+import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
+
+export const duplicateRule: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0301",
+  severity: "error",
+  message: ({ bits }) => `${bits} has two rules`,
+  help: () =>
+    "merge them, put each under a `when` that excludes the other, or `override` the first",
+  explanation:
+    "Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too.",
+  example: `
+    GBPAGES = host
+    GBPAGES = guest
+  `,
+});
+
+export const duplicateDefault: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0302",
+  severity: "error",
+  message: ({ what }) => `${what} is given twice`,
+  help: () => "keep one; a layer replaces an inherited one with `override`",
+  explanation: "A capability set has one default, one `unnamed`, and one default for each leaf.",
+  example: `
+    default = host
+    default = guest
+  `,
+});
+
+export const noDefault: DiagnosticKind<{ set: string }> = defineDiagnostic({
+  code: "CR0303",
+  severity: "error",
+  message: ({ set }) => `\`${set}\` has no default, and not every bit has a rule`,
+  help: () => "write `default = …`, such as `default = none`",
+  explanation:
+    "Every bit of a set is governed by something, also the bits that the layout does not name.",
+  example: `
+    layout tiny { word ONLY { 0 A } }
+    input host: tiny
+    caps vcpu: tiny { A = host }
+  `,
+});
+
+export const overridesNothing: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0304",
+  severity: "error",
+  message: ({ what }) => `this overrides nothing: ${what}`,
+  help: () => "remove the word `override`",
+  explanation:
+    "`override` replaces what is already stated about a bit. When that goes away, the override must be looked at again.",
+  example: `
+    override XSAVES = host
+  `,
+});
+
+export const notUnderWhen: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0305",
+  severity: "error",
+  message: ({ what }) => `${what} cannot stand under \`when\``,
+  help: () => "move it out of the block, and put the condition into its expression",
+  explanation:
+    "Only rules of bits, classes that are applied, `also` and `requires` are conditional.",
+  example: `
+    when host.XSAVE {
+      default = host
+    }
+  `,
+});
+
+export const cycle: DiagnosticKind<{ path: string }> = defineDiagnostic({
+  code: "CR0306",
+  severity: "error",
+  message: ({ path }) => `a cycle: ${path}`,
+  help: () => "a bare bit is its own set's final value; name the input's bit, such as `host.XSAVE`",
+  explanation:
+    "The final value of a bit may depend on other final values, but not, through any of them, on itself.",
+  example: `
+    AVX requires AVX2
+    AVX2 requires AVX
+  `,
+});
+
+export const declarationCycle: DiagnosticKind<{ kind: string; path: string }> = defineDiagnostic({
+  code: "CR0307",
+  severity: "error",
+  message: ({ kind, path }) => `a ${kind} that is defined by itself: ${path}`,
+  explanation:
+    "Classes are expanded where they are used, sets are lists, and layers add to a base.",
+  example: `
+    class first = second
+    class second = first
+    first: RDPID
+  `,
+});
+
+export const noCounterpart: DiagnosticKind<{ bit: string; bitmap: string }> = defineDiagnostic({
+  code: "CR0308",
+  severity: "error",
+  message: ({ bit, bitmap }) => `\`${bitmap}\` has no counterpart of \`${bit}\``,
+  help: ({ bitmap }) => `name the bit that is meant, such as \`${bitmap}.NAME\``,
+  explanation:
+    "The bare name of a bitmap of another layout means its bit at the same CPUID address, else the one of the same name. Under a default a bit without a counterpart reads zero; a rule that names the bit must mean something.",
+  example: `
+    layout tiny { word ONLY { 0 A  1 B } }
+    layout other { word ONLY { 0 A } }
+    input host: tiny
+    input boot: other
+    caps vcpu: tiny {
+      default = host
+      B = boot
+    }
+  `,
+});
+
+export const ambiguousCounterpart: DiagnosticKind<{ bit: string; bitmap: string }> =
+  defineDiagnostic({
+    code: "CR0309",
+    severity: "error",
+    message: ({ bit, bitmap }) => `\`${bitmap}\` has more than one counterpart of \`${bit}\``,
+    help: () => "give the bit a rule that names the one that is meant",
+    explanation:
+      "Bits of two layouts meet by CPUID address, else by name; a name that stands twice in the other layout decides nothing.",
+    example: `
+      layout tiny { word ONLY { 0 A } }
+      layout other { word FIRST { 0 A }  word SECOND { 0 A } }
+      input boot: other
+      caps vcpu: tiny { default = boot }
+    `,
+  });
+
+export const ruleOutsideSet: DiagnosticKind<object> = defineDiagnostic({
+  code: "CR0310",
+  severity: "error",
+  message: () => "this rule belongs to no capability set",
+  help: () => "move it into a `caps` block",
+  explanation:
+    "A file without a `caps` block is one capability set. As soon as it has one, every rule stands in such a block.",
+  example: `
+    layout tiny { word ONLY { 0 A } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    A = none
+  `,
+});
+
+export const layoutOfFileUnclear: DiagnosticKind<{ set: string; layouts: readonly string[] }> =
+  defineDiagnostic({
+    code: "CR0311",
+    severity: "error",
+    message: ({ set }) => `which layout \`${set}\` has is not clear`,
+    help: ({ set }) => `put the rules into \`caps ${set}: LAYOUT { … }\``,
+    explanation:
+      "A file without a `caps` block is one capability set of the layout that its inputs have; they must all have the same.",
+    example: `
+      layout tiny { word ONLY { 0 A } }
+      layout other { word ONLY { 0 A } }
+      input host: tiny
+      input guest: other
+      A = host
+    `,
+  });
+
+export const layoutStated: DiagnosticKind<{ set: string }> = defineDiagnostic({
+  code: "CR0312",
+  severity: "error",
+  message: ({ set }) => `\`${set}\` is re-opened here, so its layout and base are already known`,
+  help: ({ set }) => `write \`caps ${set} {\``,
+  explanation:
+    "One block of a capability set states its layout, or the set that it extends; the others only add to it.",
+  example: `
+    layout tiny { word ONLY { 0 A  1 B } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    caps vcpu: tiny { A = none }
+  `,
+});
+
+export const givenTwice: DiagnosticKind<{ name: string }> = defineDiagnostic({
+  code: "CR0313",
+  severity: "error",
+  message: ({ name }) => `\`${name}\` is given twice`,
+  help: () => "keep one of them",
+  explanation: "A test states each flag, enum and bit at most once.",
+  example: `
+    enum vendor: intel amd
+    when vendor == amd { XSAVES = host }
+    test "a vendor" {
+      given vendor = amd; vendor = intel
+      expect example: !XSAVES
+    }
+  `,
+});
+
+export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
+  duplicateRule,
+  duplicateDefault,
+  noDefault,
+  overridesNothing,
+  notUnderWhen,
+  cycle,
+  declarationCycle,
+  noCounterpart,
+  ambiguousCounterpart,
+  ruleOutsideSet,
+  layoutOfFileUnclear,
+  layoutStated,
+  givenTwice,
+];

@@ -1,0 +1,101 @@
+/**
+ * Computes the final value of every bit in one case, straight from the rules.
+ *
+ * It shares nothing with decision diagrams and generated code, so that it can be held against both:
+ * by tests, and before a witness is shown to anyone.
+ */
+
+import { definitely, invariant, unreachable } from "../base/unreachable.ts";
+import { counterpart } from "../model/counterpart.ts";
+import { bitCount, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
+import type {
+  Assignment,
+  Bitmap,
+  CapabilitySet,
+  Expr,
+  Input,
+  Model,
+  Rule,
+} from "../model/model.ts";
+
+export interface Interpretation {
+  valueOf(bitmap: Bitmap, bit: BitIndex): boolean;
+  /** The rule that decided a bit, before `also` and `requires`. */
+  governingRule(set: CapabilitySet, bit: BitIndex): Rule;
+  holds(expr: Expr, thisBit?: { readonly layout: Layout; readonly bit: BitIndex }): boolean;
+}
+
+/** @param assignment gives every enumeration on which anything depends. */
+export function interpret(model: Model, assignment: Assignment): Interpretation {
+  const values = new Map(model.sets.map((set) => [set, new Array<boolean>(bitCount(set.layout))]));
+
+  const valueOf = (bitmap: Bitmap, bit: BitIndex): boolean =>
+    bitmap.kind === "input"
+      ? assignment.bits.get(bitmap)?.has(bit) === true
+      : definitely(values.get(bitmap)?.[bit], "a bit is read before it is computed");
+
+  const holds: Interpretation["holds"] = (expr, thisBit) => {
+    const also = (operand: Expr): boolean => holds(operand, thisBit);
+    switch (expr.kind) {
+      case "constant":
+        return expr.value;
+      case "this": {
+        invariant(thisBit !== undefined, "an expression without a bit names this bit");
+        const other = counterpart(thisBit.layout, thisBit.bit, expr.bitmap.layout);
+        return typeof other === "number" && valueOf(expr.bitmap, other);
+      }
+      case "bit":
+        return valueOf(expr.bitmap, expr.bit);
+      case "member":
+        invariant(thisBit !== undefined, "an expression without a bit names this bit");
+        return expr.list.bits.has(thisBit.bit);
+      case "class":
+        return also(expr.body);
+      case "flag":
+        return assignment.flags.has(expr.flag);
+      case "enum":
+        return expr.values.includes(
+          definitely(assignment.values.get(expr.enumeration), "an enum without a value"),
+        );
+      case "has":
+        return isPresent(assignment, expr.input, expr.entry);
+      case "not":
+        return !also(expr.operand);
+      case "and":
+        return expr.operands.every(also);
+      case "or":
+        return expr.operands.some(also);
+      case "xor":
+        return expr.operands.filter(also).length % 2 === 1;
+      case "implies":
+        return !also(expr.premise) || also(expr.conclusion);
+      case "choice":
+        return also(expr.condition) ? also(expr.whenTrue) : also(expr.whenFalse);
+      default:
+        return unreachable(expr);
+    }
+  };
+  const applies = ({ condition }: Rule): boolean => condition === undefined || holds(condition);
+
+  const governingRule = (set: CapabilitySet, bit: BitIndex): Rule => {
+    const { base, conditional } = definitely(set.bits[bit], "a bit without a rule");
+    return conditional.find(applies) ?? base;
+  };
+  for (const { set, bit } of model.order) {
+    const { also, requires } = definitely(set.bits[bit], "a bit without a rule");
+    const thisBit = { layout: set.layout, bit };
+    const isGiven =
+      holds(governingRule(set, bit).value, thisBit) ||
+      also.some((rule) => applies(rule) && holds(rule.value, thisBit));
+    const isAllowed = requires.every((rule) => !applies(rule) || holds(rule.value, thisBit));
+    definitely(values.get(set), "a set of another model")[bit] = isGiven && isAllowed;
+  }
+  return { valueOf, governingRule, holds };
+}
+
+/** An entry of which a bit is on is there; others are if the assignment says so. */
+export function isPresent(assignment: Assignment, input: Input, entry: number): boolean {
+  if (assignment.present.get(input)?.has(entry) === true) return true;
+  const bits = assignment.bits.get(input) ?? new Set<BitIndex>();
+  return [...bits].some((bit) => input.layout.words[wordOf(bit)]?.address?.entry === entry);
+}

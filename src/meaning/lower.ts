@@ -1,0 +1,191 @@
+/**
+ * Lowers a model to decision diagrams: the final value of every bit of every capability set, as a
+ * function of inputs, flags and enumerations.
+ *
+ * A bit of an input reads zero while the CPUID entry of its leaf is absent. Presence is a variable of
+ * its own only where the program asks for it with `has`; elsewhere an absent entry and one of zeros
+ * are the same.
+ */
+
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { definitely, unreachable } from "../base/unreachable.ts";
+import { counterpart } from "../model/counterpart.ts";
+import { operandsOf } from "../model/expressions.ts";
+import { bitCount, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
+import {
+  rulesOf,
+  type BitGovernance,
+  type Bitmap,
+  type CapabilitySet,
+  type Enumeration,
+  type Expr,
+  type Flag,
+  type Input,
+  type Model,
+  type Rule,
+} from "../model/model.ts";
+import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
+
+/** The bit that is being defined. */
+export interface ThisBit {
+  readonly layout: Layout;
+  readonly bit: BitIndex;
+}
+
+/** Where the values of atoms come from. */
+export interface Atoms {
+  /** A bit of an input, or the final value of a capability set's. */
+  bit(bitmap: Bitmap, bit: BitIndex): Diagram;
+  has(input: Input, entry: number): Diagram;
+  flag(flag: Flag): Diagram;
+  /** The enumeration has one of these values, given as positions. */
+  enumIn(enumeration: Enumeration, values: readonly number[]): Diagram;
+}
+
+export interface Meaning {
+  readonly bdd: Bdd;
+  readonly variables: Variables;
+  readonly atoms: Atoms;
+  /** What all assumptions together say. */
+  readonly assumption: Diagram;
+  /** The final value of a bit. */
+  valueOf(set: CapabilitySet, bit: BitIndex): Diagram;
+}
+
+/** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
+export function lowerModel(bdd: Bdd, model: Model): Meaning {
+  const variables = numberVariables(model);
+  const values = new Map(
+    model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(-1)]),
+  );
+  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram =>
+    definitely(values.get(set)?.[bit], "a bit outside of its set");
+  const atoms = modelAtoms(bdd, variables, askedPresences(model), valueOf);
+
+  for (const { set, bit } of model.order) {
+    const governance = definitely(set.bits[bit], "a bit without a rule");
+    const ofSet = definitely(values.get(set), "a set outside of its model");
+    ofSet[bit] = lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit });
+  }
+  const assumption = model.assumptions.reduce(
+    (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
+    TRUE,
+  );
+  return { bdd, variables, atoms, assumption, valueOf };
+}
+
+function modelAtoms(
+  bdd: Bdd,
+  variables: Variables,
+  asked: ReadonlyMap<Input, ReadonlySet<number>>,
+  valueOf: Meaning["valueOf"],
+): Atoms {
+  const has = (input: Input, entry: number): Diagram => bdd.variable(variables.has(input, entry));
+  return {
+    bit: (bitmap, bit) => {
+      if (bitmap.kind === "caps") return valueOf(bitmap, bit);
+      const raw = bdd.variable(variables.bit(bitmap, bit));
+      const entry = bitmap.layout.words[wordOf(bit)]?.address?.entry;
+      const isAsked = entry !== undefined && asked.get(bitmap)?.has(entry) === true;
+      return isAsked ? bdd.and(has(bitmap, entry), raw) : raw;
+    },
+    has,
+    flag: (flag) => bdd.variable(variables.flag(flag)),
+    enumIn: (enumeration, values) =>
+      values
+        .map((value) => enumDiagram(bdd, variables, enumeration, value))
+        .reduce((any, value) => bdd.or(any, value), FALSE),
+  };
+}
+
+/** `(the rule that applies | every also) & every requires`. */
+export function lowerGovernance(
+  bdd: Bdd,
+  atoms: Atoms,
+  governance: BitGovernance,
+  thisBit: ThisBit,
+): Diagram {
+  const lower = (expr: Expr): Diagram => lowerExpr(bdd, atoms, expr, thisBit);
+  const condition = (rule: Rule): Diagram =>
+    rule.condition === undefined ? TRUE : lowerExpr(bdd, atoms, rule.condition, undefined);
+
+  let value = lower(governance.base.value);
+  for (const rule of governance.conditional) {
+    value = bdd.ite(condition(rule), lower(rule.value), value);
+  }
+  for (const rule of governance.also) {
+    value = bdd.or(value, bdd.and(condition(rule), lower(rule.value)));
+  }
+  for (const rule of governance.requires) {
+    value = bdd.and(value, bdd.implies(condition(rule), lower(rule.value)));
+  }
+  return value;
+}
+
+/** @param thisBit undefined where the expression names no "this bit". */
+export function lowerExpr(
+  bdd: Bdd,
+  atoms: Atoms,
+  expr: Expr,
+  thisBit: ThisBit | undefined,
+): Diagram {
+  const lower = (operand: Expr): Diagram => lowerExpr(bdd, atoms, operand, thisBit);
+  switch (expr.kind) {
+    case "constant":
+      return bdd.constant(expr.value);
+    case "this": {
+      const { layout, bit } = definitely(thisBit, "an expression without a bit names this bit");
+      const other = counterpart(layout, bit, expr.bitmap.layout);
+      return typeof other === "number" ? atoms.bit(expr.bitmap, other) : FALSE;
+    }
+    case "bit":
+      return atoms.bit(expr.bitmap, expr.bit);
+    case "member":
+      return bdd.constant(
+        expr.list.bits.has(definitely(thisBit, "an expression without a bit names this bit").bit),
+      );
+    case "class":
+      return lower(expr.body);
+    case "flag":
+      return atoms.flag(expr.flag);
+    case "enum":
+      return atoms.enumIn(expr.enumeration, expr.values);
+    case "has":
+      return atoms.has(expr.input, expr.entry);
+    case "not":
+      return bdd.not(lower(expr.operand));
+    case "and":
+      return expr.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
+    case "or":
+      return expr.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
+    case "xor":
+      return expr.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
+    case "implies":
+      return bdd.implies(lower(expr.premise), lower(expr.conclusion));
+    case "choice":
+      return bdd.ite(lower(expr.condition), lower(expr.whenTrue), lower(expr.whenFalse));
+    default:
+      return unreachable(expr);
+  }
+}
+
+/** The CPUID entries whose presence anything in the program asks for. */
+function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<number>> {
+  const asked = new Map<Input, Set<number>>();
+  const visited = new Set<Expr>();
+  const visit = (expr: Expr): void => {
+    if (visited.has(expr)) return;
+    visited.add(expr);
+    if (expr.kind === "has") {
+      asked.set(expr.input, (asked.get(expr.input) ?? new Set()).add(expr.entry));
+    }
+    operandsOf(expr).forEach(visit);
+  };
+  const governances = new Set(model.sets.flatMap(({ bits }) => bits));
+  for (const rule of new Set([...governances].flatMap(rulesOf))) {
+    visit(rule.value);
+    if (rule.condition !== undefined) visit(rule.condition);
+  }
+  for (const { claim } of [...model.assumptions, ...model.assertions]) visit(claim);
+  return asked;
+}

@@ -1,0 +1,137 @@
+/**
+ * Numbers the boolean variables of a program: flags and enumerations first, then the presence of
+ * CPUID entries, then the bits of inputs.
+ *
+ * Bits that meet in rules stand next to each other: all inputs' views of one CPUID bit, whatever
+ * their layouts. So `host & guest` stays small for any number of words.
+ *
+ * An enumeration of n values takes n - 1 variables: it has value i if variables 0 to i - 1 are false
+ * and variable i is true, and the last value if all are false. Every assignment is exactly one value.
+ */
+
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { definitely } from "../base/unreachable.ts";
+import { bitCount, bitOf, layoutBit, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
+import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
+
+/** What one variable stands for. */
+export type VariableMeaning =
+  | { readonly kind: "flag"; readonly flag: Flag }
+  | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly value: number }
+  | { readonly kind: "has"; readonly input: Input; readonly entry: number }
+  | { readonly kind: "bit"; readonly input: Input; readonly bit: BitIndex };
+
+export interface Variables {
+  flag(flag: Flag): Variable;
+  /** The first of the enumeration's variables. */
+  enumStart(enumeration: Enumeration): Variable;
+  has(input: Input, entry: number): Variable;
+  /** The bit as the entry has it, if there is one. */
+  bit(input: Input, bit: BitIndex): Variable;
+  meaning(variable: Variable): VariableMeaning;
+}
+
+export function numberVariables(model: Model): Variables {
+  const meanings = new Map<Variable, VariableMeaning>();
+  let next = 0;
+  const flags = new Map(model.flags.map((flag) => [flag, next++]));
+  for (const [flag, variable] of flags) meanings.set(variable, { kind: "flag", flag });
+
+  const enums = new Map<Enumeration, Variable>();
+  for (const enumeration of model.enums) {
+    enums.set(enumeration, next);
+    for (let value = 0; value < enumeration.values.length - 1; value++) {
+      meanings.set(next++, { kind: "enum", enumeration, value });
+    }
+  }
+  const presences = new Map<Input, Variable>();
+  for (const input of model.inputs) {
+    presences.set(input, next);
+    input.layout.entries.forEach((_, entry) => meanings.set(next++, { kind: "has", input, entry }));
+  }
+  const bitsStart = next;
+  const slots = slotsOf(model.inputs.map(({ layout }) => layout));
+  const ordinals = new Map(model.inputs.map((input, ordinal) => [input, ordinal]));
+  const inputCount = model.inputs.length;
+  const bitsOfSlots = new Map(
+    [...slots].map(([layout, ofLayout]) => [
+      layout,
+      new Map([...ofLayout].map((slot, bit) => [slot, bit])),
+    ]),
+  );
+  return {
+    flag: (flag) => definitely(flags.get(flag), "a flag of another model"),
+    enumStart: (enumeration) => definitely(enums.get(enumeration), "an enum of another model"),
+    has: (input, entry) => definitely(presences.get(input), "an input of another model") + entry,
+    bit: (input, bit) => {
+      const slot = definitely(slots.get(input.layout)?.[bit], "a bit outside of its layout");
+      const ordinal = definitely(ordinals.get(input), "an input of another model");
+      return bitsStart + slot * inputCount + ordinal;
+    },
+    meaning: (variable) => {
+      if (variable < bitsStart) return definitely(meanings.get(variable), "no such variable");
+      const place = variable - bitsStart;
+      const input = definitely(model.inputs[place % inputCount], "no such variable");
+      const slot = Math.floor(place / inputCount);
+      const bit = definitely(bitsOfSlots.get(input.layout)?.get(slot), "no such variable");
+      return { kind: "bit", input, bit };
+    },
+  };
+}
+
+/** For each layout the slot of each of its bits; bits that mean the same in two layouts share one. */
+function slotsOf(layouts: readonly Layout[]): ReadonlyMap<Layout, Int32Array> {
+  const distinct = [...new Set(layouts)];
+  if (distinct.length <= 1) {
+    return new Map(
+      distinct.map((layout) => [
+        layout,
+        Int32Array.from({ length: bitCount(layout) }, (_, i) => i),
+      ]),
+    );
+  }
+  const slotOfKey = new Map<string, number>();
+  let next = 0;
+  const result = new Map<Layout, Int32Array>();
+  for (const layout of distinct) {
+    const taken = new Set<number>();
+    const slots = Int32Array.from({ length: bitCount(layout) }, (_, bit) => {
+      const shared = bitKeys(layout, bit)
+        .map((key) => slotOfKey.get(key))
+        .find((slot) => slot !== undefined && !taken.has(slot));
+      const slot = shared ?? next++;
+      taken.add(slot);
+      for (const key of bitKeys(layout, bit)) if (!slotOfKey.has(key)) slotOfKey.set(key, slot);
+      return slot;
+    });
+    result.set(layout, slots);
+  }
+  return result;
+}
+
+/** What a bit may have in common with one of another layout: its CPUID address, its name. */
+function bitKeys(layout: Layout, bit: BitIndex): readonly string[] {
+  const address = layout.words[wordOf(bit)]?.address;
+  const name = layoutBit(layout, bit)?.name;
+  return [
+    ...(address === undefined
+      ? []
+      : [`${address.function}.${address.index ?? 0}.${address.register}.${bitOf(bit)}`]),
+    ...(name === undefined ? [] : [name]),
+  ];
+}
+
+/** "The enumeration has this value." */
+export function enumDiagram(
+  bdd: Bdd,
+  variables: Variables,
+  enumeration: Enumeration,
+  value: number,
+): Diagram {
+  const start = variables.enumStart(enumeration);
+  let diagram = value < enumeration.values.length - 1 ? bdd.variable(start + value) : TRUE;
+  for (let earlier = value - 1; earlier >= 0; earlier--) {
+    diagram = bdd.ite(bdd.variable(start + earlier), FALSE, diagram);
+  }
+  return diagram;
+}

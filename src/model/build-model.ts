@@ -1,0 +1,136 @@
+/** Builds the model of a program from its loaded files. */
+
+import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { shadowedBit, unusedDeclaration } from "../diagnostics/lints.ts";
+import type { ClassDeclaration, SetDeclaration, Statement } from "../../grammar/syntax-tree.ts";
+import type { LoadedFile } from "../names/load.ts";
+import { buildAssertion } from "./build-assertions.ts";
+import { buildTest } from "./build-test.ts";
+import { collectSets, type SetDraft } from "./collect-sets.ts";
+import { collectDeclarations, kindWords, type Namespace } from "./declarations.ts";
+import { govern } from "./govern.ts";
+import { bitLabel, bitsNamed } from "./layout.ts";
+import type { Assertion, Model } from "./model.ts";
+import { orderBits } from "./order-bits.ts";
+import { resolveExpression } from "./resolve-expression.ts";
+import type { Scope } from "./scope.ts";
+
+export interface BuiltModel {
+  /** Complete only if no diagnostic is an error. */
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildModel(files: readonly LoadedFile[]): BuiltModel {
+  const namespace = collectDeclarations(files);
+  const drafts = collectSets(files, namespace);
+  const scope: Scope = {
+    namespace,
+    set: undefined,
+    thisLayout: undefined,
+    brokenNames: new Set(files.flatMap(({ tree }) => [...tree.brokenNames])),
+    diagnostics: namespace.diagnostics,
+    used: new Set(),
+    expanding: [],
+  };
+  for (const draft of drafts) govern(draft, scopeIn(scope, draft));
+  const model = {
+    layouts: [...namespace.layouts.values()],
+    ...inputsOf(namespace),
+    sets: drafts.map((draft) => draft.scope.set),
+    assumptions: files.flatMap((file) => buildAssumptions(scope, file)),
+    assertions: [
+      ...topAssertions(scope, files),
+      ...drafts.flatMap((each) => ownAssertions(scope, each)),
+    ],
+    tests: files.flatMap(({ tree }) =>
+      tree.statements.flatMap((each) => (each.kind === "test" ? [buildTest(scope, each)] : [])),
+    ),
+  };
+  const { order, diagnostics } = orderBits(model.sets);
+  const lints = [...unusedNames(files, scope), ...shadowedBits(files, namespace)];
+  return {
+    model: { ...model, order },
+    diagnostics: unique([...namespace.diagnostics, ...diagnostics, ...lints]),
+  };
+}
+
+function scopeIn(scope: Scope, draft: SetDraft): Scope {
+  return { ...scope, set: draft.scope, thisLayout: draft.scope.set.layout };
+}
+
+function inputsOf(namespace: Namespace): Pick<Model, "inputs" | "flags" | "enums"> {
+  const declared = [...namespace.names.values()];
+  return {
+    inputs: declared.filter((each) => each.kind === "input"),
+    flags: declared.filter((each) => each.kind === "flag"),
+    enums: declared.filter((each) => each.kind === "enum"),
+  };
+}
+
+function buildAssumptions(scope: Scope, file: LoadedFile): Model["assumptions"] {
+  return file.tree.statements.flatMap((statement) =>
+    statement.kind === "assume"
+      ? [{ claim: resolveExpression(scope, statement.claim), span: statement.span }]
+      : [],
+  );
+}
+
+/** An assertion at the top of a file that is one set is that set's own. */
+function topAssertions(scope: Scope, files: readonly LoadedFile[]): readonly Assertion[] {
+  return files
+    .filter(({ isImplicitSet }) => !isImplicitSet)
+    .flatMap(({ tree }) => tree.statements)
+    .filter((statement) => statement.kind === "assert")
+    .map((statement) => buildAssertion(scope, statement));
+}
+
+function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
+  return draft.statements
+    .filter((statement) => statement.kind === "assert")
+    .map((statement) => buildAssertion(scopeIn(scope, draft), statement));
+}
+
+/** Of the files that the user named: what a used file offers may well be unused. */
+function unusedNames(files: readonly LoadedFile[], scope: Scope): readonly Diagnostic[] {
+  return files
+    .filter(({ isRoot }) => isRoot)
+    .flatMap(({ tree }) =>
+      tree.statements.flatMap((each): readonly Statement[] =>
+        each.kind === "caps" ? each.statements : [each],
+      ),
+    )
+    .filter(isClassOrSet)
+    .filter((declaration) => !scope.used.has(declaration))
+    .map(({ kind, name }) => report(unusedDeclaration, name.span, { kind, name: name.text }));
+}
+
+function isClassOrSet(statement: Statement): statement is ClassDeclaration | SetDeclaration {
+  return statement.kind === "class" || statement.kind === "set";
+}
+
+function shadowedBits(files: readonly LoadedFile[], namespace: Namespace): readonly Diagnostic[] {
+  const roots = new Set(files.filter(({ isRoot }) => isRoot).map(({ name }) => name));
+  return [...namespace.names].flatMap(([name, declared]) => {
+    const span = "declaration" in declared ? declared.declaration.name.span : declared.span;
+    if (!roots.has(span.source.name) || declared.kind === "caps") return [];
+    return [...namespace.layouts.values()].flatMap((layout) => {
+      const [bit] = bitsNamed(layout, name);
+      if (bit === undefined) return [];
+      const word = layout.words[bit.index >>> 5]?.name ?? bitLabel(layout, bit.index);
+      const kind = kindWords(declared).replace(/^an? /, "");
+      return [report(shadowedBit, span, { name, kind, bit: `${word}.${name}` })];
+    });
+  });
+}
+
+/** A class that several sets apply is resolved for each, and would report its mistakes as often. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byKey = new Map(
+    diagnostics.map((each) => [
+      `${each.code} ${each.span?.source.name ?? ""} ${each.span?.start ?? 0} ${each.message}`,
+      each,
+    ]),
+  );
+  return [...byKey.values()];
+}

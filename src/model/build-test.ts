@@ -1,0 +1,168 @@
+/** Resolves a `test` block. */
+
+import { nearestName } from "../base/nearest-name.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { noCpuidEntry, unknownName, unknownValue, wrongKind } from "../diagnostics/names.ts";
+import { givenTwice } from "../diagnostics/rules.ts";
+import type {
+  BitsItem,
+  FlagItem,
+  GivenItem,
+  Identifier,
+  ListElement,
+  PresenceItem,
+  TestBlock,
+  ValueItem,
+} from "../../grammar/syntax-tree.ts";
+import { kindWords, type Declared } from "./declarations.ts";
+import { findWord } from "./find-bit.ts";
+import { bitCount, layoutBit, type BitIndex, type Layout } from "./layout.ts";
+import type { Enumeration, Expectation, Flag, Input, RuleTest } from "./model.ts";
+import { resolveTargets } from "./resolve-targets.ts";
+import { lookUp, visibleNames, type Scope } from "./scope.ts";
+
+interface Given {
+  readonly bits: Map<Input, ReadonlySet<BitIndex>>;
+  readonly present: Map<Input, Set<number>>;
+  readonly flags: Set<Flag>;
+  readonly values: Map<Enumeration, number>;
+  /** Everything that has been given, to find what is given twice. */
+  readonly named: Set<string>;
+}
+
+/** @param scope one without a capability set: a test stands outside of them. */
+export function buildTest(scope: Scope, block: TestBlock): RuleTest {
+  const given: Given = {
+    bits: new Map(),
+    present: new Map(),
+    flags: new Set(),
+    values: new Map(),
+    named: new Set(),
+  };
+  for (const item of block.givens) addGiven(scope, given, item);
+  const expectations = block.expectations.flatMap((item) => buildExpectations(scope, item));
+  return { title: block.title.value, given, expectations, span: block.title.span };
+}
+
+function addGiven(scope: Scope, given: Given, item: GivenItem): void {
+  switch (item.kind) {
+    case "bits":
+      addBits(scope, given, item);
+      return;
+    case "value":
+      addValue(scope, given, item);
+      return;
+    case "flag":
+      addFlag(scope, given, item);
+      return;
+    case "presence":
+      addPresence(scope, given, item);
+  }
+}
+
+function addBits(scope: Scope, given: Given, item: BitsItem): void {
+  const input = expectKind(scope, item.bitmap, "input", "an input");
+  if (input === undefined || !isFirst(scope, given, item.bitmap)) return;
+  const bits = new Set<BitIndex>();
+  for (const [bit, value] of elementValues(scope, input.layout, item.elements)) {
+    if (value) bits.add(bit);
+  }
+  given.bits.set(input, bits);
+}
+
+function addValue(scope: Scope, given: Given, item: ValueItem): void {
+  const enumeration = expectKind(scope, item.enum, "enum", "an enum");
+  if (enumeration === undefined || !isFirst(scope, given, item.enum)) return;
+  const position = enumeration.values.indexOf(item.value.text);
+  if (position !== -1) given.values.set(enumeration, position);
+  else {
+    const value = item.value.text;
+    const nearest = nearestName(value, enumeration.values);
+    const names = { enumeration: enumeration.name, value, nearest };
+    scope.diagnostics.push(report(unknownValue, item.value.span, names));
+  }
+}
+
+function addFlag(scope: Scope, given: Given, item: FlagItem): void {
+  const flag = expectKind(scope, item.flag, "flag", "a flag");
+  if (flag === undefined || !isFirst(scope, given, item.flag)) return;
+  if (item.on) given.flags.add(flag);
+}
+
+function addPresence(scope: Scope, given: Given, item: PresenceItem): void {
+  const input = expectKind(scope, item.bitmap, "input", "an input");
+  if (input === undefined) return;
+  const word = findWord(input.layout, item.leaf);
+  if ("problem" in word) scope.diagnostics.push(word.problem);
+  else if (word.address === undefined) {
+    scope.diagnostics.push(report(noCpuidEntry, item.leaf.span, { word: item.leaf.text }));
+  } else if (item.present) {
+    const entries = given.present.get(input) ?? new Set<number>();
+    given.present.set(input, entries.add(word.address.entry));
+  }
+}
+
+function buildExpectations(scope: Scope, item: BitsItem): readonly Expectation[] {
+  const set = expectKind(scope, item.bitmap, "caps", "a capability set");
+  if (set === undefined) return [];
+  return item.elements.flatMap((element) =>
+    [...elementValues(scope, set.layout, [element])].map(([bit, value]) => ({
+      set,
+      bit,
+      value,
+      span: element.span,
+    })),
+  );
+}
+
+/** A later element wins over an earlier one, so that `all !AVX` leaves AVX out. */
+function elementValues(
+  scope: Scope,
+  layout: Layout,
+  elements: readonly ListElement[],
+): ReadonlyMap<BitIndex, boolean> {
+  const values = new Map<BitIndex, boolean>();
+  for (const { path, negated } of elements) {
+    const bits = path === undefined ? namedBits(layout) : resolveTargets(scope, layout, [path]);
+    for (const bit of bits) values.set(bit, !negated);
+  }
+  return values;
+}
+
+function namedBits(layout: Layout): readonly BitIndex[] {
+  return Array.from({ length: bitCount(layout) }, (_, bit) => bit).filter(
+    (bit) => layoutBit(layout, bit) !== undefined,
+  );
+}
+
+function isFirst(scope: Scope, given: Given, { text, span }: Identifier): boolean {
+  if (!given.named.has(text)) {
+    given.named.add(text);
+    return true;
+  }
+  scope.diagnostics.push(report(givenTwice, span, { name: text }));
+  return false;
+}
+
+function expectKind<Kind extends Declared["kind"]>(
+  scope: Scope,
+  { text, span }: Identifier,
+  kind: Kind,
+  expected: string,
+): Extract<Declared, { kind: Kind }> | undefined {
+  const declared = lookUp(scope, text);
+  const isKind = (each: Declared): each is Extract<Declared, { kind: Kind }> => each.kind === kind;
+  if (declared === undefined) {
+    if (!scope.brokenNames.has(text)) {
+      const names = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === kind);
+      const nearest = nearestName(text, names);
+      const what = expected.replace(/^an? /, "");
+      scope.diagnostics.push(report(unknownName, span, { name: text, expected: what, nearest }));
+    }
+    return undefined;
+  }
+  if (isKind(declared)) return declared;
+  const actual = kindWords(declared);
+  scope.diagnostics.push(report(wrongKind, span, { name: text, actual, expected }));
+  return undefined;
+}

@@ -1,0 +1,197 @@
+/** What the files of a program declare, by name; nothing that stands to the right of a `=` is resolved yet. */
+
+import type { Span } from "../base/span.ts";
+import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { nameClash, duplicateValue, unknownName } from "../diagnostics/names.ts";
+import { nearestName } from "../base/nearest-name.ts";
+import type {
+  ClassDeclaration,
+  EnumDeclaration,
+  Identifier,
+  InputDeclaration,
+  SetDeclaration,
+} from "../../grammar/syntax-tree.ts";
+import { PRELUDE } from "../names/bundled.ts";
+import type { LoadedFile } from "../names/load.ts";
+import { buildLayout } from "./build-layout.ts";
+import type { Layout } from "./layout.ts";
+import type { CapabilitySet, Enumeration, Flag, Input } from "./model.ts";
+
+/** What a name of the shared namespace stands for. */
+export type Declared =
+  | Input
+  | Flag
+  | Enumeration
+  | CapabilitySet
+  | { readonly kind: "class"; readonly declaration: ClassDeclaration; readonly file: LoadedFile }
+  | { readonly kind: "set"; readonly declaration: SetDeclaration; readonly file: LoadedFile };
+
+export interface Namespace {
+  readonly layouts: Map<string, Layout>;
+  readonly names: Map<string, Declared>;
+  readonly diagnostics: Diagnostic[];
+}
+
+const KIND_WORDS: Readonly<Record<Declared["kind"], string>> = {
+  input: "an input",
+  flag: "a flag",
+  enum: "an enum",
+  caps: "a capability set",
+  class: "a class",
+  set: "a set",
+};
+
+export function kindWords(declared: Declared): string {
+  return KIND_WORDS[declared.kind];
+}
+
+export function declaredSpan(declared: Declared): Span {
+  return "declaration" in declared ? declared.declaration.name.span : declared.span;
+}
+
+/** Declares everything but capability sets, whose layouts and bases need all other names first. */
+export function collectDeclarations(files: readonly LoadedFile[]): Namespace {
+  const namespace: Namespace = { layouts: new Map(), names: new Map(), diagnostics: [] };
+  for (const file of files) collectLayouts(file, namespace);
+  for (const file of userFirst(files)) {
+    for (const statement of file.tree.statements) {
+      switch (statement.kind) {
+        case "input":
+          declareInput(namespace, statement, file);
+          break;
+        case "flag": {
+          const { name, description } = statement;
+          declare(namespace, name.text, file, {
+            kind: "flag",
+            name: name.text,
+            description: description?.value,
+            span: name.span,
+          });
+          break;
+        }
+        case "enum":
+          declare(namespace, statement.name.text, file, buildEnumeration(namespace, statement));
+          break;
+        case "class":
+          declare(namespace, statement.name.text, file, {
+            kind: "class",
+            declaration: statement,
+            file,
+          });
+          break;
+        case "set":
+          declare(namespace, statement.name.text, file, {
+            kind: "set",
+            declaration: statement,
+            file,
+          });
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  return namespace;
+}
+
+/** Adds a name, or reports a clash; the prelude's names give way silently. */
+export function declare(
+  namespace: Namespace,
+  name: string,
+  file: LoadedFile,
+  declared: Declared,
+): void {
+  const other = namespace.names.get(name);
+  if (other === undefined) {
+    namespace.names.set(name, declared);
+  } else if (file.name !== PRELUDE) {
+    reportClash(namespace, name, declared, other);
+  }
+}
+
+function reportClash(namespace: Namespace, name: string, second: Declared, first: Declared): void {
+  namespace.diagnostics.push(
+    report(
+      nameClash,
+      declaredSpan(second),
+      { name, kind: kindWords(second) },
+      {
+        related: [{ span: declaredSpan(first), label: `the other is ${kindWords(first)}` }],
+      },
+    ),
+  );
+}
+
+/** So that a user's name takes the place of the prelude's. */
+function userFirst(files: readonly LoadedFile[]): readonly LoadedFile[] {
+  const isPrelude = (file: LoadedFile): boolean => file.name === PRELUDE;
+  return [...files.filter((file) => !isPrelude(file)), ...files.filter(isPrelude)];
+}
+
+function collectLayouts(file: LoadedFile, namespace: Namespace): void {
+  for (const statement of file.tree.statements) {
+    if (statement.kind !== "layout") continue;
+    const { layout, diagnostics } = buildLayout(statement);
+    namespace.diagnostics.push(...diagnostics);
+    const other = namespace.layouts.get(layout.name);
+    if (other === undefined) namespace.layouts.set(layout.name, layout);
+    else {
+      namespace.diagnostics.push(
+        report(
+          nameClash,
+          layout.span,
+          { name: layout.name, kind: "a layout" },
+          {
+            related: [{ span: other.span, label: "the other layout" }],
+          },
+        ),
+      );
+    }
+  }
+}
+
+function declareInput(namespace: Namespace, statement: InputDeclaration, file: LoadedFile): void {
+  const layout = findLayout(namespace, statement.layout, file);
+  if (layout === undefined) return;
+  declare(namespace, statement.name.text, file, {
+    kind: "input",
+    name: statement.name.text,
+    layout,
+    description: statement.description?.value,
+    span: statement.name.span,
+  });
+}
+
+/** The layout of that name; reports and returns undefined if there is none. */
+export function findLayout(
+  namespace: Namespace,
+  { text, span }: Identifier,
+  file: LoadedFile,
+): Layout | undefined {
+  const layout = namespace.layouts.get(text);
+  if (layout === undefined && !file.tree.brokenNames.has(text)) {
+    const nearest = nearestName(text, namespace.layouts.keys());
+    namespace.diagnostics.push(
+      report(unknownName, span, { name: text, expected: "layout", nearest }),
+    );
+  }
+  return layout;
+}
+
+function buildEnumeration(namespace: Namespace, statement: EnumDeclaration): Enumeration {
+  const name = statement.name.text;
+  const values = new Set<string>();
+  for (const { text, span } of statement.values) {
+    if (values.has(text)) {
+      namespace.diagnostics.push(report(duplicateValue, span, { enumeration: name, value: text }));
+    }
+    values.add(text);
+  }
+  return {
+    kind: "enum",
+    name,
+    values: [...values],
+    description: statement.description?.value,
+    span: statement.name.span,
+  };
+}

@@ -1,0 +1,12 @@
+/** Names a list of bits for a reader. */
+
+import { bitLabel, type BitIndex, type Layout } from "./layout.ts";
+
+const SHOWN = 6;
+
+/** `XSAVES`; `XSAVES, AVX`; past six, the rest is counted. In back-ticks. */
+export function labelBits(layout: Layout, bits: readonly BitIndex[]): string {
+  const labels = bits.slice(0, SHOWN).map((bit) => `\`${bitLabel(layout, bit)}\``);
+  const rest = bits.length - labels.length;
+  return rest > 0 ? `${labels.join(", ")} and ${rest} more` : labels.join(", ");
+}

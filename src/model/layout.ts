@@ -1,0 +1,104 @@
+/** A layout: which words a bitmap has, and which bits of them have names. */
+
+import type { Span } from "../base/span.ts";
+
+/** `word * 32 + bit`. */
+export type BitIndex = number;
+
+export const WORD_BITS = 32;
+
+export type Register = "eax" | "ebx" | "ecx" | "edx";
+
+export interface Layout {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly words: readonly Word[];
+  /** Named bits in order of their index. */
+  readonly bits: readonly LayoutBit[];
+  /** The CPUID entries that its leaves belong to, in the order in which leaves first name them. */
+  readonly entries: readonly CpuidEntryKey[];
+  readonly span: Span;
+}
+
+/** One `leaf` or `word`. */
+export interface Word {
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Its place in the layout. */
+  readonly index: number;
+  /** Absent for a word that no CPUID leaf fills. */
+  readonly address: WordAddress | undefined;
+  /** By bit number, 0 to 31; undefined where the layout names none. */
+  readonly bits: readonly (LayoutBit | undefined)[];
+  readonly span: Span;
+}
+
+export interface CpuidEntryKey {
+  /** CPUID leaf, what EAX holds. */
+  readonly function: number;
+  /** CPUID sub-leaf, what ECX holds; undefined where it is not significant. */
+  readonly index: number | undefined;
+}
+
+export interface WordAddress extends CpuidEntryKey {
+  readonly register: Register;
+  /** Position in the layout's `entries`. */
+  readonly entry: number;
+}
+
+export interface LayoutBit {
+  /** The canonical name. */
+  readonly name: string;
+  readonly index: BitIndex;
+  /** Names that other tools use; for input from outside only. */
+  readonly aliases: readonly string[];
+  readonly description: string | undefined;
+  readonly span: Span;
+}
+
+export function wordOf(bit: BitIndex): number {
+  return bit >>> 5;
+}
+
+export function bitOf(bit: BitIndex): number {
+  return bit & 31;
+}
+
+/** How many bits its bitmaps have, named or not. */
+export function bitCount(layout: Layout): number {
+  return layout.words.length * WORD_BITS;
+}
+
+export function layoutBit(layout: Layout, bit: BitIndex): LayoutBit | undefined {
+  return layout.words[wordOf(bit)]?.bits[bitOf(bit)];
+}
+
+const bitsByNameOf = new WeakMap<Layout, ReadonlyMap<string, readonly LayoutBit[]>>();
+
+/** All bits of that canonical name: none, one, or namesakes in several leaves. */
+export function bitsNamed(layout: Layout, name: string): readonly LayoutBit[] {
+  let byName = bitsByNameOf.get(layout);
+  if (byName === undefined) {
+    byName = groupByName(layout.bits);
+    bitsByNameOf.set(layout, byName);
+  }
+  return byName.get(name) ?? [];
+}
+
+/** The shortest name that says which bit it is: `XSAVE`, else `CPUID_1_EDX.APIC`, else `CPUID_1_EDX[10]`. */
+export function bitLabel(layout: Layout, bit: BitIndex): string {
+  const named = layoutBit(layout, bit);
+  const word = layout.words[wordOf(bit)]?.name ?? `word ${wordOf(bit)}`;
+  if (named === undefined) return `${word}[${bitOf(bit)}]`;
+  return bitsNamed(layout, named.name).length === 1 ? named.name : `${word}.${named.name}`;
+}
+
+function groupByName(bits: readonly LayoutBit[]): ReadonlyMap<string, readonly LayoutBit[]> {
+  const groups = new Map<string, LayoutBit[]>();
+  for (const bit of bits) {
+    const group = groups.get(bit.name);
+    if (group === undefined) groups.set(bit.name, [bit]);
+    else group.push(bit);
+  }
+  return groups;
+}

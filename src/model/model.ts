@@ -1,0 +1,182 @@
+/**
+ * The checked model of a program: every bit of every capability set with what governs it.
+ *
+ * No name is left to resolve. Objects are shared and compared by identity: two expressions that name
+ * `host` hold the same `Input`.
+ */
+
+import type { Span } from "../base/span.ts";
+import type { BitIndex, Layout } from "./layout.ts";
+
+export interface Model {
+  readonly layouts: readonly Layout[];
+  readonly inputs: readonly Input[];
+  readonly flags: readonly Flag[];
+  readonly enums: readonly Enumeration[];
+  /** In order of declaration. */
+  readonly sets: readonly CapabilitySet[];
+  /** Every bit of every set, after the bits on whose final values it depends. */
+  readonly order: readonly SetBit[];
+  readonly assumptions: readonly Assumption[];
+  readonly assertions: readonly Assertion[];
+  readonly tests: readonly RuleTest[];
+}
+
+/** A bitmap that comes from outside. */
+export interface Input {
+  readonly kind: "input";
+  readonly name: string;
+  readonly layout: Layout;
+  readonly description: string | undefined;
+  readonly span: Span;
+}
+
+export interface Flag {
+  readonly kind: "flag";
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly span: Span;
+}
+
+/** Has exactly one of its values at a time. */
+export interface Enumeration {
+  readonly kind: "enum";
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly description: string | undefined;
+  readonly span: Span;
+}
+
+/** A bitmap that rules define. */
+export interface CapabilitySet {
+  readonly kind: "caps";
+  readonly name: string;
+  readonly layout: Layout;
+  readonly description: string | undefined;
+  /** What governs each bit, by bit index, named or not. Bits that are governed alike share one value. */
+  readonly bits: readonly BitGovernance[];
+  /** Names of the files that declare or re-open it. */
+  readonly files: readonly string[];
+  readonly span: Span;
+}
+
+/** One bit of one capability set. */
+export interface SetBit {
+  readonly set: CapabilitySet;
+  readonly bit: BitIndex;
+}
+
+export type Bitmap = Input | CapabilitySet;
+
+/**
+ * A bit's final value is
+ * `(the first of conditional whose condition holds, else base | every also) & every requires`;
+ * an `also` under a condition adds only while it holds, a `requires` restricts only while it holds.
+ */
+export interface BitGovernance {
+  /** Unconditional: a bit's own rule or class, else `unnamed`, the leaf's default, the default. */
+  readonly base: Rule;
+  /** Rules under `when`; their conditions are never true together. */
+  readonly conditional: readonly Rule[];
+  readonly also: readonly Rule[];
+  readonly requires: readonly Rule[];
+}
+
+/** All rules that have a say in a bit. */
+export function rulesOf({ base, conditional, also, requires }: BitGovernance): readonly Rule[] {
+  return [base, ...conditional, ...also, ...requires];
+}
+
+export type RuleOrigin =
+  "bit" | "class" | "also" | "requires" | "unnamed" | "leaf default" | "default";
+
+export interface Rule {
+  readonly origin: RuleOrigin;
+  readonly value: Expr;
+  /** The conjunction of the `when`s around it; names no "this bit". */
+  readonly condition: Expr | undefined;
+  /** Its own reason, else that of the innermost `when` that has one. */
+  readonly because: string | undefined;
+  /** The class that it applies. */
+  readonly className: string | undefined;
+  /** The statement. */
+  readonly span: Span;
+  /** Of the statement's expression, as written. */
+  readonly valueSpan: Span;
+  /** Of the innermost `when`'s condition, as written. */
+  readonly conditionSpans: readonly Span[];
+}
+
+export interface Assumption {
+  readonly claim: Expr;
+  readonly span: Span;
+}
+
+/** Must hold for every bit of `layout` (once, where the claim names no "this bit"), in every case. */
+export interface Assertion {
+  readonly claim: Expr;
+  /** What "this bit" ranges over; undefined where the claim does not name it. */
+  readonly layout: Layout | undefined;
+  /** The capability set around, if any. */
+  readonly set: CapabilitySet | undefined;
+  readonly because: string | undefined;
+  /** The statement. */
+  readonly span: Span;
+  readonly claimSpan: Span;
+}
+
+export interface RuleTest {
+  readonly title: string;
+  readonly given: Assignment;
+  readonly expectations: readonly Expectation[];
+  readonly span: Span;
+}
+
+/** One case: values of inputs, flags and enumerations. What is not in it is off. */
+export interface Assignment {
+  readonly bits: ReadonlyMap<Input, ReadonlySet<BitIndex>>;
+  /** CPUID entries that are there, beyond those of which a bit is on; positions in the layout's `entries`. */
+  readonly present: ReadonlyMap<Input, ReadonlySet<number>>;
+  readonly flags: ReadonlySet<Flag>;
+  /** Positions in the enumeration's `values`. In a test, an enumeration may be missing. */
+  readonly values: ReadonlyMap<Enumeration, number>;
+}
+
+export interface Expectation {
+  readonly set: CapabilitySet;
+  readonly bit: BitIndex;
+  readonly value: boolean;
+  readonly span: Span;
+}
+
+export type Expr =
+  | { readonly kind: "constant"; readonly value: boolean }
+  /** This bit of a bitmap; of another layout's bitmap, the counterpart (`counterpart.ts`), zero if none. */
+  | { readonly kind: "this"; readonly bitmap: Bitmap }
+  /** One bit of a bitmap, a capability set's being the final value. */
+  | { readonly kind: "bit"; readonly bitmap: Bitmap; readonly bit: BitIndex }
+  /** This bit is in the list; bits of `layout`. */
+  | { readonly kind: "member"; readonly list: BitList }
+  | { readonly kind: "class"; readonly name: string; readonly body: Expr }
+  | { readonly kind: "flag"; readonly flag: Flag }
+  /** It has one of these values, given as positions in `values`. */
+  | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly values: readonly number[] }
+  /** The CPUID entry is there at all; a position in the input's layout's `entries`. */
+  | { readonly kind: "has"; readonly input: Input; readonly entry: number }
+  | { readonly kind: "not"; readonly operand: Expr }
+  | { readonly kind: "and" | "or" | "xor"; readonly operands: readonly Expr[] }
+  | { readonly kind: "implies"; readonly premise: Expr; readonly conclusion: Expr }
+  | {
+      readonly kind: "choice";
+      readonly condition: Expr;
+      readonly whenTrue: Expr;
+      readonly whenFalse: Expr;
+    };
+
+/** A `set`: a named list of bits. */
+export interface BitList {
+  readonly name: string;
+  readonly layout: Layout;
+  readonly bits: ReadonlySet<BitIndex>;
+  readonly span: Span;
+}

@@ -1,0 +1,74 @@
+/** Lays out the statements of a capability set as single rules, each with all the `when`s around it. */
+
+import type { Span } from "../base/span.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { notUnderWhen } from "../diagnostics/rules.ts";
+import type {
+  BitRule,
+  ClassApplication,
+  DefaultRule,
+  RuleStatement,
+  UnnamedRule,
+} from "../../grammar/syntax-tree.ts";
+import type { Expr } from "./model.ts";
+import { resolveExpression } from "./resolve-expression.ts";
+import { conditionScope, type Scope } from "./scope.ts";
+
+export type GoverningStatement = DefaultRule | UnnamedRule | ClassApplication | BitRule;
+
+export interface PlacedRule {
+  readonly statement: GoverningStatement;
+  /** Of the `when`s around it, outermost first. */
+  readonly conditions: readonly { readonly expr: Expr; readonly span: Span }[];
+  /** The reason of the innermost `when` that has one. */
+  readonly because: string | undefined;
+}
+
+type Around = Omit<PlacedRule, "statement">;
+
+export function placeRules(
+  scope: Scope,
+  statements: readonly RuleStatement[],
+): readonly PlacedRule[] {
+  return place(scope, statements, { conditions: [], because: undefined });
+}
+
+function place(
+  scope: Scope,
+  statements: readonly RuleStatement[],
+  around: Around,
+): readonly PlacedRule[] {
+  return statements.flatMap((statement) => {
+    switch (statement.kind) {
+      case "when": {
+        const expr = resolveExpression(conditionScope(scope), statement.condition);
+        return place(scope, statement.statements, {
+          conditions: [...around.conditions, { expr, span: statement.condition.span }],
+          because: statement.because?.value ?? around.because,
+        });
+      }
+      case "apply":
+      case "rule":
+      case "also":
+      case "requires":
+        return [{ statement, ...around }];
+      default:
+        if (around.conditions.length > 0) {
+          const what = WORDS[statement.kind];
+          scope.diagnostics.push(report(notUnderWhen, statement.span, { what }));
+          return [];
+        }
+        return statement.kind === "default" || statement.kind === "unnamed"
+          ? [{ statement, ...around }]
+          : [];
+    }
+  });
+}
+
+const WORDS: Readonly<Record<"default" | "unnamed" | "class" | "set" | "assert", string>> = {
+  default: "a default",
+  unnamed: "`unnamed`",
+  class: "the declaration of a class",
+  set: "the declaration of a set",
+  assert: "an `assert`",
+};

@@ -1,0 +1,265 @@
+/**
+ * Resolves an expression: every name becomes what it stands for.
+ *
+ * What cannot be resolved is reported and becomes `none`, so that one mistake is one diagnostic.
+ */
+
+import { nearestName } from "../base/nearest-name.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import {
+  bitOfWhichBitmap,
+  enumNotCompared,
+  noCpuidEntry,
+  thisBitMissing,
+  unknownName,
+  unknownValue,
+  wrongKind,
+} from "../diagnostics/names.ts";
+import { declarationCycle } from "../diagnostics/rules.ts";
+import type {
+  ClassDeclaration,
+  EnumExpression,
+  Expression,
+  HasExpression,
+  Identifier,
+  Path,
+} from "../../grammar/syntax-tree.ts";
+import { kindWords, type Declared } from "./declarations.ts";
+import { findBit, findWord, type BitPath } from "./find-bit.ts";
+import { bitsNamed } from "./layout.ts";
+import type { Bitmap, Expr } from "./model.ts";
+import { resolveList } from "./resolve-targets.ts";
+import { lookUp, visibleNames, type Scope } from "./scope.ts";
+
+const NONE: Expr = { kind: "constant", value: false };
+
+export function resolveExpression(scope: Scope, expression: Expression): Expr {
+  const resolve = (operand: Expression): Expr => resolveExpression(scope, operand);
+  switch (expression.kind) {
+    case "constant":
+      return { kind: "constant", value: expression.value };
+    case "name":
+      return resolveName(scope, expression.path);
+    case "has":
+      return resolveHas(scope, expression);
+    case "enum":
+      return resolveEnum(scope, expression);
+    case "not":
+      return { kind: "not", operand: resolve(expression.operand) };
+    case "and":
+    case "or":
+    case "xor":
+      return { kind: expression.kind, operands: expression.operands.map(resolve) };
+    case "implies":
+      return {
+        kind: "implies",
+        premise: resolve(expression.premise),
+        conclusion: resolve(expression.conclusion),
+      };
+    case "choice":
+      return {
+        kind: "choice",
+        condition: resolve(expression.condition),
+        whenTrue: resolve(expression.whenTrue),
+        whenFalse: resolve(expression.whenFalse),
+      };
+    default:
+      return unreachable(expression);
+  }
+}
+
+function resolveName(scope: Scope, path: Path): Expr {
+  const [first] = path.parts;
+  if (first === undefined) return NONE;
+  const isShort = path.parts.length === 1 && path.index === undefined;
+  const declared = lookUp(scope, first.text);
+  if (declared === undefined) return resolveOwnBit(scope, path, first);
+  return isShort
+    ? resolveDeclared(scope, declared, first)
+    : resolveBitOf(scope, declared, path, first);
+}
+
+function resolveDeclared(scope: Scope, declared: Declared, { text, span }: Identifier): Expr {
+  switch (declared.kind) {
+    case "input":
+    case "caps": {
+      if (scope.thisLayout !== undefined) return { kind: "this", bitmap: declared };
+      const bit = declared.layout.bits[0]?.name ?? "BIT";
+      return fail(scope, report(thisBitMissing, span, { name: text, bit }));
+    }
+    case "flag":
+      return { kind: "flag", flag: declared };
+    case "enum": {
+      const value = declared.values[0] ?? "VALUE";
+      return fail(scope, report(enumNotCompared, span, { name: text, value }));
+    }
+    case "class":
+      return { kind: "class", name: text, body: expandClass(scope, declared.declaration) };
+    case "set": {
+      if (scope.thisLayout !== undefined) {
+        const list = resolveList(scope, scope.thisLayout, declared.declaration);
+        return { kind: "member", list };
+      }
+      const expected = "a condition: a condition has no bit of its own";
+      return fail(scope, report(wrongKind, span, { name: text, actual: "a set", expected }));
+    }
+    default:
+      return unreachable(declared);
+  }
+}
+
+/** `host.XSAVE`, `host.CPUID_1_ECX.XSAVE`, `host.CPUID_1_ECX[26]`. */
+function resolveBitOf(scope: Scope, declared: Declared, path: Path, first: Identifier): Expr {
+  if (declared.kind === "input" || declared.kind === "caps") {
+    return bitOfBitmap(scope, declared, {
+      parts: path.parts.slice(1),
+      index: path.index,
+      span: path.span,
+    });
+  }
+  if (scope.set?.set.layout.words.some(({ name }) => name === first.text) === true) {
+    return resolveOwnBit(scope, path, first);
+  }
+  const actual = kindWords(declared);
+  const expected = "an input, a capability set or a leaf";
+  return fail(scope, report(wrongKind, first.span, { name: first.text, actual, expected }));
+}
+
+function bitOfBitmap(scope: Scope, bitmap: Bitmap, path: BitPath): Expr {
+  const found = findBit(bitmap.layout, path);
+  if ("bit" in found) return { kind: "bit", bitmap, bit: found.bit };
+  return path.parts.some(({ text }) => scope.brokenNames.has(text))
+    ? NONE
+    : fail(scope, found.problem);
+}
+
+/** A bit of the capability set around: its own final value. */
+function resolveOwnBit(scope: Scope, path: Path, first: Identifier): Expr {
+  if (scope.brokenNames.has(first.text)) return NONE;
+  const own = scope.set?.set;
+  const isShort = path.parts.length === 1 && path.index === undefined;
+  if (own === undefined) return fail(scope, nameWithoutSet(scope, first, isShort));
+  if (!isShort && "problem" in findWord(own.layout, first)) {
+    const bitmaps = visibleNames(scope).filter((name) => isBitmap(lookUp(scope, name)));
+    const leaves = own.layout.words.map(({ name }) => name);
+    return fail(
+      scope,
+      report(unknownName, first.span, {
+        name: first.text,
+        expected: "input, capability set or leaf",
+        nearest: nearestName(first.text, [...bitmaps, ...leaves]),
+      }),
+    );
+  }
+  const found = findBit(own.layout, { parts: path.parts, index: path.index, span: path.span });
+  if ("bit" in found) return { kind: "bit", bitmap: own, bit: found.bit };
+  const isUnknown = isShort && found.problem.code === unknownName.code;
+  return fail(scope, isUnknown ? unknownShortName(scope, first) : found.problem);
+}
+
+function unknownShortName(scope: Scope, { text, span }: Identifier): Diagnostic {
+  const bits = scope.set?.set.layout.bits.map(({ name }) => name) ?? [];
+  return report(unknownName, span, {
+    name: text,
+    expected: "input, flag, class, set or bit",
+    nearest: nearestName(text, [...visibleNames(scope), ...bits]),
+  });
+}
+
+function nameWithoutSet(scope: Scope, first: Identifier, isShort: boolean): Diagnostic {
+  const layouts = [...scope.namespace.layouts.values()];
+  const isBit = layouts.some((layout) => bitsNamed(layout, first.text).length > 0);
+  return isShort && isBit
+    ? report(bitOfWhichBitmap, first.span, { name: first.text })
+    : unknownShortName(scope, first);
+}
+
+function isBitmap(declared: Declared | undefined): declared is Bitmap {
+  return declared?.kind === "input" || declared?.kind === "caps";
+}
+
+export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
+  scope.used.add(declaration);
+  // A condition has no bit of its own, so there the body may resolve to something else.
+  const cache = scope.thisLayout === undefined ? undefined : scope.set?.classBodies;
+  const known = cache?.get(declaration);
+  if (known !== undefined) return known;
+  if (scope.expanding.includes(declaration)) {
+    const path = [...scope.expanding, declaration].map(({ name }) => name.text).join(" → ");
+    return fail(scope, report(declarationCycle, declaration.name.span, { kind: "class", path }));
+  }
+  const inner = { ...scope, expanding: [...scope.expanding, declaration] };
+  const body = resolveExpression(inner, declaration.value);
+  cache?.set(declaration, body);
+  return body;
+}
+
+function resolveHas(scope: Scope, { bitmap, leaf }: HasExpression): Expr {
+  const input = lookUp(scope, bitmap.text);
+  if (input?.kind !== "input") {
+    return fail(scope, notAnInput(scope, bitmap, input));
+  }
+  const word = findWord(input.layout, leaf);
+  if ("problem" in word) return fail(scope, word.problem);
+  return word.address === undefined
+    ? fail(scope, report(noCpuidEntry, leaf.span, { word: leaf.text }))
+    : { kind: "has", input, entry: word.address.entry };
+}
+
+function notAnInput(
+  scope: Scope,
+  { text, span }: Identifier,
+  declared: Declared | undefined,
+): Diagnostic {
+  if (declared !== undefined) {
+    return report(wrongKind, span, {
+      name: text,
+      actual: kindWords(declared),
+      expected: "an input",
+    });
+  }
+  const inputs = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "input");
+  const nearest = nearestName(text, inputs);
+  return report(unknownName, span, { name: text, expected: "input", nearest });
+}
+
+function resolveEnum(scope: Scope, expression: EnumExpression): Expr {
+  const { text, span } = expression.enum;
+  const enumeration = lookUp(scope, text);
+  if (enumeration?.kind !== "enum") {
+    if (scope.brokenNames.has(text)) return NONE;
+    const enums = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "enum");
+    return fail(
+      scope,
+      enumeration === undefined
+        ? report(unknownName, span, {
+            name: text,
+            expected: "enum",
+            nearest: nearestName(text, enums),
+          })
+        : report(wrongKind, span, {
+            name: text,
+            actual: kindWords(enumeration),
+            expected: "an enum",
+          }),
+    );
+  }
+  const values = expression.values.flatMap((value) => {
+    const position = enumeration.values.indexOf(value.text);
+    if (position !== -1) return [position];
+    const nearest = nearestName(value.text, enumeration.values);
+    fail(
+      scope,
+      report(unknownValue, value.span, { enumeration: text, value: value.text, nearest }),
+    );
+    return [];
+  });
+  const test: Expr = { kind: "enum", enumeration, values };
+  return expression.negated ? { kind: "not", operand: test } : test;
+}
+
+function fail(scope: Scope, diagnostic: Diagnostic): Expr {
+  scope.diagnostics.push(diagnostic);
+  return NONE;
+}

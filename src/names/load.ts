@@ -1,0 +1,197 @@
+/** Loads the files of a program: those that are named, what they `use`, and the prelude where it serves. */
+
+import type { Span } from "../base/span.ts";
+import { nearestName } from "../base/nearest-name.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import {
+  fileIsDirectory,
+  fileMissing,
+  fileNotUtf8,
+  fileOutsideRoot,
+  fileTooLarge,
+  fileUnreadable,
+  unknownBundledFile,
+  useCycle,
+} from "../diagnostics/files.ts";
+import { parse } from "../../grammar/parse.ts";
+import type { Statement, SyntaxTree } from "../../grammar/syntax-tree.ts";
+import { BUNDLED_PREFIX, bundledFiles, PRELUDE } from "./bundled.ts";
+import { joinPath, type FileContent, type ReadFile } from "./read-file.ts";
+
+export interface LoadedFile {
+  readonly name: string;
+  readonly tree: SyntaxTree;
+  /** Names of the files that it uses directly. */
+  readonly uses: readonly string[];
+  /** It was named by the user, not by a `use`. */
+  readonly isRoot: boolean;
+  readonly isBundled: boolean;
+  /** It has rules outside of `caps` blocks, and no such block: it is one set itself. */
+  readonly isImplicitSet: boolean;
+}
+
+export interface LoadedProgram {
+  /** Each file after those that it uses; the prelude first, where it serves. */
+  readonly files: readonly LoadedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function load(roots: readonly string[], readFile: ReadFile): LoadedProgram {
+  const loader = new Loader(new Set(roots), readFile);
+  for (const root of roots) loader.visit(root, undefined);
+  if (loader.needsPrelude()) loader.visit(PRELUDE, undefined);
+  return { files: preludeFirst(loader.files), diagnostics: loader.diagnostics };
+}
+
+/** The state of one walk over the `use` graph. */
+class Loader {
+  readonly files: LoadedFile[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #roots: ReadonlySet<string>;
+  readonly #readFile: ReadFile;
+  readonly #visited = new Set<string>();
+  readonly #path: string[] = [];
+
+  constructor(roots: ReadonlySet<string>, readFile: ReadFile) {
+    this.#roots = roots;
+    this.#readFile = readFile;
+  }
+
+  visit(name: string, usedAt: Span | undefined): void {
+    if (this.#path.includes(name)) {
+      const path = [...this.#path.slice(this.#path.indexOf(name)), name].join(" → ");
+      this.diagnostics.push(report(useCycle, usedAt, { path }));
+      return;
+    }
+    if (this.#visited.has(name)) return;
+    this.#visited.add(name);
+
+    const text = this.#readText(name, usedAt);
+    if (text === undefined) return;
+    const { tree, diagnostics } = parse({ name, text });
+    this.diagnostics.push(...diagnostics);
+
+    this.#path.push(name);
+    const uses: string[] = [];
+    for (const statement of tree.statements) {
+      if (statement.kind !== "use") continue;
+      const used = usedName(name, statement.path.value);
+      uses.push(used);
+      this.visit(used, statement.path.span);
+    }
+    this.#path.pop();
+    this.files.push({
+      name,
+      tree,
+      uses,
+      isRoot: this.#roots.has(name),
+      isBundled: name.startsWith(BUNDLED_PREFIX),
+      isImplicitSet: isImplicitSet(tree.statements) && name !== PRELUDE,
+    });
+  }
+
+  /** The prelude serves a file that is one set and, with all that it uses, declares no input or set. */
+  needsPrelude(): boolean {
+    const byName = new Map(this.files.map((file) => [file.name, file]));
+    return this.files.some(
+      (file) =>
+        file.isImplicitSet &&
+        !usedClosure(file, byName).some(({ tree }) =>
+          tree.statements.some(({ kind }) => kind === "input" || kind === "caps"),
+        ),
+    );
+  }
+
+  #readText(name: string, usedAt: Span | undefined): string | undefined {
+    if (!name.startsWith(BUNDLED_PREFIX)) {
+      const content = this.#readFile(name);
+      if (content.kind === "text") return content.text;
+      this.diagnostics.push(fileProblem(name, content, usedAt));
+      return undefined;
+    }
+    const text = bundledFiles.get(name);
+    if (text === undefined) {
+      const nearest = nearestName(name, bundledFiles.keys())?.slice(BUNDLED_PREFIX.length);
+      this.diagnostics.push(
+        report(unknownBundledFile, usedAt, { name: name.slice(BUNDLED_PREFIX.length), nearest }),
+      );
+    }
+    return text;
+  }
+}
+
+/** The diagnostic for a file that could not be read. */
+export function fileProblem(
+  name: string,
+  content: Exclude<FileContent, { kind: "text" }>,
+  usedAt: Span | undefined,
+): Diagnostic {
+  switch (content.kind) {
+    case "missing":
+      return report(fileMissing, usedAt, { name });
+    case "directory":
+      return report(fileIsDirectory, usedAt, { name });
+    case "outside":
+      return report(fileOutsideRoot, usedAt, { name });
+    case "not-utf8":
+      return report(fileNotUtf8, usedAt, { name, offset: content.offset });
+    case "too-large":
+      return report(fileTooLarge, usedAt, {
+        name,
+        megabytes: Math.ceil(content.size / 1e6),
+        limit: Math.round(content.limit / 1e6),
+      });
+    case "unreadable":
+      return report(fileUnreadable, usedAt, { name, reason: content.reason });
+    default:
+      return unreachable(content);
+  }
+}
+
+function usedName(fromFile: string, path: string): string {
+  if (path.startsWith(BUNDLED_PREFIX)) return path;
+  return joinPath(fromFile, path);
+}
+
+/** Rules outside of `caps` blocks make a file without such a block a capability set. */
+function isImplicitSet(statements: readonly Statement[]): boolean {
+  if (statements.some(({ kind }) => kind === "caps")) return false;
+  return statements.some((statement) => GOVERNING.has(statement.kind));
+}
+
+/** What makes a file without a `caps` block a capability set; classes and sets alone may serve others. */
+const GOVERNING: ReadonlySet<Statement["kind"]> = new Set([
+  "default",
+  "unnamed",
+  "apply",
+  "rule",
+  "also",
+  "requires",
+  "when",
+]);
+
+function usedClosure(
+  file: LoadedFile,
+  byName: ReadonlyMap<string, LoadedFile>,
+): readonly LoadedFile[] {
+  const closure = new Set<LoadedFile>([file]);
+  for (const each of closure) {
+    for (const name of each.uses) {
+      const used = byName.get(name);
+      if (used !== undefined) closure.add(used);
+    }
+  }
+  return [...closure];
+}
+
+function preludeFirst(files: readonly LoadedFile[]): readonly LoadedFile[] {
+  const isPrelude = (file: LoadedFile): boolean => file.name === PRELUDE;
+  const prelude = files.find(isPrelude);
+  if (prelude === undefined) return files;
+  const belongs = new Set([prelude.name, ...prelude.uses]);
+  return [
+    ...files.filter(({ name }) => belongs.has(name)),
+    ...files.filter(({ name }) => !belongs.has(name)),
+  ];
+}

@@ -1,0 +1,77 @@
+/**
+ * The atoms of word operations, as variables of the plan's own diagrams.
+ *
+ * An atom is named relative to the bit that is being computed: "host, word 4, 23 bits higher". So
+ * two bits whose values have the same shape at the same distances have the same diagram, whatever
+ * was written. Where several bits of a word wait for one condition, an atom is named absolutely
+ * instead ("host, word 4, bit 26") and spread over the word.
+ */
+
+import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
+import { definitely } from "../base/unreachable.ts";
+import type { Atoms } from "../meaning/lower.ts";
+import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
+import type { Bitmap, CapabilitySet } from "../model/model.ts";
+import type { WordExpr } from "./plan.ts";
+import { shiftWord } from "./word-expr.ts";
+
+export interface PlanAtoms {
+  readonly bdd: Bdd;
+  /** Atoms as one bit of the set sees them. */
+  seenFrom(target: BitIndex, naming: Naming): Atoms;
+  /** The word in which each bit is this atom's value for that bit. */
+  wordOf(variable: Variable): WordExpr;
+}
+
+export type Naming = "relative" | "absolute";
+
+export function planAtoms(bdd: Bdd, set: CapabilitySet): PlanAtoms {
+  const byKey = new Map<unknown, Map<string, Variable>>();
+  const words: WordExpr[] = [];
+  const atom = (owner: unknown, key: string, word: () => WordExpr): Diagram => {
+    let ofOwner = byKey.get(owner);
+    if (ofOwner === undefined) byKey.set(owner, (ofOwner = new Map()));
+    let variable = ofOwner.get(key);
+    if (variable === undefined) ofOwner.set(key, (variable = words.push(word()) - 1));
+    return bdd.variable(variable);
+  };
+  const readWord = (bitmap: Bitmap, word: number): WordExpr =>
+    bitmap === set ? { kind: "own", word } : { kind: "word", bitmap, word };
+
+  const seenFrom = (target: BitIndex, naming: Naming): Atoms => ({
+    bit: (bitmap, bit) => {
+      const word = wordOf(bit);
+      const distance = bitOf(bit) - bitOf(target);
+      return distance === 0 || naming === "relative"
+        ? atom(bitmap, `${word} ${distance}`, () => shiftWord(readWord(bitmap, word), -distance))
+        : atom(bitmap, `bit ${bit}`, () => ({
+            kind: "broadcast",
+            operand: readWord(bitmap, word),
+            bit: bitOf(bit),
+          }));
+    },
+    has: (bitmap, entry) => atom(bitmap, `has ${entry}`, () => ({ kind: "has", bitmap, entry })),
+    flag: (flag) => atom(flag, "", () => ({ kind: "flag", flag })),
+    enumIn: (enumeration, values) => {
+      const all = enumeration.values.map((_, value) => value);
+      const others = all.filter((value) => !values.includes(value));
+      if (others.length === 0 || others.length === all.length) {
+        return bdd.constant(others.length === 0);
+      }
+      // Of a list and its complement the shorter is the atom, so that both are the same one.
+      const isShorter = values.length <= others.length;
+      const listed = isShorter ? [...values].sort((a, b) => a - b) : others;
+      const diagram = atom(enumeration, listed.join(" "), () => ({
+        kind: "enum",
+        enumeration,
+        values: listed,
+      }));
+      return isShorter ? diagram : bdd.not(diagram);
+    },
+  });
+  return {
+    bdd,
+    seenFrom,
+    wordOf: (variable) => definitely(words[variable], "an atom without a word"),
+  };
+}

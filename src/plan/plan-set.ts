@@ -1,0 +1,73 @@
+/** Plans the word operations that compute one capability set. */
+
+import { Bdd } from "../bdd/bdd.ts";
+import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
+import { planAtoms } from "./atoms.ts";
+import { combineGroups } from "./combine-groups.ts";
+import { groupBits } from "./group-bits.ts";
+import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
+import { ruleNotes } from "./rule-notes.ts";
+
+/** @throws LimitExceeded when the rules of one word are too large for diagrams. */
+export function planSet(model: Model, set: CapabilitySet): SetPlan {
+  const atoms = planAtoms(new Bdd(), set);
+  const assigned = new Set<number>();
+  const steps = groupBits(set, model.order, atoms).map(({ word, groups }): WordStep => {
+    const isFirst = !assigned.has(word);
+    assigned.add(word);
+    const bits = groups.flatMap((group) => group.bits).sort((a, b) => a - b);
+    return {
+      word,
+      action: isFirst ? "assign" : "merge",
+      value: combineGroups(word, groups, atoms),
+      notes: ruleNotes(set, bits),
+    };
+  });
+  const reads = readsOf(steps);
+  return {
+    set,
+    bitmaps: [...model.inputs, ...model.sets].filter((each) => reads.bitmaps.has(each)),
+    flags: model.flags.filter((each) => reads.flags.has(each)),
+    enumerations: model.enums.filter((each) => reads.enumerations.has(each)),
+    steps,
+  };
+}
+
+interface Reads {
+  readonly bitmaps: Set<Bitmap>;
+  readonly flags: Set<Flag>;
+  readonly enumerations: Set<Enumeration>;
+}
+
+function readsOf(steps: readonly WordStep[]): Reads {
+  const reads: Reads = { bitmaps: new Set(), flags: new Set(), enumerations: new Set() };
+  const visit = (expr: WordExpr): void => {
+    switch (expr.kind) {
+      case "word":
+      case "has":
+        reads.bitmaps.add(expr.bitmap);
+        break;
+      case "flag":
+        reads.flags.add(expr.flag);
+        break;
+      case "enum":
+        reads.enumerations.add(expr.enumeration);
+        break;
+      case "broadcast":
+      case "shift":
+      case "not":
+        visit(expr.operand);
+        break;
+      case "and":
+      case "or":
+      case "xor":
+        expr.operands.forEach(visit);
+        break;
+      case "own":
+      case "mask":
+        break;
+    }
+  };
+  for (const { value } of steps) visit(value);
+  return reads;
+}

@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
+import { lightestWitness } from "../../src/bdd/witness.ts";
+
+const VARIABLES = 5;
+
+type Formula =
+  | { op: "variable"; variable: number }
+  | { op: "not"; operand: Formula }
+  | { op: "and" | "or" | "xor" | "implies"; left: Formula; right: Formula };
+
+const { formula } = fc.letrec<{ formula: Formula }>((tie) => ({
+  formula: fc.oneof(
+    { maxDepth: 6 },
+    fc.record({ op: fc.constant("variable" as const), variable: fc.nat(VARIABLES - 1) }),
+    fc.record({ op: fc.constant("not" as const), operand: tie("formula") }),
+    fc.record({
+      op: fc.constantFrom("and" as const, "or" as const, "xor" as const, "implies" as const),
+      left: tie("formula"),
+      right: tie("formula"),
+    }),
+  ),
+}));
+
+function lower(bdd: Bdd, node: Formula): Diagram {
+  switch (node.op) {
+    case "variable":
+      return bdd.variable(node.variable);
+    case "not":
+      return bdd.not(lower(bdd, node.operand));
+    default:
+      return bdd[node.op](lower(bdd, node.left), lower(bdd, node.right));
+  }
+}
+
+function truth(node: Formula, row: number): boolean {
+  switch (node.op) {
+    case "variable":
+      return ((row >> node.variable) & 1) === 1;
+    case "not":
+      return !truth(node.operand, row);
+    case "and":
+      return truth(node.left, row) && truth(node.right, row);
+    case "or":
+      return truth(node.left, row) || truth(node.right, row);
+    case "xor":
+      return truth(node.left, row) !== truth(node.right, row);
+    case "implies":
+      return !truth(node.left, row) || truth(node.right, row);
+  }
+}
+
+const rows = Array.from({ length: 1 << VARIABLES }, (_, row) => row);
+const table = (node: Formula): string => rows.map((row) => Number(truth(node, row))).join("");
+const onesIn = (row: number): number => rows.filter((bit) => (row >> bit) & 1).length;
+
+describe("decision diagrams", () => {
+  test("have the truth table of the formula they were made from", () => {
+    fc.assert(
+      fc.property(formula, (node) => {
+        const bdd = new Bdd();
+        const diagram = lower(bdd, node);
+        const values = rows.map((row) =>
+          Number(bdd.evaluate(diagram, (variable) => ((row >> variable) & 1) === 1)),
+        );
+        expect(values.join("")).toBe(table(node));
+      }),
+    );
+  });
+
+  test("are the same number exactly if the formulas have the same truth table", () => {
+    fc.assert(
+      fc.property(formula, formula, (left, right) => {
+        const bdd = new Bdd();
+        expect(lower(bdd, left) === lower(bdd, right)).toBe(table(left) === table(right));
+      }),
+    );
+  });
+
+  test("restricted to a value agree with the rows that have it", () => {
+    fc.assert(
+      fc.property(formula, fc.nat(VARIABLES - 1), fc.boolean(), (node, variable, value) => {
+        const bdd = new Bdd();
+        const restricted = bdd.restrict(lower(bdd, node), variable, value);
+        expect(bdd.support(restricted)).not.toContain(variable);
+        for (const row of rows.filter((each) => (((each >> variable) & 1) === 1) === value)) {
+          const at = (each: number): boolean => ((row >> each) & 1) === 1;
+          expect(bdd.evaluate(restricted, at)).toBe(truth(node, row));
+        }
+      }),
+    );
+  });
+
+  test("yield a witness with the fewest true variables, and none for a contradiction", () => {
+    fc.assert(
+      fc.property(formula, (node) => {
+        const bdd = new Bdd();
+        const witness = lightestWitness(bdd, lower(bdd, node));
+        const solutions = rows.filter((row) => truth(node, row));
+        if (witness === undefined) expect(solutions).toEqual([]);
+        else {
+          expect(witness.size).toBe(Math.min(...solutions.map(onesIn)));
+          const row = [...witness].reduce((sum, variable) => sum | (1 << variable), 0);
+          expect(truth(node, row)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("stop at the node limit instead of filling the memory", () => {
+    const bdd = new Bdd(1000);
+    const first = bdd.variable(0);
+    const parityOfPairs = (): Diagram => {
+      let sum = FALSE;
+      for (let i = 0; i < 20; i++) {
+        sum = bdd.or(sum, bdd.and(bdd.variable(i), bdd.variable(20 + i)));
+      }
+      return sum;
+    };
+    expect(parityOfPairs).toThrow(LimitExceeded);
+    expect(bdd.and(first, TRUE)).toBe(first);
+  });
+
+  test("of a conjunction of 100,000 variables are built and read without deep recursion", () => {
+    const bdd = new Bdd();
+    let all = TRUE;
+    for (let variable = 99_999; variable >= 0; variable--) {
+      all = bdd.and(bdd.variable(variable), all);
+    }
+    expect(bdd.support(all).length).toBe(100_000);
+    expect(lightestWitness(bdd, all)?.size).toBe(100_000);
+  });
+
+  test("refuse a recursion that would endanger the stack", () => {
+    const bdd = new Bdd();
+    const conjunction = (offset: number): Diagram => {
+      let all = TRUE;
+      for (let variable = 20_000; variable >= 0; variable -= 2) {
+        all = bdd.and(bdd.variable(variable + offset), all);
+      }
+      return all;
+    };
+    expect(() => bdd.or(conjunction(0), conjunction(1))).toThrow(LimitExceeded);
+  });
+});
