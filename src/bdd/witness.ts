@@ -1,37 +1,40 @@
-/** An assignment that makes a diagram true, with as few variables true as possible. */
+/** An assignment that makes a diagram true, at the least cost. */
 
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "./bdd.ts";
 
-/**
- * The variables that are true in an assignment which satisfies the diagram at the least total
- * weight; all others are false. Among equals, the later variables of the order are left false.
- * Undefined when nothing satisfies it.
- */
-export function lightestWitness(
+/** Not negative. */
+export type CostOf = (variable: Variable, value: boolean) => number;
+
+export interface CheapestAssignment {
+  /** Only variables whose value matters; the diagram is true whatever the others are. */
+  readonly values: ReadonlyMap<Variable, boolean>;
+  readonly cost: number;
+}
+
+/** Undefined when nothing satisfies the diagram. Among equals, earlier variables are left false. */
+export function cheapestAssignment(
   bdd: Bdd,
   diagram: Diagram,
-  weightOf: (variable: Variable) => number = () => 1,
-): ReadonlySet<Variable> | undefined {
+  costOf: CostOf,
+): CheapestAssignment | undefined {
   if (diagram === FALSE) return undefined;
   const costs = new Map<Diagram, number>([
     [FALSE, Infinity],
     [TRUE, 0],
   ]);
-  const costOf = (node: Diagram): number => costs.get(node) ?? Infinity;
-  const highCost = (node: Diagram): number =>
-    costOf(bdd.high(node)) + weightOf(bdd.variableOf(node));
-
+  const costThrough = (node: Diagram, value: boolean): number => {
+    const child = value ? bdd.high(node) : bdd.low(node);
+    return (costs.get(child) ?? Infinity) + costOf(bdd.variableOf(node), value);
+  };
   for (const node of bdd.reachable(diagram)) {
-    costs.set(node, Math.min(costOf(bdd.low(node)), highCost(node)));
+    costs.set(node, Math.min(costThrough(node, false), costThrough(node, true)));
   }
-  const chosen = new Set<Variable>();
+  const values = new Map<Variable, boolean>();
   let node = diagram;
   while (node !== TRUE) {
-    if (costOf(bdd.low(node)) <= highCost(node)) node = bdd.low(node);
-    else {
-      chosen.add(bdd.variableOf(node));
-      node = bdd.high(node);
-    }
+    const value = costThrough(node, true) < costThrough(node, false);
+    values.set(bdd.variableOf(node), value);
+    node = value ? bdd.high(node) : bdd.low(node);
   }
-  return chosen;
+  return { values, cost: costs.get(diagram) ?? 0 };
 }

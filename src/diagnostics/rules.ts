@@ -192,6 +192,21 @@ export const givenTwice: DiagnosticKind<{ name: string }> = defineDiagnostic({
   `,
 });
 
+export const setCycle: DiagnosticKind<{ path: string }> = defineDiagnostic({
+  code: "CR0314",
+  severity: "error",
+  message: ({ path }) => `capability sets that read each other in a circle: ${path}`,
+  help: () => "split one of them into two stages",
+  explanation:
+    "Each set is computed by one function, which reads the finished bitmaps of other sets, so one of them must come first.",
+  example: `
+    layout tiny { word ONLY { 0 A  1 B } }
+    input host: tiny
+    caps first: tiny { default = host; A = second.B }
+    caps second: tiny { default = host; A = first.B }
+  `,
+});
+
 export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   duplicateRule,
   duplicateDefault,
@@ -206,4 +221,5 @@ export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   layoutOfFileUnclear,
   layoutStated,
   givenTwice,
+  setCycle,
 ];

@@ -20,8 +20,11 @@ import type {
 
 export interface Interpretation {
   valueOf(bitmap: Bitmap, bit: BitIndex): boolean;
-  /** The rule that decided a bit, before `also` and `requires`. */
-  governingRule(set: CapabilitySet, bit: BitIndex): Rule;
+  /**
+   * The rule to which a bit owes its value: a `requires` that is not met, else an `also` without which
+   * it would be off, else the rule that governs it.
+   */
+  decidingRule(set: CapabilitySet, bit: BitIndex): Rule;
   holds(expr: Expr, thisBit?: { readonly layout: Layout; readonly bit: BitIndex }): boolean;
 }
 
@@ -81,16 +84,20 @@ export function interpret(model: Model, assignment: Assignment): Interpretation 
     const { base, conditional } = definitely(set.bits[bit], "a bit without a rule");
     return conditional.find(applies) ?? base;
   };
-  for (const { set, bit } of model.order) {
+  const decide = (set: CapabilitySet, bit: BitIndex): { rule: Rule; value: boolean } => {
     const { also, requires } = definitely(set.bits[bit], "a bit without a rule");
     const thisBit = { layout: set.layout, bit };
-    const isGiven =
-      holds(governingRule(set, bit).value, thisBit) ||
-      also.some((rule) => applies(rule) && holds(rule.value, thisBit));
-    const isAllowed = requires.every((rule) => !applies(rule) || holds(rule.value, thisBit));
-    definitely(values.get(set), "a set of another model")[bit] = isGiven && isAllowed;
+    const holdsHere = ({ value }: Rule): boolean => holds(value, thisBit);
+    const rule = governingRule(set, bit);
+    const giver = [rule, ...also.filter(applies)].find(holdsHere);
+    if (giver === undefined) return { rule, value: false };
+    const unmet = requires.filter(applies).find((each) => !holdsHere(each));
+    return unmet === undefined ? { rule: giver, value: true } : { rule: unmet, value: false };
+  };
+  for (const { set, bit } of model.order) {
+    definitely(values.get(set), "a set of another model")[bit] = decide(set, bit).value;
   }
-  return { valueOf, governingRule, holds };
+  return { valueOf, holds, decidingRule: (set, bit) => decide(set, bit).rule };
 }
 
 /** An entry of which a bit is on is there; others are if the assignment says so. */

@@ -1,7 +1,7 @@
 /** Turns a diagram into a case that a reader can follow: which bits, flags and values make it true. */
 
-import { lightestWitness } from "../bdd/witness.ts";
-import type { Diagram } from "../bdd/bdd.ts";
+import { cheapestAssignment } from "../bdd/witness.ts";
+import type { Diagram, Variable } from "../bdd/bdd.ts";
 import { bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
 import type { Assignment, Enumeration, Flag, Input, Model } from "../model/model.ts";
 import type { Meaning } from "./lower.ts";
@@ -14,11 +14,19 @@ export function findWitness(
 ): Assignment | undefined {
   const { bdd, variables } = meaning;
   // Which value an enumeration has is no bit set.
-  const chosen = lightestWitness(bdd, diagram, (variable) =>
-    variables.meaning(variable).kind === "enum" ? 0 : 1,
+  const cheapest = cheapestAssignment(bdd, diagram, (variable, value) =>
+    value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
   );
-  if (chosen === undefined) return undefined;
+  if (cheapest === undefined) return undefined;
+  return assignmentOf(meaning, model, cheapest.values);
+}
 
+/** The case in which the given variables have these values and all others are false. */
+function assignmentOf(
+  { variables }: Meaning,
+  model: Model,
+  chosen: ReadonlyMap<Variable, boolean>,
+): Assignment {
   const bits = new Map<Input, Set<BitIndex>>();
   const present = new Map<Input, Set<number>>();
   const flags = new Set<Flag>();
@@ -26,7 +34,8 @@ export function findWitness(
     model.enums.map((each) => [each, each.values.length - 1]),
   );
   // Of an enumeration's variables the first that is true decides, so the last one seen must not win.
-  for (const variable of [...chosen].sort((a, b) => b - a)) {
+  for (const [variable, isTrue] of [...chosen].sort(([a], [b]) => b - a)) {
+    if (!isTrue) continue;
     const atom = variables.meaning(variable);
     switch (atom.kind) {
       case "flag":

@@ -6,6 +6,7 @@ import type { ClassDeclaration, SetDeclaration, Statement } from "../../grammar/
 import type { LoadedFile } from "../names/load.ts";
 import { buildAssertion } from "./build-assertions.ts";
 import { buildTest } from "./build-test.ts";
+import { checkSetCycles } from "./check-set-cycles.ts";
 import { collectSets, type SetDraft } from "./collect-sets.ts";
 import { collectDeclarations, kindWords, type Namespace } from "./declarations.ts";
 import { govern } from "./govern.ts";
@@ -51,7 +52,11 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
   const lints = [...unusedNames(files, scope), ...shadowedBits(files, namespace)];
   return {
     model: { ...model, order },
-    diagnostics: unique([...namespace.diagnostics, ...diagnostics, ...lints]),
+    diagnostics: unique([
+      ...namespace.diagnostics,
+      ...(diagnostics.length > 0 ? diagnostics : checkSetCycles(model.sets)),
+      ...lints,
+    ]),
   };
 }
 

@@ -313,28 +313,30 @@ function fillBits(draft: SetDraft, stated: Stated, scope: Scope): void {
     const explicit = stated.bits.get(bit);
     const own = explicit?.rules.find(({ condition }) => condition === undefined);
     const unnamed = layoutBit(layout, bit) === undefined ? stated.unnamed : undefined;
-    const base = own ?? unnamed ?? stated.leafDefaults.get(wordOf(bit)) ?? stated.default;
+    const fallback = unnamed ?? stated.leafDefaults.get(wordOf(bit)) ?? stated.default;
+    const base = own ?? fallback;
     if (base === undefined && !isReported) {
       isReported = true;
       const { name, span } = draft.scope.set;
       scope.diagnostics.push(report(noDefault, span, { set: name }));
     }
-    draft.bits.push(governance(base ?? noRule(draft), explicit, shared));
+    const rules = { base: base ?? noRule(draft), fallback: fallback ?? noRule(draft) };
+    draft.bits.push(governance(rules, explicit, shared));
   }
 }
 
 /** Bits without a rule of their own share one value for each default. */
 function governance(
-  base: Rule,
+  rules: Pick<BitGovernance, "base" | "fallback">,
   explicit: ExplicitRules | undefined,
   shared: Map<Rule, BitGovernance>,
 ): BitGovernance {
   if (explicit !== undefined) {
     const conditional = explicit.rules.filter(({ condition }) => condition !== undefined);
-    return { base, conditional, also: explicit.also, requires: explicit.requires };
+    return { ...rules, conditional, also: explicit.also, requires: explicit.requires };
   }
-  const known = shared.get(base) ?? { base, conditional: [], also: [], requires: [] };
-  shared.set(base, known);
+  const known = shared.get(rules.base) ?? { ...rules, conditional: [], also: [], requires: [] };
+  shared.set(rules.base, known);
   return known;
 }
 

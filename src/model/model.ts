@@ -76,6 +76,8 @@ export type Bitmap = Input | CapabilitySet;
 export interface BitGovernance {
   /** Unconditional: a bit's own rule or class, else `unnamed`, the leaf's default, the default. */
   readonly base: Rule;
+  /** What `base` would be without a rule of the bit's own. */
+  readonly fallback: Rule;
   /** Rules under `when`; their conditions are never true together. */
   readonly conditional: readonly Rule[];
   readonly also: readonly Rule[];

@@ -5,7 +5,7 @@
  * 32 equal bits. Nothing here knows TypeScript.
  */
 
-import type { BitIndex } from "../model/layout.ts";
+import type { BitIndex, Layout } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag } from "../model/model.ts";
 
 export interface SetPlan {
@@ -69,4 +69,11 @@ export function presenceBit(bitmap: Bitmap, entry: number): BitIndex {
 export function bitmapLength(bitmap: Bitmap): number {
   const { words, entries } = bitmap.layout;
   return words.length + Math.ceil(entries.length / 32);
+}
+
+/** The layouts that a module of these plans speaks of, each once, in order of first use. */
+export function layoutsOf(plans: readonly SetPlan[]): readonly Layout[] {
+  return [
+    ...new Set(plans.flatMap(({ set, bitmaps }) => [set, ...bitmaps].map(({ layout }) => layout))),
+  ];
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimitExceeded } from "../../src/base/limit.ts";
 import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
-import { lightestWitness } from "../../src/bdd/witness.ts";
+import { cheapestAssignment } from "../../src/bdd/witness.ts";
 
 const VARIABLES = 5;
 
@@ -52,6 +52,8 @@ function truth(node: Formula, row: number): boolean {
   }
 }
 
+const perTrueVariable = (_: number, value: boolean): number => Number(value);
+
 const rows = Array.from({ length: 1 << VARIABLES }, (_, row) => row);
 const table = (node: Formula): string => rows.map((row) => Number(truth(node, row))).join("");
 const onesIn = (row: number): number => rows.filter((bit) => (row >> bit) & 1).length;
@@ -97,12 +99,14 @@ describe("decision diagrams", () => {
     fc.assert(
       fc.property(formula, (node) => {
         const bdd = new Bdd();
-        const witness = lightestWitness(bdd, lower(bdd, node));
+        const witness = cheapestAssignment(bdd, lower(bdd, node), perTrueVariable);
         const solutions = rows.filter((row) => truth(node, row));
         if (witness === undefined) expect(solutions).toEqual([]);
         else {
-          expect(witness.size).toBe(Math.min(...solutions.map(onesIn)));
-          const row = [...witness].reduce((sum, variable) => sum | (1 << variable), 0);
+          expect(witness.cost).toBe(Math.min(...solutions.map(onesIn)));
+          const ones = [...witness.values].filter(([, value]) => value);
+          expect(ones.length).toBe(witness.cost);
+          const row = ones.reduce((sum, [variable]) => sum | (1 << variable), 0);
           expect(truth(node, row)).toBe(true);
         }
       }),
@@ -130,7 +134,7 @@ describe("decision diagrams", () => {
       all = bdd.and(bdd.variable(variable), all);
     }
     expect(bdd.support(all).length).toBe(100_000);
-    expect(lightestWitness(bdd, all)?.size).toBe(100_000);
+    expect(cheapestAssignment(bdd, all, perTrueVariable)?.cost).toBe(100_000);
   });
 
   test("refuse a recursion that would endanger the stack", () => {

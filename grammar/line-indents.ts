@@ -1,0 +1,38 @@
+/** Finds which tokens stand first on their lines, and how far these are indented. */
+
+import type { IToken } from "chevrotain";
+
+import { endOf } from "./tokens.ts";
+
+export const NOT_FIRST = -1;
+const TAB_WIDTH = 8;
+
+/** For each token, the columns before it where it is the first of its line, else `NOT_FIRST`. */
+export function lineIndents(text: string, tokens: readonly IToken[]): Int32Array {
+  const indents = new Int32Array(tokens.length).fill(NOT_FIRST);
+  let end = 0;
+  for (const [index, token] of tokens.entries()) {
+    const lineStart = lastLineStart(text, end, token.startOffset);
+    if (lineStart !== undefined) indents[index] = columns(text, lineStart, token.startOffset);
+    end = endOf(token);
+  }
+  return indents;
+}
+
+/** Undefined where no line starts between the two offsets; the file's start is one. */
+function lastLineStart(text: string, from: number, to: number): number | undefined {
+  for (let offset = to - 1; offset >= from; offset--) {
+    if (text.charCodeAt(offset) === 0x0a) return offset + 1;
+  }
+  return from === 0 ? 0 : undefined;
+}
+
+function columns(text: string, from: number, to: number): number {
+  let column = 0;
+  for (let offset = from; offset < to; offset++) {
+    const character = text.charCodeAt(offset);
+    if (character === 0x09) column += TAB_WIDTH - (column % TAB_WIDTH);
+    else if (character !== 0xfeff) column++;
+  }
+  return column;
+}

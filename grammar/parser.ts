@@ -1,0 +1,161 @@
+/** The parser of rule files, with the productions of what stands at their top; see grammar.ebnf. */
+
+import type { IToken, ParserMethod, TokenType } from "chevrotain";
+
+import type { SourceText } from "../src/base/source-text.ts";
+import type { Findings } from "./findings.ts";
+import type { ParserOptions } from "./recovering-parser.ts";
+import { ruleStarts } from "./rule-parser.ts";
+import type {
+  AssumeStatement,
+  CapsBlock,
+  EnumDeclaration,
+  FlagDeclaration,
+  Identifier,
+  InputDeclaration,
+  RuleStatement,
+  Statement,
+  TextLiteral,
+  UseStatement,
+} from "./syntax-tree.ts";
+import { TestParser } from "./test-parser.ts";
+import * as t from "./tokens.ts";
+
+export interface ParsedFile {
+  readonly statements: readonly Statement[];
+  readonly brokenNames: ReadonlySet<string>;
+}
+
+const statementStarts: ReadonlySet<TokenType> = new Set([
+  t.Use,
+  t.Layout,
+  t.Input,
+  t.Flag,
+  t.Enum,
+  t.Assume,
+  t.Caps,
+  t.Test,
+  ...ruleStarts,
+]);
+
+export class RuleFileParser extends TestParser {
+  constructor(options: ParserOptions) {
+    super(options);
+    this.performSelfAnalysis();
+  }
+
+  /**
+   * @param tokens with the ends of statements.
+   * @throws TooManyMistakes
+   */
+  parseFile(source: SourceText, tokens: IToken[], findings: Findings): ParsedFile {
+    this.begin(source, tokens, findings);
+    const statements = this.file().filter((statement) => statement !== undefined);
+    return { statements, brokenNames: this.brokenNames };
+  }
+
+  private readonly file: ParserMethod<[], readonly (Statement | undefined)[]> = this.RULE(
+    "file",
+    () => this.listOf(this.statement, statementStarts, "a statement"),
+  );
+
+  private readonly statement: ParserMethod<[], Statement | undefined> = this.RULE("statement", () =>
+    this.OR(this.statementKinds),
+  );
+
+  private readonly statementKinds: { ALT: () => Statement | undefined }[] = [
+    { ALT: () => this.SUBRULE(this.use) },
+    { ALT: () => this.SUBRULE(this.layout) },
+    { ALT: () => this.SUBRULE(this.inputDeclaration) },
+    { ALT: () => this.SUBRULE(this.flag) },
+    { ALT: () => this.SUBRULE(this.enumDeclaration) },
+    { ALT: () => this.SUBRULE(this.assume) },
+    { ALT: () => this.SUBRULE(this.caps) },
+    { ALT: () => this.SUBRULE(this.test) },
+    { ALT: () => this.SUBRULE(this.ruleStatement) },
+  ];
+
+  private readonly use = this.RULE("use", (): UseStatement => {
+    const first = this.CONSUME(t.Use);
+    const path = this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "a path in quotes after" }));
+    return { kind: "use", path, span: this.spanFrom(first) };
+  });
+
+  private readonly inputDeclaration = this.RULE("inputDeclaration", (): InputDeclaration => {
+    const first = this.CONSUME(t.Input);
+    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the input's name" }));
+    this.CONSUME(t.Colon, { ERR_MSG: "`:` and a layout after the input's name" });
+    const layout = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "a layout's name" }));
+    const described = this.description();
+    return { kind: "input", name, layout, ...described, span: this.spanFrom(first) };
+  });
+
+  private readonly flag = this.RULE("flag", (): FlagDeclaration => {
+    const first = this.CONSUME(t.Flag);
+    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the flag's name" }));
+    return { kind: "flag", name, ...this.description(), span: this.spanFrom(first) };
+  });
+
+  private readonly enumDeclaration = this.RULE("enumDeclaration", (): EnumDeclaration => {
+    const first = this.CONSUME(t.Enum);
+    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the enum's name" }));
+    this.CONSUME(t.Colon, { ERR_MSG: "`:` and values after the enum's name" });
+    const values: Identifier[] = [];
+    this.AT_LEAST_ONE({
+      DEF: () => values.push(this.identifier(this.CONSUME2(t.Name))),
+      ERR_MSG: "a value's name",
+    });
+    return { kind: "enum", name, values, ...this.description(), span: this.spanFrom(first) };
+  });
+
+  private readonly assume = this.RULE("assume", (): AssumeStatement => {
+    const first = this.CONSUME(t.Assume);
+    const claim = this.SUBRULE(this.expression);
+    return { kind: "assume", claim, ...this.reason(), span: this.spanFrom(first) };
+  });
+
+  /** Undefined where not even its name is known. */
+  private readonly caps = this.RULE("caps", (): CapsBlock | undefined => {
+    const first = this.CONSUME(t.Caps);
+    let name: Identifier | undefined;
+    let layout: Identifier | undefined;
+    let base: Identifier | undefined;
+    let described: { readonly description?: TextLiteral } = {};
+    this.header(() => {
+      name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the capability set's name" }));
+      this.OPTION(() => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(t.Colon);
+              layout = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "a layout's name" }));
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(t.Extends);
+              base = this.identifier(this.CONSUME3(t.Name, { ERR_MSG: "a capability set's name" }));
+            },
+          },
+        ]);
+      });
+      described = this.description();
+    });
+    this.CONSUME(t.LeftBrace);
+    const statements: readonly RuleStatement[] = this.SUBRULE(this.ruleStatements);
+    this.CONSUME(t.RightBrace);
+    if (name === undefined) {
+      this.breakNames(first);
+      return undefined;
+    }
+    return {
+      kind: "caps",
+      name,
+      ...(layout === undefined ? {} : { layout }),
+      ...(base === undefined ? {} : { base }),
+      ...described,
+      statements,
+      span: this.spanFrom(first),
+    };
+  });
+}

@@ -1,0 +1,201 @@
+/** The productions of what stands in a `caps` block. */
+
+import type { ParserMethod, TokenType } from "chevrotain";
+
+import { StatementListParser } from "./statement-list-parser.ts";
+import type {
+  AssertStatement,
+  BitRule,
+  ClassApplication,
+  ClassDeclaration,
+  DefaultRule,
+  Expression,
+  Identifier,
+  Path,
+  RuleStatement,
+  SetDeclaration,
+  UnnamedRule,
+  WhenBlock,
+} from "./syntax-tree.ts";
+import * as t from "./tokens.ts";
+
+type Overridable = DefaultRule | UnnamedRule | ClassApplication | BitRule;
+
+/** What follows the class that is applied. */
+interface Application {
+  readonly kind: "apply";
+  readonly targets: readonly Path[];
+}
+
+/** What follows the first target of a bit rule. */
+interface Definition {
+  readonly kind: BitRule["kind"];
+  readonly targets: readonly Path[] | undefined;
+  readonly value: Expression;
+}
+
+type RuleBody = Application | Definition;
+
+export const ruleStarts: readonly TokenType[] = [
+  t.Override,
+  t.Default,
+  t.Unnamed,
+  t.Class,
+  t.Set,
+  t.When,
+  t.Assert,
+  t.Name,
+];
+
+const ruleStartSet: ReadonlySet<TokenType> = new Set(ruleStarts);
+
+export class RuleParser extends StatementListParser {
+  protected readonly ruleStatements: ParserMethod<[], readonly RuleStatement[]> = this.RULE(
+    "ruleStatements",
+    () => this.listOf(this.ruleStatement, ruleStartSet, "a rule"),
+  );
+
+  protected readonly ruleStatement: ParserMethod<[], RuleStatement> = this.RULE(
+    "ruleStatement",
+    () => this.OR(this.ruleStatementKinds),
+  );
+
+  private readonly ruleStatementKinds: { ALT: () => RuleStatement }[] = [
+    { ALT: () => this.SUBRULE(this.override) },
+    { ALT: () => this.SUBRULE(this.overridable) },
+    { ALT: () => this.SUBRULE(this.classDeclaration) },
+    { ALT: () => this.SUBRULE(this.set) },
+    { ALT: () => this.SUBRULE(this.when) },
+    { ALT: () => this.SUBRULE(this.assert) },
+  ];
+
+  private readonly override = this.RULE("override", (): Overridable => {
+    const first = this.CONSUME(t.Override);
+    const rule = this.SUBRULE(this.overridable);
+    return { ...rule, override: true, span: this.spanFrom(first) };
+  });
+
+  private readonly overridable = this.RULE("overridable", (): Overridable =>
+    this.OR(this.overridableKinds),
+  );
+
+  private readonly overridableKinds: { DEF: { ALT: () => Overridable }[]; ERR_MSG: string } = {
+    DEF: [
+      { ALT: () => this.SUBRULE(this.defaultRule) },
+      { ALT: () => this.SUBRULE(this.unnamed) },
+      { ALT: () => this.SUBRULE(this.rule) },
+    ],
+    ERR_MSG: "a rule after",
+  };
+
+  private readonly defaultRule = this.RULE("defaultRule", (): DefaultRule => {
+    const first = this.CONSUME(t.Default);
+    const leaves: Identifier[] = [];
+    this.MANY(() => leaves.push(this.identifier(this.CONSUME(t.Name))));
+    const value = this.SUBRULE(this.value);
+    const reason = this.reason();
+    const span = this.spanFrom(first);
+    return { kind: "default", override: false, leaves, value, ...reason, span };
+  });
+
+  private readonly unnamed = this.RULE("unnamed", (): UnnamedRule => {
+    const first = this.CONSUME(t.Unnamed);
+    const value = this.SUBRULE(this.value);
+    const reason = this.reason();
+    return { kind: "unnamed", override: false, value, ...reason, span: this.spanFrom(first) };
+  });
+
+  private readonly rule = this.RULE("rule", (): ClassApplication | BitRule => {
+    const token = this.LA(1);
+    const first = this.SUBRULE(this.path);
+    const body = this.OR(this.ruleBodies);
+    const reason = this.reason();
+    const span = this.spanFrom(token);
+    if (body.kind === "apply") {
+      const name = this.plainName(first, "a class");
+      return {
+        kind: body.kind,
+        override: false,
+        class: name,
+        targets: body.targets,
+        ...reason,
+        span,
+      };
+    }
+    const { kind, value } = body;
+    const targets = body.targets === undefined ? [first] : [first, ...body.targets];
+    return { kind, override: false, targets, value, ...reason, span };
+  });
+
+  private readonly ruleBodies: { DEF: { ALT: () => RuleBody }[]; ERR_MSG: string } = {
+    DEF: [
+      { ALT: () => this.SUBRULE(this.application) },
+      { ALT: () => this.SUBRULE(this.definition) },
+    ],
+    ERR_MSG: "`=`, `also`, `requires`, or `:` and a list of bits after",
+  };
+
+  private readonly application = this.RULE("application", (): Application => {
+    this.CONSUME(t.Colon);
+    return { kind: "apply", targets: this.SUBRULE(this.paths) };
+  });
+
+  private readonly definition = this.RULE("definition", (): Definition => {
+    const targets = this.OPTION(this.optionalPaths);
+    const kind = this.OR(this.definitionKinds);
+    return { kind, targets, value: this.SUBRULE(this.expression) };
+  });
+
+  private readonly optionalPaths = (): readonly Path[] => this.SUBRULE(this.paths);
+
+  private readonly definitionKinds: { DEF: { ALT: () => BitRule["kind"] }[]; ERR_MSG: string } = {
+    DEF: [
+      { ALT: () => (this.CONSUME(t.Equal), "rule") },
+      { ALT: () => (this.CONSUME(t.Also), "also") },
+      { ALT: () => (this.CONSUME(t.Requires), "requires") },
+    ],
+    ERR_MSG: "`=`, `also` or `requires` after",
+  };
+
+  private readonly classDeclaration = this.RULE("classDeclaration", (): ClassDeclaration => {
+    const first = this.CONSUME(t.Class);
+    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the class's name" }));
+    const value = this.SUBRULE(this.value);
+    return { kind: "class", name, value, ...this.reason(), span: this.spanFrom(first) };
+  });
+
+  private readonly set = this.RULE("set", (): SetDeclaration => {
+    const first = this.CONSUME(t.Set);
+    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the set's name" }));
+    this.CONSUME(t.Colon, { ERR_MSG: "`:` and the set's bits" });
+    const members = this.SUBRULE(this.paths);
+    return { kind: "set", name, members, span: this.spanFrom(first) };
+  });
+
+  private readonly when = this.RULE("when", (): WhenBlock => {
+    const first = this.CONSUME(t.When);
+    const start = this.LA(1);
+    let condition: Expression | undefined;
+    this.header(() => {
+      condition = this.SUBRULE(this.expression);
+    });
+    // What a broken condition guards must not clash with other rules.
+    condition ??= { kind: "constant", value: false, span: this.spanFrom(start) };
+    this.CONSUME(t.LeftBrace);
+    const reason = this.reason();
+    const statements = this.nest(1, () => this.SUBRULE(this.ruleStatements));
+    this.CONSUME(t.RightBrace);
+    return { kind: "when", condition, ...reason, statements, span: this.spanFrom(first) };
+  });
+
+  private readonly assert = this.RULE("assert", (): AssertStatement => {
+    const first = this.CONSUME(t.Assert);
+    const claim = this.SUBRULE(this.expression);
+    return { kind: "assert", claim, ...this.reason(), span: this.spanFrom(first) };
+  });
+
+  private readonly value = this.RULE("value", (): Expression => {
+    this.CONSUME(t.Equal, { ERR_MSG: "`=` and an expression" });
+    return this.SUBRULE(this.expression);
+  });
+}

@@ -1,0 +1,150 @@
+/** Lists of statements and headers of blocks: where parsing goes on after most mistakes. */
+
+import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
+
+import { misplacedOverride, misplacedStatement } from "../src/diagnostics/syntax.ts";
+import { ExpressionParser } from "./expression-parser.ts";
+import { placeOf } from "./statement-places.ts";
+import type { TextLiteral } from "./syntax-tree.ts";
+import * as t from "./tokens.ts";
+
+const overridable: ReadonlySet<TokenType> = new Set([t.Default, t.Unnamed, t.Name]);
+
+/** Ends a statement of a list. */
+export function isEnd(type: TokenType): boolean {
+  return type === t.End || type === t.Semicolon;
+}
+
+export class StatementListParser extends ExpressionParser {
+  /** What ends a statement of a list. */
+  private readonly end = this.RULE("end", (): IToken => this.OR(this.ends));
+
+  private readonly ends: { ALT: () => IToken }[] = [
+    { ALT: () => this.CONSUME(t.End) },
+    { ALT: () => this.CONSUME(t.Semicolon) },
+  ];
+
+  protected readonly because: ParserMethod<[], TextLiteral> = this.RULE("because", () => {
+    this.CONSUME(t.Because);
+    return this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "a reason in quotes after" }));
+  });
+
+  /** The `because` that may end a statement, as a part of its node. */
+  protected reason(): { readonly because?: TextLiteral } {
+    // The number keeps it apart from the options of the production that it is part of.
+    const because = this.OPTION9(this.optionalBecause);
+    return because === undefined ? {} : { because };
+  }
+
+  private readonly optionalBecause = (): TextLiteral => this.SUBRULE9(this.because);
+
+  /** The text that may follow a declaration, as a part of its node. */
+  protected description(): { readonly description?: TextLiteral } {
+    const description = this.OPTION8(() => this.textLiteral(this.CONSUME8(t.Text)));
+    return description === undefined ? {} : { description };
+  }
+
+  /** The list that a production consists of; what is broken is left out. */
+  protected listOf<T>(
+    statement: ParserMethod<[], T>,
+    starts: ReadonlySet<TokenType>,
+    expected: string,
+  ): readonly T[] {
+    const statements: T[] = [];
+    const parseStatement = (): void => {
+      const parsed = this.SUBRULE(statement);
+      if (!this.RECORDING_PHASE && !isEnd(this.LA(1).tokenType)) {
+        this.failExpecting(goesOnWith(parsed));
+      }
+      statements.push(parsed);
+    };
+    const attemptStatement = (): void => {
+      this.attempt(parseStatement, this.skipStatement);
+    };
+    this.skipMisplaced(starts, expected);
+    this.MANY(() => {
+      this.OPTION(attemptStatement);
+      this.SUBRULE(this.end);
+      this.skipMisplaced(starts, expected);
+    });
+    return statements;
+  }
+
+  private readonly skipStatement = (): void => {
+    this.skipTo(isEnd);
+  };
+
+  /**
+   * Runs the production of what stands before a `{`. A mistake in it does not keep the block from
+   * being parsed, unless there is none.
+   */
+  protected header(production: () => void): boolean {
+    const isWhole = this.attempt(
+      () => {
+        production();
+        this.ACTION(() => {
+          if (this.LA(1).tokenType !== t.LeftBrace) this.failExpecting("`{`");
+        });
+        return true;
+      },
+      () => {
+        this.skipTo((type) => type === t.LeftBrace || isEnd(type) || type === t.Leaf);
+      },
+    );
+    this.ACTION(() => {
+      if (this.LA(1).tokenType !== t.LeftBrace) this.giveUp();
+    });
+    return isWhole === true;
+  }
+
+  /** Reports and skips what cannot start the next item of a list that needs no ends. */
+  protected skipUnless(starts: ReadonlySet<TokenType>, expected: string): void {
+    this.ACTION(() => {
+      const { tokenType: type } = this.LA(1);
+      if (starts.has(type) || type === t.RightBrace) return;
+      this.attempt(
+        () => this.failExpecting(expected),
+        () => {
+          this.skipTo((next) => starts.has(next));
+        },
+      );
+    });
+  }
+
+  private skipMisplaced(starts: ReadonlySet<TokenType>, expected: string): void {
+    if (this.RECORDING_PHASE) return;
+    if (this.LA(1).tokenType === t.Override) this.skipMisplacedOverride();
+    const { tokenType: type } = this.LA(1);
+    if (starts.has(type) || isEnd(type) || type === t.RightBrace || type === EOF) return;
+    this.attempt(() => this.failMisplaced(expected), this.skipStatement);
+  }
+
+  /** The statement after it is parsed as if it were not there. */
+  private skipMisplacedOverride(): void {
+    const next = this.LA(2);
+    if (overridable.has(next.tokenType) || placeOf(next.image) === undefined) return;
+    const keyword = next.image;
+    this.attempt(
+      () => this.fail(misplacedOverride, this.spanOf(this.LA(1)), { keyword }),
+      () => this.SKIP_TOKEN(),
+    );
+  }
+
+  private failMisplaced(expected: string): never {
+    const next = this.LA(1);
+    const place = t.isKeyword(next) ? placeOf(next.image) : undefined;
+    if (place === undefined) return this.failExpecting(expected);
+    const keyword = next.image;
+    return this.fail(misplacedStatement, this.spanOf(next), { keyword, place });
+  }
+}
+
+/** What may follow a statement that is parsed. */
+function goesOnWith(statement: unknown): string {
+  const isObject = typeof statement === "object" && statement !== null;
+  const endsInExpression =
+    isObject && ("value" in statement || "claim" in statement) && !("because" in statement);
+  return endsInExpression
+    ? "an operator or the end of the statement"
+    : "the end of the statement";
+}

@@ -1,0 +1,177 @@
+/** Every token of a rule file, in the order in which the lexer tries them. */
+
+import { createToken, Lexer, type IToken, type TokenType } from "chevrotain";
+
+/** Letters, digits and `_`, with at least one that is no digit; `3DNOW` is a name. */
+export const Name: TokenType = createToken({ name: "Name", pattern: /\w+/, label: "NAME" });
+
+const keywords = new Map<string, TokenType>();
+
+function keyword(word: string): TokenType {
+  const name = word.charAt(0).toUpperCase() + word.slice(1);
+  const label = `"${word}"`;
+  const token = createToken({ name, pattern: word, label, longer_alt: Name });
+  keywords.set(word, token);
+  return token;
+}
+
+export const Use: TokenType = keyword("use");
+export const Layout: TokenType = keyword("layout");
+export const Leaf: TokenType = keyword("leaf");
+export const Word: TokenType = keyword("word");
+export const Alias: TokenType = keyword("alias");
+export const Input: TokenType = keyword("input");
+export const Flag: TokenType = keyword("flag");
+export const Enum: TokenType = keyword("enum");
+export const Assume: TokenType = keyword("assume");
+export const Assert: TokenType = keyword("assert");
+export const Test: TokenType = keyword("test");
+export const Given: TokenType = keyword("given");
+export const Expect: TokenType = keyword("expect");
+export const Caps: TokenType = keyword("caps");
+export const Extends: TokenType = keyword("extends");
+export const Default: TokenType = keyword("default");
+export const Unnamed: TokenType = keyword("unnamed");
+export const Class: TokenType = keyword("class");
+export const Set: TokenType = keyword("set");
+export const Override: TokenType = keyword("override");
+export const When: TokenType = keyword("when");
+export const Because: TokenType = keyword("because");
+export const Also: TokenType = keyword("also");
+export const Requires: TokenType = keyword("requires");
+export const Has: TokenType = keyword("has");
+export const In: TokenType = keyword("in");
+export const All: TokenType = keyword("all");
+export const None: TokenType = keyword("none");
+
+function symbol(name: string, image: string): TokenType {
+  return createToken({ name, pattern: image, label: `"${image}"` });
+}
+
+export const LeftParen: TokenType = symbol("LeftParen", "(");
+export const RightParen: TokenType = symbol("RightParen", ")");
+export const LeftBrace: TokenType = symbol("LeftBrace", "{");
+export const RightBrace: TokenType = symbol("RightBrace", "}");
+export const LeftBracket: TokenType = symbol("LeftBracket", "[");
+export const RightBracket: TokenType = symbol("RightBracket", "]");
+export const Dot: TokenType = symbol("Dot", ".");
+export const Colon: TokenType = symbol("Colon", ":");
+export const Semicolon: TokenType = symbol("Semicolon", ";");
+export const EqualEqual: TokenType = symbol("EqualEqual", "==");
+export const Equal: TokenType = symbol("Equal", "=");
+export const NotEqual: TokenType = symbol("NotEqual", "!=");
+export const And: TokenType = symbol("And", "&");
+export const Or: TokenType = symbol("Or", "|");
+export const Xor: TokenType = symbol("Xor", "^");
+export const Not: TokenType = symbol("Not", "!");
+export const Complement: TokenType = symbol("Complement", "~");
+export const Arrow: TokenType = symbol("Arrow", "->");
+export const Question: TokenType = symbol("Question", "?");
+
+// What other languages write; the parser never sees these.
+export const Comma: TokenType = symbol("Comma", ",");
+export const AndAnd: TokenType = symbol("AndAnd", "&&");
+export const OrOr: TokenType = symbol("OrOr", "||");
+export const FatArrow: TokenType = symbol("FatArrow", "=>");
+
+/** `0x7`, `26`; a whole word, so `3DNOW` is none. */
+export const NumberToken: TokenType = createToken({
+  name: "Number",
+  pattern: /(?:0x[0-9a-fA-F]+|[0-9]+)(?!\w)/,
+  label: "NUMBER",
+});
+
+/** Double-quoted, on one line. */
+export const Text: TokenType = createToken({
+  name: "Text",
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+  label: "TEXT",
+});
+
+/** A text whose closing quote is missing: it ends with its line. The parser never sees it. */
+export const UnclosedText: TokenType = createToken({
+  name: "UnclosedText",
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+});
+
+export const COMMENTS = "comments";
+
+const Comment: TokenType = createToken({
+  name: "Comment",
+  pattern: /#[^\r\n]*/,
+  group: COMMENTS,
+});
+
+/** Control characters have been reported by the time the lexer skips them. */
+const Space: TokenType = createToken({
+  name: "Space",
+  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  pattern: /[\u0000-\u0020\u007F-\u009F]+/,
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
+
+/** Where a statement ends; it stands in no text, but is put in by `insertStatementEnds`. */
+export const End: TokenType = createToken({ name: "End", pattern: Lexer.NA, label: "END" });
+
+export const keywordTokens: readonly TokenType[] = [...keywords.values()];
+
+/** In lexing order: a token stands before those that are its beginning. */
+export const tokenTypes: TokenType[] = [
+  Space,
+  Comment,
+  ...keywordTokens,
+  NumberToken,
+  Name,
+  Text,
+  UnclosedText,
+  AndAnd,
+  OrOr,
+  FatArrow,
+  EqualEqual,
+  NotEqual,
+  Arrow,
+  LeftParen,
+  RightParen,
+  LeftBrace,
+  RightBrace,
+  LeftBracket,
+  RightBracket,
+  Dot,
+  Colon,
+  Semicolon,
+  Comma,
+  Equal,
+  And,
+  Or,
+  Xor,
+  Not,
+  Complement,
+  Question,
+  End,
+];
+
+export function isKeyword(token: IToken): boolean {
+  return keywords.get(token.image) === token.tokenType;
+}
+
+/** Changes what a token is, in place. */
+export function retype(token: IToken, type: TokenType): void {
+  token.tokenType = type;
+  // Chevrotain numbers every type that `createToken` returns.
+  token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+}
+
+/** A token that stands in no text. */
+export function virtualToken(type: TokenType, offset: number): IToken {
+  return {
+    image: "",
+    startOffset: offset,
+    tokenTypeIdx: type.tokenTypeIdx ?? 0,
+    tokenType: type,
+  };
+}
+
+export function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
+}

@@ -1,0 +1,54 @@
+/** The pipeline up to the proofs: from rule files to a checked model and its meaning. */
+
+import { LimitExceeded } from "./base/limit.ts";
+import { Bdd } from "./bdd/bdd.ts";
+import type { Finding } from "./checks/finding.ts";
+import { checks } from "./checks/index.ts";
+import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { undecided } from "./diagnostics/proofs.ts";
+import { lowerModel, type Meaning } from "./meaning/lower.ts";
+import { buildModel } from "./model/build-model.ts";
+import type { Model } from "./model/model.ts";
+import { load, type LoadedFile } from "./names/load.ts";
+import type { ReadFile } from "./names/read-file.ts";
+
+export interface Analysis {
+  readonly files: readonly LoadedFile[];
+  readonly model: Model;
+  /** Absent where an error stands in the way of it. */
+  readonly meaning: Meaning | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export function analyze(roots: readonly string[], readFile: ReadFile): Analysis {
+  const loaded = load(roots, readFile);
+  const built = buildModel(loaded.files);
+  const early = [...loaded.diagnostics, ...built.diagnostics];
+  const proved = early.some(isError)
+    ? { meaning: undefined, findings: [] }
+    : prove(built.model, new Set(roots));
+  return {
+    files: loaded.files,
+    model: built.model,
+    meaning: proved.meaning,
+    findings: [...early.map((diagnostic) => ({ diagnostic })), ...proved.findings],
+  };
+}
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+function prove(model: Model, roots: ReadonlySet<string>): Pick<Analysis, "meaning" | "findings"> {
+  try {
+    const meaning = lowerModel(new Bdd(), model);
+    return { meaning, findings: checks.flatMap((check) => check({ model, meaning, roots })) };
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    const diagnostic = report(undecided, undefined, {
+      what: "what the rules mean",
+      limit: error.message,
+    });
+    return { meaning: undefined, findings: [{ diagnostic }] };
+  }
+}

@@ -1,0 +1,77 @@
+/** Rule files from the file system: those that the command line names, and what they use below the root. */
+
+import { realpathSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+
+import type { FileContent, ReadFile } from "../names/read-file.ts";
+import { decodeText, readTextFile, systemCode } from "./read-file.ts";
+import { UsageError, type Io } from "./io.ts";
+
+export interface RuleFiles {
+  /** Names of the files that the command line names: relative to the current directory, with `/`. */
+  readonly entry: readonly string[];
+  readonly readFile: ReadFile;
+}
+
+/** In bytes. */
+export const LARGEST_RULE_FILE = 16 * 1024 * 1024;
+
+/** The argument that means standard input, and the name that messages have for it. */
+export const STANDARD_INPUT = "-";
+export const STANDARD_INPUT_NAME = "<stdin>";
+
+/** @param files as the user wrote them; `-` is standard input, which is read here. */
+export async function openRuleFiles(files: readonly string[], io: Io): Promise<RuleFiles> {
+  const names = [...new Set(files.map((file) => entryName(file, io.cwd)))];
+  const standardInput = names.includes(STANDARD_INPUT_NAME)
+    ? decodeText(await io.readStandardInput(LARGEST_RULE_FILE), LARGEST_RULE_FILE)
+    : undefined;
+  const entry = new Set(names);
+  const roots = rootsOf(names, io.cwd);
+
+  const readFile = (name: string): FileContent => {
+    if (name === STANDARD_INPUT_NAME && standardInput !== undefined) return standardInput;
+    const path = resolve(io.cwd, name);
+    // What the command line names may lie anywhere: the user has said so.
+    if (!entry.has(name) && (isAbsolute(name) || leavesAll(roots, path))) {
+      return { kind: "outside" };
+    }
+    return readTextFile(path, LARGEST_RULE_FILE);
+  };
+  return { entry: names, readFile };
+}
+
+/** One name for each file, however it was written, so that a `use` of it is seen to mean the same. */
+function entryName(file: string, cwd: string): string {
+  if (file === STANDARD_INPUT) return STANDARD_INPUT_NAME;
+  if (file === "") throw new UsageError("a file name is empty");
+  if (file.includes("\0")) throw new UsageError("a file name holds a NUL character");
+  return relative(cwd, resolve(cwd, file)).split(sep).join("/") || ".";
+}
+
+/** The current directory where a file lies below it, and the directory of each file elsewhere. */
+function rootsOf(names: readonly string[], cwd: string): readonly string[] {
+  const roots = names.map((name) =>
+    name.startsWith("../") ? dirname(resolve(cwd, name)) : cwd,
+  );
+  return [...new Set(roots)];
+}
+
+function leavesAll(roots: readonly string[], path: string): boolean {
+  return roots.every((root) => leaves(root, path) || leaves(realPath(root), realPath(path)));
+}
+
+function leaves(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** Without symbolic links; of a path that leads nowhere, the path itself, as reading it will fail. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return path;
+  }
+}

@@ -1,0 +1,162 @@
+/** The whole pipeline: check a program, compile it, run its tests. */
+
+import { LimitExceeded } from "./base/limit.ts";
+import { analyze, isError, type Analysis } from "./analyze.ts";
+import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { conflictingConditions, emissionDiffers, undecided } from "./diagnostics/proofs.ts";
+import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { runTests } from "./rule-tests/run-tests.ts";
+import type { ReadFile } from "./names/read-file.ts";
+
+/** A program of rule files. */
+export interface RuleSource {
+  /** Names of the files to start from, in order; what they `use` is read as well. */
+  readonly entry: readonly string[];
+  readonly readFile: ReadFile;
+}
+
+export interface CheckResult {
+  /** By file and place; errors and warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** There are no errors; warnings may be. */
+  readonly ok: boolean;
+  /** A limit was reached, so something is neither proved nor refuted. */
+  readonly undecided: boolean;
+  readonly statistics: Statistics;
+}
+
+export interface Statistics {
+  readonly files: number;
+  /** Of the named files, not counting those that they use. */
+  readonly statements: number;
+  readonly sets: number;
+  /** Bits of all sets that have a rule of their own, `also` or `requires`. */
+  readonly exceptions: number;
+  readonly assertions: number;
+}
+
+export interface CompileResult extends CheckResult {
+  /** A TypeScript module; absent if there are errors. */
+  readonly code: string | undefined;
+  /** What the module computes. */
+  readonly sets: readonly string[];
+  /** How many output bits of the module were proved equal to the rules; 0 without code. */
+  readonly provedBits: number;
+}
+
+export interface TestResult extends CheckResult {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export async function check(source: RuleSource): Promise<CheckResult> {
+  const analysis = analyze(source.entry, source.readFile);
+  return result(analysis, await replayed(analysis));
+}
+
+export async function compile(source: RuleSource): Promise<CompileResult> {
+  const analysis = analyze(source.entry, source.readFile);
+  const diagnostics = await replayed(analysis);
+  const { model, meaning } = analysis;
+  const sets = model.sets.filter(({ files }) => files.some((file) => source.entry.includes(file)));
+  const nothing = { code: undefined, sets: sets.map(({ name }) => name), provedBits: 0 };
+  if (meaning === undefined || diagnostics.some(isError) || sets.length === 0) {
+    return { ...result(analysis, diagnostics), ...nothing };
+  }
+  return orUndecided(
+    async () => {
+      const { emitProved } = await import("./emit-proved.ts");
+      const module = await emitProved(model, meaning, sets, source.entry);
+      const checked = result(analysis, [...diagnostics, ...module.diagnostics]);
+      const { code, provedBits } = module;
+      return checked.ok ? { ...checked, ...nothing, code, provedBits } : { ...checked, ...nothing };
+    },
+    (limit) => ({ ...result(analysis, [...diagnostics, limit]), ...nothing }),
+  );
+}
+
+/** Runs the tests that the rule files contain, after all checks. */
+export async function test(source: RuleSource): Promise<TestResult> {
+  const analysis = analyze(source.entry, source.readFile);
+  const diagnostics = await replayed(analysis);
+  const { model, meaning } = analysis;
+  if (meaning === undefined || diagnostics.some(isError)) {
+    return { ...result(analysis, diagnostics), passed: 0, failed: 0 };
+  }
+  const outcomes = runTests(model, meaning);
+  const failures = outcomes.flatMap((each) => each.diagnostics);
+  const failed = outcomes.filter((each) => each.diagnostics.length > 0).length;
+  return {
+    ...result(analysis, [...diagnostics, ...failures]),
+    passed: outcomes.length - failed,
+    failed,
+  };
+}
+
+function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
+  return {
+    diagnostics: sortDiagnostics(
+      diagnostics,
+      analysis.files.map(({ name }) => name),
+    ),
+    ok: !diagnostics.some(isError),
+    undecided: diagnostics.some(({ code }) => code === undecided.code),
+    statistics: statisticsOf(analysis),
+  };
+}
+
+function statisticsOf({ files, model }: Analysis): Statistics {
+  const roots = files.filter(({ isRoot }) => isRoot);
+  const exceptions = model.sets.map(
+    ({ bits }) =>
+      bits.filter(
+        ({ base, fallback, conditional, also, requires }) =>
+          base !== fallback || conditional.length + also.length + requires.length > 0,
+      ).length,
+  );
+  return {
+    files: files.filter(({ isBundled }) => !isBundled).length,
+    statements: roots.reduce((sum, { tree }) => sum + tree.statements.length, 0),
+    sets: model.sets.length,
+    exceptions: exceptions.reduce((sum, count) => sum + count, 0),
+    assertions: model.assertions.length,
+  };
+}
+
+/**
+ * What was found, with every witness run through the generated code as well: where that disagrees
+ * with the interpreter, the finding is that caprules is wrong.
+ */
+async function replayed({ model, meaning, findings }: Analysis): Promise<readonly Diagnostic[]> {
+  const diagnostics = findings.map(({ diagnostic }) => diagnostic);
+  const witnessed = findings.filter(({ witness }) => witness !== undefined);
+  // Where two rules apply at once there is no code that could be run.
+  const isRunnable = diagnostics.every(({ code }) => code !== conflictingConditions.code);
+  if (meaning === undefined || witnessed.length === 0 || !isRunnable) return diagnostics;
+
+  const { loadRunnable, replay } = await import("./replay/replay.ts");
+  return orUndecided(
+    async () => {
+      const runnable = await loadRunnable(model, meaning);
+      return findings.map(({ diagnostic, witness }) => {
+        const what = witness === undefined ? undefined : replay(model, runnable, witness);
+        return what === undefined ? diagnostic : report(emissionDiffers, diagnostic.span, { what });
+      });
+    },
+    (limit) => [...diagnostics, limit],
+  );
+}
+
+async function orUndecided<T>(
+  action: () => Promise<T>,
+  otherwise: (diagnostic: Diagnostic) => T,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    return otherwise(
+      report(undecided, undefined, { what: "the generated code", limit: error.message }),
+    );
+  }
+}

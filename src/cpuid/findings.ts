@@ -1,0 +1,39 @@
+/** The diagnostics of one dump, of which a person wants to read only the first. */
+
+import type { Span } from "../base/span.ts";
+import { type Diagnostic, type DiagnosticKind, report } from "../diagnostics/diagnostic.ts";
+
+const MOST_DIAGNOSTICS = 20;
+
+export class Findings {
+  readonly #diagnostics: Diagnostic[] = [];
+
+  /** Drops what comes after the first 20. */
+  add(diagnostic: Diagnostic): void {
+    if (!this.isFull()) this.#diagnostics.push(diagnostic);
+  }
+
+  /** Whether reading on is of no use. */
+  isFull(): boolean {
+    return this.#diagnostics.length >= MOST_DIAGNOSTICS;
+  }
+
+  hasError(): boolean {
+    return this.#diagnostics.some(({ severity }) => severity === "error");
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+}
+
+/** What to say of something that stands where it stood before already. */
+export function reportSecond<Parameters>(
+  kind: DiagnosticKind<Parameters>,
+  parameters: Parameters,
+  { first, second }: { first: Span; second: Span },
+): Diagnostic {
+  return report(kind, second, parameters, {
+    related: [{ span: first, label: "here the first time" }],
+  });
+}

@@ -1,0 +1,83 @@
+/** A CPUID dump, in whichever of the known formats its content is, as a reading. */
+
+import type { SourceText } from "../base/source-text.ts";
+import type { Span } from "../base/span.ts";
+import { unknownFormat } from "../diagnostics/cpuid.ts";
+import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
+import { Findings } from "./findings.ts";
+import { isProcCpuinfoLine, readProcCpuinfo } from "./read-proc-cpuinfo.ts";
+import { isRawDumpLine, readRawDump } from "./read-raw-dump.ts";
+import { readJson } from "./read-json.ts";
+import { readLibvirtXml } from "./read-libvirt-xml.ts";
+import type { CpuidReading } from "./reading.ts";
+import { textLines } from "./text-lines.ts";
+
+export interface CpuidResult {
+  /** Undefined where a diagnostic is an error. */
+  readonly reading: CpuidReading | undefined;
+  /** At most 20, in the order of the text where one pass finds them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Reader = (
+  source: SourceText,
+  findings: Findings,
+) => CpuidReading | undefined | Promise<CpuidReading | undefined>;
+
+/** Formats of lines, each with what tells that a line is of it. */
+const LINE_FORMATS: readonly { isLine: (line: string) => boolean; read: Reader }[] = [
+  { isLine: isRawDumpLine, read: readRawDump },
+  { isLine: isProcCpuinfoLine, read: readProcCpuinfo },
+];
+
+/** In UTF-16 units; `/proc/cpuinfo` of some 8,000 processors. */
+const LARGEST_DUMP = 32_000_000;
+
+/** How many lines may stand before the first that tells the format. */
+const LINES_TO_LOOK_AT = 40;
+
+/** Never throws, whatever the text is. */
+export async function readCpuid(source: SourceText): Promise<CpuidResult> {
+  const findings = new Findings();
+  const reader = source.text.length > LARGEST_DUMP ? undefined : detectReader(source);
+  if (reader === undefined) {
+    findings.add(report(unknownFormat, beginning(source), { found: describeText(source) }));
+    return { reading: undefined, diagnostics: findings.diagnostics };
+  }
+  const reading = await reader(source, findings);
+  return { reading, diagnostics: findings.diagnostics };
+}
+
+function detectReader(source: SourceText): Reader | undefined {
+  switch (/^[\s\uFEFF]*(\S)/.exec(source.text.slice(0, 1000))?.[1]) {
+    case "<":
+      return readLibvirtXml;
+    case "{":
+    case "[":
+      return readJson;
+    default:
+      return detectLineFormat(source);
+  }
+}
+
+function detectLineFormat(source: SourceText): Reader | undefined {
+  let lineCount = 0;
+  for (const { text } of textLines(source)) {
+    const format = LINE_FORMATS.find(({ isLine }) => isLine(text));
+    if (format !== undefined) return format.read;
+    if (++lineCount === LINES_TO_LOOK_AT) return undefined;
+  }
+  return undefined;
+}
+
+function describeText({ text }: SourceText): string {
+  if (text.length > LARGEST_DUMP) return `a text of ${text.length} characters`;
+  return /[^\s\uFEFF]/.test(text) ? "this text" : "an empty text";
+}
+
+/** As much of the first line that is not blank as a reader needs to recognise it. */
+function beginning(source: SourceText): Span {
+  const [line] = textLines(source);
+  const start = line?.span.start ?? 0;
+  return { source, start, end: Math.min(line?.span.end ?? 0, start + 80) };
+}

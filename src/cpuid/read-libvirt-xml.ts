@@ -1,0 +1,84 @@
+/** CPUID XML, as the test data of libvirt has it, as entries; its `<msr>` elements are skipped. */
+
+import type { SourceText } from "../base/source-text.ts";
+import { emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { buildEntriesReading } from "./build-entries-reading.ts";
+import { buildEntry } from "./build-entry.ts";
+import type { Findings } from "./findings.ts";
+import { checkWord, parseUnsigned, shorten } from "./numbers.ts";
+import { parseXml, type XmlElement } from "./parse-xml.ts";
+import type { CpuidEntry, EntriesReading } from "./reading.ts";
+
+/** In UTF-16 units, a hundred times a whole dump; the XML parser needs a multiple of it in memory. */
+const LARGEST_XML = 2_000_000;
+const X86 = new Set(["x86", "x86_64", "i686"]);
+const ATTRIBUTES = ["eax_in", "ecx_in", "eax", "ebx", "ecx", "edx"];
+
+export async function readLibvirtXml(
+  source: SourceText,
+  findings: Findings,
+): Promise<EntriesReading | undefined> {
+  const begin = { source, start: 0, end: Math.min(source.text.length, 1) };
+  if (source.text.length > LARGEST_XML) {
+    findings.add(report(xmlShape, begin, { problem: "this XML is too large for a CPUID dump" }));
+    return undefined;
+  }
+  const roots = await parseXml(source, findings);
+  if (roots === undefined) return undefined;
+  const root = roots.find(({ name }) => name === "cpudata");
+  if (root !== undefined) return readCpudata(root, findings);
+  const [other] = roots;
+  const found = other === undefined ? "has no element" : `is a \`<${shorten(other.name)}>\``;
+  const problem = `this XML ${found}; expected \`<cpudata arch='x86'>\``;
+  findings.add(report(xmlShape, other?.span ?? begin, { problem }));
+  return undefined;
+}
+
+function readCpudata(root: XmlElement, findings: Findings): EntriesReading | undefined {
+  const architecture = root.attributes.get("arch") ?? "x86";
+  if (!X86.has(architecture)) {
+    const found = `the architecture \`${shorten(architecture)}\``;
+    findings.add(report(otherArchitecture, root.span, { found }));
+    return undefined;
+  }
+  const elements = root.children.filter(({ name }) => name === "cpuid");
+  if (elements.length === 0) {
+    findings.add(report(emptyDump, root.span, { what: "`<cpudata>`" }));
+    return undefined;
+  }
+  const entries = elements.flatMap((element) => readElement(element, findings) ?? []);
+  const section = { label: "cpudata", span: root.span, entries };
+  return buildEntriesReading("libvirt XML", [section], findings);
+}
+
+function readElement(element: XmlElement, findings: Findings): CpuidEntry | undefined {
+  const isIndexSignificant = element.attributes.has("ecx_in");
+  const words: number[] = [];
+  for (const name of ATTRIBUTES) {
+    const isAbsentIndex = name === "ecx_in" && !isIndexSignificant;
+    const word = isAbsentIndex ? 0 : readAttribute(element, name, findings);
+    if (word === undefined) return undefined;
+    words.push(word);
+  }
+  return buildEntry(words, { isIndexSignificant, span: element.span });
+}
+
+function readAttribute(
+  { attributes, span }: XmlElement,
+  name: string,
+  findings: Findings,
+): number | undefined {
+  const text = attributes.get(name);
+  const value = parseUnsigned(text ?? "");
+  const what = `\`${name}\``;
+  if (text !== undefined && value !== undefined) {
+    return checkWord(value, { what, text, span }, findings);
+  }
+  const problem =
+    text === undefined
+      ? `this \`<cpuid>\` has no ${what}`
+      : `${what} must be a number such as \`0x1f\`, not \`${shorten(text)}\``;
+  findings.add(report(xmlShape, span, { problem }));
+  return undefined;
+}

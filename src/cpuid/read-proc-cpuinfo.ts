@@ -1,0 +1,175 @@
+/**
+ * `/proc/cpuinfo` of an x86 Linux as the features that all of its processors have.
+ *
+ * The kernel prints what it believes, under its own names: bits that it knows but does not name here, and
+ * bits that it does not know, are missing.
+ */
+
+import type { SourceText } from "../base/source-text.ts";
+import type { Span } from "../base/span.ts";
+import {
+  duplicateSection,
+  missingFlags,
+  otherArchitecture,
+  processorsDiffer,
+} from "../diagnostics/cpuid.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { type Findings, reportSecond } from "./findings.ts";
+import { shorten } from "./numbers.ts";
+import type { FeatureName, FeaturesReading } from "./reading.ts";
+import { reportLine, type TextLine, textLines } from "./text-lines.ts";
+
+/** The lines that hold names of features; those of the latter two are not of CPUID. */
+const LISTS = ["flags", "vmx flags", "bugs"] as const;
+type ListKey = (typeof LISTS)[number];
+
+/** Keys of other architectures' files. */
+const FOREIGN = new Set(["Features", "features", "isa", "CPU implementer", "cpu model", "cpu"]);
+const FIRST_KEYS = new Set(["processor", "vendor_id", "cpu family", ...LISTS, ...FOREIGN]);
+
+const EXPECTED = "`flags : fpu vme …` or another name, a colon and a value";
+/** Some ten times what the longest `flags` line of today needs. */
+const LONGEST_LINE = 65_536;
+const NAMES_IN_A_NOTE = 12;
+
+interface CpuinfoProcessor {
+  readonly label: string;
+  readonly span: Span;
+  readonly lists: Map<ListKey, TextLine>;
+}
+
+/** Whether a line can only be of this format. */
+export function isProcCpuinfoLine(line: string): boolean {
+  const colon = line.indexOf(":");
+  return colon !== -1 && FIRST_KEYS.has(line.slice(0, colon).trim());
+}
+
+export function readProcCpuinfo(
+  source: SourceText,
+  findings: Findings,
+): FeaturesReading | undefined {
+  const { processors, foreign, vendor } = readProcessors(source, findings);
+  if (findings.hasError()) return undefined;
+  if (foreign !== undefined && !processors.some(({ lists }) => lists.has("flags"))) {
+    findings.add(report(otherArchitecture, foreign.span, { found: `\`${foreign.key}\`` }));
+    return undefined;
+  }
+  checkFlags(processors.at(-1), findings);
+  if (findings.hasError()) return undefined;
+  const features = LISTS.flatMap((key) => sharedFeatures(processors, key, findings));
+  return { kind: "features", format: "/proc/cpuinfo", vendor, features };
+}
+
+interface CpuinfoFile {
+  readonly processors: readonly CpuinfoProcessor[];
+  readonly vendor: string | undefined;
+  /** The first line that only another architecture has. */
+  readonly foreign: { readonly key: string; readonly span: Span } | undefined;
+}
+
+function readProcessors(source: SourceText, findings: Findings): CpuinfoFile {
+  const byLabel = new Map<string, CpuinfoProcessor>();
+  let current: CpuinfoProcessor | undefined;
+  let foreign: CpuinfoFile["foreign"];
+  let vendor: string | undefined;
+  for (const line of textLines(source)) {
+    if (findings.isFull()) break;
+    const colon = line.text.indexOf(":");
+    if (colon === -1 || line.text.length > LONGEST_LINE) {
+      findings.add(reportLine(line, EXPECTED));
+      continue;
+    }
+    const key = line.text.slice(0, colon).trim();
+    const value = line.text.slice(colon + 1).trim();
+    if (key === "processor" || current === undefined) {
+      if (foreign === undefined) checkFlags(current, findings);
+      current = beginProcessor(key === "processor" ? value : "0", line, { byLabel, findings });
+    }
+    if (isListKey(key)) addList(current, { key, line }, findings);
+    if (key === "vendor_id") vendor ??= value;
+    if (FOREIGN.has(key)) foreign ??= { key, span: line.span };
+  }
+  return { processors: [...byLabel.values()], vendor, foreign };
+}
+
+function checkFlags(processor: CpuinfoProcessor | undefined, findings: Findings): void {
+  if (processor === undefined || processor.lists.has("flags")) return;
+  findings.add(report(missingFlags, processor.span, { processor: `\`${processor.label}\`` }));
+}
+
+function isListKey(key: string): key is ListKey {
+  return LISTS.some((list) => list === key);
+}
+
+function beginProcessor(
+  number: string,
+  { span }: TextLine,
+  { byLabel, findings }: { byLabel: Map<string, CpuinfoProcessor>; findings: Findings },
+): CpuinfoProcessor {
+  const label = `processor ${shorten(number)}`;
+  const first = byLabel.get(label);
+  const processor = { label, span, lists: new Map<ListKey, TextLine>() };
+  if (first === undefined) byLabel.set(label, processor);
+  else {
+    const places = { first: first.span, second: span };
+    findings.add(reportSecond(duplicateSection, { what: `\`${label}\`` }, places));
+  }
+  return processor;
+}
+
+function addList(
+  processor: CpuinfoProcessor,
+  { key, line }: { key: ListKey; line: TextLine },
+  findings: Findings,
+): void {
+  const first = processor.lists.get(key);
+  if (first === undefined) processor.lists.set(key, line);
+  else {
+    const places = { first: first.span, second: line.span };
+    findings.add(reportSecond(duplicateSection, { what: `\`${key}\`` }, places));
+  }
+}
+
+function sharedFeatures(
+  processors: readonly CpuinfoProcessor[],
+  key: ListKey,
+  findings: Findings,
+): readonly FeatureName[] {
+  const [first, ...others] = processors.map(({ lists }) => lists.get(key));
+  let shared = readNames(first, key);
+  const partial = new Set<string>();
+  for (const other of others) {
+    if (namesText(other) === namesText(first)) continue;
+    const names = readNames(other, key);
+    for (const name of names.keys()) if (!shared.has(name)) partial.add(name);
+    for (const name of shared.keys()) if (!names.has(name)) partial.add(name);
+    shared = new Map([...shared].filter(([name]) => names.has(name)));
+  }
+  if (partial.size > 0) {
+    const span = first?.span ?? others.find((line) => line !== undefined)?.span;
+    const listed = [...partial].slice(0, NAMES_IN_A_NOTE).map(shorten).join(" ");
+    const more =
+      partial.size > NAMES_IN_A_NOTE ? ` and ${partial.size - NAMES_IN_A_NOTE} more` : "";
+    const notes = [`in \`${key}\` of some only: ${listed}${more}`];
+    findings.add(report(processorsDiffer, span, { taken: "taken are those of all" }, { notes }));
+  }
+  return [...shared.values()];
+}
+
+/** What stands behind the colon. */
+function namesText(line: TextLine | undefined): string {
+  return line === undefined ? "" : line.text.slice(line.text.indexOf(":") + 1);
+}
+
+function readNames(line: TextLine | undefined, key: ListKey): ReadonlyMap<string, FeatureName> {
+  const names = new Map<string, FeatureName>();
+  if (line === undefined) return names;
+  const text = namesText(line);
+  const offset = line.span.start + line.text.length - text.length;
+  for (const { 0: name, index } of text.matchAll(/\S+/g)) {
+    const start = offset + index;
+    const span = { ...line.span, start, end: start + name.length };
+    names.set(name, { name, origin: key === "flags" ? "feature" : "bug or VMX control", span });
+  }
+  return names;
+}

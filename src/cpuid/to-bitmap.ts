@@ -1,0 +1,181 @@
+/** A reading of CPUID as a bitmap over a layout. */
+
+import { unreachable } from "../base/unreachable.ts";
+import { missingMaximum, processorsDiffer, unnamedFeatures } from "../diagnostics/cpuid.ts";
+import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
+import {
+  type BitIndex,
+  bitCount,
+  bitLabel,
+  type CpuidEntryKey,
+  type Layout,
+  layoutBit,
+  wordOf,
+} from "../model/layout.ts";
+import { rangeBase } from "./build-entries-reading.ts";
+import { addFeature, type CpuidBitmap, emptyBitmap, hasBit } from "./cpuid-bitmap.ts";
+import { findFeature, reportUnknownFeature } from "./feature-names.ts";
+import { Findings } from "./findings.ts";
+import { hexadecimal, shorten } from "./numbers.ts";
+import type {
+  CpuidEntry,
+  CpuidReading,
+  EntriesReading,
+  FeatureName,
+  FeaturesReading,
+} from "./reading.ts";
+
+/**
+ * What the CPUID is of. A physical processor (`host`) has no leaf above its range's highest one; a
+ * hypervisor answers its guest with whichever entries it was given.
+ */
+export type CpuidRole = "host" | "guest";
+
+export interface BitmapResult {
+  readonly bitmap: CpuidBitmap;
+  /** Names of the dump for which the layout has no bit. */
+  readonly unknown: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * From registers: the first entry wins whose function matches and whose index matches or is not
+ * significant. From names: as `findFeature` reads them; a name that the layout does not have is an error
+ * where a person wrote it, and a warning where a kernel or QEMU did, which may be newer than the layout.
+ */
+export function toBitmap(reading: CpuidReading, layout: Layout, role: CpuidRole): BitmapResult {
+  switch (reading.kind) {
+    case "entries":
+      return bitmapOfEntries(reading, layout, role);
+    case "features":
+      return bitmapOfFeatures(reading, layout);
+    default:
+      return unreachable(reading);
+  }
+}
+
+function bitmapOfEntries(
+  { processors, vendor }: EntriesReading,
+  layout: Layout,
+  role: CpuidRole,
+): BitmapResult {
+  const findings = new Findings();
+  const bitmaps = processors.map(({ entries }) => fillBitmap(entries, { layout, role, vendor }));
+  const [bitmap = emptyBitmap(layout, vendor), ...others] = bitmaps;
+  const [first, ...otherProcessors] = processors;
+  if (role === "host") reportMissingMaxima(first?.entries ?? [], layout, findings);
+  const differing = differingBits(layout, bitmap, others);
+  if (differing.length > 0) {
+    const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
+    const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
+    const taken = { taken: `taken are those of \`${first?.label ?? ""}\`` };
+    findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
+  }
+  return { bitmap, unknown: [], diagnostics: findings.diagnostics };
+}
+
+function fillBitmap(
+  entries: readonly CpuidEntry[],
+  { layout, role, vendor }: { layout: Layout; role: CpuidRole; vendor: string | undefined },
+): CpuidBitmap {
+  const bitmap = emptyBitmap(layout, vendor);
+  const found = layout.entries.map((key) => {
+    const isReadable = role === "guest" || isWithinMaximum(entries, key);
+    return isReadable ? entries.find((entry) => answers(entry, key)) : undefined;
+  });
+  for (const [position, entry] of found.entries()) {
+    bitmap.present[position] = entry === undefined ? 0 : 1;
+  }
+  for (const { index, address } of layout.words) {
+    const entry = address === undefined ? undefined : found[address.entry];
+    if (address !== undefined && entry !== undefined) {
+      bitmap.words[index] = entry[address.register];
+    }
+  }
+  return bitmap;
+}
+
+function answers(entry: CpuidEntry, key: CpuidEntryKey): boolean {
+  if (entry.function !== key.function) return false;
+  return key.index === undefined || !entry.isIndexSignificant || entry.index === key.index;
+}
+
+function isWithinMaximum(entries: readonly CpuidEntry[], key: CpuidEntryKey): boolean {
+  const base = rangeBase(key.function);
+  return key.function <= (entries.find((entry) => entry.function === base)?.eax ?? 0);
+}
+
+function reportMissingMaxima(
+  entries: readonly CpuidEntry[],
+  layout: Layout,
+  findings: Findings,
+): void {
+  const functions = new Set(entries.map((entry) => entry.function));
+  const reported = new Set<number>();
+  for (const key of layout.entries) {
+    const base = rangeBase(key.function);
+    const entry = entries.find((candidate) => answers(candidate, key));
+    if (entry === undefined || functions.has(base) || reported.has(base)) continue;
+    reported.add(base);
+    findings.add(report(missingMaximum, entry.span, { base: hexadecimal(base) }));
+  }
+}
+
+function differingBits(
+  layout: Layout,
+  bitmap: CpuidBitmap,
+  others: readonly CpuidBitmap[],
+): readonly BitIndex[] {
+  const unlike = others.filter((other) => !haveSameWords(bitmap, other));
+  if (unlike.length === 0) return [];
+  const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
+  return bits.filter((bit) => unlike.some((other) => hasBit(other, bit) !== hasBit(bitmap, bit)));
+}
+
+function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
+  return one.words.every((word, index) => word === other.words[index]);
+}
+
+function bitmapOfFeatures(
+  { features, vendor, format }: FeaturesReading,
+  layout: Layout,
+): BitmapResult {
+  const findings = new Findings();
+  const bitmap = emptyBitmap(layout, vendor);
+  const unnamed: FeatureName[] = [];
+  // In a layout without leaves, such as one of bugs, a flag of the same name means something else.
+  const skipsFlags = format === "/proc/cpuinfo" && layout.entries.length === 0;
+  for (const feature of features) {
+    if (feature.origin === "bug or VMX control") {
+      addFeature(bitmap, layout, findOutsideCpuid(layout, feature.name));
+    } else if (!skipsFlags) {
+      const bits = findFeature(layout, feature.name);
+      if (bits.length === 0) unnamed.push(feature);
+      addFeature(bitmap, layout, bits);
+    }
+  }
+  const unknown = unnamed.map(({ name }) => name);
+  if (format === "caprules JSON") {
+    for (const { name, span } of unnamed) findings.add(reportUnknownFeature(layout, name, span));
+  } else if (unnamed.length > 0) {
+    const notes = [`without a bit: ${listed(unknown.map(shorten))}`];
+    const parameters = { count: unknown.length, layout: layout.name };
+    findings.add(report(unnamedFeatures, unnamed[0]?.span, parameters, { notes }));
+  }
+  return { bitmap, unknown, diagnostics: findings.diagnostics };
+}
+
+/** The canonical name does not count: the kernel calls a bug's mitigation, a feature, like the bug. */
+function findOutsideCpuid(layout: Layout, name: string): readonly BitIndex[] {
+  const [bit] = findFeature(layout, name);
+  if (bit === undefined || layout.words[wordOf(bit)]?.address !== undefined) return [];
+  return layoutBit(layout, bit)?.aliases.includes(name) === true ? [bit] : [];
+}
+
+const MOST_LISTED = 12;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_LISTED).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}

@@ -1,0 +1,70 @@
+/** Emits a module and proves that its text means what the rules mean. */
+
+import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { emissionDiffers } from "./diagnostics/proofs.ts";
+import { emitModule } from "./emit/module.ts";
+import type { Meaning } from "./meaning/lower.ts";
+import { describeAssignment, findWitness } from "./meaning/witness.ts";
+import { bitCount, bitLabel } from "./model/layout.ts";
+import type { CapabilitySet, Model } from "./model/model.ts";
+import { planSet } from "./plan/plan-set.ts";
+import type { SetPlan } from "./plan/plan.ts";
+import { compareEmission, type Difference } from "./verify/compare.ts";
+import { readBack } from "./verify/read-back.ts";
+
+export interface ProvedModule {
+  readonly code: string;
+  readonly plans: readonly SetPlan[];
+  /** How many output bits were proved equal to the rules. */
+  readonly provedBits: number;
+  /** Why it is not proved; a bug in caprules. Such code must not be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * @param files the rule files that the header names.
+ * @throws LimitExceeded when the rules of one word are too large for diagrams.
+ */
+export async function emitProved(
+  model: Model,
+  meaning: Meaning,
+  sets: readonly CapabilitySet[],
+  files: readonly string[],
+): Promise<ProvedModule> {
+  const { bdd, atoms } = meaning;
+  const plans = sets.map((set) => planSet(model, set));
+  const code = await emitModule({ files, plans });
+  const { functions, failures } = await readBack(code, {
+    bdd,
+    atoms: {
+      inputBit: atoms.bit,
+      has: atoms.has,
+      flag: atoms.flag,
+      enumValue: (enumeration, value) => atoms.enumIn(enumeration, [value]),
+    },
+    plans,
+  });
+  const differences = compareEmission(bdd, functions, meaning.valueOf);
+  const problems = [
+    ...failures,
+    ...differences.slice(0, 5).map((difference) => describe(model, meaning, difference)),
+  ];
+  return {
+    code,
+    plans,
+    provedBits: sets.reduce((sum, { layout }) => sum + bitCount(layout), 0),
+    diagnostics: problems.map((what) => report(emissionDiffers, undefined, { what })),
+  };
+}
+
+function describe(
+  model: Model,
+  meaning: Meaning,
+  { functionName, set, bit, wrong }: Difference,
+): string {
+  const witness = findWitness(meaning, model, wrong);
+  const label = `${functionName}: ${bitLabel(set.layout, bit)} differs`;
+  return witness === undefined
+    ? label
+    : `${label} in this case: ${describeAssignment(meaning, witness, wrong)}`;
+}

@@ -1,0 +1,107 @@
+/** Emits `init`, the function that computes every word of one capability set. */
+
+import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import { definitely } from "../base/unreachable.ts";
+import { bitOf, layoutBit, type Layout } from "../model/layout.ts";
+import type { RuleNote, SetPlan } from "../plan/plan.ts";
+import { escapeComment, escapeDoc, LINE_WIDTH, lineComment } from "./escape.ts";
+import { defineFlagWords, readsFlags } from "./flags.ts";
+import type { SetNames } from "./identifiers.ts";
+import type { LocalNames } from "./set-names.ts";
+import { emitWordExpr, type Reads } from "./word-expression.ts";
+
+export function emitInit(
+  plan: SetPlan,
+  names: SetNames,
+  local: LocalNames,
+): FunctionDeclarationStructure {
+  return {
+    kind: StructureKind.Function,
+    isExported: true,
+    name: names.init,
+    docs: [describeInit(plan, local)],
+    parameters: initParameters(plan, names, local),
+    returnType: "Uint32Array",
+    statements: [
+      `assertWords("out", out, ${plan.set.layout.words.length});`,
+      ...Array.from(
+        local.bitmaps.values(),
+        ({ parameter, needed }) =>
+          `assertInput(${JSON.stringify(parameter)}, ${parameter}, ${needed}, out);`,
+      ),
+      ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
+      ...defineFlagWords(local),
+      ...emitSteps(plan, local),
+      "",
+      "return out;",
+    ],
+  };
+}
+
+/** `out`, the bitmaps, and `flags` where the set has any. */
+export function initParameters(
+  plan: SetPlan,
+  names: SetNames,
+  local: LocalNames,
+): { name: string; type: string }[] {
+  const bitmaps = Array.from(local.bitmaps.values(), ({ parameter }) => parameter);
+  const arrays = ["out", ...bitmaps].map((name) => ({ name, type: "Uint32Array" }));
+  return readsFlags(plan) ? [...arrays, { name: "flags", type: names.flags }] : arrays;
+}
+
+/** What every word expression of a set reads, given how words of bitmaps and of the set are read. */
+export function readsOf(
+  plan: SetPlan,
+  local: LocalNames,
+  elements: Pick<Reads, "word" | "own">,
+): Reads {
+  return {
+    ...elements,
+    layout: plan.set.layout,
+    flag: (flag) => definitely(local.flags.get(flag), "a plan lists the flags that it reads"),
+    value: (enumeration, value) =>
+      definitely(
+        local.values.get(enumeration)?.get(value),
+        "a plan lists the enumerations that it reads",
+      ),
+  };
+}
+
+function describeInit({ set }: SetPlan, local: LocalNames): string {
+  const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
+  const sources = parameters.join(" and ");
+  const summary = `Computes \`${set.name}\`${sources === "" ? "" : ` from ${sources}`} into \`out\`.`;
+  const description = set.description === undefined ? [] : [escapeDoc(set.description)];
+  const failure =
+    "@throws CapabilityError naming an argument that is unfit; nothing is written then.";
+  return [summary, ...description, "", failure].join("\n");
+}
+
+function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
+  const { layout } = plan.set;
+  const reads = readsOf(plan, local, {
+    word: (bitmap, word) => `${parameterOf(local, bitmap)}[${word}]`,
+    own: (word) => `out[${word}]`,
+  });
+  return plan.steps.flatMap((step, at) => {
+    const goesOn = plan.steps[at - 1]?.word === step.word;
+    const name = layout.words[step.word]?.name ?? `word ${step.word}`;
+    const operator = step.action === "assign" ? "=" : "|=";
+    return [
+      ...(goesOn ? [] : ["", `// ${escapeComment(name)}`]),
+      ...step.notes.flatMap((note) => emitNote(note, layout)),
+      `out[${step.word}] ${operator} ${emitWordExpr(step.value, reads)};`,
+    ];
+  });
+}
+
+function parameterOf(local: LocalNames, bitmap: Parameters<Reads["word"]>[0]): string {
+  return definitely(local.bitmaps.get(bitmap), "a plan lists the bitmaps that it reads").parameter;
+}
+
+function emitNote({ bits, rule, because }: RuleNote, layout: Layout): readonly string[] {
+  const names = bits.map((bit) => layoutBit(layout, bit)?.name ?? `bit ${bitOf(bit)}`);
+  const reason = because === undefined ? "" : `, because "${because}"`;
+  // Function bodies are indented by two columns.
+  return lineComment(`${names.join(", ")}: ${rule}${reason}`, LINE_WIDTH - 2);
+}

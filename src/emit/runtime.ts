@@ -1,0 +1,275 @@
+/** The parts of a generated module that are the same for all rules, as TypeScript text. */
+
+/** What wrong input gets. */
+export const ERROR_CLASS = `
+/** An argument that is unfit. */
+export class CapabilityError extends TypeError {
+  override readonly name = "CapabilityError";
+  /** The parameter, or the flag as \`flags.name\`. */
+  readonly argument: string;
+
+  constructor(argument: string, problem: string) {
+    super(\`\${argument} \${problem}\`);
+    this.argument = argument;
+  }
+}
+`;
+
+export const LAYOUT_TYPES = `
+/** Which words a bitmap has, and what its bits are called. */
+export interface Layout {
+  readonly name: string;
+  /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
+  readonly length: number;
+  readonly words: readonly string[];
+  /** Names by position. */
+  readonly bits: ReadonlyMap<number, string>;
+  readonly leaves: readonly Leaf[];
+  /** They fill words and presence bits of a bitmap that is zero; undefined where there is no leaf. */
+  readonly readObjects?: (out: Uint32Array, entries: readonly CpuidEntry[]) => void;
+  readonly readMemory?: (out: Uint32Array, memory: Uint32Array) => void;
+}
+
+/** A CPUID register that fills a word. */
+export interface Leaf {
+  readonly function: number;
+  /** Undefined where the sub-leaf is not significant. */
+  readonly index: number | undefined;
+  readonly register: "eax" | "ebx" | "ecx" | "edx";
+  readonly word: number;
+  /** Number of its presence bit; the leaves of one CPUID entry share it. */
+  readonly entry: number;
+}
+
+/** What CPUID returns for a function and an index. */
+export interface CpuidRow {
+  readonly function: number;
+  readonly index: number;
+  readonly eax: number;
+  readonly ebx: number;
+  readonly ecx: number;
+  readonly edx: number;
+}
+
+/** An entry of KVM_SET_CPUID2. */
+export interface CpuidEntry extends CpuidRow {
+  /** Bit 0: the index is significant. */
+  readonly flags: number;
+}
+`;
+
+/** `firstLayout` is the identifier of the table that stands where the caller gives none. */
+export function emitAccessors(firstLayout: string): string {
+  return `
+/** Whether a bit is set. */
+export function has(caps: Uint32Array, bit: number): boolean {
+  return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
+}
+
+export function set(caps: Uint32Array, bit: number): void {
+  caps[bit >>> 5] = wordOf(caps, bit) | (1 << (bit & 31));
+}
+
+export function clear(caps: Uint32Array, bit: number): void {
+  caps[bit >>> 5] = wordOf(caps, bit) & ~(1 << (bit & 31));
+}
+
+export function change(caps: Uint32Array, bit: number, on: boolean): void {
+  if (on) set(caps, bit);
+  else clear(caps, bit);
+}
+
+/** The names of the bits that are set, in order of position; \`CPUID_1_ECX[27]\` where a bit has none. */
+export function names(caps: Uint32Array, layout: Layout = ${firstLayout}): string[] {
+  assertWords("caps", caps, layout.words.length);
+  return layout.words.flatMap((word, index) =>
+    Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
+      .filter((position) => has(caps, position))
+      .map((position) => layout.bits.get(position) ?? \`\${word}[\${String(position & 31)}]\`),
+  );
+}
+
+function wordOf(caps: Uint32Array, bit: number): number {
+  if (!(caps instanceof Uint32Array)) throw new CapabilityError("caps", "is no Uint32Array");
+  const word = caps[bit >>> 5];
+  if (word === undefined || bit >>> 0 !== bit) {
+    throw new CapabilityError("bit", \`\${String(bit)} is not in the bitmap\`);
+  }
+  return word;
+}
+`;
+}
+
+export function emitReadLeaves(firstLayout: string): string {
+  return `
+/** Words of an entry in the memory of KVM_SET_CPUID2: function, index, flags, eax to edx, padding. */
+const ENTRY_WORDS = 10;
+
+/**
+ * Fills a bitmap from a guest's CPUID as KVM_SET_CPUID2 has it, given as objects or as the entries'
+ * memory: each leaf from the first entry whose function matches and whose index matches or is not
+ * significant. Words that no entry fills are zero.
+ *
+ * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ */
+export function readLeaves(
+  out: Uint32Array,
+  entries: readonly CpuidEntry[] | Uint32Array,
+  layout: Layout = ${firstLayout},
+): Uint32Array {
+  const { length, readObjects, readMemory } = layout;
+  assertWords("out", out, length);
+  if (readObjects === undefined || readMemory === undefined) {
+    throw new CapabilityError("layout", "has no CPUID leaves");
+  }
+  if (entries instanceof Uint32Array) {
+    assertMemory(entries, out);
+    out.fill(0, 0, length);
+    readMemory(out, entries);
+  } else {
+    assertArray("entries", entries);
+    entries.forEach(assertEntry);
+    out.fill(0, 0, length);
+    readObjects(out, entries);
+  }
+  return out;
+}
+
+/**
+ * The same from a physical CPU's CPUID, where the index of a leaf that has one is always significant.
+ * A leaf above the maximum of its range, EAX of function 0x0, 0x80000000 and so on, is absent.
+ */
+export function readHostLeaves(
+  out: Uint32Array,
+  entries: readonly CpuidRow[] | Uint32Array,
+  layout: Layout = ${firstLayout},
+): Uint32Array {
+  assertWords("out", out, layout.length);
+  const rows = rowsOf(entries, out);
+  out.fill(0, 0, layout.length);
+  for (const leaf of layout.leaves) {
+    const range = rows.find((row) => row.function === (leaf.function & 0xffff0000) >>> 0);
+    if (range === undefined || range.eax >>> 0 < leaf.function) continue;
+    const row = rows.find(
+      ({ function: leafFunction, index }) =>
+        leafFunction === leaf.function && (leaf.index === undefined || leaf.index === index),
+    );
+    if (row === undefined) continue;
+    out[leaf.word] = row[leaf.register];
+    set(out, layout.words.length * 32 + leaf.entry);
+  }
+  return out;
+}
+
+function rowsOf(entries: readonly CpuidRow[] | Uint32Array, out: Uint32Array): readonly CpuidRow[] {
+  if (!(entries instanceof Uint32Array)) {
+    assertArray("entries", entries);
+    entries.forEach(assertRow);
+    return entries;
+  }
+  assertMemory(entries, out);
+  return Array.from({ length: entries.length / ENTRY_WORDS }, (_, row) => {
+    const at = row * ENTRY_WORDS;
+    return {
+      function: entries[at] ?? 0,
+      index: entries[at + 1] ?? 0,
+      eax: entries[at + 3] ?? 0,
+      ebx: entries[at + 4] ?? 0,
+      ecx: entries[at + 5] ?? 0,
+      edx: entries[at + 6] ?? 0,
+    };
+  });
+}
+
+function assertMemory(entries: Uint32Array, out: Uint32Array): void {
+  if (entries === out) throw new CapabilityError("out", "is the same array as entries");
+  if (entries.length % ENTRY_WORDS !== 0) {
+    throw new CapabilityError("entries", \`is no multiple of \${String(ENTRY_WORDS)} words\`);
+  }
+}
+
+function assertEntry(entry: Partial<CpuidEntry> | null | undefined): void {
+  assertRow(entry);
+  if (typeof entry?.flags !== "number") {
+    throw new CapabilityError("entries", "has an element without flags");
+  }
+}
+
+function assertRow(row: Partial<CpuidRow> | null | undefined): void {
+  if (
+    typeof row?.function !== "number" ||
+    typeof row.index !== "number" ||
+    typeof row.eax !== "number" ||
+    typeof row.ebx !== "number" ||
+    typeof row.ecx !== "number" ||
+    typeof row.edx !== "number"
+  ) {
+    throw new CapabilityError("entries", "has an element that is no CPUID entry");
+  }
+}
+`;
+}
+
+export const ASSERTIONS = `
+/** An array of at least \`Length\` words: reading one of them gives a number. */
+type Words<Length extends number, Indices extends number[] = []> =
+  Indices["length"] extends Length
+    ? Uint32Array & Record<Indices[number], number>
+    : Words<Length, [...Indices, Indices["length"]]>;
+
+function assertWords<Length extends number>(
+  argument: string,
+  words: Uint32Array,
+  length: Length,
+): asserts words is Words<Length> {
+  if (!(words instanceof Uint32Array)) throw new CapabilityError(argument, "is no Uint32Array");
+  if (words.length < length) {
+    throw new CapabilityError(argument, \`has fewer than \${String(length)} elements\`);
+  }
+}
+
+function assertRows(out: Uint32Array, stride: number, rows: number): void {
+  if (!Number.isSafeInteger(rows) || rows < 0) throw new CapabilityError("rows", "is no count");
+  assertWords("out", out, rows * stride);
+}
+
+function assertArray(argument: string, value: unknown): void {
+  if (!Array.isArray(value)) throw new CapabilityError(argument, "is no array");
+}
+`;
+
+/** For sets that read bitmaps. */
+export const INPUT_ASSERTIONS = `
+/** An input must not be the array that is written. */
+function assertInput<Length extends number>(
+  argument: string,
+  words: Uint32Array,
+  length: Length,
+  out: Uint32Array,
+): asserts words is Words<Length> {
+  assertWords(argument, words, length);
+  if (words === out) throw new CapabilityError("out", \`is the same array as \${argument}\`);
+}
+
+/** How far the next row is from this one: not at all where the array has only one, for all to share. */
+function rowStep(
+  argument: string,
+  words: Uint32Array,
+  length: number,
+  stride: number,
+  rows: number,
+  out: Uint32Array,
+): number {
+  assertInput(argument, words, length, out);
+  if (words.length <= stride) return 0;
+  assertWords(argument, words, rows * stride);
+  return stride;
+}
+`;
+
+/** For sets that read flags. */
+export const FLAG_ASSERTIONS = `
+function assertBoolean(argument: string, value: unknown): void {
+  if (value !== true && value !== false) throw new CapabilityError(argument, "is no boolean");
+}
+`;

@@ -1,0 +1,36 @@
+/** The variables of a program in one given case. */
+
+import type { Diagram, Variable } from "../bdd/bdd.ts";
+import { isPresent } from "../interpreter/interpret.ts";
+import type { Assignment } from "../model/model.ts";
+import type { Meaning } from "./lower.ts";
+
+/** The variable's value; undefined for an enumeration that the case leaves open. */
+export function valueOfVariable(
+  { variables }: Meaning,
+  assignment: Assignment,
+  variable: Variable,
+): boolean | undefined {
+  const atom = variables.meaning(variable);
+  switch (atom.kind) {
+    case "flag":
+      return assignment.flags.has(atom.flag);
+    case "enum": {
+      const value = assignment.values.get(atom.enumeration);
+      return value === undefined ? undefined : value === atom.value;
+    }
+    case "has":
+      return isPresent(assignment, atom.input, atom.entry);
+    case "bit":
+      return assignment.bits.get(atom.input)?.has(atom.bit) === true;
+  }
+}
+
+/** What is left of a diagram when all that the case gives is known: a function of open enumerations. */
+export function restrictTo(meaning: Meaning, diagram: Diagram, assignment: Assignment): Diagram {
+  const { bdd } = meaning;
+  return bdd.support(diagram).reduce((rest, variable) => {
+    const value = valueOfVariable(meaning, assignment, variable);
+    return value === undefined ? rest : bdd.restrict(rest, variable, value);
+  }, diagram);
+}

@@ -1,0 +1,12 @@
+/** Runs the text of an emitted module in this process. */
+
+/** The module's exports. The text must import nothing. */
+export async function runModule(text: string): Promise<ReadonlyMap<string, unknown>> {
+  const { ts } = await import("ts-morph");
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+  });
+  const encoded = Buffer.from(outputText).toString("base64");
+  const exports: unknown = await import(`data:text/javascript;base64,${encoded}`);
+  return new Map(Object.entries(exports as object));
+}

@@ -1,0 +1,232 @@
+/**
+ * Executes a function of the emitted module symbolically: what it writes lands in the arrays that it
+ * is given.
+ *
+ * The subset: checks of the arguments first, then `const` declarations, writes to elements of `out`,
+ * calls of the module's own functions (executed in place), and one loop over rows.
+ */
+
+import type { ts } from "ts-morph";
+import { readWord, writeWord, type OutArray } from "./arrays.ts";
+import { isCheckingStatement } from "./checks.ts";
+import {
+  cannotFollow,
+  choose,
+  elementIndex,
+  evaluate,
+  isConstant,
+  operate,
+  type Frame,
+} from "./evaluate.ts";
+import { declaresWith, type EmittedModule } from "./module.ts";
+import { enterRow } from "./row-loop.ts";
+import type { Value } from "./value.ts";
+
+/** What all calls share. */
+export interface Execution {
+  readonly frame: Omit<Frame, "declared" | "locals">;
+  readonly module: EmittedModule;
+  readonly out: OutArray;
+}
+
+interface Call {
+  readonly execution: Execution;
+  readonly frame: Frame & { readonly locals: Map<string, Value> };
+  /** Variables that are zero until a loop over rows moves them; they have no value before it. */
+  readonly counters: Set<string>;
+  readonly depth: number;
+}
+
+const DEPTH_LIMIT = 8;
+
+/**
+ * What the function returns.
+ * @throws CannotFollow at the first statement outside the subset.
+ */
+export function execute(
+  execution: Execution,
+  declaration: ts.FunctionDeclaration,
+  values: readonly Value[],
+  depth = 0,
+): Value | undefined {
+  const { body, name = declaration } = declaration;
+  if (depth > DEPTH_LIMIT) return cannotFollow(name, "calls are nested too deep");
+  const { ts } = execution.frame;
+  if (body === undefined || !isPlainFunction(ts, declaration)) return cannotFollow(name);
+  if (values.length !== declaration.parameters.length) {
+    return cannotFollow(name, `it is given ${values.length} arguments`);
+  }
+  const locals = new Map<string, Value>();
+  const declared = declaredNames(ts, declaration);
+  const frame = { ...execution.frame, declared, locals };
+  const call: Call = { execution, frame, counters: new Set(), depth };
+  for (const [position, parameter] of declaration.parameters.entries()) {
+    const value = values[position];
+    if (!isPlainParameter(parameter) || value === undefined) return cannotFollow(parameter);
+    bind(call, parameter, nameOf(call, parameter.name), value);
+  }
+  return executeBody(call, body.statements);
+}
+
+function executeBody(call: Call, statements: readonly ts.Statement[]): Value | undefined {
+  for (const [position, statement] of statements.entries()) {
+    const rest = statements.slice(position + 1);
+    const early = earlyReturn(call.frame.ts, statement);
+    if (early !== undefined) return executeEarlyReturn(call, early, rest);
+    if (call.frame.ts.isReturnStatement(statement)) {
+      if (rest.length > 0 || statement.expression === undefined) return cannotFollow(statement);
+      return valueOf(call, statement.expression);
+    }
+    executeStatement(call, statement);
+  }
+  return undefined;
+}
+
+interface EarlyReturn {
+  readonly condition: ts.Expression;
+  readonly value: ts.Expression;
+}
+
+/** `if (condition) return value;` */
+function earlyReturn(ts: Frame["ts"], statement: ts.Statement): EarlyReturn | undefined {
+  if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return undefined;
+  const { expression: condition, thenStatement } = statement;
+  if (!ts.isReturnStatement(thenStatement)) return undefined;
+  const { expression: value } = thenStatement;
+  return value === undefined ? undefined : { condition, value };
+}
+
+function executeEarlyReturn(
+  call: Call,
+  { condition, value }: EarlyReturn,
+  rest: readonly ts.Statement[],
+): Value {
+  const isTaken = evaluate(call.frame, condition);
+  const early = evaluate(call.frame, value);
+  const late = executeBody(call, rest) ?? cannotFollow(value);
+  expectNothingWritten(call, value);
+  return choose(call.frame, condition, isTaken, early, late);
+}
+
+function executeStatement(call: Call, statement: ts.Statement): void {
+  const { ts } = call.frame;
+  if (ts.isVariableStatement(statement)) declareLocals(call, statement);
+  else if (isCheckingStatement(ts, call.execution.module, statement)) {
+    expectNothingWritten(call, statement);
+  } else if (ts.isForStatement(statement)) executeRow(call, statement);
+  else if (ts.isExpressionStatement(statement)) executeExpression(call, statement.expression);
+  else cannotFollow(statement);
+}
+
+function declareLocals(call: Call, statement: ts.VariableStatement): void {
+  const { ts } = call.frame;
+  const { declarationList } = statement;
+  const isConst = declaresWith(ts, declarationList, ts.NodeFlags.Const);
+  if (!isConst && !declaresWith(ts, declarationList, ts.NodeFlags.Let)) {
+    return cannotFollow(statement);
+  }
+  for (const { name, initializer } of declarationList.declarations) {
+    if (initializer === undefined) return cannotFollow(statement);
+    const value = valueOf(call, initializer) ?? cannotFollow(initializer);
+    if (isConst) bind(call, name, nameOf(call, name), value);
+    else if (isConstant(value, 0)) call.counters.add(nameOf(call, name));
+    else cannotFollow(statement);
+  }
+}
+
+function executeRow(call: Call, loop: ts.ForStatement): void {
+  if (call.frame.form !== "rows") return cannotFollow(loop);
+  expectNothingWritten(call, loop);
+  const { offsets, statements } = enterRow(call.frame, loop, call.counters);
+  for (const [name, value] of offsets) bind(call, loop, name, value);
+  for (const statement of statements) executeStatement(call, statement);
+}
+
+function executeExpression(call: Call, node: ts.Expression): void {
+  const { ts } = call.frame;
+  if (ts.isCallExpression(node)) valueOf(call, node);
+  else if (ts.isBinaryExpression(node)) assign(call, node);
+  else cannotFollow(node);
+}
+
+/** `out[5] = value`, `out[5] |= value` and their kind. */
+function assign(call: Call, node: ts.BinaryExpression): void {
+  const { frame } = call;
+  const operator = assignmentOperator(frame.ts, node.operatorToken);
+  if (operator === undefined || !frame.ts.isElementAccessExpression(node.left)) {
+    return cannotFollow(node);
+  }
+  const target = evaluate(frame, node.left.expression);
+  if (target.kind !== "array" || target.array.kind !== "out") {
+    return cannotFollow(node, "it does not write to the set");
+  }
+  const { array } = target;
+  const index = elementIndex(frame, node.left.argumentExpression, array);
+  const right = evaluate(frame, node.right);
+  const value = operator === "" ? right : operate(frame, node, operator, old(), right);
+  if (value.kind !== "word") return cannotFollow(node.right);
+  if (!writeWord(array, index, value.word)) cannotFollow(node.left, "the set has no such word");
+
+  function old(): Value {
+    const word = readWord(frame.bdd, frame.atoms, array, index);
+    if (word === undefined) return cannotFollow(node.left, "it is read before it is written");
+    return { kind: "word", word };
+  }
+}
+
+/** What it does before it assigns: `|` for `|=`, nothing for `=`; undefined if it does not assign. */
+function assignmentOperator(ts: Frame["ts"], token: ts.BinaryOperatorToken): string | undefined {
+  if (token.kind === ts.SyntaxKind.EqualsToken) return "";
+  const isCompound =
+    token.kind >= ts.SyntaxKind.FirstCompoundAssignment &&
+    token.kind <= ts.SyntaxKind.LastCompoundAssignment;
+  return isCompound ? ts.tokenToString(token.kind)?.slice(0, -1) : undefined;
+}
+
+/** A call of one of the module's functions, executed in place, or an expression. */
+function valueOf(call: Call, node: ts.Expression): Value | undefined {
+  const { frame, execution } = call;
+  if (!frame.ts.isCallExpression(node)) return evaluate(frame, node);
+
+  const callee = frame.ts.isIdentifier(node.expression) ? node.expression.text : "";
+  const declaration = execution.module.functions.get(callee);
+  if (declaration === undefined || frame.declared.has(callee)) return cannotFollow(node);
+  const values = node.arguments.map((argument) => evaluate(frame, argument));
+  return execute(execution, declaration, values, call.depth + 1);
+}
+
+function nameOf({ frame }: Call, name: ts.BindingName): string {
+  return frame.ts.isIdentifier(name) ? name.text : cannotFollow(name);
+}
+
+function bind({ frame }: Call, node: ts.Node, name: string, value: Value): void {
+  if (frame.locals.has(name)) cannotFollow(node, `it declares \`${name}\` again`);
+  frame.locals.set(name, value);
+}
+
+function expectNothingWritten({ execution }: Call, node: ts.Node): void {
+  if (execution.out.written.size > 0) cannotFollow(node, "something is written before it");
+}
+
+function isPlainFunction(ts: Frame["ts"], declaration: ts.FunctionDeclaration): boolean {
+  const isExportOnly = (declaration.modifiers ?? []).every(
+    ({ kind }) => kind === ts.SyntaxKind.ExportKeyword,
+  );
+  return isExportOnly && declaration.asteriskToken === undefined;
+}
+
+function isPlainParameter(parameter: ts.ParameterDeclaration): boolean {
+  return parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
+}
+
+function declaredNames(ts: Frame["ts"], declaration: ts.FunctionDeclaration): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if ((ts.isVariableDeclaration(node) || ts.isParameter(node)) && ts.isIdentifier(node.name)) {
+      names.add(node.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(declaration);
+  return names;
+}

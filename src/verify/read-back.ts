@@ -1,0 +1,152 @@
+/**
+ * Turns the text of an emitted module back into what its functions compute: a decision diagram for
+ * each bit of each set.
+ *
+ * Nothing is assumed of the text. What is outside the subset that the emitter prints fails with a
+ * reason; `compare.ts` then holds the diagrams against the meaning of the rules.
+ */
+
+import type { ts } from "ts-morph";
+import { definitely } from "../base/unreachable.ts";
+import type { Bdd, Diagram } from "../bdd/bdd.ts";
+import { moduleNames } from "../emit/identifiers.ts";
+import { WORD_BITS, type Layout } from "../model/layout.ts";
+import type { CapabilitySet } from "../model/model.ts";
+import type { SetPlan } from "../plan/plan.ts";
+import { FIRST_UNUSED, inputArray, outArray, type Atoms, type OutArray } from "./arrays.ts";
+import { CannotFollow, describe } from "./cannot-follow.ts";
+import { cannotFollow, type TypeScript } from "./evaluate.ts";
+import { checkFlagsInterface } from "./flags-interface.ts";
+import { execute } from "./execute.ts";
+import { indexModule, parseModule, syntaxErrors, type EmittedModule } from "./module.ts";
+import { checkLayout } from "./tables.ts";
+import type { Value } from "./value.ts";
+
+export interface ReadBackRequest {
+  readonly bdd: Bdd;
+  readonly atoms: Atoms;
+  /** What the module was emitted from, in the same order; what the steps say is not looked at. */
+  readonly plans: readonly SetPlan[];
+}
+
+export interface ReadBack {
+  readonly functions: readonly EmittedFunction[];
+  /** Why the text could not be proved; empty if all of it was followed. */
+  readonly failures: readonly string[];
+}
+
+/** What an exported function computes for one row. */
+export interface EmittedFunction {
+  readonly name: string;
+  readonly set: CapabilitySet;
+  /** By bit index, named or not. */
+  readonly bits: readonly Diagram[];
+}
+
+/** @throws LimitExceeded when the diagrams grow over their limit. */
+export async function readBack(text: string, request: ReadBackRequest): Promise<ReadBack> {
+  const { ts } = await import("ts-morph");
+  const source = parseModule(ts, text);
+  const errors = syntaxErrors(ts, source);
+  if (errors.length > 0) return { functions: [], failures: errors };
+
+  const functions: EmittedFunction[] = [];
+  const failures: string[] = [];
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof CannotFollow)) throw error;
+      failures.push(describe(error, source));
+    }
+  };
+  attempt(() => {
+    const module = indexModule(ts, source);
+    const names = moduleNames(request.plans, layoutsOf(request.plans));
+    for (const [layout, layoutNames] of names.layouts) {
+      attempt(() => {
+        checkLayout(ts, module, layout, layoutNames);
+      });
+    }
+    for (const plan of request.plans) {
+      const { init, initRows, flags } = definitely(names.sets.get(plan.set), "sets have names");
+      attempt(() => {
+        checkFlagsInterface(ts, module, flags, plan);
+      });
+      attempt(() => {
+        functions.push(readFunction(ts, module, request, { name: init, form: "one row", plan }));
+      });
+      attempt(() => {
+        functions.push(readFunction(ts, module, request, { name: initRows, form: "rows", plan }));
+      });
+    }
+  });
+  return { functions, failures };
+}
+
+/** As the emitter has them: of the sets and of what they read. */
+function layoutsOf(plans: readonly SetPlan[]): readonly Layout[] {
+  return [
+    ...new Set(plans.flatMap(({ set, bitmaps }) => [set, ...bitmaps].map(({ layout }) => layout))),
+  ];
+}
+
+interface FunctionRequest {
+  readonly name: string;
+  readonly form: "one row" | "rows";
+  readonly plan: SetPlan;
+}
+
+function readFunction(
+  ts: TypeScript,
+  module: EmittedModule,
+  { bdd, atoms }: ReadBackRequest,
+  { name, form, plan }: FunctionRequest,
+): EmittedFunction {
+  const { set, bitmaps, flags, enumerations } = plan;
+  const declaration = exportedFunction(module, name);
+  const out = outArray(set);
+  const values: Value[] = [{ kind: "array", array: out }];
+  for (const [ordinal, bitmap] of bitmaps.entries()) {
+    values.push({ kind: "array", array: inputArray(bitmap, ordinal) });
+  }
+  if (flags.length + enumerations.length > 0) values.push({ kind: "flags" });
+  if (form === "rows") values.push({ kind: "rows" });
+
+  const { constants } = module;
+  const frame = { ts, bdd, atoms, flags, enumerations, form, constants };
+  const result = execute({ frame, module, out }, declaration, values);
+  if (result?.kind !== "array" || result.array !== out) {
+    return cannotFollow(nameOf(declaration), "it does not return `out`");
+  }
+  return { name, set, bits: writtenBits(bdd, out, declaration) };
+}
+
+function exportedFunction(module: EmittedModule, name: string): ts.FunctionDeclaration {
+  const declaration = module.functions.get(name);
+  if (declaration === undefined || !module.exported.has(name)) {
+    return cannotFollow(module.source, `it exports no function \`${name}\``);
+  }
+  return declaration;
+}
+
+function writtenBits(bdd: Bdd, out: OutArray, declaration: ts.FunctionDeclaration): Diagram[] {
+  const bits: Diagram[] = [];
+  for (let word = 0; word < out.rowLength; word++) {
+    const written = out.written.get(word);
+    if (written === undefined)
+      return cannotFollow(nameOf(declaration), `word ${word} is never written`);
+    bits.push(...written.bits);
+  }
+  const unused = bits.findIndex((bit) => (bdd.support(bit).at(-1) ?? 0) >= FIRST_UNUSED);
+  if (unused === -1) return bits;
+  return cannotFollow(
+    nameOf(declaration),
+    `word ${Math.floor(unused / WORD_BITS)} depends on presence bits that no entry has`,
+  );
+}
+
+/** Errors about a whole function quote its name only. */
+function nameOf(declaration: ts.FunctionDeclaration): ts.Node {
+  return declaration.name ?? declaration;
+}

@@ -1,0 +1,25 @@
+/** Arithmetic on what is not known but followed: lengths, strides and offsets of rows. */
+
+import type { RowValue, Value } from "./value.ts";
+import { constantOf } from "./word.ts";
+
+/** Undefined for everything that does not lead to an element of the row at hand. */
+export function rowArithmetic(operator: string, left: Value, right: Value): RowValue | undefined {
+  const number = right.kind === "word" ? constantOf(right.word) : undefined;
+  if (number === undefined) return undefined;
+  if (operator === "+" && left.kind === "offset") {
+    return { ...left, constant: left.constant + number };
+  }
+  if (operator === "<=" && left.kind === "length" && left.array.kind === "input") {
+    return number === left.array.rowLength ? { kind: "shared", array: left.array } : undefined;
+  }
+  return undefined;
+}
+
+/** `shared ? 0 : rowLength`. */
+export function chooseStride(condition: RowValue, yes: Value, no: Value): RowValue | undefined {
+  if (condition.kind !== "shared" || yes.kind !== "word" || no.kind !== "word") return undefined;
+  const { array } = condition;
+  const isStride = constantOf(yes.word) === 0 && constantOf(no.word) === array.rowLength;
+  return isStride ? { kind: "stride", array } : undefined;
+}

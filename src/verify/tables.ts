@@ -1,0 +1,129 @@
+/** Proves what an emitted module says about its layouts: bit positions, names and CPUID leaves. */
+
+import type { ts } from "ts-morph";
+import type { LayoutNames } from "../emit/identifiers.ts";
+import { bitLabel, type Layout } from "../model/layout.ts";
+import { cannotFollow, type TypeScript } from "./evaluate.ts";
+import type { EmittedModule } from "./module.ts";
+
+/** What an initializer must say. */
+type Expected = number | string | undefined | readonly Expected[] | ReadonlyMap<string, Expected>;
+
+/** Properties of a table that are functions; tests cover them. */
+const READERS: ReadonlySet<string> = new Set(["readObjects", "readMemory"]);
+
+/** @throws CannotFollow at a constant or an entry of the table that is not what the layout says. */
+export function checkLayout(
+  ts: TypeScript,
+  module: EmittedModule,
+  layout: Layout,
+  names: LayoutNames,
+): void {
+  for (const bit of layout.bits) {
+    const name = names.bits.get(bit) ?? bit.name;
+    checkExpression(ts, module, exportedConstant(module, name), bit.index);
+  }
+  checkExpression(ts, module, exportedConstant(module, names.table), tableOf(layout));
+}
+
+function tableOf(layout: Layout): Expected {
+  const { words, bits, entries } = layout;
+  const leaves = words.flatMap(({ address, index: word }) => {
+    if (address === undefined) return [];
+    const { function: leaf, index, register, entry } = address;
+    const fields: [string, Expected][] = [
+      ["function", leaf],
+      ["index", index],
+      ["register", register],
+      ["word", word],
+      ["entry", entry],
+    ];
+    return [new Map(fields)];
+  });
+  return new Map<string, Expected>([
+    ["name", layout.name],
+    ["length", words.length + Math.ceil(entries.length / 32)],
+    ["words", words.map(({ name }) => name)],
+    ["bits", bits.map(({ index }) => [index, bitLabel(layout, index)])],
+    ["leaves", leaves],
+  ]);
+}
+
+function exportedConstant(module: EmittedModule, name: string): ts.Expression {
+  const initializer = module.initializers.get(name);
+  if (initializer === undefined || !module.exported.has(name)) {
+    return cannotFollow(module.source, `it exports no constant \`${name}\``);
+  }
+  return initializer;
+}
+
+function checkExpression(
+  ts: TypeScript,
+  module: EmittedModule,
+  node: ts.Expression,
+  expected: Expected,
+): void {
+  if (expected instanceof Map) checkObject(ts, module, node, expected);
+  else if (Array.isArray(expected)) checkArray(ts, module, node, expected);
+  else if (valueOf(ts, module, node) !== expected) {
+    cannotFollow(
+      node,
+      `it must be ${expected === undefined ? "undefined" : JSON.stringify(expected)}`,
+    );
+  }
+}
+
+function checkObject(
+  ts: TypeScript,
+  module: EmittedModule,
+  node: ts.Expression,
+  expected: ReadonlyMap<string, Expected>,
+): void {
+  if (!ts.isObjectLiteralExpression(node)) return cannotFollow(node);
+  const seen = new Set<string>();
+  for (const property of node.properties) {
+    if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) {
+      return cannotFollow(property);
+    }
+    const name = property.name.text;
+    if (READERS.has(name)) continue;
+    if (seen.has(name) || !expected.has(name)) return cannotFollow(property);
+    seen.add(name);
+    checkExpression(ts, module, property.initializer, expected.get(name));
+  }
+  if (seen.size !== expected.size) cannotFollow(node, "a property is missing");
+}
+
+/** An array, or the entries of a map. */
+function checkArray(
+  ts: TypeScript,
+  module: EmittedModule,
+  node: ts.Expression,
+  expected: readonly Expected[],
+): void {
+  if (ts.isNewExpression(node)) {
+    const [entries] = node.arguments ?? [];
+    const isMap = ts.isIdentifier(node.expression) && node.expression.text === "Map";
+    if (!isMap || entries === undefined) return cannotFollow(node);
+    checkArray(ts, module, entries, expected);
+    return;
+  }
+  if (!ts.isArrayLiteralExpression(node) || node.elements.length !== expected.length) {
+    return cannotFollow(node, `it must have ${expected.length} elements`);
+  }
+  for (const [index, element] of node.elements.entries()) {
+    checkExpression(ts, module, element, expected[index]);
+  }
+}
+
+function valueOf(
+  ts: TypeScript,
+  module: EmittedModule,
+  node: ts.Expression,
+): number | string | undefined {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (ts.isStringLiteral(node)) return node.text;
+  if (!ts.isIdentifier(node)) return cannotFollow(node);
+  if (node.text === "undefined") return undefined;
+  return module.constants.get(node.text) ?? cannotFollow(node, "it is no constant number");
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+
+import { fixture, places, readingOf, readText } from "./read-text.ts";
+
+const registers = "eax='0x0' ebx='0x0' ecx='0x0' edx='0x0'";
+
+function cpudata(elements: string): string {
+  return `<cpudata arch='x86'>\n${elements}\n</cpudata>\n`;
+}
+
+test("each <cpuid> is an entry, and <msr> is none", async () => {
+  const reading = await readingOf(fixture("small.xml"));
+  if (reading.kind !== "entries") throw new Error("expected entries");
+  expect(reading.vendor).toBe("GenuineIntel");
+  const entries = reading.processors[0]?.entries ?? [];
+  expect(entries.map((entry) => [entry.function, entry.index])).toEqual([
+    [0, 0],
+    [1, 0],
+    [7, 0],
+    [7, 1],
+    [0x8000_0000, 0],
+    [0x8000_0001, 0],
+  ]);
+  expect(entries[1]).toMatchObject({ isIndexSignificant: true, ecx: 0x0400_0001 });
+});
+
+test("an element's span is its place in the text", async () => {
+  const text = fixture("small.xml");
+  const reading = await readingOf(text);
+  if (reading.kind !== "entries") throw new Error("expected entries");
+  const span = reading.processors[0]?.entries[1]?.span;
+  expect(text.slice(span?.start, span?.end)).toMatch(/^<cpuid eax_in='0x00000001'.*\/>$/);
+});
+
+test("without `ecx_in` the index is not significant", async () => {
+  const reading = await readingOf(cpudata(`<cpuid eax_in='0x0' ${registers}/>`));
+  if (reading.kind !== "entries") throw new Error("expected entries");
+  expect(reading.processors[0]?.entries[0]).toMatchObject({ index: 0, isIndexSignificant: false });
+});
+
+test.each([
+  [
+    "a missing register",
+    `<cpuid eax_in='0x0' ecx_in='0x0' eax='0' ebx='0' ecx='0'/>`,
+    "CR0718 2:1",
+  ],
+  ["no number", `<cpuid eax_in='zero' ecx_in='0x0' ${registers}/>`, "CR0718 2:1"],
+  ["33 bits", `<cpuid eax_in='0x100000000' ecx_in='0x0' ${registers}/>`, "CR0707 2:1"],
+  ["nothing", "", "CR0714 1:1"],
+])("%s is an error at its element", async (_, elements, place) => {
+  const { reading, diagnostics } = await readText(cpudata(elements));
+  expect(reading).toBeUndefined();
+  expect(places(diagnostics)).toEqual([place]);
+});
+
+test("an entry that stands twice is an error, and disorder is a warning", async () => {
+  const one = `<cpuid eax_in='0x1' ecx_in='0x0' ${registers}/>`;
+  const twice = await readText(cpudata(`${one}\n${one}`));
+  expect(places(twice.diagnostics)).toEqual(["CR0708 3:1"]);
+  const zero = `<cpuid eax_in='0x0' ecx_in='0x0' ${registers}/>`;
+  const disorder = await readText(cpudata(`${one}\n${zero}`));
+  expect(places(disorder.diagnostics)).toEqual(["CR0710 3:1"]);
+});
+
+test("a file that is cut is an error where its syntax breaks", async () => {
+  const text = fixture("small.xml");
+  const inElement = await readText(text.slice(0, text.indexOf("ecx='0x04")));
+  expect(places(inElement.diagnostics)).toEqual(["CR0717 4:1"]);
+  const betweenElements = await readText(text.slice(0, text.indexOf("  <msr")));
+  expect(places(betweenElements.diagnostics)).toEqual(["CR0717 2:1"]);
+});
+
+test("other XML, and CPUID of other architectures, are named as such", async () => {
+  const domain = await readText("<domain type='kvm'/>");
+  expect(places(domain.diagnostics)).toEqual(["CR0718 1:1"]);
+  expect(domain.diagnostics[0]?.message).toContain("`<domain>`");
+  const ppc = await readText("<cpudata arch='ppc64'/>");
+  expect(places(ppc.diagnostics)).toEqual(["CR0703 1:1"]);
+});
+
+test.each([
+  `<!DOCTYPE a [<!ENTITY b "0x1">]>${cpudata(`<cpuid eax_in='&b;' ecx_in='0x0' ${registers}/>`)}`,
+  `<!DOCTYPE a [${"<!ENTITY b '&b;&b;'>".repeat(50)}]>${cpudata("<cpuid eax_in='&b;'/>")}`,
+  cpudata(`<__proto__ eax_in='0x0'/>`),
+  cpudata(`<cpuid __proto__='0x0' constructor='0x0'/>`),
+  "<a>".repeat(10_000),
+  "<a/>".repeat(1_000_000),
+])("hostile XML is an error and no exception (%#)", async (text) => {
+  const { reading, diagnostics } = await readText(text);
+  expect(reading).toBeUndefined();
+  expect(diagnostics).toHaveLength(1);
+});

@@ -1,0 +1,22 @@
+import { test } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { ts } from "ts-morph";
+import { emitModule } from "../../src/emit/module.ts";
+import { layoutOf, inputOf, setOf, planOf, assign, and, or, read, mask, flagOf, type WordSketch } from "./plans.ts";
+test("x", async () => {
+  const csv = (f: string) => readFileSync("/work/shared/kvm/" + f, "utf8").trim().split("\n").map((l) => l.split(","));
+  const [fh, ...feats] = csv("features.csv");
+  const wi = fh!.indexOf("word"), bi = fh!.indexOf("bit"), ni = fh!.indexOf("feature") < 0 ? fh!.indexOf("name") : fh!.indexOf("feature");
+  console.log(fh, wi, bi, ni);
+  const sk: WordSketch[] = csv("words.csv").slice(1).map((r) => ({ name: r[1]!, bits: Object.fromEntries(feats.filter((f) => f[wi] === r[0]).map((f) => [Number(f[bi]), f[ni]!])), ...(r[2] ? { leaf: [Number(r[2]), [7, 0xd, 0x12, 0x1e, 0x24].includes(Number(r[2])) ? Number(r[3]) : undefined, r[4]!.toLowerCase() as "eax"] as const } : {}) }));
+  const x86 = layoutOf("x86", sk);
+  const kvm = inputOf("kvm", x86), guest = inputOf("guest", x86), tdp = flagOf("tdp");
+  const req = { files: ["cpu.rules"], plans: [planOf(setOf("vcpu", x86), [kvm, guest], sk.map((_, w) => w === 13 ? assign(w, and(read(guest, w), or(read(kvm, w), mask(0x400000, w)))) : w === 1 ? assign(w, or(and(read(kvm, w), read(guest, w), mask(0xfbffffff, w)), and({ kind: "flag", flag: tdp }, read(kvm, w), mask(0x04000000, w)), and({kind:"not",operand:{ kind: "flag", flag: tdp }}, read(guest, w), mask(0x04000000, w)))) : w === 10 ? assign(w, and(read(kvm, w), read(guest, w), or(mask(0xfffffff7, w), {kind:"broadcast",operand:read(guest,4),bit:26}))) : assign(w, and(read(kvm, w), read(guest, w)))), [tdp])] };
+  const t = performance.now();
+  const text = await emitModule(req);
+  const t2 = performance.now();
+  await emitModule(req);
+  console.log("emit ms", t2 - t, performance.now() - t2, text.split("\n").length);
+  writeFileSync("/tmp/emitbench/x86.ts", text);
+  writeFileSync("/tmp/emitbench/x86.mjs", ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText);
+});
