@@ -142,6 +142,11 @@ export class Bdd {
     return results.get(diagram) ?? diagram;
   }
 
+  /** True where the diagram is for some value of the variable. */
+  exists(diagram: Diagram, variable: Variable): Diagram {
+    return this.or(this.restrict(diagram, variable, false), this.restrict(diagram, variable, true));
+  }
+
   /** The variables that its value depends on, ascending. */
   support(diagram: Diagram): readonly Variable[] {
     const variables = new Set<Variable>();

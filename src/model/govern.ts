@@ -21,7 +21,14 @@ import { thisBitmaps } from "./expressions.ts";
 import { findWord } from "./find-bit.ts";
 import { bitCount, bitLabel, layoutBit, wordOf, type BitIndex } from "./layout.ts";
 import { labelBits } from "./label-bits.ts";
-import { rulesOf, type BitGovernance, type Expr, type Rule, type RuleOrigin } from "./model.ts";
+import {
+  isDefault,
+  rulesOf,
+  type BitGovernance,
+  type Expr,
+  type Rule,
+  type RuleOrigin,
+} from "./model.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
 import { expandClass, resolveExpression } from "./resolve-expression.ts";
 import { resolveTargets } from "./resolve-targets.ts";
@@ -361,8 +368,7 @@ function reportCounterparts(draft: SetDraft, scope: Scope): void {
       for (const bitmap of thisBitmaps(rule.value)) {
         if (bitmap.layout === layout) continue;
         const other = counterpart(layout, bit, bitmap.layout);
-        const isDefault = DEFAULTS.has(rule.origin);
-        if (other === "ambiguous" || (other === "none" && !isDefault)) {
+        if (other === "ambiguous" || (other === "none" && !isDefault(rule))) {
           const kind = other === "none" ? noCounterpart : ambiguousCounterpart;
           const names = { bit: bitLabel(layout, bit), bitmap: bitmap.name };
           scope.diagnostics.push(report(kind, rule.span, names));
@@ -371,5 +377,3 @@ function reportCounterparts(draft: SetDraft, scope: Scope): void {
     }
   });
 }
-
-const DEFAULTS: ReadonlySet<RuleOrigin> = new Set(["default", "leaf default", "unnamed"]);

@@ -92,6 +92,11 @@ export function rulesOf({ base, conditional, also, requires }: BitGovernance): r
 export type RuleOrigin =
   "bit" | "class" | "also" | "requires" | "unnamed" | "leaf default" | "default";
 
+/** It is no exception: `default`, the default of a leaf, or `unnamed`. */
+export function isDefault({ origin }: Rule): boolean {
+  return origin === "default" || origin === "leaf default" || origin === "unnamed";
+}
+
 export interface Rule {
   readonly origin: RuleOrigin;
   readonly value: Expr;

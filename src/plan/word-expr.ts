@@ -47,10 +47,16 @@ function nary(kind: "and" | "or", operands: readonly WordExpr[]): WordExpr {
     kind,
     flat.filter((each) => each.kind !== "mask"),
   );
-  const all = value === neutral ? others : [...others, mask(value, word)];
+  const inOrder = [...others.filter(isPlain), ...others.filter((each) => !isPlain(each))];
+  const all = value === neutral ? inOrder : [...inOrder, mask(value, word)];
   const [only] = all;
   if (only === undefined) return mask(neutral, word);
   return all.length === 1 ? only : { kind, operands: all };
+}
+
+/** Plain words are named before what is made of them, and masks last. */
+function isPlain({ kind }: WordExpr): boolean {
+  return kind === "word" || kind === "own";
 }
 
 /** Operands that move by the same distance move together: one shift instead of several. */

@@ -6,7 +6,7 @@ export async function runModule(text: string): Promise<ReadonlyMap<string, unkno
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   });
-  const encoded = Buffer.from(outputText).toString("base64");
-  const exports: unknown = await import(`data:text/javascript;base64,${encoded}`);
+  const exports: unknown = await import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+  // An imported module always is an object.
   return new Map(Object.entries(exports as object));
 }

@@ -1,0 +1,108 @@
+/** What every bit of every capability set is in one case, and which rule made it so. */
+
+import { positionAt } from "../base/source-text.ts";
+import type { Interpretation } from "../interpreter/interpret.ts";
+import { counterpart } from "../model/counterpart.ts";
+import { bitCount, bitLabel, bitOf, layoutBit, wordOf, type BitIndex } from "../model/layout.ts";
+import { isDefault, type CapabilitySet, type Model, type Rule } from "../model/model.ts";
+import { ruleText } from "../model/rule-text.ts";
+
+export interface EvaluatedSet {
+  readonly name: string;
+  /** One element a word of the layout. */
+  readonly words: Uint32Array;
+  /** Named bits, and unnamed ones that any input or the set has, by index. */
+  readonly bits: readonly EvaluatedBit[];
+}
+
+export interface EvaluatedBit {
+  /** The shortest name that says which bit it is. */
+  readonly name: string;
+  readonly leaf: string;
+  /** word * 32 + bit. */
+  readonly index: BitIndex;
+  readonly isOn: boolean;
+  /** What the inputs say of it, in order of declaration; inputs without a counterpart are left out. */
+  readonly inputs: readonly { readonly name: string; readonly isOn: boolean }[];
+  /**
+   * `withheld`: off although an input has it; `granted`: on although an input has not; undefined where
+   * the bit is what all inputs say.
+   */
+  readonly mark: "withheld" | "granted" | undefined;
+  /** The rule to which it owes its value. */
+  readonly rule: StatedRule;
+}
+
+/** A rule as a reader would find it. */
+export interface StatedRule {
+  /** `emulated = guest`, `requires XSAVE`. */
+  readonly text: string;
+  readonly because: string | undefined;
+  /** It is a default, not an exception. */
+  readonly isDefault: boolean;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+export function evaluateSets(
+  model: Model,
+  interpretation: Interpretation,
+): readonly EvaluatedSet[] {
+  return model.sets.map((set) => {
+    const bits = Array.from({ length: bitCount(set.layout) }, (_, bit) =>
+      evaluateBit(model, interpretation, set, bit),
+    );
+    return {
+      name: set.name,
+      words: wordsOf(set, bits),
+      bits: bits.filter(
+        ({ index, isOn, inputs }) =>
+          layoutBit(set.layout, index) !== undefined || isOn || inputs.some((each) => each.isOn),
+      ),
+    };
+  });
+}
+
+function evaluateBit(
+  model: Model,
+  interpretation: Interpretation,
+  set: CapabilitySet,
+  bit: BitIndex,
+): EvaluatedBit {
+  const isOn = interpretation.valueOf(set, bit);
+  const inputs = model.inputs.flatMap((input) => {
+    const other = counterpart(set.layout, bit, input.layout);
+    return typeof other === "number"
+      ? [{ name: input.name, isOn: interpretation.valueOf(input, other) }]
+      : [];
+  });
+  return {
+    name: bitLabel(set.layout, bit),
+    leaf: set.layout.words[wordOf(bit)]?.name ?? "",
+    index: bit,
+    isOn,
+    inputs,
+    mark: inputs.every((each) => each.isOn === isOn) ? undefined : isOn ? "granted" : "withheld",
+    rule: stateRule(interpretation.decidingRule(set, bit)),
+  };
+}
+
+export function stateRule(rule: Rule): StatedRule {
+  const { source, start } = rule.span;
+  return {
+    text: ruleText(rule),
+    because: rule.because,
+    isDefault: isDefault(rule),
+    file: source.name,
+    line: positionAt(source, start).line,
+  };
+}
+
+function wordsOf(set: CapabilitySet, bits: readonly EvaluatedBit[]): Uint32Array {
+  const words = new Uint32Array(set.layout.words.length);
+  for (const { index, isOn } of bits) {
+    if (isOn) words[wordOf(index)] = (words[wordOf(index)] ?? 0) | (1 << bitOf(index));
+  }
+  return words;
+}

@@ -1,0 +1,93 @@
+/** Values for the inputs of a program, as a caller gives them, made a case of the model. */
+
+import { nearestName } from "../base/nearest-name.ts";
+import { bitCount, bitOf, wordOf, type BitIndex } from "../model/layout.ts";
+import type { Assignment, Enumeration, Flag, Input, Model } from "../model/model.ts";
+
+export interface ProgramInputs {
+  /** By the name of the input. An input that is not given is all zeros, its CPUID entries absent. */
+  readonly bitmaps?: Readonly<Record<string, InputBitmap>>;
+  /** Names of the flags that are on. */
+  readonly flags?: readonly string[];
+  /** The value of each enumeration, by its name. One that is not given has its first value. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export interface InputBitmap {
+  /** One element a word of the layout. */
+  readonly words: ArrayLike<number>;
+  /** Not zero for each of the layout's CPUID entries that is there; without it, all are. */
+  readonly present?: ArrayLike<number>;
+}
+
+export interface ResolvedInputs {
+  readonly assignment: Assignment;
+  /** Names that the program does not have, in words. */
+  readonly problems: readonly string[];
+}
+
+export function resolveInputs(model: Model, given: ProgramInputs): ResolvedInputs {
+  const problems: string[] = [];
+  const named = <T extends { readonly name: string }>(
+    kind: string,
+    candidates: readonly T[],
+    name: string,
+  ): T | undefined => {
+    const found = candidates.find((each) => each.name === name);
+    if (found === undefined) problems.push(unknownName(kind, candidates, name));
+    return found;
+  };
+  const bits = new Map<Input, ReadonlySet<BitIndex>>();
+  const present = new Map<Input, ReadonlySet<number>>();
+  for (const [name, bitmap] of Object.entries(given.bitmaps ?? {})) {
+    const input = named("input", model.inputs, name);
+    if (input === undefined) continue;
+    bits.set(input, bitsOf(input, bitmap));
+    present.set(input, presentEntries(input, bitmap));
+  }
+  const flags = new Set<Flag>();
+  for (const name of given.flags ?? []) {
+    const flag = named("flag", model.flags, name);
+    if (flag !== undefined) flags.add(flag);
+  }
+  const values = new Map<Enumeration, number>(model.enums.map((each) => [each, 0]));
+  for (const [name, value] of Object.entries(given.values ?? {})) {
+    const enumeration = named("enum", model.enums, name);
+    if (enumeration === undefined) continue;
+    const position = enumeration.values.indexOf(value);
+    if (position === -1) {
+      problems.push(`\`${name}\` has no value \`${value}\`: ${enumeration.values.join(", ")}`);
+    } else values.set(enumeration, position);
+  }
+  return { assignment: { bits, present, flags, values }, problems };
+}
+
+function unknownName(
+  kind: string,
+  candidates: readonly { readonly name: string }[],
+  name: string,
+): string {
+  const names = candidates.map((each) => each.name);
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? "" : `; did you mean \`${nearest}\`?`;
+  return `the rules have no ${kind} named \`${name}\`${hint}`;
+}
+
+/** Bits of an absent entry read zero. */
+function bitsOf(input: Input, { words, present }: InputBitmap): ReadonlySet<BitIndex> {
+  const on = new Set<BitIndex>();
+  for (let bit = 0; bit < bitCount(input.layout); bit++) {
+    const entry = input.layout.words[wordOf(bit)]?.address?.entry;
+    const isPresent = entry === undefined || present === undefined || present[entry] !== 0;
+    if (isPresent && (((words[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1) on.add(bit);
+  }
+  return on;
+}
+
+function presentEntries(input: Input, { present }: InputBitmap): ReadonlySet<number> {
+  return new Set(
+    input.layout.entries.flatMap((_, entry) =>
+      present === undefined || present[entry] !== 0 ? [entry] : [],
+    ),
+  );
+}

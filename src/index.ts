@@ -1,0 +1,41 @@
+/**
+ * The public interface of caprules: rule files in; diagnostics, generated code and answers out.
+ *
+ * Nothing here touches a file system, and a user's mistake is returned as a diagnostic, never
+ * thrown. What is not exported here is private.
+ */
+
+// The pipeline: check rules, compile them to a proved TypeScript module, run their tests.
+export { check, compile, test } from "./compile.ts";
+export type { CheckResult, CompileResult, RuleSource, Statistics, TestResult } from "./compile.ts";
+
+// Questions about one case: which bits are on, by which rule, and what would flip one.
+export { declaredInputs, evaluate, explain } from "./questions.ts";
+export type {
+  Answer,
+  DeclaredInputs,
+  EvaluateOptions,
+  EvaluateResult,
+  ExplainResult,
+} from "./questions.ts";
+export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate.ts";
+export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
+export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
+
+// How rule files are read.
+export { readFromMemory } from "./names/read-file.ts";
+export type { FileContent, ReadFile } from "./names/read-file.ts";
+
+// CPUID as people have it.
+export { parseFeatureList } from "./cpuid/parse-feature-list.ts";
+export { readCpuid } from "./cpuid/read-cpuid.ts";
+export { toBitmap } from "./cpuid/to-bitmap.ts";
+export type { CpuidBitmap } from "./cpuid/cpuid-bitmap.ts";
+export type { CpuidReading } from "./cpuid/reading.ts";
+
+// Layouts and diagnostics, as the above speak of them.
+export type { Layout, LayoutBit, Word } from "./model/layout.ts";
+export type { Diagnostic, RelatedPlace, Severity } from "./diagnostics/diagnostic.ts";
+export { positionAt } from "./base/source-text.ts";
+export type { SourceText } from "./base/source-text.ts";
+export type { Span } from "./base/span.ts";

@@ -1,0 +1,158 @@
+/** Questions about one case of a program: what is on, and why. */
+
+import { analyze, isError } from "./analyze.ts";
+import type { RuleSource } from "./compile.ts";
+import { findFeature } from "./cpuid/feature-names.ts";
+import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { emissionDiffers } from "./diagnostics/proofs.ts";
+import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
+import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
+import { explainBit, type Explanation } from "./explain/explain.ts";
+import { nearestName } from "./base/nearest-name.ts";
+import { interpret } from "./interpreter/interpret.ts";
+import type { Meaning } from "./meaning/lower.ts";
+import { bitLabel, type BitIndex } from "./model/layout.ts";
+import type { Assignment, CapabilitySet, Enumeration, Flag, Input, Model } from "./model/model.ts";
+
+export interface Answer {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with the question itself, such as an input that the rules do not have. */
+  readonly problems: readonly string[];
+}
+
+export interface DeclaredInputs extends Answer {
+  readonly inputs: readonly Input[];
+  readonly flags: readonly Flag[];
+  readonly enums: readonly Enumeration[];
+}
+
+export interface EvaluateResult extends Answer {
+  /** Empty if there are errors or problems. */
+  readonly sets: readonly EvaluatedSet[];
+}
+
+export interface ExplainResult extends Answer {
+  readonly explanation: Explanation | undefined;
+}
+
+export interface EvaluateOptions {
+  /**
+   * Also compile the rules, run the generated code on the same inputs, and report an error unless
+   * every bit agrees; takes most of a second.
+   */
+  readonly replay?: boolean;
+}
+
+/** What a program must be given to be evaluated. */
+export function declaredInputs(source: RuleSource): DeclaredInputs {
+  const { model, findings, files } = analyze(source.entry, source.readFile);
+  const diagnostics = sortDiagnostics(
+    findings.map(({ diagnostic }) => diagnostic),
+    files.map(({ name }) => name),
+  );
+  const { inputs, flags, enums } = model;
+  return { diagnostics, problems: [], inputs, flags, enums };
+}
+
+/** What every bit of every capability set is in one case, and which rule made it so. */
+export async function evaluate(
+  source: RuleSource,
+  inputs: ProgramInputs,
+  { replay = false }: EvaluateOptions = {},
+): Promise<EvaluateResult> {
+  const question = ask(source, inputs);
+  if (question.value === undefined) return { ...question.answer, sets: [] };
+  const { model, meaning, assignment } = question.value;
+  const disagreements = replay ? await replayed(model, meaning, [assignment]) : [];
+  const diagnostics = [...question.answer.diagnostics, ...disagreements];
+  const sets = disagreements.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
+  return { ...question.answer, diagnostics, sets };
+}
+
+/**
+ * Why a bit is on or off in one case, and the smallest change that flips it. Both cases are run
+ * through the generated code as well.
+ * @param name `XSAVES`, `vcpu.XSAVES`, `CPUID_1_EDX.APIC`, or an alias; without a set, the last
+ * declared set that has it is meant.
+ */
+export async function explain(
+  source: RuleSource,
+  inputs: ProgramInputs,
+  name: string,
+): Promise<ExplainResult> {
+  const question = ask(source, inputs);
+  if (question.value === undefined) return { ...question.answer, explanation: undefined };
+  const { model, meaning, assignment } = question.value;
+  const target = findTarget(model, name);
+  if (typeof target === "string") {
+    return { ...question.answer, problems: [target], explanation: undefined };
+  }
+  const interpretation = interpret(model, assignment);
+  const explanation = explainBit(model, meaning, interpretation, assignment, target);
+  const cases = explanation.flip === undefined ? [] : [explanation.flip.assignment];
+  const disagreements = await replayed(model, meaning, [assignment, ...cases]);
+  return {
+    ...question.answer,
+    diagnostics: [...question.answer.diagnostics, ...disagreements],
+    explanation: disagreements.length > 0 ? undefined : explanation,
+  };
+}
+
+interface Question {
+  readonly answer: Answer;
+  /** Absent if the rules have errors, or the inputs are not theirs. */
+  readonly value:
+    | { readonly model: Model; readonly meaning: Meaning; readonly assignment: Assignment }
+    | undefined;
+}
+
+function ask(source: RuleSource, inputs: ProgramInputs): Question {
+  const { model, meaning, findings, files } = analyze(source.entry, source.readFile);
+  const diagnostics = sortDiagnostics(
+    findings.map(({ diagnostic }) => diagnostic),
+    files.map(({ name }) => name),
+  );
+  if (meaning === undefined || diagnostics.some(isError)) {
+    return { answer: { diagnostics, problems: [] }, value: undefined };
+  }
+  const { assignment, problems } = resolveInputs(model, inputs);
+  return {
+    answer: { diagnostics, problems },
+    value: problems.length > 0 ? undefined : { model, meaning, assignment },
+  };
+}
+
+async function replayed(
+  model: Model,
+  meaning: Meaning,
+  assignments: readonly Assignment[],
+): Promise<readonly Diagnostic[]> {
+  const { loadRunnable, replay } = await import("./replay/replay.ts");
+  const runnable = await loadRunnable(model, meaning);
+  return assignments.flatMap((assignment) => {
+    const what = replay(model, runnable, assignment);
+    return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
+  });
+}
+
+/** The bit that a name means, or in words why it means none. */
+function findTarget(
+  model: Model,
+  name: string,
+): { readonly set: CapabilitySet; readonly bit: BitIndex } | string {
+  const named = model.sets.find((set) => name.startsWith(`${set.name}.`));
+  const bitName = named === undefined ? name : name.slice(named.name.length + 1);
+  const candidates = named === undefined ? [...model.sets].reverse() : [named];
+  for (const set of candidates) {
+    const [bit, ...others] = findFeature(set.layout, bitName);
+    if (bit === undefined) continue;
+    if (others.length === 0) return { set, bit };
+    const labels = [bit, ...others].map((each) => `\`${bitLabel(set.layout, each)}\``);
+    return `more than one bit is named \`${bitName}\`: write ${labels.join(" or ")}`;
+  }
+  const names = candidates.flatMap(({ layout }) => layout.bits.map((each) => each.name));
+  const nearest = nearestName(bitName, names);
+  const hint = nearest === undefined ? "" : `; did you mean \`${nearest}\`?`;
+  return `no bit is named \`${bitName}\`${hint}`;
+}

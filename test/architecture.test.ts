@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** A file imports only from its own place and from earlier lines; places in one line never meet. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["src/base"],
+  ["src/bdd"],
+  ["src/diagnostics"],
+  ["grammar"],
+  ["src/names"],
+  ["src/model"],
+  ["src/interpreter"],
+  ["src/meaning"],
+  ["src/checks", "src/plan"],
+  ["src/emit"],
+  ["src/verify"],
+  ["src/analyze.ts", "src/emit-proved.ts"],
+  ["src/replay", "src/rule-tests", "src/evaluate", "src/cpuid"],
+  ["src/explain"],
+  ["src/compile.ts"],
+  ["src/questions.ts"],
+  ["src/index.ts"],
+  ["src/cli"],
+];
+
+/** Packages, by a prefix of their name, and the only places that may import them. */
+const CONFINED: Readonly<Record<string, readonly string[]>> = {
+  chevrotain: ["grammar"],
+  "ts-morph": ["src/emit", "src/verify", "src/replay"],
+  prettier: ["src/emit"],
+  "fast-xml-parser": ["src/cpuid"],
+  "node:": ["src/cli"],
+  commander: ["src/cli"],
+  diff: ["src/cli"],
+  "write-file-atomic": ["src/cli"],
+};
+
+interface Import {
+  readonly file: string;
+  readonly line: number;
+  readonly specifier: string;
+}
+
+const files = ["grammar", "src"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => normalize(join(folder, name)).replaceAll("\\", "/")),
+);
+
+const imports: readonly Import[] = files.flatMap((file) =>
+  readFileSync(join(ROOT, file), "utf8")
+    .split("\n")
+    .flatMap((text, index) =>
+      [...text.matchAll(/(?:from|import\() ?"([^"]+)"|^import "([^"]+)"/g)].map((match) => ({
+        file,
+        line: index + 1,
+        specifier: match[1] ?? match[2] ?? "",
+      })),
+    ),
+);
+
+function layerOf(file: string): number {
+  return LAYERS.findIndex((places) => places.some((place) => isIn(file, place)));
+}
+
+function isIn(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`);
+}
+
+function targetOf({ file, specifier }: Import): string {
+  return join(dirname(file), specifier).replaceAll("\\", "/");
+}
+
+function placeOf(file: string): string | undefined {
+  return LAYERS.flat().find((place) => isIn(file, place));
+}
+
+const relative = imports.filter(({ specifier }) => specifier.startsWith("."));
+
+describe("the architecture", () => {
+  test("gives every file a layer", () => {
+    expect(files.filter((file) => layerOf(file) === -1)).toEqual([]);
+  });
+
+  test("lets imports point one way", () => {
+    const wrong = relative.filter((each) => {
+      const target = targetOf(each);
+      if (!target.endsWith(".ts") || placeOf(target) === placeOf(each.file)) return false;
+      return layerOf(target) >= layerOf(each.file);
+    });
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
+  test("has no cycle of files", () => {
+    const graph = new Map<string, string[]>();
+    for (const each of relative) {
+      graph.set(each.file, [...(graph.get(each.file) ?? []), targetOf(each)]);
+    }
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      if (done.has(file) || path.includes(file)) return;
+      for (const target of graph.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  test("keeps heavy and impure packages where they belong", () => {
+    const wrong = imports.filter(({ file, specifier }) =>
+      Object.entries(CONFINED).some(
+        ([name, places]) =>
+          (specifier === name ||
+            specifier.startsWith(`${name}/`) ||
+            (name.endsWith(":") && specifier.startsWith(name))) &&
+          !places.some((place) => isIn(file, place)),
+      ),
+    );
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
+  test("has every file say first what it is for", () => {
+    const silent = files.filter(
+      (file) => !/^(#!.*\n)?(\/\*\*|\/\/) ?\S?/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+function describeImport({ file, line, specifier }: Import): string {
+  return `${file}:${line} imports ${specifier}`;
+}
