@@ -30,10 +30,10 @@ export class Findings {
     else this.found.push(report(kind, { source: this.source, start, end }, parameters));
   }
 
-  /** Whether a mistake was found there: what else is wrong in the same statement follows from it. */
+  /** Whether a mistake was found after one offset, up to the other. */
   hasAnyWithin(start: number, end: number): boolean {
     return this.found.some(
-      ({ span }) => span !== undefined && span.start >= start && span.start <= end,
+      ({ span }) => span !== undefined && span.start > start && span.start <= end,
     );
   }
 

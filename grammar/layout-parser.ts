@@ -14,8 +14,8 @@ import type {
 import * as t from "./tokens.ts";
 import type { ParserMethod } from "chevrotain";
 
-const wordStarts: ReadonlySet<TokenType> = new Set([t.Leaf, t.Word]);
-const bitStarts: ReadonlySet<TokenType> = new Set([t.NumberToken]);
+const nextWord: ReadonlySet<TokenType> = new Set([t.Leaf, t.Word, t.RightBrace]);
+const nextBit: ReadonlySet<TokenType> = new Set([t.NumberToken, t.RightBrace]);
 
 export class LayoutParser extends RuleParser {
   /** Undefined where not even its name is known. */
@@ -31,22 +31,22 @@ export class LayoutParser extends RuleParser {
       });
       this.CONSUME(t.LeftBrace);
       const words: WordDeclaration[] = [];
-      this.skipUnless(wordStarts, "`leaf`, `word` or `}`");
+      this.skipUnless(nextWord, "`leaf`, `word` or `}`");
       this.MANY(() => {
         const word = this.attempt(
           () => this.SUBRULE(this.word),
           () => {
-            this.skipTo((type) => wordStarts.has(type));
+            this.skipTo((type) => nextWord.has(type));
           },
         );
         if (word !== undefined) words.push(word);
-        this.skipUnless(wordStarts, "`leaf`, `word` or `}`");
+        this.skipUnless(nextWord, "`leaf`, `word` or `}`");
       });
       this.CONSUME(t.RightBrace);
       if (name === undefined) {
-      this.breakNames(first);
-      return undefined;
-    }
+        this.breakNames(first);
+        return undefined;
+      }
       return { kind: "layout", name, ...described, words, span: this.spanFrom(first) };
     },
   );
@@ -77,16 +77,16 @@ export class LayoutParser extends RuleParser {
     });
     this.CONSUME(t.LeftBrace);
     const bits: BitDeclaration[] = [];
-    this.skipUnless(bitStarts, "the number of a bit, or `}`");
+    this.skipUnless(nextBit, "the number of a bit, or `}`");
     this.MANY(() => {
       const bit = this.attempt(
         () => this.SUBRULE(this.bit),
         () => {
-          this.skipTo((type) => bitStarts.has(type));
+          this.skipTo((type) => nextBit.has(type));
         },
       );
       if (bit !== undefined) bits.push(bit);
-      this.skipUnless(bitStarts, "the number of a bit, or `}`");
+      this.skipUnless(nextBit, "the number of a bit, or `}`");
     });
     this.CONSUME(t.RightBrace);
     if (name === undefined) {

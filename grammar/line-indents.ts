@@ -6,33 +6,39 @@ import { endOf } from "./tokens.ts";
 
 export const NOT_FIRST = -1;
 const TAB_WIDTH = 8;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** For each token, the columns before it where it is the first of its line, else `NOT_FIRST`. */
 export function lineIndents(text: string, tokens: readonly IToken[]): Int32Array {
   const indents = new Int32Array(tokens.length).fill(NOT_FIRST);
   let end = 0;
-  for (const [index, token] of tokens.entries()) {
+  tokens.forEach((token, index) => {
     const lineStart = lastLineStart(text, end, token.startOffset);
     if (lineStart !== undefined) indents[index] = columns(text, lineStart, token.startOffset);
     end = endOf(token);
-  }
+  });
   return indents;
 }
 
 /** Undefined where no line starts between the two offsets; the file's start is one. */
 function lastLineStart(text: string, from: number, to: number): number | undefined {
   for (let offset = to - 1; offset >= from; offset--) {
-    if (text.charCodeAt(offset) === 0x0a) return offset + 1;
+    if (text.charCodeAt(offset) === LINE_FEED) return offset + 1;
   }
   return from === 0 ? 0 : undefined;
 }
 
+/** Up to the token, or to what stands before it and is none. */
 function columns(text: string, from: number, to: number): number {
   let column = 0;
   for (let offset = from; offset < to; offset++) {
     const character = text.charCodeAt(offset);
-    if (character === 0x09) column += TAB_WIDTH - (column % TAB_WIDTH);
-    else if (character !== 0xfeff) column++;
+    if (character === TAB) column += TAB_WIDTH - (column % TAB_WIDTH);
+    else if (character === SPACE) column++;
+    else if (character !== BYTE_ORDER_MARK) break;
   }
   return column;
 }

@@ -1,6 +1,6 @@
 /** The parser of rule files, with the productions of what stands at their top; see grammar.ebnf. */
 
-import type { IToken, ParserMethod, TokenType } from "chevrotain";
+import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
 import type { SourceText } from "../src/base/source-text.ts";
 import type { Findings } from "./findings.ts";
@@ -25,6 +25,8 @@ export interface ParsedFile {
   readonly statements: readonly Statement[];
   readonly brokenNames: ReadonlySet<string>;
 }
+
+const END_OF_FILE: ReadonlySet<TokenType> = new Set([EOF]);
 
 const statementStarts: ReadonlySet<TokenType> = new Set([
   t.Use,
@@ -56,7 +58,11 @@ export class RuleFileParser extends TestParser {
 
   private readonly file: ParserMethod<[], readonly (Statement | undefined)[]> = this.RULE(
     "file",
-    () => this.listOf(this.statement, statementStarts, "a statement"),
+    () => {
+      const statements = this.listOf(this.statement, statementStarts, "a statement");
+      this.skipUnless(END_OF_FILE, "a statement");
+      return statements;
+    },
   );
 
   private readonly statement: ParserMethod<[], Statement | undefined> = this.RULE("statement", () =>

@@ -174,18 +174,20 @@ export class RuleParser extends StatementListParser {
 
   private readonly when = this.RULE("when", (): WhenBlock => {
     const first = this.CONSUME(t.When);
-    const start = this.LA(1);
-    let condition: Expression | undefined;
-    this.header(() => {
-      condition = this.SUBRULE(this.expression);
+    // Too deep a block is left before its brace, so that it can be skipped as a whole.
+    return this.nest(1, () => {
+      let condition: Expression | undefined;
+      this.header(() => {
+        condition = this.SUBRULE(this.expression);
+      });
+      // What a broken condition guards must not clash with other rules.
+      condition ??= { kind: "constant", value: false, span: this.spanFrom(first) };
+      this.CONSUME(t.LeftBrace);
+      const reason = this.attempt(() => this.reason(), this.skipStatement);
+      const statements = this.SUBRULE(this.ruleStatements);
+      this.CONSUME(t.RightBrace);
+      return { kind: "when", condition, ...reason, statements, span: this.spanFrom(first) };
     });
-    // What a broken condition guards must not clash with other rules.
-    condition ??= { kind: "constant", value: false, span: this.spanFrom(start) };
-    this.CONSUME(t.LeftBrace);
-    const reason = this.reason();
-    const statements = this.nest(1, () => this.SUBRULE(this.ruleStatements));
-    this.CONSUME(t.RightBrace);
-    return { kind: "when", condition, ...reason, statements, span: this.spanFrom(first) };
   });
 
   private readonly assert = this.RULE("assert", (): AssertStatement => {

@@ -76,7 +76,7 @@ class StatementEnds {
       if (this.findings.isFull) break;
     }
     this.closeParentheses();
-    while (this.blocks.length > 0) this.closeUnclosed();
+    while (this.blocks.length > 0 && !this.findings.isFull) this.closeUnclosed();
     this.endStatement();
     return this.output;
   }
@@ -151,8 +151,9 @@ class StatementEnds {
     this.output.push(token);
     if (isLayout) return;
     this.statement = undefined;
-    const hasReason = type === t.When && this.tokens[index + 1]?.tokenType === t.Because;
-    if (hasReason) this.reasonEnd = index + 2;
+    const [because, text] = this.tokens.slice(index + 1, index + 3);
+    const hasReason = because?.tokenType === t.Because && text?.tokenType === t.Text;
+    if (hasReason && type === t.When) this.reasonEnd = index + 2;
   }
 
   private closeBlock(brace: IToken): void {

@@ -10,6 +10,15 @@ import * as t from "./tokens.ts";
 
 const overridable: ReadonlySet<TokenType> = new Set([t.Default, t.Unnamed, t.Name]);
 
+/** Where a header is over, whatever is missing. */
+const headerEnds: ReadonlySet<TokenType> = new Set([
+  t.LeftBrace,
+  t.End,
+  t.Semicolon,
+  t.Leaf,
+  t.Word,
+]);
+
 /** Ends a statement of a list. */
 export function isEnd(type: TokenType): boolean {
   return type === t.End || type === t.Semicolon;
@@ -70,7 +79,7 @@ export class StatementListParser extends ExpressionParser {
     return statements;
   }
 
-  private readonly skipStatement = (): void => {
+  protected readonly skipStatement = (): void => {
     this.skipTo(isEnd);
   };
 
@@ -88,7 +97,7 @@ export class StatementListParser extends ExpressionParser {
         return true;
       },
       () => {
-        this.skipTo((type) => type === t.LeftBrace || isEnd(type) || type === t.Leaf);
+        this.skipTo((type) => headerEnds.has(type));
       },
     );
     this.ACTION(() => {
@@ -97,11 +106,11 @@ export class StatementListParser extends ExpressionParser {
     return isWhole === true;
   }
 
-  /** Reports and skips what cannot start the next item of a list that needs no ends. */
+  /** Reports and skips what can neither start the next item of a list without ends nor end it. */
   protected skipUnless(starts: ReadonlySet<TokenType>, expected: string): void {
     this.ACTION(() => {
       const { tokenType: type } = this.LA(1);
-      if (starts.has(type) || type === t.RightBrace) return;
+      if (starts.has(type)) return;
       this.attempt(
         () => this.failExpecting(expected),
         () => {
@@ -144,7 +153,5 @@ function goesOnWith(statement: unknown): string {
   const isObject = typeof statement === "object" && statement !== null;
   const endsInExpression =
     isObject && ("value" in statement || "claim" in statement) && !("because" in statement);
-  return endsInExpression
-    ? "an operator or the end of the statement"
-    : "the end of the statement";
+  return endsInExpression ? "an operator or the end of the statement" : "the end of the statement";
 }

@@ -3,16 +3,20 @@
 /**
  * The candidate at the smallest edit distance, a swap of neighbours counting as one edit
  * (optimal string alignment), case ignored; undefined when none is near: at most one edit for up
- * to three characters, two for up to seven, else three.
+ * to three characters, two for up to seven, else three. Of equally near ones, one of the same length.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = 1 + (name.length <= 3 ? 1 : name.length <= 7 ? 2 : 3);
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - name.length) > bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < bestDistance) {
+    const isSameLength = candidate.length === name.length && best?.length !== name.length;
+    if (
+      distance < bestDistance ||
+      (distance === bestDistance && best !== undefined && isSameLength)
+    ) {
       best = candidate;
       bestDistance = distance;
     }

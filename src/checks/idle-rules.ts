@@ -1,5 +1,6 @@
 /** Which rules never decide anything, or say what would hold without them? */
 
+import type { Span } from "../base/span.ts";
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { deadRule, equalsDefault } from "../diagnostics/lints.ts";
@@ -12,32 +13,31 @@ import type { CheckInput, Finding } from "./finding.ts";
 type Idleness = "never applies" | "covered" | "changes nothing";
 
 export function checkIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[] {
-  return model.sets
-    .flatMap((set) => idleRules(meaning, set))
-    .filter(({ rule }) => roots.has(rule.span.source.name))
-    .map((idle) => ({ diagnostic: describe(idle) }));
+  const statements = new Map<Span, StatedUse>();
+  for (const set of model.sets) {
+    set.bits.forEach((governance, bit) => {
+      for (const [rule, without] of withoutEach(governance)) {
+        if (!roots.has(rule.span.source.name)) continue;
+        const use = statements.get(rule.span) ?? { set, rule, useful: new Set(), idle: new Map() };
+        statements.set(rule.span, use);
+        if (use.useful.has(bit)) continue;
+        const idleness = idlenessOf(meaning, set, bit, governance, rule, without);
+        if (idleness === undefined) use.useful.add(bit);
+        else use.idle.set(bit, idleness);
+      }
+    });
+  }
+  return [...statements.values()].flatMap(describe).map((diagnostic) => ({ diagnostic }));
 }
 
-interface IdleRule {
+/** What one statement does in all sets that have it, of its own or inherited. */
+interface StatedUse {
+  /** The first of these sets, and its rule. */
   readonly set: CapabilitySet;
   readonly rule: Rule;
-  readonly idleness: Idleness;
-  readonly bits: BitIndex[];
-}
-
-function idleRules(meaning: Meaning, set: CapabilitySet): readonly IdleRule[] {
-  const found = new Map<Rule, Map<Idleness, IdleRule>>();
-  set.bits.forEach((governance, bit) => {
-    for (const [rule, without] of withoutEach(governance)) {
-      const idleness = idlenessOf(meaning, set, bit, governance, rule, without);
-      if (idleness === undefined) continue;
-      const byIdleness = found.get(rule) ?? new Map<Idleness, IdleRule>();
-      const idle = byIdleness.get(idleness) ?? { set, rule, idleness, bits: [] };
-      idle.bits.push(bit);
-      found.set(rule, byIdleness.set(idleness, idle));
-    }
-  });
-  return [...found.values()].flatMap((byIdleness) => [...byIdleness.values()]);
+  /** Bits for which it matters in at least one of the sets. */
+  readonly useful: Set<BitIndex>;
+  readonly idle: Map<BitIndex, Idleness>;
 }
 
 /** Each rule of a bit's own, with what would govern the bit if it were not there. */
@@ -89,17 +89,27 @@ function idlenessOf(
   return bdd.and(assumption, difference) === FALSE ? "changes nothing" : undefined;
 }
 
-function describe({ set, rule, idleness, bits }: IdleRule): Diagnostic {
-  const label = labelBits(set.layout, bits);
+function describe({ set, rule, useful, idle }: StatedUse): readonly Diagnostic[] {
+  const byIdleness = new Map<Idleness, BitIndex[]>();
+  for (const [bit, idleness] of idle) {
+    if (useful.has(bit)) continue;
+    byIdleness.set(idleness, [...(byIdleness.get(idleness) ?? []), bit]);
+  }
+  return [...byIdleness].map(([idleness, bits]) =>
+    describeIdle(rule, idleness, labelBits(set.layout, bits)),
+  );
+}
+
+function describeIdle({ span }: Rule, idleness: Idleness, bits: string): Diagnostic {
   switch (idleness) {
     case "never applies":
-      return report(deadRule, rule.span, { bits: label, why: "its condition never holds" });
+      return report(deadRule, span, { bits, why: "its condition never holds" });
     case "covered":
-      return report(deadRule, rule.span, {
-        bits: label,
+      return report(deadRule, span, {
+        bits,
         why: "the conditions of its other rules cover every case",
       });
     case "changes nothing":
-      return report(equalsDefault, rule.span, { bits: label });
+      return report(equalsDefault, span, { bits });
   }
 }

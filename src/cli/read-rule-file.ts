@@ -5,7 +5,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 
 import type { FileContent, ReadFile } from "../names/read-file.ts";
 import { decodeText, readTextFile, systemCode } from "./read-file.ts";
-import { UsageError, type Io } from "./io.ts";
+import { UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
 
 export interface RuleFiles {
   /** Names of the files that the command line names: relative to the current directory, with `/`. */
@@ -51,9 +52,7 @@ function entryName(file: string, cwd: string): string {
 
 /** The current directory where a file lies below it, and the directory of each file elsewhere. */
 function rootsOf(names: readonly string[], cwd: string): readonly string[] {
-  const roots = names.map((name) =>
-    name.startsWith("../") ? dirname(resolve(cwd, name)) : cwd,
-  );
+  const roots = names.map((name) => (name.startsWith("../") ? dirname(resolve(cwd, name)) : cwd));
   return [...new Set(roots)];
 }
 

@@ -1,9 +1,8 @@
 /** Turns places in source texts into frames: the lines that they stand on, each place underlined and labelled. */
 
-import type { Colors } from "picocolors/types";
-
 import { lineStarts, positionAt, type SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
+import type { Paint } from "./paint.ts";
 import { displayWidth, visibleText } from "./visible-text.ts";
 
 /** A place to show. */
@@ -28,10 +27,10 @@ const LONGEST_LINE = 120;
 const KEPT_BEFORE = 50;
 
 /** The frame of the marks in one source, in the order of their lines; several lines of text. */
-export function renderFrame(source: SourceText, marks: readonly Mark[], colors: Colors): string {
+export function renderFrame(source: SourceText, marks: readonly Mark[], paint: Paint): string {
   const ordered = marks.toSorted((a, b) => a.span.start - b.span.start);
   const lastLine = positionAt(source, ordered.at(-1)?.span.start ?? 0).line;
-  const gutter = new Gutter(String(lastLine).length + 2, colors);
+  const gutter = new Gutter(String(lastLine).length + 2, paint);
 
   const rows: string[] = [];
   let shown: Excerpt | undefined;
@@ -42,7 +41,7 @@ export function renderFrame(source: SourceText, marks: readonly Mark[], colors: 
       rows.push(gutter.beside(next.line, excerptText(source, next)));
       shown = next;
     }
-    rows.push(gutter.below(underline(mark, shown, colors)));
+    rows.push(gutter.below(underline(mark, shown, paint)));
   }
   return rows.join("\n");
 }
@@ -50,11 +49,11 @@ export function renderFrame(source: SourceText, marks: readonly Mark[], colors: 
 /** What stands to the left of each row. */
 class Gutter {
   readonly #width: number;
-  readonly #colors: Colors;
+  readonly #paint: Paint;
 
-  constructor(width: number, colors: Colors) {
+  constructor(width: number, paint: Paint) {
     this.#width = width;
-    this.#colors = colors;
+    this.#paint = paint;
   }
 
   beside(line: number, text: string): string {
@@ -66,11 +65,11 @@ class Gutter {
   }
 
   skipped(): string {
-    return this.#colors.dim("...".padStart(this.#width + 2));
+    return this.#paint.dim("...".padStart(this.#width + 2));
   }
 
   #row(line: string, text: string): string {
-    return `${this.#colors.dim(`${line.padStart(this.#width)} |`)} ${text}`.trimEnd();
+    return `${this.#paint.dim(`${line.padStart(this.#width)} |`)} ${text}`.trimEnd();
   }
 }
 
@@ -129,13 +128,13 @@ function excerptText({ text }: SourceText, excerpt: Excerpt): string {
 }
 
 /** Of a place on several lines, the part on the first. */
-function underline({ span, label, isPrimary }: Mark, excerpt: Excerpt, colors: Colors): string {
+function underline({ span, label, isPrimary }: Mark, excerpt: Excerpt, paint: Paint): string {
   const { text } = span.source;
   const before = displayWidth(visibleText(text.slice(excerpt.start, span.start)));
   const marked = text.slice(span.start, Math.min(span.end, excerpt.end));
   const length = Math.max(1, displayWidth(visibleText(marked)));
   const line = (isPrimary ? "^" : "-").repeat(length);
   const said = label === undefined ? line : `${line} ${visibleText(label)}`;
-  const paint = isPrimary ? colors.red : colors.blue;
-  return " ".repeat(before + (excerpt.isCutBefore ? 1 : 0)) + paint(said);
+  const colored = isPrimary ? paint.red(said) : paint.blue(said);
+  return " ".repeat(before + (excerpt.isCutBefore ? 1 : 0)) + colored;
 }

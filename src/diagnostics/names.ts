@@ -32,9 +32,9 @@ export const nameClash: DiagnosticKind<{ name: string; kind: string }> = defineD
   explanation:
     "Inputs, flags, enums, sets, classes and capability sets share one namespace over all files of a program; layouts have one of their own.",
   example: `
-    class risky = none
-    set risky: RDPID
-    risky: MOVBE
+    flag tdp
+    flag tdp
+    when tdp { GBPAGES = host }
   `,
 });
 
@@ -85,8 +85,8 @@ export const wrongKind: DiagnosticKind<{ name: string; actual: string; expected:
     message: ({ name, actual, expected }) => `\`${name}\` is ${actual}, not ${expected}`,
     explanation: "The name is known, but what it names cannot stand in this place.",
     example: `
-      set software: RDPID
-      software: MOVBE
+      flag tdp
+      tdp: MOVBE
     `,
   });
 
@@ -110,10 +110,7 @@ export const duplicateInLayout: DiagnosticKind<{ what: string; layout: string }>
     explanation:
       "In a layout, the name of a leaf, its CPUID address, each alias, and in one leaf each bit's name and number stand only once.",
     example: `
-      layout tiny {
-        word FIRST { 0 A }
-        word FIRST { 0 B }
-      }
+      layout tiny { word ONLY { 0 A  0 B } }
       input host: tiny
       default = host
     `,

@@ -48,8 +48,8 @@ export const contradictoryAssumptions: DiagnosticKind<object> = defineDiagnostic
   explanation:
     "An `assume` states a fact about the inputs. Facts leave at least one case possible.",
   example: `
+    default = host
     flag tdp
-    when tdp { GBPAGES = host }
     assume tdp
     assume !tdp
   `,

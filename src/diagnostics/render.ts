@@ -1,25 +1,24 @@
 /** Turns diagnostics into the text that a person reads. */
 
-import type { Colors } from "picocolors/types";
-
 import { positionAt, type SourceText } from "../base/source-text.ts";
 import { renderFrame, type Mark } from "./code-frame.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Paint } from "./paint.ts";
 import { visibleProse } from "./visible-text.ts";
 
 const MOST_SHOWN = 50;
 const MOST_RELATED = 8;
 
 /** The first 50 in full, then how many there are; ends with a line break unless there is nothing to say. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], colors: Colors): string {
-  const shown = diagnostics.slice(0, MOST_SHOWN).map((each) => renderDiagnostic(each, colors));
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): string {
+  const shown = diagnostics.slice(0, MOST_SHOWN).map((each) => renderDiagnostic(each, paint));
   const more = diagnostics.length - shown.length;
   const rest = more > 0 ? [`... and ${more} more`] : [];
   return [...shown, ...rest].map((text) => `${text}\n`).join("\n");
 }
 
 /** `file:line:column: error[CR0301]: message`, a frame for each file involved, notes, and what to do. */
-export function renderDiagnostic(diagnostic: Diagnostic, colors: Colors): string {
+export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
   const { span, related, notes, help } = diagnostic;
   const places: readonly Mark[] = [
     ...(span === undefined ? [] : [{ span, label: undefined, isPrimary: true }]),
@@ -27,30 +26,31 @@ export function renderDiagnostic(diagnostic: Diagnostic, colors: Colors): string
   ];
   const unseen = related.length - MOST_RELATED;
   return [
-    headline(diagnostic, colors),
-    ...renderFrames(places, span?.source, colors),
+    headline(diagnostic, paint),
+    ...renderFrames(places, span?.source, paint),
     ...(unseen > 0 ? [`  ... and ${unseen} more places`] : []),
-    ...notes.map((note) => `  ${colors.bold("note")}: ${visibleProse(note)}`),
-    ...(help === undefined ? [] : [`  ${colors.bold("help")}: ${visibleProse(help)}`]),
+    ...notes.map((note) => `  ${paint.bold("note")}: ${visibleProse(note)}`),
+    ...(help === undefined ? [] : [`  ${paint.bold("help")}: ${visibleProse(help)}`]),
   ].join("\n");
 }
 
-function headline({ span, severity, code, message }: Diagnostic, colors: Colors): string {
-  const paint = severity === "error" ? colors.red : colors.yellow;
+function headline({ span, severity, code, message }: Diagnostic, paint: Paint): string {
+  const kind = `${severity}[${code}]`;
+  const colored = severity === "error" ? paint.red(kind) : paint.yellow(kind);
   const where = span === undefined ? "" : `${place(span.source, span.start)}: `;
-  return `${where}${paint(`${severity}[${code}]`)}: ${colors.bold(visibleProse(message))}`;
+  return `${where}${colored}: ${paint.bold(visibleProse(message))}`;
 }
 
 /** Frames of other files say which file they are of. */
 function renderFrames(
   marks: readonly Mark[],
   primary: SourceText | undefined,
-  colors: Colors,
+  paint: Paint,
 ): readonly string[] {
   const sources = new Set(marks.map(({ span }) => span.source));
   return [...sources].flatMap((source) => {
     const inSource = marks.filter(({ span }) => span.source === source);
-    const frame = renderFrame(source, inSource, colors);
+    const frame = renderFrame(source, inSource, paint);
     const first = inSource[0]?.span.start ?? 0;
     return source === primary ? [frame] : [`  --> ${place(source, first)}`, frame];
   });

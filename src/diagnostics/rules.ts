@@ -94,10 +94,10 @@ export const declarationCycle: DiagnosticKind<{ kind: string; path: string }> = 
   `,
 });
 
-export const noCounterpart: DiagnosticKind<{ bit: string; bitmap: string }> = defineDiagnostic({
+export const noCounterpart: DiagnosticKind<{ bits: string; bitmap: string }> = defineDiagnostic({
   code: "CR0308",
   severity: "error",
-  message: ({ bit, bitmap }) => `\`${bitmap}\` has no counterpart of \`${bit}\``,
+  message: ({ bits, bitmap }) => `\`${bitmap}\` has no counterpart of ${bits}`,
   help: ({ bitmap }) => `name the bit that is meant, such as \`${bitmap}.NAME\``,
   explanation:
     "The bare name of a bitmap of another layout means its bit at the same CPUID address, else the one of the same name. Under a default a bit without a counterpart reads zero; a rule that names the bit must mean something.",
@@ -113,12 +113,12 @@ export const noCounterpart: DiagnosticKind<{ bit: string; bitmap: string }> = de
   `,
 });
 
-export const ambiguousCounterpart: DiagnosticKind<{ bit: string; bitmap: string }> =
+export const ambiguousCounterpart: DiagnosticKind<{ bits: string; bitmap: string }> =
   defineDiagnostic({
     code: "CR0309",
     severity: "error",
-    message: ({ bit, bitmap }) => `\`${bitmap}\` has more than one counterpart of \`${bit}\``,
-    help: () => "give the bit a rule that names the one that is meant",
+    message: ({ bits, bitmap }) => `\`${bitmap}\` has more than one counterpart of ${bits}`,
+    help: ({ bitmap }) => `name the bit that is meant, such as \`${bitmap}.LEAF.NAME\``,
     explanation:
       "Bits of two layouts meet by CPUID address, else by name; a name that stands twice in the other layout decides nothing.",
     example: `

@@ -172,7 +172,7 @@ export const misplacedOverride: DiagnosticKind<{ keyword: string }> = defineDiag
   help: () => "only rules, `default`, `unnamed` and applied classes can be overridden",
   explanation:
     "`override` replaces what a capability set inherits or had before: the rules of bits, and defaults.",
-  example: "override class emulated_here = guest\n",
+  example: "override class absent = none\nabsent: RDPID\n",
 });
 
 /** A statement where statements of its kind do not stand. */

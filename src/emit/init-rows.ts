@@ -10,7 +10,7 @@ import { definitely } from "../base/unreachable.ts";
 import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords, readsFlags } from "./flags.ts";
 import type { SetNames } from "./identifiers.ts";
-import { initParameters, readsOf } from "./init.ts";
+import { initParameters, readsOf, wordHeading } from "./init.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitWordExpr } from "./word-expression.ts";
 
@@ -57,8 +57,9 @@ function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): st
     ({ parameter, stride }) => `, \`${parameter}\` ${stride}`,
   );
   const words = plan.set.layout.words.length;
+  const sharing = strides.length === 0 ? "" : "; all of them share an input that has only one";
   return [
-    `As \`${names.init}\`, for \`rows\` rows back to back; all of them share an input that has only one.`,
+    `As \`${names.init}\`, for \`rows\` rows back to back${sharing}.`,
     `Elements a row: \`out\` ${words}${strides.join("")}.`,
     "",
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.",
@@ -75,11 +76,16 @@ function emitRow(plan: SetPlan, local: LocalNames): readonly string[] {
     },
     own: (word) => `(${own(word)} ?? 0)`,
   });
-  return plan.steps.map(({ word, action, value }) => {
+  return plan.steps.flatMap(({ word, action, value }, at) => {
+    const heading = wordHeading(plan, at);
     const expr = emitWordExpr(value, reads);
-    return action === "assign"
-      ? `${own(word)} = ${expr};`
-      : `${own(word)} = ${reads.own(word)} | (${expr});`;
+    return [
+      // Also keeps changes of two neighbouring words apart when branches are merged.
+      ...(heading === undefined ? [] : [heading]),
+      action === "assign"
+        ? `${own(word)} = ${expr};`
+        : `${own(word)} = ${reads.own(word)} | (${expr});`,
+    ];
   });
 }
 

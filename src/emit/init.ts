@@ -69,7 +69,7 @@ export function readsOf(
 
 function describeInit({ set }: SetPlan, local: LocalNames): string {
   const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
-  const sources = parameters.join(" and ");
+  const sources = parameters.join(", ").replace(/, (?=[^,]*$)/, " and ");
   const summary = `Computes \`${set.name}\`${sources === "" ? "" : ` from ${sources}`} into \`out\`.`;
   const description = set.description === undefined ? [] : [escapeDoc(set.description)];
   const failure =
@@ -84,15 +84,21 @@ function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
     own: (word) => `out[${word}]`,
   });
   return plan.steps.flatMap((step, at) => {
-    const goesOn = plan.steps[at - 1]?.word === step.word;
-    const name = layout.words[step.word]?.name ?? `word ${step.word}`;
+    const heading = wordHeading(plan, at);
     const operator = step.action === "assign" ? "=" : "|=";
     return [
-      ...(goesOn ? [] : ["", `// ${escapeComment(name)}`]),
+      ...(heading === undefined ? [] : ["", heading]),
       ...step.notes.flatMap((note) => emitNote(note, layout)),
       `out[${step.word}] ${operator} ${emitWordExpr(step.value, reads)};`,
     ];
   });
+}
+
+/** The word's name, above the first of its steps in a row. */
+export function wordHeading({ set, steps }: SetPlan, at: number): string | undefined {
+  const word = steps[at]?.word ?? 0;
+  if (steps[at - 1]?.word === word) return undefined;
+  return `// ${escapeComment(set.layout.words[word]?.name ?? `word ${word}`)}`;
 }
 
 function parameterOf(local: LocalNames, bitmap: Parameters<Reads["word"]>[0]): string {

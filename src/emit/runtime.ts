@@ -128,7 +128,7 @@ export function readLeaves(
     readMemory(out, entries);
   } else {
     assertArray("entries", entries);
-    entries.forEach(assertEntry);
+    for (const entry of entries) assertEntry(entry);
     out.fill(0, 0, length);
     readObjects(out, entries);
   }
@@ -164,7 +164,7 @@ export function readHostLeaves(
 function rowsOf(entries: readonly CpuidRow[] | Uint32Array, out: Uint32Array): readonly CpuidRow[] {
   if (!(entries instanceof Uint32Array)) {
     assertArray("entries", entries);
-    entries.forEach(assertRow);
+    for (const row of entries) assertRow(row);
     return entries;
   }
   assertMemory(entries, out);
@@ -188,16 +188,18 @@ function assertMemory(entries: Uint32Array, out: Uint32Array): void {
   }
 }
 
-function assertEntry(entry: Partial<CpuidEntry> | null | undefined): void {
+function assertEntry(entry: Partial<CpuidEntry>): void {
   assertRow(entry);
-  if (typeof entry?.flags !== "number") {
+  if (typeof entry.flags !== "number") {
     throw new CapabilityError("entries", "has an element without flags");
   }
 }
 
-function assertRow(row: Partial<CpuidRow> | null | undefined): void {
+function assertRow(row: Partial<CpuidRow> | null): void {
   if (
-    typeof row?.function !== "number" ||
+    typeof row !== "object" ||
+    row === null ||
+    typeof row.function !== "number" ||
     typeof row.index !== "number" ||
     typeof row.eax !== "number" ||
     typeof row.ebx !== "number" ||
@@ -219,12 +221,17 @@ type Words<Length extends number, Indices extends number[] = []> =
 
 function assertWords<Length extends number>(
   argument: string,
-  words: Uint32Array,
+  words: Uint32Array | null | undefined,
   length: Length,
 ): asserts words is Words<Length> {
-  if (!(words instanceof Uint32Array)) throw new CapabilityError(argument, "is no Uint32Array");
-  if (words.length < length) {
-    throw new CapabilityError(argument, \`has fewer than \${String(length)} elements\`);
+  if (
+    words === undefined ||
+    words === null ||
+    // Once V8 has read the length it knows the type, so that \`instanceof\` costs nothing.
+    words.length < length ||
+    !(words instanceof Uint32Array)
+  ) {
+    throw new CapabilityError(argument, \`is no Uint32Array of \${String(length)} elements or more\`);
   }
 }
 

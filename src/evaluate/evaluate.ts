@@ -11,7 +11,7 @@ export interface EvaluatedSet {
   readonly name: string;
   /** One element a word of the layout. */
   readonly words: Uint32Array;
-  /** Named bits, and unnamed ones that any input or the set has, by index. */
+  /** Named bits, and unnamed ones that are on, by index. */
   readonly bits: readonly EvaluatedBit[];
 }
 
@@ -56,10 +56,7 @@ export function evaluateSets(
     return {
       name: set.name,
       words: wordsOf(set, bits),
-      bits: bits.filter(
-        ({ index, isOn, inputs }) =>
-          layoutBit(set.layout, index) !== undefined || isOn || inputs.some((each) => each.isOn),
-      ),
+      bits: bits.filter(({ index, isOn }) => isOn || layoutBit(set.layout, index) !== undefined),
     };
   });
 }

@@ -1,8 +1,9 @@
 /** Resolves `assert` and `assume` statements. */
 
 import type { AssertStatement, Expression } from "../../grammar/syntax-tree.ts";
+import { reportCounterparts } from "./check-counterparts.ts";
 import { bitmapReads } from "./expressions.ts";
-import type { Layout } from "./layout.ts";
+import { bitCount, type Layout } from "./layout.ts";
 import type { Assertion } from "./model.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 import { lookUp, type Scope } from "./scope.ts";
@@ -10,12 +11,17 @@ import { lookUp, type Scope } from "./scope.ts";
 export function buildAssertion(scope: Scope, statement: AssertStatement): Assertion {
   const layout = scope.thisLayout ?? assertedLayout(scope, statement.claim);
   const claim = resolveExpression({ ...scope, thisLayout: layout }, statement.claim);
+  const { span } = statement;
+  if (layout !== undefined) {
+    const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
+    reportCounterparts(scope, { expr: claim, layout, bits, mayLack: true, span });
+  }
   return {
     claim,
     layout: bitmapReads(claim).namesThisBit ? layout : undefined,
     set: scope.set?.set,
     because: statement.because?.value,
-    span: statement.span,
+    span,
     claimSpan: statement.claim.span,
   };
 }

@@ -1,6 +1,7 @@
 /** Builds the model of a program from its loaded files. */
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { wrongKind } from "../diagnostics/names.ts";
 import { shadowedBit, unusedDeclaration } from "../diagnostics/lints.ts";
 import type { ClassDeclaration, SetDeclaration, Statement } from "../../grammar/syntax-tree.ts";
 import type { LoadedFile } from "../names/load.ts";
@@ -8,9 +9,10 @@ import { buildAssertion } from "./build-assertions.ts";
 import { buildTest } from "./build-test.ts";
 import { checkSetCycles } from "./check-set-cycles.ts";
 import { collectSets, type SetDraft } from "./collect-sets.ts";
-import { collectDeclarations, kindWords, type Namespace } from "./declarations.ts";
+import { collectDeclarations, declaredSpan, kindWords, type Namespace } from "./declarations.ts";
 import { govern } from "./govern.ts";
-import { bitLabel, bitsNamed } from "./layout.ts";
+import { bitmapReads } from "./expressions.ts";
+import { bitsNamed, wordOf } from "./layout.ts";
 import type { Assertion, Model } from "./model.ts";
 import { orderBits } from "./order-bits.ts";
 import { resolveExpression } from "./resolve-expression.ts";
@@ -49,7 +51,7 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     ),
   };
   const { order, diagnostics } = orderBits(model.sets);
-  const lints = [...unusedNames(files, scope), ...shadowedBits(files, namespace)];
+  const lints = [...unusedNames(files, scope), ...shadowedBits(files, namespace, drafts)];
   return {
     model: { ...model, order },
     diagnostics: unique([
@@ -73,12 +75,18 @@ function inputsOf(namespace: Namespace): Pick<Model, "inputs" | "flags" | "enums
   };
 }
 
+/** Facts about inputs: what a capability set has follows from the rules. */
 function buildAssumptions(scope: Scope, file: LoadedFile): Model["assumptions"] {
-  return file.tree.statements.flatMap((statement) =>
-    statement.kind === "assume"
-      ? [{ claim: resolveExpression(scope, statement.claim), span: statement.span }]
-      : [],
-  );
+  return file.tree.statements.flatMap((statement) => {
+    if (statement.kind !== "assume") return [];
+    const claim = resolveExpression(scope, statement.claim);
+    const set = bitmapReads(claim).namedBits.find(({ bitmap }) => bitmap.kind === "caps")?.bitmap;
+    if (set !== undefined) {
+      const names = { name: set.name, actual: kindWords(set), expected: "an input" };
+      scope.diagnostics.push(report(wrongKind, statement.claim.span, names));
+    }
+    return [{ claim, span: statement.span }];
+  });
 }
 
 /** An assertion at the top of a file that is one set is that set's own. */
@@ -91,7 +99,8 @@ function topAssertions(scope: Scope, files: readonly LoadedFile[]): readonly Ass
 }
 
 function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
-  return draft.statements
+  return draft.blocks
+    .flat()
     .filter((statement) => statement.kind === "assert")
     .map((statement) => buildAssertion(scopeIn(scope, draft), statement));
 }
@@ -114,15 +123,25 @@ function isClassOrSet(statement: Statement): statement is ClassDeclaration | Set
   return statement.kind === "class" || statement.kind === "set";
 }
 
-function shadowedBits(files: readonly LoadedFile[], namespace: Namespace): readonly Diagnostic[] {
+/** Names that the user's files declare and that some layout has as a bit. */
+function shadowedBits(
+  files: readonly LoadedFile[],
+  namespace: Namespace,
+  drafts: readonly SetDraft[],
+): readonly Diagnostic[] {
   const roots = new Set(files.filter(({ isRoot }) => isRoot).map(({ name }) => name));
-  return [...namespace.names].flatMap(([name, declared]) => {
-    const span = "declaration" in declared ? declared.declaration.name.span : declared.span;
+  const locals = drafts.flatMap(({ scope: { set, locals: names } }) =>
+    [...names].map(([name, declared]) => ({ name, declared, layouts: [set.layout] })),
+  );
+  const all = [...namespace.layouts.values()];
+  const shared = [...namespace.names].map(([name, declared]) => ({ name, declared, layouts: all }));
+  return [...shared, ...locals].flatMap(({ name, declared, layouts }) => {
+    const span = declaredSpan(declared);
     if (!roots.has(span.source.name) || declared.kind === "caps") return [];
-    return [...namespace.layouts.values()].flatMap((layout) => {
+    return layouts.flatMap((layout) => {
       const [bit] = bitsNamed(layout, name);
       if (bit === undefined) return [];
-      const word = layout.words[bit.index >>> 5]?.name ?? bitLabel(layout, bit.index);
+      const word = layout.words[wordOf(bit.index)]?.name ?? "";
       const kind = kindWords(declared).replace(/^an? /, "");
       return [report(shadowedBit, span, { name, kind, bit: `${word}.${name}` })];
     });

@@ -11,6 +11,7 @@ import {
   ruleOutsideSet,
 } from "../diagnostics/rules.ts";
 import type { CapsBlock, RuleStatement, Statement } from "../../grammar/syntax-tree.ts";
+import { keywordTokens } from "../../grammar/tokens.ts";
 import { PRELUDE } from "../names/bundled.ts";
 import type { LoadedFile } from "../names/load.ts";
 import {
@@ -31,19 +32,24 @@ export interface SetDraft {
   /** The set's own `bits`, to be filled in. */
   readonly bits: BitGovernance[];
   readonly base: SetDraft | undefined;
-  /** Its own statements, without those of its base. */
-  readonly statements: readonly RuleStatement[];
+  /** Its own statements, block by block, without those of its base. */
+  readonly blocks: readonly (readonly RuleStatement[])[];
   /** The prelude's, which give way to its own. */
   readonly fallback: readonly RuleStatement[];
 }
 
-/** All blocks of one set, in order. */
+/** All that states one set. */
 interface SetSource {
   readonly name: string;
   readonly span: Span;
-  readonly blocks: readonly { readonly block: CapsBlock; readonly file: LoadedFile }[];
-  /** The file that is the set, where there is no block. */
-  readonly implicit: LoadedFile | undefined;
+  /** The file that is the set, if there is one, before the blocks that re-open it. */
+  readonly parts: readonly SetPart[];
+}
+
+interface SetPart {
+  readonly file: LoadedFile;
+  /** Absent where the whole file is the set. */
+  readonly block: CapsBlock | undefined;
 }
 
 /** Declares the sets, too. In order of declaration. */
@@ -66,24 +72,25 @@ class Collector {
   constructor(files: readonly LoadedFile[], namespace: Namespace) {
     this.#files = files;
     this.#namespace = namespace;
-    this.sources = groupBlocks(files);
+    this.sources = groupParts(files);
     this.#reportStrayRules();
   }
 
   draft(source: SetSource, path: readonly string[]): SetDraft | undefined {
     const known = this.drafts.get(source.name);
     if (known !== undefined) return known;
-    const stated = this.#statedBlock(source);
-    const base = stated?.block.base;
+    const stated = this.#statedPart(source);
+    const base = stated?.block?.base;
     const baseDraft =
       base === undefined ? undefined : this.#base(base.text, base.span, path, source);
     const layout = baseDraft?.scope.set.layout ?? this.#layout(source, stated);
     if (layout === undefined) return undefined;
 
-    const draft = this.#build(source, layout, baseDraft, stated?.block.description?.value);
+    const draft = this.#build(source, layout, baseDraft, stated?.block?.description?.value);
     this.drafts.set(source.name, draft);
-    const file = stated?.file ?? source.implicit;
-    if (file !== undefined) declare(this.#namespace, source.name, file, draft.scope.set);
+    if (stated !== undefined) {
+      declare(this.#namespace, source.name, stated.file, draft.scope.set);
+    }
     this.#checkLocals(draft.scope);
     return draft;
   }
@@ -110,56 +117,56 @@ class Collector {
     return undefined;
   }
 
-  /** The block that states the layout or the base; the others only re-open the set. */
-  #statedBlock(source: SetSource): SetSource["blocks"][number] | undefined {
-    const [first, ...others] = source.blocks.filter(
-      ({ block }) => block.layout !== undefined || block.base !== undefined,
+  /** The part that states the layout or the base, or has it from its file; the others re-open the set. */
+  #statedPart({ name, span, parts }: SetSource): SetPart | undefined {
+    const [first, ...others] = parts.filter(
+      ({ block }) => block === undefined || block.layout !== undefined || block.base !== undefined,
     );
-    for (const { block } of others) {
+    const firstSpan = first?.block?.name.span ?? span;
+    for (const { block, file } of others) {
       this.#namespace.diagnostics.push(
-        report(
-          layoutStated,
-          block.name.span,
-          { set: source.name },
-          {
-            related: [
-              { span: first?.block.name.span ?? source.span, label: "the layout is stated here" },
-            ],
-          },
-        ),
+        block === undefined
+          ? report(
+              nameClash,
+              { source: file.tree.source, start: 0, end: 0 },
+              { name, kind: "a capability set" },
+              { related: [{ span: firstSpan, label: "the other is a capability set" }] },
+            )
+          : report(
+              layoutStated,
+              block.name.span,
+              { set: name },
+              { related: [{ span: firstSpan, label: "the layout is stated here" }] },
+            ),
       );
     }
     return first;
   }
 
-  #layout(source: SetSource, stated: SetSource["blocks"][number] | undefined): Layout | undefined {
-    if (source.implicit !== undefined) return this.#implicitLayout(source, source.implicit);
-    if (stated?.block.layout !== undefined) {
-      return findLayout(this.#namespace, stated.block.layout, stated.file);
+  #layout(source: SetSource, stated: SetPart | undefined): Layout | undefined {
+    if (stated !== undefined) {
+      const layout = stated.block?.layout;
+      if (stated.block === undefined) return this.#implicitLayout(source, stated.file);
+      return layout && findLayout(this.#namespace, layout, stated.file);
     }
-    const isBroken = source.blocks.some(({ file }) => file.tree.brokenNames.has(source.name));
-    if (stated === undefined && !isBroken) {
-      const nearest = nearestName(
-        source.name,
-        [...this.sources.keys()].filter((name) => name !== source.name),
-      );
-      this.#namespace.diagnostics.push(
-        report(unknownName, source.span, {
-          name: source.name,
-          expected: "capability set with a layout",
-          nearest,
-        }),
-      );
-    }
+    if (source.parts.some(({ file }) => file.tree.brokenNames.has(source.name))) return undefined;
+    const others = [...this.sources.keys()].filter((name) => name !== source.name);
+    this.#namespace.diagnostics.push(
+      report(unknownName, source.span, {
+        name: source.name,
+        expected: "capability set with a layout",
+        nearest: nearestName(source.name, others),
+      }),
+    );
     return undefined;
   }
 
-  /** The one layout that the inputs have which the file or what it uses declares, else the prelude's. */
+  /** The one layout of the inputs that the file, what it uses, and the prelude if it takes it, declare. */
   #implicitLayout(source: SetSource, file: LoadedFile): Layout | undefined {
     const reachable = usedFiles(file, this.#files);
-    const own = this.#inputLayouts((span) => reachable.has(span.source.name));
-    const layouts =
-      own.length > 0 ? own : this.#inputLayouts((span) => span.source.name === PRELUDE);
+    const layouts = this.#inputLayouts(
+      ({ source: { name } }) => reachable.has(name) || (file.takesPrelude && name === PRELUDE),
+    );
     const [layout] = layouts;
     if (layout !== undefined && layouts.length === 1) return layout;
     const names = layouts.map(({ name }) => name);
@@ -184,35 +191,40 @@ class Collector {
     description: string | undefined,
   ): SetDraft {
     const bits: BitGovernance[] = [];
-    const files = source.blocks.map(({ file }) => file.name);
     const set: CapabilitySet = {
       kind: "caps",
       name: source.name,
       layout,
       description,
       bits,
-      files: [...new Set(source.implicit === undefined ? files : [source.implicit.name])],
+      files: [...new Set(source.parts.map(({ file }) => file.name))],
       span: source.span,
     };
-    const statements =
-      source.implicit === undefined
-        ? source.blocks.flatMap(({ block }) => block.statements)
-        : source.implicit.tree.statements.filter(isRuleStatement);
-    const locals =
-      source.implicit === undefined ? this.#locals(source) : new Map<string, Declared>();
+    const takesPrelude = source.parts.some(
+      ({ block, file }) => block === undefined && file.takesPrelude,
+    );
     return {
-      scope: { set, locals, base: base?.scope, classBodies: new Map(), lists: new Map() },
+      scope: {
+        set,
+        locals: this.#locals(source),
+        base: base?.scope,
+        classBodies: new Map(),
+        lists: new Map(),
+      },
       bits,
       base,
-      statements,
-      fallback: source.implicit === undefined ? [] : this.#preludeStatements(),
+      blocks: source.parts.map(
+        ({ block, file }) => block?.statements ?? file.tree.statements.filter(isRuleStatement),
+      ),
+      fallback: takesPrelude ? this.#preludeStatements() : [],
     };
   }
 
+  /** What stands at the top of a file is the program's, also where the file is a set. */
   #locals(source: SetSource): ReadonlyMap<string, Declared> {
     const locals = new Map<string, Declared>();
-    for (const { block, file } of source.blocks) {
-      for (const statement of block.statements) {
+    for (const { block, file } of source.parts) {
+      for (const statement of block?.statements ?? []) {
         if (statement.kind !== "class" && statement.kind !== "set") continue;
         const { text } = statement.name;
         const declared: Declared =
@@ -297,34 +309,35 @@ function outerName(
     : declared;
 }
 
-function groupBlocks(files: readonly LoadedFile[]): ReadonlyMap<string, SetSource> {
+function groupParts(files: readonly LoadedFile[]): ReadonlyMap<string, SetSource> {
   const sources = new Map<string, SetSource>();
+  const addPart = (name: string, span: Span, part: SetPart): void => {
+    const known = sources.get(name);
+    const parts = [...(known?.parts ?? []), part];
+    const isFile = part.block === undefined;
+    sources.set(name, {
+      name,
+      span: isFile ? span : (known?.span ?? span),
+      parts: [...parts.filter(({ block }) => !block), ...parts.filter(({ block }) => block)],
+    });
+  };
   for (const file of files) {
-    if (file.isImplicitSet) {
-      const name = setNameOf(file.name);
-      const span = { source: file.tree.source, start: 0, end: 0 };
-      sources.set(name, { name, span, blocks: [], implicit: file });
-    }
+    const start = { source: file.tree.source, start: 0, end: 0 };
+    if (file.isImplicitSet) addPart(setNameOf(file.name), start, { file, block: undefined });
     for (const block of file.tree.statements) {
-      if (block.kind !== "caps") continue;
-      const name = block.name.text;
-      const known = sources.get(name);
-      sources.set(name, {
-        name,
-        span: known?.span ?? block.name.span,
-        blocks: [...(known?.blocks ?? []), { block, file }],
-        implicit: known?.implicit,
-      });
+      if (block.kind === "caps") addPart(block.name.text, block.name.span, { file, block });
     }
   }
   return sources;
 }
 
-/** The name of the set that a file without `caps` blocks is: the file's, made a name. */
+/** The name of the set that a file without `caps` blocks is: the file's, made a name that is free. */
 export function setNameOf(fileName: string): string {
   const base = fileName.slice(fileName.lastIndexOf("/") + 1).replace(/\.rules$/, "");
   const name = base.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
-  return /[A-Za-z]/.test(name) ? name : `policy_${name}`;
+  const isNumber = /^(?:\d*|0x[\da-f]+)$/i.test(name);
+  const isKeyword = keywordTokens.some(({ PATTERN }) => PATTERN === name);
+  return isNumber || isKeyword ? `policy_${name}` : name;
 }
 
 function usedFiles(file: LoadedFile, files: readonly LoadedFile[]): ReadonlySet<string> {

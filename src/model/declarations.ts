@@ -102,7 +102,10 @@ export function declare(
   declared: Declared,
 ): void {
   const other = namespace.names.get(name);
-  if (other === undefined) {
+  // A set may have the name of a prelude class, but not of `host` or `guest`: its default reads them.
+  const givesWay =
+    other?.kind === "class" && other.file.name === PRELUDE && declared.kind === "caps";
+  if (other === undefined || givesWay) {
     namespace.names.set(name, declared);
   } else if (file.name !== PRELUDE) {
     reportClash(namespace, name, declared, other);

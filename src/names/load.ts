@@ -29,7 +29,12 @@ export interface LoadedFile {
   readonly isBundled: boolean;
   /** It has rules outside of `caps` blocks, and no such block: it is one set itself. */
   readonly isImplicitSet: boolean;
+  /** Such a set that starts from the prelude: no input or set is declared otherwise, or it uses the prelude. */
+  readonly takesPrelude: boolean;
 }
+
+/** Before all files are known. */
+type UnservedFile = Omit<LoadedFile, "takesPrelude">;
 
 export interface LoadedProgram {
   /** Each file after those that it uses; the prelude first, where it serves. */
@@ -40,13 +45,15 @@ export interface LoadedProgram {
 export function load(roots: readonly string[], readFile: ReadFile): LoadedProgram {
   const loader = new Loader(new Set(roots), readFile);
   for (const root of roots) loader.visit(root, undefined);
-  if (loader.needsPrelude()) loader.visit(PRELUDE, undefined);
-  return { files: preludeFirst(loader.files), diagnostics: loader.diagnostics };
+  const served = filesServedByPrelude(loader.files);
+  if (served.size > 0) loader.visit(PRELUDE, undefined);
+  const files = loader.files.map((file) => ({ ...file, takesPrelude: served.has(file.name) }));
+  return { files: preludeFirst(files), diagnostics: loader.diagnostics };
 }
 
 /** The state of one walk over the `use` graph. */
 class Loader {
-  readonly files: LoadedFile[] = [];
+  readonly files: UnservedFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly #roots: ReadonlySet<string>;
   readonly #readFile: ReadFile;
@@ -89,18 +96,6 @@ class Loader {
       isBundled: name.startsWith(BUNDLED_PREFIX),
       isImplicitSet: isImplicitSet(tree.statements) && name !== PRELUDE,
     });
-  }
-
-  /** The prelude serves a file that is one set and, with all that it uses, declares no input or set. */
-  needsPrelude(): boolean {
-    const byName = new Map(this.files.map((file) => [file.name, file]));
-    return this.files.some(
-      (file) =>
-        file.isImplicitSet &&
-        !usedClosure(file, byName).some(({ tree }) =>
-          tree.statements.some(({ kind }) => kind === "input" || kind === "caps"),
-        ),
-    );
   }
 
   #readText(name: string, usedAt: Span | undefined): string | undefined {
@@ -171,11 +166,29 @@ const GOVERNING: ReadonlySet<Statement["kind"]> = new Set([
   "when",
 ]);
 
+function filesServedByPrelude(files: readonly UnservedFile[]): ReadonlySet<string> {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const isServed = (file: UnservedFile): boolean => {
+    const closure = usedClosure(file, byName);
+    return (
+      closure.some(({ name }) => name === PRELUDE) ||
+      !closure.some(({ tree }) => declaresBitmap(tree))
+    );
+  };
+  return new Set(
+    files.filter((each) => each.isImplicitSet && isServed(each)).map(({ name }) => name),
+  );
+}
+
+function declaresBitmap({ statements }: SyntaxTree): boolean {
+  return statements.some(({ kind }) => kind === "input" || kind === "caps");
+}
+
 function usedClosure(
-  file: LoadedFile,
-  byName: ReadonlyMap<string, LoadedFile>,
-): readonly LoadedFile[] {
-  const closure = new Set<LoadedFile>([file]);
+  file: UnservedFile,
+  byName: ReadonlyMap<string, UnservedFile>,
+): readonly UnservedFile[] {
+  const closure = new Set<UnservedFile>([file]);
   for (const each of closure) {
     for (const name of each.uses) {
       const used = byName.get(name);

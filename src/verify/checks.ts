@@ -16,17 +16,24 @@ const PURE_METHODS: ReadonlySet<string> = new Set([
   "join",
 ]);
 
-/** `if (…) throw …;`, or a call of a function of the module that writes nothing. */
+/** `if (…) throw …;`, or a call of a function of the module that writes nothing; `locals` hide them. */
 export function isCheckingStatement(
   ts: TypeScript,
   module: EmittedModule,
+  locals: ReadonlySet<string>,
   statement: ts.Statement,
 ): boolean {
   if (ts.isIfStatement(statement)) {
-    return isThrow(ts, statement.thenStatement) && writesNothing(ts, module, statement);
+    const { expression, thenStatement, elseStatement } = statement;
+    const isGuard = isThrow(ts, thenStatement) && elseStatement === undefined;
+    return isGuard && writesNothing(ts, module, expression);
   }
-  if (!ts.isExpressionStatement(statement)) return false;
-  return ts.isCallExpression(statement.expression) && writesNothing(ts, module, statement);
+  if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) {
+    return false;
+  }
+  const { expression: callee } = statement.expression;
+  const isLocal = ts.isIdentifier(callee) && locals.has(callee.text);
+  return !isLocal && writesNothing(ts, module, statement);
 }
 
 function isThrow(ts: TypeScript, statement: ts.Statement): boolean {

@@ -36,14 +36,14 @@ export interface Frame {
 
 export function evaluate(frame: Frame, node: ts.Expression): Value {
   const { ts } = frame;
-  if (ts.isParenthesizedExpression(node)) return evaluate(frame, node.expression);
-  if (ts.isNumericLiteral(node)) return literal(node);
-  if (ts.isStringLiteral(node)) return { kind: "text", text: node.text };
-  if (ts.isIdentifier(node)) return variable(frame, node);
-  if (ts.isPrefixUnaryExpression(node)) return prefix(frame, node);
   if (ts.isBinaryExpression(node)) return binary(frame, node);
-  if (ts.isConditionalExpression(node)) return conditional(frame, node);
+  if (ts.isIdentifier(node)) return variable(frame, node);
+  if (ts.isNumericLiteral(node)) return literal(node);
   if (ts.isElementAccessExpression(node)) return element(frame, node);
+  if (ts.isParenthesizedExpression(node)) return evaluate(frame, node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return prefix(frame, node);
+  if (ts.isStringLiteral(node)) return { kind: "text", text: node.text };
+  if (ts.isConditionalExpression(node)) return conditional(frame, node);
   if (ts.isPropertyAccessExpression(node)) return property(frame, node, node.name.text);
   throw new CannotFollow(node);
 }

@@ -57,7 +57,7 @@ export function execute(
     return cannotFollow(name, `it is given ${values.length} arguments`);
   }
   const locals = new Map<string, Value>();
-  const declared = declaredNames(ts, declaration);
+  const declared = declaredNames(ts, declaration.parameters, body.statements);
   const frame = { ...execution.frame, declared, locals };
   const call: Call = { execution, frame, counters: new Set(), depth };
   for (const [position, parameter] of declaration.parameters.entries()) {
@@ -111,7 +111,7 @@ function executeEarlyReturn(
 function executeStatement(call: Call, statement: ts.Statement): void {
   const { ts } = call.frame;
   if (ts.isVariableStatement(statement)) declareLocals(call, statement);
-  else if (isCheckingStatement(ts, call.execution.module, statement)) {
+  else if (isCheckingStatement(ts, call.execution.module, call.frame.declared, statement)) {
     expectNothingWritten(call, statement);
   } else if (ts.isForStatement(statement)) executeRow(call, statement);
   else if (ts.isExpressionStatement(statement)) executeExpression(call, statement.expression);
@@ -140,6 +140,8 @@ function executeRow(call: Call, loop: ts.ForStatement): void {
   const { offsets, statements } = enterRow(call.frame, loop, call.counters);
   for (const [name, value] of offsets) bind(call, loop, name, value);
   for (const statement of statements) executeStatement(call, statement);
+  // After the loop they point behind the last row.
+  for (const name of offsets.keys()) call.frame.locals.delete(name);
 }
 
 function executeExpression(call: Call, node: ts.Expression): void {
@@ -219,14 +221,26 @@ function isPlainParameter(parameter: ts.ParameterDeclaration): boolean {
   return parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
 }
 
-function declaredNames(ts: Frame["ts"], declaration: ts.FunctionDeclaration): ReadonlySet<string> {
+/** Of the parameters, the function's own statements and its loop; no other block is followed. */
+function declaredNames(
+  ts: Frame["ts"],
+  parameters: readonly ts.ParameterDeclaration[],
+  statements: readonly ts.Statement[],
+): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if ((ts.isVariableDeclaration(node) || ts.isParameter(node)) && ts.isIdentifier(node.name)) {
-      names.add(node.name.text);
-    }
-    ts.forEachChild(node, visit);
+  const declare = ({ name }: ts.ParameterDeclaration | ts.VariableDeclaration): void => {
+    if (ts.isIdentifier(name)) names.add(name.text);
   };
-  visit(declaration);
+  const visit = (statement: ts.Statement): void => {
+    if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(declare);
+    if (!ts.isForStatement(statement)) return;
+    const { initializer, statement: body } = statement;
+    if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
+      initializer.declarations.forEach(declare);
+    }
+    if (ts.isBlock(body)) body.statements.forEach(visit);
+  };
+  parameters.forEach(declare);
+  statements.forEach(visit);
   return names;
 }

@@ -8,11 +8,11 @@
 
 import type { ts } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
-import type { Bdd, Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { moduleNames } from "../emit/identifiers.ts";
-import { WORD_BITS, type Layout } from "../model/layout.ts";
+import type { Layout } from "../model/layout.ts";
 import type { CapabilitySet } from "../model/model.ts";
-import type { SetPlan } from "../plan/plan.ts";
+import { layoutsOf, type SetPlan } from "../plan/plan.ts";
 import { FIRST_UNUSED, inputArray, outArray, type Atoms, type OutArray } from "./arrays.ts";
 import { CannotFollow, describe } from "./cannot-follow.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
@@ -84,13 +84,6 @@ export async function readBack(text: string, request: ReadBackRequest): Promise<
   return { functions, failures };
 }
 
-/** As the emitter has them: of the sets and of what they read. */
-function layoutsOf(plans: readonly SetPlan[]): readonly Layout[] {
-  return [
-    ...new Set(plans.flatMap(({ set, bitmaps }) => [set, ...bitmaps].map(({ layout }) => layout))),
-  ];
-}
-
 interface FunctionRequest {
   readonly name: string;
   readonly form: "one row" | "rows";
@@ -138,12 +131,23 @@ function writtenBits(bdd: Bdd, out: OutArray, declaration: ts.FunctionDeclaratio
       return cannotFollow(nameOf(declaration), `word ${word} is never written`);
     bits.push(...written.bits);
   }
-  const unused = bits.findIndex((bit) => (bdd.support(bit).at(-1) ?? 0) >= FIRST_UNUSED);
-  if (unused === -1) return bits;
-  return cannotFollow(
-    nameOf(declaration),
-    `word ${Math.floor(unused / WORD_BITS)} depends on presence bits that no entry has`,
-  );
+  if (dependsOnUnused(bdd, bits)) {
+    return cannotFollow(nameOf(declaration), "it depends on presence bits that no entry has");
+  }
+  return bits;
+}
+
+/** One pass over all diagrams: they share most of their nodes. */
+function dependsOnUnused(bdd: Bdd, diagrams: readonly Diagram[]): boolean {
+  const seen = new Set<Diagram>([FALSE, TRUE]);
+  const pending = [...diagrams];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (bdd.variableOf(node) >= FIRST_UNUSED) return true;
+    pending.push(bdd.low(node), bdd.high(node));
+  }
+  return false;
 }
 
 /** Errors about a whole function quote its name only. */

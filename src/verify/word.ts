@@ -17,7 +17,8 @@ export interface Word {
 const BITS = 32;
 
 export function constantWord(value: number): Word {
-  const bits = Array.from({ length: BITS }, (_, bit) => ((value >>> bit) & 1 ? TRUE : FALSE));
+  const bits: Diagram[] = [];
+  for (let bit = 0; bit < BITS; bit++) bits.push((value >>> bit) & 1 ? TRUE : FALSE);
   return {
     bits,
     range: value === value >>> 0 ? "uint32" : value === (value | 0) ? "int32" : "wide",

@@ -1,6 +1,7 @@
 /** The plans behind the golden modules. */
 
 import type { EmitRequest } from "../../src/emit/module.ts";
+import type { Layout } from "../../src/model/layout.ts";
 import {
   and,
   assign,
@@ -16,7 +17,7 @@ import {
   setOf,
 } from "./plans.ts";
 
-export const x86 = layoutOf(
+export const x86: Layout = layoutOf(
   "x86",
   [
     {

@@ -4,8 +4,13 @@ import ts from "typescript";
 
 export interface Mutant {
   readonly what: string;
+  /** The whole module. */
   readonly text: string;
+  /** The function alone. */
+  readonly code: string;
 }
+
+type Mutation = Pick<Mutant, "what" | "code">;
 
 interface Token {
   readonly kind: ts.SyntaxKind;
@@ -31,23 +36,23 @@ export interface MutationOptions {
 /** The mutants of the function of that name; the rest of the module stays as it is. */
 export function mutantsOf(text: string, name: string, options: MutationOptions): readonly Mutant[] {
   const start = text.indexOf(`function ${name}(`);
-  const end = text.indexOf("\n}\n", start);
+  const end = text.indexOf("\n}\n", start) + 3;
   const code = text.slice(start, end);
   const mutants = [...replacedTokens(code, options), ...swappedChoices(code), ...lostWrites(code)];
-  return mutants.map((mutant) => ({
-    what: mutant.what,
-    text: text.slice(0, start) + mutant.text + text.slice(end),
+  return mutants.map((mutation) => ({
+    ...mutation,
+    text: text.slice(0, start) + mutation.code + text.slice(end),
   }));
 }
 
-function replacedTokens(code: string, options: MutationOptions): readonly Mutant[] {
+function replacedTokens(code: string, options: MutationOptions): readonly Mutation[] {
   const tokens = tokensOf(code).filter(({ start }) => !options.skip.test(lineAt(code, start)));
   return tokens.flatMap((token, index) =>
     replacements(tokens, index, options).map((replacement) => {
       const end = token.start + token.text.length;
       return {
         what: `${token.text} → ${replacement} in ${lineAt(code, token.start).trim()}`,
-        text: `${code.slice(0, token.start)} ${replacement} ${code.slice(end)}`,
+        code: `${code.slice(0, token.start)} ${replacement} ${code.slice(end)}`,
       };
     }),
   );
@@ -99,17 +104,17 @@ function otherNumbers(text: string): readonly string[] {
 }
 
 /** `c ? b : a` for each `c ? a : b` of plain operands. */
-function swappedChoices(text: string): readonly Mutant[] {
+function swappedChoices(text: string): readonly Mutation[] {
   return [...text.matchAll(/\? (-?\w+) : (-?\w+)/g)].map((match) => ({
     what: `swapped ${match[0]}`,
-    text: replaceAt(text, match, `? ${match[2] ?? ""} : ${match[1] ?? ""}`),
+    code: replaceAt(text, match, `? ${match[2] ?? ""} : ${match[1] ?? ""}`),
   }));
 }
 
-function lostWrites(text: string): readonly Mutant[] {
+function lostWrites(text: string): readonly Mutation[] {
   return [...text.matchAll(/^ *out\[[^;]*;/gm)].map((match) => ({
     what: `lost ${match[0].trim()}`,
-    text: replaceAt(text, match, ""),
+    code: replaceAt(text, match, ""),
   }));
 }
 

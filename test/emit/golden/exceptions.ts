@@ -68,15 +68,20 @@ export function initVcpuRows(
   let kvmAt = 0;
   let guestAt = 0;
   for (let row = 0; row < rows; row++) {
+    // CPUID_1_EDX
     out[outAt] = (kvm[kvmAt] ?? 0) & (guest[guestAt] ?? 0);
+    // CPUID_7_0_ECX
     out[outAt + 1] = (guest[guestAt + 1] ?? 0) & ((kvm[kvmAt + 1] ?? 0) | /* RDPID */ 0x00400000);
+    // CPUID_7_1_EAX
     out[outAt + 2] = (kvm[kvmAt + 2] ?? 0) & (guest[guestAt + 2] ?? 0);
+    // CPUID_8000_0001_EDX
     out[outAt + 3] =
       (kvm[kvmAt + 3] ?? 0) & (guest[guestAt + 3] ?? 0) & /* all but GBPAGES */ 0xfbffffff;
     out[outAt + 3] =
       (out[outAt + 3] ?? 0) |
       (((tdp & (kvm[kvmAt + 3] ?? 0)) | (~tdp & (guest[guestAt + 3] ?? 0))) &
         /* GBPAGES */ 0x04000000);
+    // LNX_1
     out[outAt + 4] = 0;
 
     outAt += 5;
@@ -244,7 +249,7 @@ export function readLeaves(
     readMemory(out, entries);
   } else {
     assertArray("entries", entries);
-    entries.forEach(assertEntry);
+    for (const entry of entries) assertEntry(entry);
     out.fill(0, 0, length);
     readObjects(out, entries);
   }
@@ -280,7 +285,7 @@ export function readHostLeaves(
 function rowsOf(entries: readonly CpuidRow[] | Uint32Array, out: Uint32Array): readonly CpuidRow[] {
   if (!(entries instanceof Uint32Array)) {
     assertArray("entries", entries);
-    entries.forEach(assertRow);
+    for (const row of entries) assertRow(row);
     return entries;
   }
   assertMemory(entries, out);
@@ -304,16 +309,18 @@ function assertMemory(entries: Uint32Array, out: Uint32Array): void {
   }
 }
 
-function assertEntry(entry: Partial<CpuidEntry> | null | undefined): void {
+function assertEntry(entry: Partial<CpuidEntry>): void {
   assertRow(entry);
-  if (typeof entry?.flags !== "number") {
+  if (typeof entry.flags !== "number") {
     throw new CapabilityError("entries", "has an element without flags");
   }
 }
 
-function assertRow(row: Partial<CpuidRow> | null | undefined): void {
+function assertRow(row: Partial<CpuidRow> | null): void {
   if (
-    typeof row?.function !== "number" ||
+    typeof row !== "object" ||
+    row === null ||
+    typeof row.function !== "number" ||
     typeof row.index !== "number" ||
     typeof row.eax !== "number" ||
     typeof row.ebx !== "number" ||
@@ -409,12 +416,17 @@ type Words<Length extends number, Indices extends number[] = []> = Indices["leng
 
 function assertWords<Length extends number>(
   argument: string,
-  words: Uint32Array,
+  words: Uint32Array | null | undefined,
   length: Length,
 ): asserts words is Words<Length> {
-  if (!(words instanceof Uint32Array)) throw new CapabilityError(argument, "is no Uint32Array");
-  if (words.length < length) {
-    throw new CapabilityError(argument, `has fewer than ${String(length)} elements`);
+  if (
+    words === undefined ||
+    words === null ||
+    // Once V8 has read the length it knows the type, so that `instanceof` costs nothing.
+    words.length < length ||
+    !(words instanceof Uint32Array)
+  ) {
+    throw new CapabilityError(argument, `is no Uint32Array of ${String(length)} elements or more`);
   }
 }
 

@@ -1,0 +1,152 @@
+/** The bitmaps that `eval` and `explain` start from: dumps of CPUID, lists of features, this machine. */
+
+import { resolve } from "node:path";
+
+import type { CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Input } from "../model/model.ts";
+import { nearestName } from "../base/nearest-name.ts";
+import { UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { decodeText, readTextFile } from "./read-file.ts";
+import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
+
+export interface BitmapInputs {
+  /** By the name of the input; undefined where a diagnostic is an error. */
+  readonly bitmaps: ReadonlyMap<string, CpuidBitmap> | undefined;
+  /** What was taken for each input, in words, in order of declaration. */
+  readonly sources: readonly { readonly name: string; readonly source: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface ReadBitmap {
+  readonly bitmap: CpuidBitmap | undefined;
+  readonly source: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The input that this machine's own CPUID stands for, where nothing else is said. */
+const HOST = "host";
+const THIS_MACHINE = "/proc/cpuinfo";
+
+/** In bytes; `/proc/cpuinfo` of some 8,000 processors. */
+const LARGEST_DUMP = 32 * 1024 * 1024;
+
+/** @param given what the command line says, by the name of the input. */
+export async function readBitmaps(
+  inputs: readonly Input[],
+  given: ReadonlyMap<string, string>,
+  io: Io,
+): Promise<BitmapInputs> {
+  rejectUnknown(inputs, given);
+  const host = inputs.find(({ name }) => name === HOST);
+  const read = new Map<string, ReadBitmap>();
+  // Other inputs may begin with the host's bits, so the host comes first.
+  for (const input of host === undefined ? inputs : new Set([host, ...inputs])) {
+    const known = read.get(HOST)?.bitmap;
+    const hostBitmap = input.layout === host?.layout ? known : undefined;
+    read.set(input.name, await readBitmap(input, given.get(input.name), hostBitmap, io));
+  }
+  const bitmaps = new Map<string, CpuidBitmap>();
+  for (const [name, { bitmap }] of read) if (bitmap !== undefined) bitmaps.set(name, bitmap);
+  return {
+    bitmaps: bitmaps.size === read.size ? bitmaps : undefined,
+    sources: inputs.map(({ name }) => ({ name, source: read.get(name)?.source ?? "" })),
+    diagnostics: [...read.values()].flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function rejectUnknown(inputs: readonly Input[], given: ReadonlyMap<string, string>): void {
+  const names = inputs.map(({ name }) => name);
+  const unknown = [...given.keys()].find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, names);
+  const known = names.map((name) => `\`${name}\``).join(", ");
+  throw new UsageError(
+    `the rules have no input named \`${unknown}\``,
+    nearest === undefined ? `they have ${known}` : `did you mean \`${nearest}\`?`,
+  );
+}
+
+async function readBitmap(
+  input: Input,
+  given: string | undefined,
+  host: CpuidBitmap | undefined,
+  io: Io,
+): Promise<ReadBitmap> {
+  if (given === undefined && input.name === HOST) {
+    return { ...(await readThisMachine(input)), source: `${THIS_MACHINE} of this machine` };
+  }
+  const source = given ?? "all";
+  const text = await readDump(source, io);
+  if (text === undefined) return { ...(await parseList(input, source, host)), source };
+  const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
+  return { ...(await parseDump(input, name, text)), source: name };
+}
+
+type Parsed = Omit<ReadBitmap, "source">;
+
+async function readThisMachine(input: Input): Promise<Parsed> {
+  const content = readTextFile(THIS_MACHINE, LARGEST_DUMP);
+  if (content.kind === "text") return parseDump(input, THIS_MACHINE, content.text);
+  throw new UsageError(
+    `what this machine has is not known: \`${THIS_MACHINE}\` cannot be read`,
+    "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
+  );
+}
+
+/** Undefined if the argument names no file, so that it must be a list of features. */
+async function readDump(source: string, io: Io): Promise<string | undefined> {
+  if (source === STANDARD_INPUT) {
+    const bytes = await io.readStandardInput(LARGEST_DUMP);
+    return textOf(source, decodeText(bytes, LARGEST_DUMP));
+  }
+  const isList = /^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);
+  if (isList || source.includes("\0")) return undefined;
+  const content = readTextFile(resolve(io.cwd, source), LARGEST_DUMP);
+  if (content.kind === "missing" && !looksLikePath(source)) return undefined;
+  return textOf(source, content);
+}
+
+function looksLikePath(source: string): boolean {
+  return /[/\\]|\.(?:txt|json|xml|cpuid|cpuinfo)$/.test(source);
+}
+
+function textOf(source: string, content: ReturnType<typeof readTextFile>): string {
+  switch (content.kind) {
+    case "text":
+      return content.text;
+    case "missing":
+      throw new UsageError(`there is no file \`${source}\``);
+    case "directory":
+      throw new UsageError(`\`${source}\` is a directory`, "name a CPUID dump");
+    case "not-utf8":
+      throw new UsageError(`\`${source}\` is not text: see byte ${content.offset}`);
+    case "too-large":
+      throw new UsageError(`\`${source}\` is too large for a CPUID dump`);
+    case "unreadable":
+      throw new UsageError(`\`${source}\` cannot be read: ${content.reason}`);
+    case "outside":
+      throw new UsageError(`\`${source}\` lies outside of the project`);
+  }
+}
+
+async function parseDump({ name, layout }: Input, file: string, text: string): Promise<Parsed> {
+  const { readCpuid } = await import("../cpuid/read-cpuid.ts");
+  const { toBitmap } = await import("../cpuid/to-bitmap.ts");
+  const { reading, diagnostics } = await readCpuid({ name: file, text });
+  if (reading === undefined) return { bitmap: undefined, diagnostics };
+  const filled = toBitmap(reading, layout, name === HOST ? "host" : "guest");
+  const all = [...diagnostics, ...filled.diagnostics];
+  const isWrong = all.some(({ severity }) => severity === "error");
+  return { bitmap: isWrong ? undefined : filled.bitmap, diagnostics: all };
+}
+
+async function parseList(
+  { name, layout }: Input,
+  text: string,
+  host: CpuidBitmap | undefined,
+): Promise<Parsed> {
+  const { parseFeatureList } = await import("../cpuid/parse-feature-list.ts");
+  return parseFeatureList({ name: `--${name}`, text }, layout, host);
+}

@@ -1,0 +1,45 @@
+/** `caprules check`: what is wrong with rule files, and whether their assertions hold. */
+
+import { check, type CheckResult, type Statistics } from "../../compile.ts";
+import { exitCodeFor, outcomeJson } from "../check-outcome.ts";
+import type { ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { counted, countProblems, printDiagnostics, printJson, printLine } from "../print.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
+import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
+
+export const checkVerb: Verb = (program, run) =>
+  program
+    .command("check")
+    .summary("find what is wrong with rule files, and prove their assertions")
+    .description("Checks rule files, which together are one program, and proves their assertions.")
+    .argument("<file...>", "rule files; `-` is standard input")
+    .option(...JSON_OPTION)
+    .addHelpText("after", "\nExamples:\n  caprules check cpu.rules\n  caprules check - < cpu.rules")
+    .action((files: string[], options: JsonOption) => run((io) => runCheck(files, options, io)));
+
+async function runCheck(files: readonly string[], { json }: JsonOption, io: Io): Promise<ExitCode> {
+  const result = await check(await openRuleFiles(files, io));
+  if (json) printJson(io, { ...outcomeJson(result), statistics: result.statistics });
+  else {
+    printDiagnostics(io, result.diagnostics);
+    if (result.ok) printLine(io, describe(result));
+  }
+  return exitCodeFor(result.diagnostics);
+}
+
+/** `12 statements, 31 bits with rules of their own, 0 problems` */
+function describe({ statistics, diagnostics }: CheckResult): string {
+  return [
+    counted(statistics.statements, "statement"),
+    describeExceptions(statistics),
+    ...(statistics.assertions > 0 ? [`${counted(statistics.assertions, "assertion")} proved`] : []),
+    countProblems(diagnostics),
+  ].join(", ");
+}
+
+function describeExceptions({ exceptions }: Statistics): string {
+  return exceptions === 1
+    ? "1 bit with a rule of its own"
+    : `${exceptions} bits with rules of their own`;
+}

@@ -1,0 +1,18 @@
+/** The verbs of the command line, in the order in which `--help` lists them. */
+
+import type { Verb } from "../verb.ts";
+import { buildVerb } from "./build.ts";
+import { checkVerb } from "./check.ts";
+import { evalVerb } from "./eval.ts";
+import { explainVerb } from "./explain.ts";
+import { initVerb } from "./init.ts";
+import { testVerb } from "./test.ts";
+
+export const verbs: readonly Verb[] = [
+  initVerb,
+  checkVerb,
+  buildVerb,
+  evalVerb,
+  explainVerb,
+  testVerb,
+];

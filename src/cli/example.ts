@@ -1,0 +1,56 @@
+/** Runs the example of a kind of diagnostic, so that its page can show what it reports. */
+
+import { definitely, unreachable } from "../base/unreachable.ts";
+import { test } from "../compile.ts";
+import { exampleText, type CatalogueSection } from "../diagnostics/catalogue.ts";
+import type { Diagnostic, DiagnosticKind } from "../diagnostics/diagnostic.ts";
+import type { Layout } from "../model/layout.ts";
+import { readFromMemory } from "../names/read-file.ts";
+import { declaredInputs } from "../questions.ts";
+
+/** What the example is called where a diagnostic names it. */
+const RULES = "example.rules";
+
+/** Everything that is reported about the example; nothing if the kind has none. */
+export async function reportExample(
+  kind: DiagnosticKind<never>,
+  { examplesAre }: CatalogueSection,
+): Promise<readonly Diagnostic[]> {
+  const text = exampleText(kind);
+  if (text === "") return [];
+  switch (examplesAre) {
+    case "rule files":
+      return reportRules(text);
+    case "CPUID dumps":
+      return reportDump(text);
+    case "feature lists":
+      return reportList(text);
+    default:
+      return unreachable(examplesAre);
+  }
+}
+
+async function reportRules(text: string): Promise<readonly Diagnostic[]> {
+  const source = { entry: [RULES], readFile: readFromMemory({ [RULES]: text }) };
+  return (await test(source)).diagnostics;
+}
+
+async function reportDump(text: string): Promise<readonly Diagnostic[]> {
+  const { readCpuid } = await import("../cpuid/read-cpuid.ts");
+  const { toBitmap } = await import("../cpuid/to-bitmap.ts");
+  const { reading, diagnostics } = await readCpuid({ name: "example", text });
+  if (reading === undefined) return diagnostics;
+  return [...diagnostics, ...toBitmap(reading, x86Layout(), "host").diagnostics];
+}
+
+async function reportList(text: string): Promise<readonly Diagnostic[]> {
+  const { parseFeatureList } = await import("../cpuid/parse-feature-list.ts");
+  return parseFeatureList({ name: "--guest", text }, x86Layout(), undefined).diagnostics;
+}
+
+/** The layout that a rule file has if it says nothing else. */
+function x86Layout(): Layout {
+  const readFile = readFromMemory({ [RULES]: "RDPID = guest\n" });
+  const [input] = declaredInputs({ entry: [RULES], readFile }).inputs;
+  return definitely(input, "the prelude declares inputs").layout;
+}

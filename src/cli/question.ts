@@ -1,0 +1,107 @@
+/** What `eval` and `explain` have in common: options that describe one case, and how they become one. */
+
+import type { Command } from "commander";
+
+import type { RuleSource } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ProgramInputs } from "../evaluate/program-inputs.ts";
+import type { Enumeration } from "../model/model.ts";
+import { declaredInputs } from "../questions.ts";
+import { readBitmaps, type BitmapInputs } from "./bitmap-inputs.ts";
+import { UsageError } from "./exit.ts";
+import { readGiven, type Given } from "./given.ts";
+import type { Io } from "./io.ts";
+import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
+import { JSON_OPTION, type JsonOption } from "./verb.ts";
+
+export interface QuestionOptions extends JsonOption {
+  readonly host?: string;
+  readonly guest?: string;
+  readonly input?: readonly string[];
+  readonly given?: readonly string[];
+}
+
+export const SOURCES_HELP = `
+SRC is a CPUID dump (/proc/cpuinfo, \`cpuid -r\`, libvirt XML, QEMU JSON, caprules JSON), \`-\` for one on
+standard input, \`all\`, \`none\`, or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F\`.
+Without it, \`host\` is this machine's /proc/cpuinfo, and every other input is \`all\`.`;
+
+export function addQuestionOptions(command: Command): Command {
+  const collect = (value: string, all: readonly string[] = []): readonly string[] => [
+    ...all,
+    value,
+  ];
+  return command
+    .option("--host <src>", "what input `host` is")
+    .option("--guest <src>", "what input `guest` is")
+    .option("--input <name=src>", "what any other input is; may be repeated", collect)
+    .option("--given <facts>", "flags that are on, and values: 'tdp; vendor = amd'", collect)
+    .option(...JSON_OPTION);
+}
+
+export interface Question {
+  /** Undefined if there are errors. */
+  readonly inputs: ProgramInputs | undefined;
+  readonly sources: BitmapInputs["sources"];
+  readonly given: Given;
+  /** Enums that the rules declare. */
+  readonly enums: readonly Enumeration[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function readQuestion(
+  source: RuleSource,
+  options: QuestionOptions,
+  io: Io,
+): Promise<Question> {
+  const { inputs, flags, enums, diagnostics } = declaredInputs(source);
+  if (diagnostics.some(({ severity }) => severity === "error")) {
+    const given = { flags: [], values: {} };
+    return { inputs: undefined, sources: [], given, enums, diagnostics };
+  }
+  const bySource = givenSources(options);
+  rejectSharedInput(source, bySource);
+  const given = readGiven(options.given ?? [], { flags, enums });
+  const read = await readBitmaps(inputs, bySource, io);
+  const bitmaps = read.bitmaps && Object.fromEntries(read.bitmaps);
+  return {
+    inputs: bitmaps && { bitmaps, ...given },
+    sources: read.sources,
+    given,
+    enums,
+    diagnostics: read.diagnostics,
+  };
+}
+
+/** `host: /proc/cpuinfo of this machine; guest: all; tdp; vendor = amd` */
+export function describeQuestion({ sources, given }: Question): string {
+  return [
+    ...sources.map(({ name, source }) => `${name}: ${source}`),
+    ...given.flags,
+    ...Object.entries(given.values).map(([name, value]) => `${name} = ${value}`),
+  ].join("; ");
+}
+
+function givenSources({ host, guest, input = [] }: QuestionOptions): ReadonlyMap<string, string> {
+  const pairs: readonly (readonly [string, string])[] = [
+    ...(host === undefined ? [] : [["host", host] as const]),
+    ...(guest === undefined ? [] : [["guest", guest] as const]),
+    ...input.map(splitPair),
+  ];
+  const byName = new Map(pairs);
+  if (byName.size < pairs.length) throw new UsageError("an input is given twice");
+  return byName;
+}
+
+function splitPair(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new UsageError(`\`--input ${text}\` has no \`=\``, "write `--input NAME=SRC`");
+}
+
+function rejectSharedInput({ entry }: RuleSource, sources: ReadonlyMap<string, string>): void {
+  const readers = [...sources.values()].filter((each) => each === STANDARD_INPUT);
+  if (readers.length + (entry.includes(STANDARD_INPUT_NAME) ? 1 : 0) > 1) {
+    throw new UsageError("standard input can be read only once", "name files for the others");
+  }
+}

@@ -1,0 +1,177 @@
+/** An evaluated capability set as a person reads it: what is on, leaf by leaf, then what differs from the inputs, and why. */
+
+import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate.ts";
+import type { Paint } from "../diagnostics/paint.ts";
+import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
+import { counted } from "./print.ts";
+
+/** In columns. */
+const WIDTH = 100;
+
+export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Paint): string {
+  const on = set.bits.filter(({ isOn }) => isOn);
+  const exceptions = set.bits.filter(({ mark, rule }) => mark !== undefined && !rule.isDefault);
+  const defaults = set.bits.filter(({ mark, rule }) => mark !== undefined && rule.isDefault);
+  const shown = showsAll ? set.bits : on;
+  const lines = [
+    "",
+    paint.bold(`${visibleProse(set.name)}: ${counted(on.length, "bit")} on`),
+    ...leafLines(shown, (bits, columns) =>
+      wrap(bits.map(stateBit), columns).map((line) => line.map(colored(paint)).join(" ")),
+    ),
+    ...section("On, though not every input has it:", exceptionRows(exceptions, "granted", paint)),
+    ...section("Off, though an input has it:", exceptionRows(exceptions, "withheld", paint)),
+    ...defaultSections(defaults, showsAll),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** `XSAVE`; `+RDPID` where it is on although an input lacks it; `XSAVES:off` where all are listed. */
+function stateBit(bit: EvaluatedBit): string {
+  if (!bit.isOn) return `${nameInLeaf(bit)}:off`;
+  return `${bit.mark === "granted" ? "+" : ""}${nameInLeaf(bit)}`;
+}
+
+function colored(paint: Paint): (stated: string) => string {
+  return (stated) => {
+    if (stated.startsWith("+")) return paint.green(stated);
+    return stated.endsWith(":off") ? paint.dim(stated) : stated;
+  };
+}
+
+/** The leaf stands beside it already: `APIC`, `[10]`. */
+function nameInLeaf({ name, leaf }: EvaluatedBit): string {
+  const inFull = name.startsWith(`${leaf}.`) || name.startsWith(`${leaf}[`);
+  const short = inFull ? name.slice(leaf.length).replace(/^\./, "") : name;
+  return visibleProse(short);
+}
+
+/** `  CPUID_1_ECX  …`, with as many lines as the leaf needs; the names of leaves make one column. */
+function leafLines(
+  bits: readonly EvaluatedBit[],
+  show: (bits: readonly EvaluatedBit[], columns: number) => readonly string[],
+): readonly string[] {
+  const leaves = [...new Set(bits.map(({ leaf }) => leaf))];
+  const width = Math.max(0, ...leaves.map((leaf) => displayWidth(visibleProse(leaf))));
+  return leaves.flatMap((leaf) => {
+    const [first = "", ...more] = show(
+      bits.filter((bit) => bit.leaf === leaf),
+      WIDTH - width - 4,
+    );
+    const label = padded(visibleProse(leaf), width);
+    return [`  ${label}  ${first}`, ...more.map((line) => `  ${" ".repeat(width)}  ${line}`)];
+  });
+}
+
+function section(title: string, rows: readonly string[]): readonly string[] {
+  return rows.length === 0 ? [] : ["", title, ...rows];
+}
+
+/** `  +RDPID  host lacks it  emulated = guest  cpu.rules:6`, and the reason below. */
+function exceptionRows(
+  exceptions: readonly EvaluatedBit[],
+  mark: NonNullable<EvaluatedBit["mark"]>,
+  paint: Paint,
+): readonly string[] {
+  const marked = exceptions.filter((bit) => bit.mark === mark);
+  const rows = marked.map((bit) => [
+    `${mark === "granted" ? "+" : "-"}${visibleProse(bit.name)}`,
+    describeInputs(bit, mark),
+    visibleProse(bit.rule.text),
+  ]);
+  const widths = [0, 1].map((column) =>
+    Math.max(0, ...rows.map((row) => displayWidth(row[column] ?? ""))),
+  );
+  const [nameWidth = 0, inputWidth = 0] = widths;
+  return marked.flatMap((bit, row) => {
+    const [name = "", inputs = "", text = ""] = rows[row] ?? [];
+    const colored = mark === "granted" ? paint.green : paint.red;
+    const because = reasonOf(bit.rule);
+    return [
+      `  ${colored(padded(name, nameWidth))}  ${padded(inputs, inputWidth)}  ${text}  ${paint.dim(placeOf(bit.rule))}`,
+      ...(because === undefined ? [] : [`  ${" ".repeat(nameWidth)}  because ${because}`]),
+    ];
+  });
+}
+
+/** `host lacks it`, `guest has it` */
+function describeInputs({ inputs }: EvaluatedBit, mark: EvaluatedBit["mark"]): string {
+  const odd = inputs.filter(({ isOn }) => isOn === (mark === "withheld")).map(({ name }) => name);
+  const verb = mark === "withheld" ? "has" : "lacks";
+  return `${visibleProse(odd.join(", "))} ${odd.length > 1 ? plural(verb) : verb} it`;
+}
+
+function plural(verb: "has" | "lacks"): string {
+  return verb === "has" ? "have" : "lack";
+}
+
+/** What a default does is no exception, so that it takes one line a leaf. */
+function defaultSections(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
+  const byTitle = new Map<string, EvaluatedBit[]>();
+  for (const bit of bits) {
+    const title = `${defaultTitle(bit)}, ${bit.rule.text} (${placeOf(bit.rule)})`;
+    byTitle.set(title, [...(byTitle.get(title) ?? []), bit]);
+  }
+  return [...byTitle].flatMap(([title, alike]) =>
+    section(
+      `${visibleProse(title)}:`,
+      leafLines(alike, (inLeaf, columns) => {
+        const names = inLeaf.map(nameInLeaf);
+        return showsAll
+          ? wrap(names, columns).map((line) => line.join(" "))
+          : [fit(names, columns)];
+      }),
+    ),
+  );
+}
+
+/** `Off by default because host lacks them` */
+function defaultTitle({ inputs, isOn }: EvaluatedBit): string {
+  const lacking = inputs.filter((input) => !input.isOn).map(({ name }) => name);
+  const who = `${lacking.join(", ")} ${lacking.length === 1 ? "lacks" : "lack"} them`;
+  if (isOn) return `On by default though ${who}`;
+  return lacking.length === 0
+    ? "Off by default though every input has them"
+    : `Off by default: ${who}`;
+}
+
+function placeOf({ file, line }: StatedRule): string {
+  return `${visibleProse(file)}:${line}`;
+}
+
+function reasonOf({ because }: StatedRule): string | undefined {
+  return because === undefined ? undefined : `"${visibleProse(because)}"`;
+}
+
+/** As many of the words as one line holds, and how many there are more. */
+function fit(words: readonly string[], columns: number): string {
+  const whole = words.join(" ");
+  if (displayWidth(whole) <= columns) return whole;
+  const shown: string[] = [];
+  let width = displayWidth(`and ${words.length} more`);
+  for (const word of words) {
+    width += displayWidth(word) + 1;
+    if (width > columns) break;
+    shown.push(word);
+  }
+  return [...shown, `and ${words.length - shown.length} more`].join(" ");
+}
+
+/** Lines of words; a word that is longer than a line has one of its own. */
+function wrap(words: readonly string[], columns: number): readonly (readonly string[])[] {
+  const lines: string[][] = [[]];
+  let width = 0;
+  for (const word of words) {
+    width += displayWidth(word) + 1;
+    if (width - 1 > columns && lines.at(-1)?.length !== 0) {
+      lines.push([]);
+      width = displayWidth(word) + 1;
+    }
+    lines.at(-1)?.push(word);
+  }
+  return lines;
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}

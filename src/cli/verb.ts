@@ -1,0 +1,18 @@
+/** What a verb of the command line is. */
+
+import type { Command } from "commander";
+
+import type { ExitCode } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+/** Declares what the verb takes, and hands what it is given to the function that carries it out. */
+export type Verb = (program: Command, run: Runner) => Command;
+
+/** Takes what a verb does, and sees to how it ends. */
+export type Runner = (work: (io: Io) => Promise<ExitCode>) => Promise<void>;
+
+export interface JsonOption {
+  readonly json?: true;
+}
+
+export const JSON_OPTION = ["--json", "print one JSON document on standard output"] as const;

@@ -1,0 +1,86 @@
+/** Makes a rule of a statement and the `when`s around it. */
+
+import { nearestName } from "../base/nearest-name.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { unknownName, wrongKind } from "../diagnostics/names.ts";
+import type { ClassApplication } from "../../grammar/syntax-tree.ts";
+import { kindWords } from "./declarations.ts";
+import type { Expr, Rule, RuleOrigin } from "./model.ts";
+import type { PlacedRule } from "./place-rules.ts";
+import { expandClass, resolveExpression } from "./resolve-expression.ts";
+import { lookUp, type Scope } from "./scope.ts";
+
+export function buildRule(scope: Scope, { statement, conditions, because }: PlacedRule): Rule {
+  const value =
+    statement.kind === "apply"
+      ? applyClass(scope, statement)
+      : { expr: resolveExpression(scope, statement.value), span: statement.value.span };
+  return {
+    origin: originOf(statement),
+    value: value.expr,
+    condition: conjunction(conditions.map(({ expr }) => expr)),
+    because: statement.because?.value ?? because ?? value.because,
+    className: statement.kind === "apply" ? statement.class.text : undefined,
+    span: statement.span,
+    valueSpan: value.span,
+    conditionSpans: conditions.map(({ span }) => span),
+  };
+}
+
+interface AppliedClass {
+  readonly expr: Expr;
+  readonly span: Rule["valueSpan"];
+  readonly because?: string | undefined;
+}
+
+function applyClass(scope: Scope, statement: ClassApplication): AppliedClass {
+  const { text, span } = statement.class;
+  const declared = lookUp(scope, text);
+  if (declared?.kind === "class") {
+    const { declaration } = declared;
+    const expr: Expr = { kind: "class", name: text, body: expandClass(scope, declaration) };
+    return { expr, span: declaration.value.span, because: declaration.because?.value };
+  }
+  if (!scope.brokenNames.has(text)) {
+    scope.diagnostics.push(
+      declared === undefined
+        ? report(unknownName, span, {
+            name: text,
+            expected: "class",
+            nearest: nearestName(text, classNames(scope)),
+          })
+        : report(wrongKind, span, {
+            name: text,
+            actual: kindWords(declared),
+            expected: "a class",
+          }),
+    );
+  }
+  return { expr: { kind: "constant", value: false }, span };
+}
+
+function classNames(scope: Scope): readonly string[] {
+  const names: string[] = [];
+  for (let set = scope.set; set !== undefined; set = set.base) {
+    for (const [name, { kind }] of set.locals) if (kind === "class") names.push(name);
+  }
+  for (const [name, { kind }] of scope.namespace.names) if (kind === "class") names.push(name);
+  return names;
+}
+
+function originOf(statement: PlacedRule["statement"]): RuleOrigin {
+  switch (statement.kind) {
+    case "apply":
+      return "class";
+    case "rule":
+      return "bit";
+    case "default":
+      return statement.leaves.length > 0 ? "leaf default" : "default";
+    default:
+      return statement.kind;
+  }
+}
+
+function conjunction(conditions: readonly Expr[]): Expr | undefined {
+  return conditions.length > 1 ? { kind: "and", operands: conditions } : conditions[0];
+}

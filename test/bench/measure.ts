@@ -1,0 +1,84 @@
+/**
+ * Measures two pieces of work against each other, in rounds that take turns: what disturbs the
+ * machine disturbs both, and a ratio of neighbouring rounds is left. (mitata measures one after the
+ * other, which on a busy machine compares two different machines.)
+ */
+
+/** A piece of work; what it computes has to stay visible from outside, lest V8 leaves it out. */
+export type Work = () => unknown;
+
+/** Over all rounds. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Comparison {
+  /** Time of the subject by time of the baseline. */
+  readonly ratio: Spread;
+  /** Milliseconds that the subject takes once. */
+  readonly subject: Spread;
+  readonly baseline: Spread;
+}
+
+export interface Effort {
+  readonly rounds: number;
+  /** Work that takes less is repeated within a round. */
+  readonly roundMilliseconds: number;
+}
+
+const DEFAULT_EFFORT: Effort = { rounds: 41, roundMilliseconds: 5 };
+
+/** Longer than V8 takes to settle on its best code. */
+const WARM_UP_MILLISECONDS = 200;
+
+export function compareTimes(
+  subject: Work,
+  baseline: Work,
+  { rounds, roundMilliseconds }: Effort = DEFAULT_EFFORT,
+): Comparison {
+  const subjectRepeats = repeatsFor(subject, roundMilliseconds);
+  const baselineRepeats = repeatsFor(baseline, roundMilliseconds);
+  const pairs = Array.from({ length: rounds }, (_, round) => {
+    // Whoever comes second finds the caches as the first left them, so they take turns in that, too.
+    if (round % 2 === 0) {
+      const first = timeOnce(subject, subjectRepeats);
+      return { subject: first, baseline: timeOnce(baseline, baselineRepeats) };
+    }
+    const first = timeOnce(baseline, baselineRepeats);
+    return { subject: timeOnce(subject, subjectRepeats), baseline: first };
+  });
+  return {
+    ratio: spread(pairs.map((pair) => pair.subject / pair.baseline)),
+    subject: spread(pairs.map((pair) => pair.subject)),
+    baseline: spread(pairs.map((pair) => pair.baseline)),
+  };
+}
+
+/** Milliseconds that the work takes once, without warming up: the first run is one of them. */
+export function measureTimes(work: Work, rounds: number): Spread {
+  return spread(Array.from({ length: rounds }, () => timeOnce(work, 1)));
+}
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.NaN;
+  return { median: at(sorted.length >> 1), min: at(0), max: at(sorted.length - 1) };
+}
+
+/** How often the work fits into a round, once it is warm. */
+function repeatsFor(work: Work, roundMilliseconds: number): number {
+  const start = performance.now();
+  let fastest = Number.POSITIVE_INFINITY;
+  do {
+    fastest = Math.min(fastest, timeOnce(work, 1));
+  } while (fastest < roundMilliseconds && performance.now() - start < WARM_UP_MILLISECONDS);
+  return Math.max(1, Math.ceil(roundMilliseconds / fastest));
+}
+
+function timeOnce(work: Work, repeats: number): number {
+  const start = performance.now();
+  for (let repeat = 0; repeat < repeats; repeat++) work();
+  return (performance.now() - start) / repeats;
+}

@@ -1,0 +1,277 @@
+import { describe, expect, test } from "vitest";
+import type { EmitRequest } from "../../src/emit/module.ts";
+import { emitModule } from "../../src/emit/module.ts";
+import { assertGolden } from "../harness/golden.ts";
+import { runModule } from "../harness/run-module.ts";
+import { everyExpression, exceptions } from "./examples.ts";
+import * as every from "./golden/every-expression.ts";
+import * as exceptional from "./golden/exceptions.ts";
+import { assign, flagOf, inputOf, layoutOf, mask, merge, planOf, read, setOf } from "./plans.ts";
+
+const words = (...values: readonly number[]): Uint32Array => Uint32Array.from(values);
+
+/** The argument that a call rejects. */
+function rejectedBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return (error as { argument?: unknown }).argument; // a CapabilityError of some module
+  }
+  throw new Error("it throws nothing");
+}
+
+describe("golden modules", () => {
+  test("exceptions", async () => {
+    assertGolden(await emitModule(exceptions), "emit/golden/exceptions.ts");
+  });
+
+  test("every kind of word expression", async () => {
+    assertGolden(await emitModule(everyExpression), "emit/golden/every-expression.ts");
+  });
+});
+
+describe("a set with exceptions", () => {
+  const kvm = words(0x0200_0200, 0x0000_0018, 0x10, 0x8400_0200, 0);
+  const guest = words(0x0200_0000, 0x0040_0010, 0x11, 0x8000_0200, 0xff);
+
+  test("is what was planned, word by word", () => {
+    const out = exceptional.initVcpu(new Uint32Array(5), kvm, guest, { tdp: true });
+    // RDPID is emulated, and GBPAGES comes from KVM under TDP.
+    expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8400_0200, 0));
+  });
+
+  test("follows its flags", () => {
+    const out = exceptional.initVcpu(new Uint32Array(5), kvm, guest, { tdp: false });
+    expect(out[3]).toBe(0x8000_0200);
+  });
+
+  test("does not depend on what `out` held", () => {
+    const out = exceptional.initVcpu(new Uint32Array(5).fill(-1), kvm, guest, { tdp: false });
+    expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8000_0200, 0));
+  });
+});
+
+describe("every kind of word expression", () => {
+  // The presence bits of `guest` stand in element 5: 4 is CPUID entry 7.1.
+  const kvm = words(0xffff_ffff, 0x0f, 0x0400_0011, 0x8000_0201, 0);
+  const guest = (present: number): Uint32Array => words(0, 0x35, 0x10, 0x8000_0200, 0, present);
+
+  test.each([
+    // 0: LAM moves to XMM, AVX_VNNI to APIC. 1: 0x0f ^ 0x35, and PKU where bit 0 of word 2 is set.
+    // 2: only if guest has 7.1. 3: ~(1) unless the vendor is Intel. 4: bit 25 of kvm[0] & out[0].
+    ["amd", 4, words(0x0200_0200, 0x3a, 0x0400_0011, 0xffff_fffe, 0xffff_ffff)],
+    ["hygon", 3, words(0x0200_0200, 0x3a, 0, 0xffff_fffe, 0xffff_ffff)],
+    ["intel", 7, words(0x0200_0200, 0x3a, 0x0400_0011, 0, 0xffff_ffff)],
+  ] as const)("with vendor %s and presence bits %i", (vendor, present, expected) => {
+    const out = every.initVcpu(new Uint32Array(5), kvm, guest(present), { vendor });
+    expect(out).toEqual(expected);
+  });
+
+  test("a merged bit comes on although the word was assigned without it", () => {
+    const kvmWithoutPku = words(0, 0x3d, 0x01, 0, 0);
+    const out = every.initVcpu(new Uint32Array(5), kvmWithoutPku, guest(4), { vendor: "intel" });
+    expect(out).toEqual(words(0x0000_0200, 0x08, 0x01, 0, 0));
+  });
+
+  test("a set can be computed from another one of another layout", () => {
+    const input = words(0x0005_0000);
+    expect(every.initMyCr4(new Uint32Array(1), input, words(0, 0x8, 0, 0, 0))).toEqual(input);
+    expect(every.initMyCr4(new Uint32Array(1), input, new Uint32Array(5))).toEqual(words(0x1_0000));
+  });
+});
+
+describe("many rows", () => {
+  const random = (length: number): Uint32Array =>
+    Uint32Array.from({ length }, (_, at) => Math.imul(at + 1, 0x9e37_79b1));
+
+  test.each([
+    ["its own row", random(3 * 6)],
+    ["one row for all", random(6)],
+  ])("are what each row is by itself, where an input has %s", (_, kvm) => {
+    const guest = random(3 * 6).reverse();
+    const flags = { vendor: "amd" } as const;
+    const out = every.initVcpuRows(new Uint32Array(3 * 5), kvm, guest, flags, 3);
+    for (const row of [0, 1, 2]) {
+      const kvmRow = kvm.length === 6 ? kvm : kvm.subarray(row * 6, row * 6 + 6);
+      const guestRow = guest.subarray(row * 6, row * 6 + 6);
+      const alone = every.initVcpu(new Uint32Array(5), kvmRow, guestRow, flags);
+      expect(out.subarray(row * 5, row * 5 + 5)).toEqual(alone);
+    }
+  });
+
+  test("no row at all is fine", () => {
+    const none = new Uint32Array(0);
+    const row = new Uint32Array(6);
+    expect(every.initVcpuRows(none, row, row, { vendor: "amd" }, 0)).toBe(none);
+  });
+
+  test.each([
+    ["out", 14, 18, 3],
+    ["guest", 15, 17, 3],
+    ["rows", 15, 18, 1.5],
+    ["rows", 15, 18, -1],
+  ])("an unfit %s is named", (argument, outLength, guestLength, rows) => {
+    const out = new Uint32Array(outLength);
+    const guest = new Uint32Array(guestLength);
+    const init = (): unknown =>
+      every.initVcpuRows(out, new Uint32Array(6), guest, { vendor: "amd" }, rows);
+    expect(rejectedBy(init)).toBe(argument);
+  });
+});
+
+describe("wrong input", () => {
+  const flags = { tdp: true };
+  const row = (): Uint32Array => new Uint32Array(6).fill(-1);
+  // What callers without types can do.
+  const initVcpu = exceptional.initVcpu as (...values: readonly unknown[]) => unknown; // see above
+  const initEvery = every.initVcpu as (...values: readonly unknown[]) => unknown; // see above
+
+  test.each([
+    ["out", [undefined, row(), row(), flags]],
+    ["out", [new Uint32Array(4), row(), row(), flags]],
+    ["out", [new Int32Array(5), row(), row(), flags]],
+    ["kvm", [row(), null, row(), flags]],
+    ["kvm", [row(), [1, 2, 3, 4, 5], row(), flags]],
+    ["guest", [row(), row(), new Uint32Array(4), flags]],
+    ["flags.tdp", [row(), row(), row(), undefined]],
+    ["flags.tdp", [row(), row(), row(), null]],
+    ["flags.tdp", [row(), row(), row(), {}]],
+    ["flags.tdp", [row(), row(), row(), { tdp: 1 }]],
+  ])("%s is named", (argument, values) => {
+    expect(rejectedBy(() => initVcpu(...values))).toBe(argument);
+  });
+
+  test.each(["AMD", "constructor", undefined])("%s is no vendor", (vendor) => {
+    expect(rejectedBy(() => initEvery(row(), row(), row(), { vendor }))).toBe("flags.vendor");
+  });
+
+  test("an array that is written must not be read", () => {
+    const same = row();
+    expect(rejectedBy(() => initVcpu(same, row(), same, flags))).toBe("out");
+  });
+
+  test("presence bits are needed only where they are read", () => {
+    expect(rejectedBy(() => initEvery(row(), row(), new Uint32Array(5), {}))).toBe("guest");
+    expect(initVcpu(row(), new Uint32Array(5), new Uint32Array(5), flags)).toHaveLength(6);
+  });
+
+  test("nothing is written then", () => {
+    const out = row();
+    rejectedBy(() => initVcpu(out, row(), row(), { tdp: "yes" }));
+    rejectedBy(() => initVcpu(out, row(), new Uint32Array(2), flags));
+    expect(out).toEqual(row());
+  });
+});
+
+describe("bits", () => {
+  const { XMM, RDPID, LAM, CPUID_1_EDX_APIC } = exceptional;
+
+  test("are numbered word * 32 + bit", () => {
+    expect([CPUID_1_EDX_APIC, XMM, RDPID, LAM]).toEqual([9, 25, 32 + 22, 64 + 26]);
+  });
+
+  test("are set, cleared and asked for one by one", () => {
+    const caps = new Uint32Array(5);
+    exceptional.set(caps, exceptional._3DNOW);
+    exceptional.change(caps, RDPID, true);
+    expect(caps).toEqual(words(0, 0x0040_0000, 0, 0x8000_0000, 0));
+    expect(exceptional.has(caps, exceptional._3DNOW)).toBe(true);
+    exceptional.clear(caps, exceptional._3DNOW);
+    exceptional.change(caps, RDPID, false);
+    expect(caps).toEqual(new Uint32Array(5));
+    expect(exceptional.has(caps, RDPID)).toBe(false);
+  });
+
+  test("have names, in full where a short one would be ambiguous", () => {
+    expect(exceptional.names(words(0x0200_0201, 0, 0, 0x8000_0000, 0x3))).toEqual([
+      "CPUID_1_EDX[0]",
+      "CPUID_1_EDX.APIC",
+      "XMM",
+      "3DNOW",
+      "delete",
+      "has",
+    ]);
+    expect(every.names(words(0x0001_0000), every.cr4)).toEqual(["FSGSBASE"]);
+  });
+
+  test.each([-1, 160, 0.5, Number.NaN, 2 ** 32])("%d is no bit of five words", (bit) => {
+    const caps = new Uint32Array(5);
+    expect(rejectedBy(() => exceptional.has(caps, bit))).toBe("bit");
+    expect(rejectedBy(() => exceptional.set(caps, bit))).toBe("bit"); // eslint-disable-line @typescript-eslint/no-confusing-void-expression -- it throws
+  });
+});
+
+describe("hostile names and texts", () => {
+  const nasty = "*/ throw 1 /* `${x}` </script> \u2028 \u001b[31m \\ \n @ts-ignore";
+  const layout = layoutOf(
+    "layout",
+    [
+      {
+        name: "__proto__",
+        description: nasty,
+        bits: {
+          0: ["constructor", nasty],
+          1: ["toString", `@deprecated ${nasty}`],
+          2: "default",
+          3: "Uint32Array",
+          4: "set",
+        },
+      },
+    ],
+    nasty,
+  );
+  const flag = flagOf("__proto__", nasty);
+  const second = flagOf("3d", nasty);
+  const inputs = ["out", "flags", "assertWords", "class"].map((name) => inputOf(name, layout));
+  const request: EmitRequest = {
+    files: [`${nasty}.rules`],
+    plans: [
+      planOf(
+        setOf("has", layout, `@internal ${nasty}`),
+        inputs,
+        [
+          assign(0, mask(0x1, 0), [{ bits: [0], rule: nasty, because: nasty }]),
+          ...inputs.map((input) => merge(0, read(input, 0))),
+          merge(0, { kind: "flag", flag }),
+          merge(0, { kind: "flag", flag: second }),
+        ],
+        [flag, second],
+      ),
+      planOf(setOf("my_policy", layout), [], [assign(0, mask(0x2, 0))]),
+      planOf(setOf("myPolicy", layout), [], [assign(0, mask(0x4, 0))]),
+    ],
+  };
+
+  test("reach the module only as data", async () => {
+    const text = await emitModule(request);
+    for (const raw of ["</script>", "\u2028", "\u001b", "*/ throw", "\n @ts-ignore"]) {
+      expect(text).not.toContain(raw);
+    }
+    assertGolden(text, "emit/golden/hostile-names.ts");
+    const module = await runModule(text);
+    expect(Object.keys(module)).toEqual(
+      expect.arrayContaining(["constructor", "toString", "default_", "Uint32Array_", "set_"]),
+    );
+  });
+});
+
+test("the same plans give the same text", async () => {
+  expect(await emitModule(exceptions)).toBe(await emitModule(exceptions));
+});
+
+test("a rule's change moves only lines of its word", async () => {
+  const [plan] = exceptions.plans;
+  if (plan === undefined) throw new Error("the example has a plan");
+  const changed = {
+    ...plan,
+    steps: plan.steps.map((step) => (step.word === 2 ? assign(2, mask(0x10, 2)) : step)),
+  };
+  const before = (await emitModule(exceptions)).split("\n");
+  const after = (await emitModule({ ...exceptions, plans: [changed] })).split("\n");
+  expect(after).toHaveLength(before.length);
+  expect(after.filter((line, at) => line !== before[at]).map((line) => line.trim())).toEqual([
+    "out[2] = /* AVX_VNNI */ 0x00000010;",
+    "out[outAt + 2] = /* AVX_VNNI */ 0x00000010;",
+  ]);
+});
