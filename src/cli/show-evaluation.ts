@@ -109,30 +109,40 @@ function plural(verb: "has" | "lacks"): string {
 function defaultSections(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
   const byTitle = new Map<string, EvaluatedBit[]>();
   for (const bit of bits) {
-    const title = `${defaultTitle(bit)}, ${bit.rule.text} (${placeOf(bit.rule)})`;
+    const title = `${describeDefault(bit)}:`;
     byTitle.set(title, [...(byTitle.get(title) ?? []), bit]);
   }
   return [...byTitle].flatMap(([title, alike]) =>
-    section(
-      `${visibleProse(title)}:`,
-      leafLines(alike, (inLeaf, columns) => {
-        const names = inLeaf.map(nameInLeaf);
-        return showsAll
-          ? wrap(names, columns).map((line) => line.join(" "))
-          : [fit(names, columns)];
-      }),
-    ),
+    section(title, showsAll ? wholeLeaves(alike) : shortLeaves(alike)),
   );
 }
 
-/** `Off by default because host lacks them` */
-function defaultTitle({ inputs, isOn }: EvaluatedBit): string {
+function wholeLeaves(bits: readonly EvaluatedBit[]): readonly string[] {
+  return leafLines(bits, (inLeaf, columns) =>
+    wrap(inLeaf.map(nameInLeaf), columns).map((line) => line.join(" ")),
+  );
+}
+
+/** Bits without a name are many as soon as an input is `all`, and say little. */
+function shortLeaves(bits: readonly EvaluatedBit[]): readonly string[] {
+  const named = bits.filter((bit) => !nameInLeaf(bit).startsWith("["));
+  const unnamed = bits.length - named.length;
+  return [
+    ...leafLines(named, (inLeaf, columns) => [fit(inLeaf.map(nameInLeaf), columns)]),
+    ...(unnamed > 0 ? [`  and ${counted(unnamed, "bit")} without a name`] : []),
+  ];
+}
+
+/** `Off by default = host & guest (cpu.rules:3), as host lacks them` */
+function describeDefault({ inputs, isOn, rule }: EvaluatedBit): string {
   const lacking = inputs.filter((input) => !input.isOn).map(({ name }) => name);
   const who = `${lacking.join(", ")} ${lacking.length === 1 ? "lacks" : "lack"} them`;
-  if (isOn) return `On by default though ${who}`;
-  return lacking.length === 0
-    ? "Off by default though every input has them"
-    : `Off by default: ${who}`;
+  const why = isOn
+    ? `though ${who}`
+    : lacking.length === 0
+      ? "though every input has them"
+      : `as ${who}`;
+  return `${isOn ? "On" : "Off"} by ${visibleProse(rule.text)} (${placeOf(rule)}), ${visibleProse(why)}`;
 }
 
 function placeOf({ file, line }: StatedRule): string {

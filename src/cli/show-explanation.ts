@@ -15,12 +15,17 @@ export function showExplanation(
   const state = isOn ? paint.green("on") : paint.red("off");
   const rows = [
     `${paint.bold(visibleProse(`${set}.${bit}`))} is ${state} (${visibleProse(describeQuestion(question))})`,
-    `  rule     ${visibleProse(rule.text)}  ${paint.dim(`${visibleProse(rule.file)}:${rule.line}`)}`,
+    `  rule     ${visibleProse(ruleOf(bit, rule.text))}  ${paint.dim(`${visibleProse(rule.file)}:${rule.line}`)}`,
     ...(rule.because === undefined ? [] : [`  because  "${visibleProse(rule.because)}"`]),
     `  inputs   ${visibleProse(describeReads(reads))}`,
     `  flip     ${visibleProse(describeFlip(flip, isOn))}`,
   ];
   return rows.map((row) => `${row}\n`).join("");
+}
+
+/** A bit's own rule is given without the bit: `= guest`, `when tdp: = boot`. */
+function ruleOf(bit: string, text: string): string {
+  return text.replace(/(^|: )= /, (_, before: string) => `${before}${bit} = `);
 }
 
 function describeReads(reads: Explanation["reads"]): string {

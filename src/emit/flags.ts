@@ -9,7 +9,7 @@ import { definitely } from "../base/unreachable.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc, stringLiteral } from "./escape.ts";
-import type { ModuleNames, SetNames } from "./identifiers.ts";
+import { flagProperty, type ModuleNames, type SetNames } from "./identifiers.ts";
 import type { LocalNames } from "./set-names.ts";
 
 export function readsFlags(plan: SetPlan): boolean {
@@ -103,8 +103,8 @@ function readFlag(input: Flag | Enumeration, object = "flags"): string {
   return object.endsWith("?") ? `${object}.[${name}]` : `${object}[${name}]`;
 }
 
-/** `__proto__` in an object literal is no property, so the interface cannot have it. */
+/** The property as it is declared: quoted where it is no identifier. */
 function property({ name }: Flag | Enumeration): string {
-  if (name === "__proto__") return "__proto___";
-  return /^[0-9]/.test(name) ? stringLiteral(name) : name;
+  const key = flagProperty(name);
+  return /^[0-9]/.test(key) ? stringLiteral(key) : key;
 }

@@ -132,3 +132,8 @@ function nameBits(
     }),
   );
 }
+
+/** The property of a flag or enumeration. `__proto__` in an object literal is no property. */
+export function flagProperty(name: string): string {
+  return name === "__proto__" ? "__proto___" : name;
+}

@@ -6,7 +6,7 @@ import { format } from "prettier/standalone";
 import { Project, type SourceFileStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import type { Layout } from "../model/layout.ts";
-import type { SetPlan } from "../plan/plan.ts";
+import { layoutsOf, type SetPlan } from "../plan/plan.ts";
 import { escapeComment, LINE_WIDTH } from "./escape.ts";
 import { emitFlagsCheck, emitFlagsInterface, emitValueCheck, readsFlags } from "./flags.ts";
 import { moduleNames, type LayoutNames, type ModuleNames, type SetNames } from "./identifiers.ts";
@@ -14,7 +14,7 @@ import { emitInit } from "./init.ts";
 import { emitInitRows } from "./init-rows.ts";
 import { emitBitPositions, emitLayoutTable } from "./layout-table.ts";
 import { emitLeafReaders } from "./leaf-readers.ts";
-import type { EmitRequest } from "./module.ts";
+import type { EmitRequest } from "./request.ts";
 import {
   ASSERTIONS,
   emitAccessors,
@@ -79,11 +79,4 @@ function emitSet(plan: SetPlan, module: ModuleNames): Statements {
 
 function setNames(plan: SetPlan, module: ModuleNames): SetNames {
   return definitely(module.sets.get(plan.set), "every planned set has names");
-}
-
-/** Of the sets and of the bitmaps that they read, in the order in which plans name them. */
-function layoutsOf(plans: readonly SetPlan[]): readonly Layout[] {
-  return [
-    ...new Set(plans.flatMap(({ set, bitmaps }) => [set, ...bitmaps].map(({ layout }) => layout))),
-  ];
 }

@@ -16,7 +16,7 @@ import type {
 } from "../../grammar/syntax-tree.ts";
 import { kindWords, type Declared } from "./declarations.ts";
 import { findWord } from "./find-bit.ts";
-import { bitCount, layoutBit, type BitIndex, type Layout } from "./layout.ts";
+import { bitCount, layoutBit, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import type { Enumeration, Expectation, Flag, Input, RuleTest } from "./model.ts";
 import { resolveTargets } from "./resolve-targets.ts";
 import { lookUp, visibleNames, type Scope } from "./scope.ts";
@@ -24,6 +24,7 @@ import { lookUp, visibleNames, type Scope } from "./scope.ts";
 interface Given {
   readonly bits: Map<Input, ReadonlySet<BitIndex>>;
   readonly present: Map<Input, Set<number>>;
+  readonly absent: Map<Input, Set<number>>;
   readonly flags: Set<Flag>;
   readonly values: Map<Enumeration, number>;
   /** Everything that has been given, to find what is given twice. */
@@ -35,11 +36,13 @@ export function buildTest(scope: Scope, block: TestBlock): RuleTest {
   const given: Given = {
     bits: new Map(),
     present: new Map(),
+    absent: new Map(),
     flags: new Set(),
     values: new Map(),
     named: new Set(),
   };
   for (const item of block.givens) addGiven(scope, given, item);
+  for (const [input, entries] of given.absent) dropEntries(given, input, entries);
   const expectations = block.expectations.flatMap((item) => buildExpectations(scope, item));
   return { title: block.title.value, given, expectations, span: block.title.span };
 }
@@ -62,7 +65,7 @@ function addGiven(scope: Scope, given: Given, item: GivenItem): void {
 
 function addBits(scope: Scope, given: Given, item: BitsItem): void {
   const input = expectKind(scope, item.bitmap, "input", "an input");
-  if (input === undefined || !isFirst(scope, given, item.bitmap)) return;
+  if (input === undefined || !isFirst(scope, given, item.bitmap.text, item.bitmap)) return;
   const bits = new Set<BitIndex>();
   for (const [bit, value] of elementValues(scope, input.layout, item.elements)) {
     if (value) bits.add(bit);
@@ -72,7 +75,7 @@ function addBits(scope: Scope, given: Given, item: BitsItem): void {
 
 function addValue(scope: Scope, given: Given, item: ValueItem): void {
   const enumeration = expectKind(scope, item.enum, "enum", "an enum");
-  if (enumeration === undefined || !isFirst(scope, given, item.enum)) return;
+  if (enumeration === undefined || !isFirst(scope, given, item.enum.text, item.enum)) return;
   const position = enumeration.values.indexOf(item.value.text);
   if (position !== -1) given.values.set(enumeration, position);
   else {
@@ -85,7 +88,7 @@ function addValue(scope: Scope, given: Given, item: ValueItem): void {
 
 function addFlag(scope: Scope, given: Given, item: FlagItem): void {
   const flag = expectKind(scope, item.flag, "flag", "a flag");
-  if (flag === undefined || !isFirst(scope, given, item.flag)) return;
+  if (flag === undefined || !isFirst(scope, given, item.flag.text, item.flag)) return;
   if (item.on) given.flags.add(flag);
 }
 
@@ -96,10 +99,26 @@ function addPresence(scope: Scope, given: Given, item: PresenceItem): void {
   if ("problem" in word) scope.diagnostics.push(word.problem);
   else if (word.address === undefined) {
     scope.diagnostics.push(report(noCpuidEntry, item.leaf.span, { word: item.leaf.text }));
-  } else if (item.present) {
-    const entries = given.present.get(input) ?? new Set<number>();
-    given.present.set(input, entries.add(word.address.entry));
+  } else {
+    const { entry } = word.address;
+    const name = `${input.name} has ${item.leaf.text}`;
+    if (
+      !isFirst(scope, given, `${input.name} has ${String(entry)}`, { text: name, span: item.span })
+    )
+      return;
+    const entries = item.present ? given.present : given.absent;
+    entries.set(input, (entries.get(input) ?? new Set()).add(entry));
   }
+}
+
+/** An absent entry reads zero, whatever bits are given. */
+function dropEntries(given: Given, input: Input, entries: ReadonlySet<number>): void {
+  const { words } = input.layout;
+  const kept = [...(given.bits.get(input) ?? [])].filter((bit) => {
+    const entry = words[wordOf(bit)]?.address?.entry;
+    return entry === undefined || !entries.has(entry);
+  });
+  given.bits.set(input, new Set(kept));
 }
 
 function buildExpectations(scope: Scope, item: BitsItem): readonly Expectation[] {
@@ -135,9 +154,9 @@ function namedBits(layout: Layout): readonly BitIndex[] {
   );
 }
 
-function isFirst(scope: Scope, given: Given, { text, span }: Identifier): boolean {
-  if (!given.named.has(text)) {
-    given.named.add(text);
+function isFirst(scope: Scope, given: Given, key: string, { text, span }: Identifier): boolean {
+  if (!given.named.has(key)) {
+    given.named.add(key);
     return true;
   }
   scope.diagnostics.push(report(givenTwice, span, { name: text }));

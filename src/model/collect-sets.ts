@@ -314,10 +314,10 @@ function groupParts(files: readonly LoadedFile[]): ReadonlyMap<string, SetSource
   const addPart = (name: string, span: Span, part: SetPart): void => {
     const known = sources.get(name);
     const parts = [...(known?.parts ?? []), part];
-    const isFile = part.block === undefined;
+    const isFirstFile = !part.block && known?.parts[0]?.block !== undefined;
     sources.set(name, {
       name,
-      span: isFile ? span : (known?.span ?? span),
+      span: isFirstFile ? span : (known?.span ?? span),
       parts: [...parts.filter(({ block }) => !block), ...parts.filter(({ block }) => block)],
     });
   };

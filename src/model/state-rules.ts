@@ -62,10 +62,11 @@ export function stateRules(draft: SetDraft, scope: Scope): StatedRules {
       (block: Block) =>
       (rule: Rule): boolean =>
         blockOf.get(rule) !== block;
-    const overriding = stated.filter(({ isOverride }) => isOverride);
 
     for (const each of stated) if (!each.isOverride) add(table, each);
-    for (const each of overriding) reportIdle(table, layout, scope, each, isElsewhere(each.block));
+    const overriding = stated
+      .filter(({ isOverride }) => isOverride)
+      .map((each) => reportIdle(table, layout, scope, each, isElsewhere(each.block)));
     for (const each of overriding) removeReplaced(table, layout, each, isElsewhere(each.block));
     for (const each of overriding) add(table, each);
   }
@@ -165,25 +166,29 @@ function removeReplaced(
   }
 }
 
-/** Reports the slots of an `override` at which nothing is to be replaced. */
+/**
+ * Reports the slots of an `override` at which nothing is to be replaced; without those at which it
+ * would be a second rule of its block, for that is the same mistake.
+ */
 function reportIdle(
   table: Table,
   layout: Layout,
   scope: Scope,
-  { rule, slots }: StatedRule,
+  stated: StatedRule,
   isElsewhere: (rule: Rule) => boolean,
-): void {
+): StatedRule {
   // What could not be parsed may have stated it.
-  if (scope.brokenNames.size > 0) return;
-  for (const slot of slots) {
+  if (scope.brokenNames.size > 0) return stated;
+  const slots = stated.slots.filter((slot) => {
     const replaced = replacedBy(slot, layout).flatMap(
       ({ part, place }) => table[part].get(place) ?? [],
     );
-    if (replaced.some(isElsewhere)) continue;
-    scope.diagnostics.push(
-      report(overridesNothing, rule.span, { what: `${lacking(slot, layout)} elsewhere` }),
-    );
-  }
+    if (replaced.some(isElsewhere)) return true;
+    const what = `${lacking(slot, layout)} elsewhere`;
+    scope.diagnostics.push(report(overridesNothing, stated.rule.span, { what }));
+    return replaced.length === 0;
+  });
+  return { ...stated, slots };
 }
 
 function lacking({ part, place }: Slot, layout: Layout): string {

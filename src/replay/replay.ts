@@ -2,7 +2,7 @@
 
 import { definitely, invariant } from "../base/unreachable.ts";
 import { emitProved } from "../emit-proved.ts";
-import { moduleNames } from "../emit/identifiers.ts";
+import { flagProperty, moduleNames } from "../emit/identifiers.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { runModule } from "./run-module.ts";
 import { interpret, isPresent } from "../interpreter/interpret.ts";
@@ -85,9 +85,12 @@ function disagreement(set: CapabilitySet, bit: number, emitted: boolean): string
 
 function flagValues(plan: SetPlan, assignment: Assignment): Readonly<Record<string, unknown>> {
   return Object.fromEntries([
-    ...plan.flags.map((flag): [string, unknown] => [flag.name, assignment.flags.has(flag)]),
+    ...plan.flags.map((flag): [string, unknown] => [
+      flagProperty(flag.name),
+      assignment.flags.has(flag),
+    ]),
     ...plan.enumerations.map((each): [string, unknown] => [
-      each.name,
+      flagProperty(each.name),
       each.values[assignment.values.get(each) ?? 0],
     ]),
   ]);

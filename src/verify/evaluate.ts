@@ -7,6 +7,7 @@
 
 import type { ts } from "ts-morph";
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { flagProperty } from "../emit/identifiers.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import { readWord, type Atoms, type InputArray, type OutArray } from "./arrays.ts";
 import { CannotFollow } from "./cannot-follow.ts";
@@ -104,11 +105,6 @@ export function choose(
     return { kind: "boolean", diagram: bdd.ite(diagram, yes.diagram, no.diagram) };
   }
   return cannotFollow(node);
-}
-
-/** Its property of `flags`; an object literal cannot have a property `__proto__`. */
-export function propertyOf({ name }: Flag | Enumeration): string {
-  return name === "__proto__" ? "__proto___" : name;
 }
 
 export function isConstant(value: Value, constant: number): boolean {
@@ -271,9 +267,9 @@ function property(
   if (base.kind === "array" && name === "length") return { kind: "length", array: base.array };
   if (base.kind !== "flags") return cannotFollow(node);
 
-  const flag = frame.flags.find((candidate) => propertyOf(candidate) === name);
+  const flag = frame.flags.find((candidate) => flagProperty(candidate.name) === name);
   if (flag !== undefined) return { kind: "boolean", diagram: frame.atoms.flag(flag) };
-  const enumeration = frame.enumerations.find((candidate) => propertyOf(candidate) === name);
+  const enumeration = frame.enumerations.find((candidate) => flagProperty(candidate.name) === name);
   if (enumeration !== undefined) return { kind: "enum", enumeration };
   return cannotFollow(node, "the rules read no such flag");
 }

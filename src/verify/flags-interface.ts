@@ -2,7 +2,8 @@
 
 import type { ts } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
-import { cannotFollow, propertyOf, type TypeScript } from "./evaluate.ts";
+import { flagProperty } from "../emit/identifiers.ts";
+import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
 /** @throws CannotFollow where a property is missing, of another type, or too many. */
@@ -18,10 +19,10 @@ export function checkFlagsInterface(
     return cannotFollow(module.source, `there is no interface \`${name}\``);
   }
   const expected = new Map<string, string>([
-    ...flags.map((flag) => [propertyOf(flag), "boolean"] as const),
+    ...flags.map((flag) => [flagProperty(flag.name), "boolean"] as const),
     ...enumerations.map((enumeration) => {
       const values = enumeration.values.map((value) => JSON.stringify(value));
-      return [propertyOf(enumeration), values.join(" | ")] as const;
+      return [flagProperty(enumeration.name), values.join(" | ")] as const;
     }),
   ]);
   for (const member of declaration.members) {

@@ -10,7 +10,6 @@ import type { ts } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { moduleNames } from "../emit/identifiers.ts";
-import type { Layout } from "../model/layout.ts";
 import type { CapabilitySet } from "../model/model.ts";
 import { layoutsOf, type SetPlan } from "../plan/plan.ts";
 import { FIRST_UNUSED, inputArray, outArray, type Atoms, type OutArray } from "./arrays.ts";

@@ -3,7 +3,7 @@
 import { evaluate, parse } from "cel-js";
 import { LogicEngine } from "json-logic-engine";
 import type { Feature } from "./policies.ts";
-import type { Row } from "./rows.ts";
+import { hasBit, type Row } from "./rows.ts";
 
 /** Plain JavaScript, on the bitmaps themselves. */
 export function initByFeature(
@@ -36,10 +36,6 @@ function isOn({ bit, rule, other }: Feature, host: Uint32Array, guest: Uint32Arr
     case "together":
       return inHost && hasBit(host, other) && hasBit(guest, other);
   }
-}
-
-function hasBit(bitmap: Uint32Array, bit: number): boolean {
-  return (((bitmap[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
 }
 
 function setBit(bitmap: Uint32Array, bit: number): void {

@@ -4,10 +4,10 @@ import { strict as assert } from "node:assert";
 import { bareAnds } from "./bare-ands.ts";
 import { cel, initByFeature, jsonLogic, namedRow, type RuleEngine } from "./contenders.ts";
 import { loadModule } from "./load-module.ts";
-import { compareTimes, type Work } from "./measure.ts";
+import { compareTimes, scale, type Work } from "./measure.ts";
 import { policyWithExceptions, THREE_LINES, threeLinePolicy, type Policy } from "./policies.ts";
 import { inverse, printHeading, printRatio, printValue } from "./print.ts";
-import { randomRows, ROW_COUNT, type Row } from "./rows.ts";
+import { hasBit, randomRows, ROW_COUNT } from "./rows.ts";
 
 export async function benchInit(): Promise<void> {
   const { x86 } = await loadModule(THREE_LINES);
@@ -19,34 +19,53 @@ export async function benchInit(): Promise<void> {
 async function benchPolicy({ name, rules, features }: Policy): Promise<void> {
   const { initVcpu, x86 } = await loadModule(rules);
   const wordCount = x86.words.length;
-  const bare = await bareAnds(wordCount, x86.length);
   const rows = randomRows(x86.length);
   const out = new Uint32Array(wordCount);
-
   const generated: Work = () => {
     for (const { host, guest } of rows) initVcpu(out, host, guest);
   };
+  printHeading(`init: ${name}, ${wordCount} words, ${features.length} named features`);
+
+  const bare = await bareAnds(wordCount, x86.length);
   const ands: Work = () => {
     for (const { host, guest } of rows) bare.initVcpu(out, host, guest);
   };
+  const { ratio, subject, baseline } = compareTimes(generated, ands);
+  const nanosecondsEach = 1e6 / ROW_COUNT;
+  printValue("init of one vCPU", scale(subject, nanosecondsEach), "ns");
+  printValue(`the bare ANDs of ${wordCount} words`, scale(baseline, nanosecondsEach), "ns");
+  printRatio("init / the bare ANDs", ratio, { most: 1.25 });
+
+  const answers = rows.map(({ host, guest }) => {
+    const caps = initVcpu(new Uint32Array(wordCount), host, guest);
+    return features.map(({ bit }) => hasBit(caps, bit));
+  });
   const plain: Work = () => {
     for (const { host, guest } of rows) initByFeature(features, out, host, guest);
   };
-  const engines = { "json-logic-engine, compiled": jsonLogic(features), "cel-js, parsed once": cel(features) };
+  rows.forEach(({ host, guest }, row) => {
+    initByFeature(features, out, host, guest);
+    assert.deepEqual(
+      features.map(({ bit }) => hasBit(out, bit)),
+      answers[row],
+    );
+  });
+  const byFeature = inverse(compareTimes(generated, plain).ratio);
+  printRatio("init is faster than: feature by feature in plain JavaScript", byFeature, {
+    least: 100,
+  });
 
-  const expected = rows.map((row) => namedBits(initVcpu(new Uint32Array(wordCount), row.host, row.guest)));
-  const namedBits = (bitmap: Uint32Array): boolean[] => [];
-  void expected;
-
-  printHeading(`init: ${name}, ${wordCount} words, ${features.length} named features`);
-  const least = compareTimes(generated, ands);
-  printValue("one vCPU", { median: 0, min: 0, max: 0 }, "ns");
-  printRatio(`init / the bare ANDs of ${wordCount} words`, least.ratio, { most: 1.25 });
-  void plain;
-  void engines;
-  void ROW_COUNT;
-  void assert;
-  void inverse;
-  const unused: Row | RuleEngine | undefined = undefined;
-  void unused;
+  const namedRows = rows.map((row) => namedRow(features, row));
+  const engines: readonly [string, RuleEngine][] = [
+    ["json-logic-engine, compiled", jsonLogic(features)],
+    ["cel-js, parsed once", cel(features)],
+  ];
+  for (const [engineName, engine] of engines) {
+    namedRows.forEach((row, index) => {
+      assert.deepEqual(engine(row), answers[index]);
+    });
+    const work: Work = () => namedRows.map(engine);
+    const byEngine = inverse(compareTimes(generated, work).ratio);
+    printRatio(`init is faster than: ${engineName}`, byEngine, { least: 500 });
+  }
 }

@@ -67,6 +67,11 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(sorted.length >> 1), min: at(0), max: at(sorted.length - 1) };
 }
 
+/** In another unit. */
+export function scale({ median, min, max }: Spread, factor: number): Spread {
+  return { median: median * factor, min: min * factor, max: max * factor };
+}
+
 /** How often the work fits into a round, once it is warm. */
 function repeatsFor(work: Work, roundMilliseconds: number): number {
   const start = performance.now();

@@ -17,12 +17,7 @@ export interface Feature {
  * - `together`: host & host.OTHER & guest.OTHER
  */
 export type FeatureRule =
-  | "default"
-  | "emulated"
-  | "passthrough"
-  | "hidden"
-  | "requires"
-  | "together";
+  "default" | "emulated" | "passthrough" | "hidden" | "requires" | "together";
 
 export interface Policy {
   readonly name: string;
@@ -131,7 +126,8 @@ export function manyRules(count: number): string {
   const rules = Array.from({ length: count }, (_, bit) => {
     const near = (bit + 5) % count;
     const far = (bit * 7 + 1) % count;
-    if (bit % 3 === 0) return `  B${bit} = guest & (host | host.B${far})  because "software ${bit}"`;
+    if (bit % 3 === 0)
+      return `  B${bit} = guest & (host | host.B${far})  because "software ${bit}"`;
     if (bit % 3 === 1) return `  B${bit} requires B${bit - 1}  because "meaningless without"`;
     return `  when tdp { B${bit} = host.B${bit} & guest.B${near}  because "nested paging" }`;
   });

@@ -26,3 +26,7 @@ export function randomWords(): () => number {
     return state >>> 0;
   };
 }
+
+export function hasBit(bitmap: Uint32Array, bit: number): boolean {
+  return (((bitmap[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+}

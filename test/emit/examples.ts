@@ -1,6 +1,6 @@
 /** The plans behind the golden modules. */
 
-import type { EmitRequest } from "../../src/emit/module.ts";
+import type { EmitRequest } from "../../src/emit/request.ts";
 import type { Layout } from "../../src/model/layout.ts";
 import {
   and,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EmitRequest } from "../../src/emit/module.ts";
+import type { EmitRequest } from "../../src/emit/request.ts";
 import { emitModule } from "../../src/emit/module.ts";
 import { assertGolden } from "../harness/golden.ts";
 import { runModule } from "../harness/run-module.ts";

@@ -104,8 +104,12 @@ function makeEnumTest(tape: Tape, of: ProgramEnum): Expression {
 }
 
 /** Each bit has one counterpart there, or a default stands for it. */
-function canReadThis({ bits, layout, isDefault }: ExpressionContext, other: ProgramLayout): boolean {
+function canReadThis(
+  { bits, layout, isDefault, isClass }: ExpressionContext,
+  other: ProgramLayout,
+): boolean {
   if (bits === undefined) return false;
+  if (isClass === true) return true;
   return bits.every((bit) => {
     const counterpart = counterpartIn(layout, bit, other);
     return typeof counterpart === "number" || (isDefault && counterpart === "none");

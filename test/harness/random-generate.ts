@@ -4,7 +4,6 @@ import { makeExpression, type ExpressionContext } from "./random-expression.ts";
 import {
   anchorOf,
   bitsOf,
-  nameOfBit,
   type NamedClass,
   type NamedList,
   type Program,
@@ -13,13 +12,11 @@ import {
   type ProgramLayout,
   type ProgramSet,
   type ProgramWord,
-  type Spelling,
   type Target,
 } from "./random-program.ts";
 import { makeStatements } from "./random-rules.ts";
+import { makeTarget } from "./random-target.ts";
 import type { Tape } from "./random-tape.ts";
-
-const SPELLINGS: readonly Spelling[] = ["short", "full", "number"];
 
 export function makeProgram(tape: Tape): Program {
   const layouts = ["lay", "other"].map((name, place) => makeLayout(tape, name, 3 - place));
@@ -91,13 +88,6 @@ function makeList(
     return makeTarget(tape, layout);
   });
   return { name, layout, members };
-}
-
-/** Mostly a named bit. */
-export function makeTarget(tape: Tape, layout: ProgramLayout): Target {
-  const named = bitsOf(layout).filter((bit) => nameOfBit(layout, bit) !== undefined);
-  const bit = tape.once(5) ? tape.pick(bitsOf(layout)) : tape.pick(named);
-  return { kind: "one", bit, spelling: tape.pick(SPELLINGS) };
 }
 
 type Outside = Omit<ExpressionContext, "layout" | "bits" | "ownBelow">;

@@ -236,15 +236,21 @@ function fallbackFor(
   for (const layer of layers) {
     const statements = layer.map(({ statement }) => statement);
     const defaults = statements.filter((each) => each.kind === "default");
-    const general = defaults.filter(({ words }) => words.length === 0);
-    const own = defaults.filter(({ words }) => words.includes(word));
-    if (general.some(({ override }) => override)) ofLeaf = undefined;
-    byDefault = general[0]?.value ?? byDefault;
-    ofLeaf = own[0]?.value ?? ofLeaf;
-    unnamed = statements.find((each) => each.kind === "unnamed")?.value ?? unnamed;
+    const general = overridingFirst(defaults.filter(({ words }) => words.length === 0));
+    const own = overridingFirst(defaults.filter(({ words }) => words.includes(word)));
+    const ownUnnamed = overridingFirst(statements.filter((each) => each.kind === "unnamed"));
+    byDefault = general?.value ?? byDefault;
+    ofLeaf = general?.override === true ? undefined : (own?.value ?? ofLeaf);
+    unnamed = ownUnnamed?.value ?? unnamed;
   }
   const isNamed = nameOfBit(set.layout, bit) !== undefined;
   const fallback = (isNamed ? undefined : unnamed) ?? ofLeaf ?? byDefault;
   if (fallback === undefined) throw new Error("a set without a default");
   return fallback;
+}
+
+function overridingFirst<S extends { readonly override: boolean }>(
+  statements: readonly S[],
+): S | undefined {
+  return statements.find(({ override }) => override) ?? statements[0];
 }

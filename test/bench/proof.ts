@@ -1,0 +1,55 @@
+/** The proof that the emitted text means what the rules mean. */
+
+import { strict as assert } from "node:assert";
+import { analyze } from "../../src/analyze.ts";
+import { emitModule } from "../../src/emit/module.ts";
+import { readFromMemory } from "../../src/index.ts";
+import { lowerModel, type Meaning } from "../../src/meaning/lower.ts";
+import { Bdd } from "../../src/bdd/bdd.ts";
+import { planSet } from "../../src/plan/plan-set.ts";
+import { compareEmission } from "../../src/verify/compare.ts";
+import { readBack } from "../../src/verify/read-back.ts";
+import { spread, type Spread } from "./measure.ts";
+import { namedBits, policyWithExceptions, withLayout } from "./policies.ts";
+import { printHeading, printValue } from "./print.ts";
+
+const BITS = 768;
+const TARGET = { most: 100 };
+
+export async function benchProof(): Promise<void> {
+  const policy = policyWithExceptions(namedBits(BITS), 60);
+  const rules = withLayout(BITS, policy.rules);
+  const { model } = analyze(["vcpu.rules"], readFromMemory({ "vcpu.rules": rules }));
+  const plans = model.sets.map((set) => planSet(model, set));
+  const code = await emitModule({ files: ["vcpu.rules"], plans });
+  const prove = async (meaning: Meaning): Promise<number> => {
+    const { bdd, atoms } = meaning;
+    const start = performance.now();
+    const { functions, failures } = await readBack(code, {
+      bdd,
+      plans,
+      atoms: {
+        inputBit: (bitmap, bit) => atoms.bit(bitmap, bit),
+        has: (input, entry) => atoms.has(input, entry),
+        flag: (flag) => atoms.flag(flag),
+        enumValue: (enumeration, value) => atoms.enumIn(enumeration, [value]),
+      },
+    });
+    const differences = compareEmission(bdd, functions, (set, bit) => meaning.valueOf(set, bit));
+    const milliseconds = performance.now() - start;
+    assert.deepEqual([failures, differences, functions.length], [[], [], 2]);
+    return milliseconds;
+  };
+
+  const times: number[] = [];
+  // Each time with fresh diagrams, as in a build.
+  for (let run = 0; run < 16; run++) times.push(await prove(lowerModel(new Bdd(), model)));
+  const [first = Number.NaN, ...warm] = times;
+  printHeading(`proof of the emitted code: ${BITS} bits, ${policy.name}, both functions`);
+  printValue("read back and compare, the first time in a process", once(first), "ms", TARGET);
+  printValue("read back and compare, warm", spread(warm), "ms", TARGET);
+}
+
+function once(value: number): Spread {
+  return spread([value]);
+}
