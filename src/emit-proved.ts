@@ -36,12 +36,7 @@ export async function emitProved(
   const code = await emitModule({ files, plans });
   const { functions, failures } = await readBack(code, {
     bdd,
-    atoms: {
-      inputBit: atoms.bit,
-      has: atoms.has,
-      flag: atoms.flag,
-      enumValue: (enumeration, value) => atoms.enumIn(enumeration, [value]),
-    },
+    atoms,
     plans,
   });
   const differences = compareEmission(bdd, functions, meaning.valueOf);

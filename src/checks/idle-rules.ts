@@ -67,13 +67,14 @@ function withoutBase(governance: BitGovernance): [Rule, BitGovernance] {
 }
 
 function idlenessOf(
-  { bdd, atoms, assumption, valueOf }: Meaning,
+  meaning: Meaning,
   set: CapabilitySet,
   bit: BitIndex,
   governance: BitGovernance,
   rule: Rule,
   without: BitGovernance,
 ): Idleness | undefined {
+  const { bdd, atoms, assumption } = meaning;
   const condition = ({ condition: when }: Rule): Diagram =>
     when === undefined ? TRUE : lowerExpr(bdd, atoms, when, undefined);
   if (bdd.and(assumption, condition(rule)) === FALSE) return "never applies";
@@ -85,7 +86,7 @@ function idlenessOf(
     if (bdd.implies(assumption, covered) === TRUE) return "covered";
   }
   const value = lowerGovernance(bdd, atoms, without, { layout: set.layout, bit });
-  const difference = bdd.xor(value, valueOf(set, bit));
+  const difference = bdd.xor(value, meaning.valueOf(set, bit));
   return bdd.and(assumption, difference) === FALSE ? "changes nothing" : undefined;
 }
 

@@ -1,20 +1,11 @@
 /** The typed arrays of an emitted function as rows of words of decision diagrams. */
 
 import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
+import type { Atoms } from "../meaning/lower.ts";
 import { WORD_BITS, type BitIndex } from "../model/layout.ts";
-import type { Bitmap, CapabilitySet, Enumeration, Flag, Input } from "../model/model.ts";
+import type { Bitmap, CapabilitySet } from "../model/model.ts";
 import { bitmapLength } from "../plan/plan.ts";
 import type { Word } from "./word.ts";
-
-/** What the variables of the proof stand for. */
-export interface Atoms {
-  /** A bit of an input, or another capability set's final value. */
-  inputBit(bitmap: Bitmap, bit: BitIndex): Diagram;
-  has(input: Input, entry: number): Diagram;
-  flag(flag: Flag): Diagram;
-  /** The enumeration has this value, a position in its `values`. */
-  enumValue(enumeration: Enumeration, value: number): Diagram;
-}
 
 /** What a function computes from. */
 export interface InputArray {
@@ -76,7 +67,7 @@ function readBit(bdd: Bdd, atoms: Atoms, array: InputArray, bit: BitIndex): Diag
   const { bitmap, ordinal } = array;
   const { words, entries } = bitmap.layout;
   const entry = bit - words.length * WORD_BITS;
-  if (entry < 0) return atoms.inputBit(bitmap, bit);
+  if (entry < 0) return atoms.bit(bitmap, bit);
   if (bitmap.kind === "input" && entry < entries.length) return atoms.has(bitmap, entry);
   return bdd.variable(FIRST_UNUSED + ordinal * WORD_BITS + (entry % WORD_BITS));
 }

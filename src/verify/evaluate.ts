@@ -9,7 +9,8 @@ import type { ts } from "ts-morph";
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { flagProperty } from "../emit/identifiers.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
-import { readWord, type Atoms, type InputArray, type OutArray } from "./arrays.ts";
+import type { Atoms } from "../meaning/lower.ts";
+import { readWord, type InputArray, type OutArray } from "./arrays.ts";
 import { CannotFollow } from "./cannot-follow.ts";
 import { chooseStride, rowArithmetic } from "./row-arithmetic.ts";
 import type { Value } from "./value.ts";
@@ -220,7 +221,7 @@ function enumComparison(
   text: string,
 ): Value | undefined {
   const value = enumeration.values.indexOf(text);
-  const isEqual = value === -1 ? FALSE : atoms.enumValue(enumeration, value);
+  const isEqual = value === -1 ? FALSE : atoms.enumIn(enumeration, [value]);
   if (operator === "===") return { kind: "boolean", diagram: isEqual };
   return operator === "!==" ? negated(bdd, isEqual) : undefined;
 }

@@ -28,7 +28,12 @@ export interface Effort {
   readonly roundMilliseconds: number;
 }
 
-const DEFAULT_EFFORT: Effort = { rounds: 41, roundMilliseconds: 5 };
+/** Rounds so short that most of them end before the system gives the processor to somebody else. */
+const DEFAULT_EFFORT: Effort = { rounds: 301, roundMilliseconds: 1 };
+
+/** Slow work gets fewer rounds: no more than fit into this time. */
+const MOST_MILLISECONDS = 3000;
+const LEAST_ROUNDS = 5;
 
 /** Longer than V8 takes to settle on its best code. */
 const WARM_UP_MILLISECONDS = 200;
@@ -40,15 +45,17 @@ export function compareTimes(
 ): Comparison {
   const subjectRepeats = repeatsFor(subject, roundMilliseconds);
   const baselineRepeats = repeatsFor(baseline, roundMilliseconds);
-  const pairs = Array.from({ length: rounds }, (_, round) => {
-    // Whoever comes second finds the caches as the first left them, so they take turns in that, too.
-    if (round % 2 === 0) {
-      const first = timeOnce(subject, subjectRepeats);
-      return { subject: first, baseline: timeOnce(baseline, baselineRepeats) };
-    }
-    const first = timeOnce(baseline, baselineRepeats);
-    return { subject: timeOnce(subject, subjectRepeats), baseline: first };
-  });
+  const pairs: { subject: number; baseline: number }[] = [];
+  const end = performance.now() + MOST_MILLISECONDS;
+  while (
+    pairs.length < LEAST_ROUNDS ||
+    (pairs.length < rounds && performance.now() < end)
+  ) {
+    const before = timeOnce(subject, subjectRepeats / 2);
+    const baselineTime = timeOnce(baseline, baselineRepeats);
+    const after = timeOnce(subject, subjectRepeats / 2);
+    pairs.push({subject: (before+after)/2, baseline: baselineTime});
+  }
   return {
     ratio: spread(pairs.map((pair) => pair.subject / pair.baseline)),
     subject: spread(pairs.map((pair) => pair.subject)),

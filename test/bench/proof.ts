@@ -28,12 +28,7 @@ export async function benchProof(): Promise<void> {
     const { functions, failures } = await readBack(code, {
       bdd,
       plans,
-      atoms: {
-        inputBit: (bitmap, bit) => atoms.bit(bitmap, bit),
-        has: (input, entry) => atoms.has(input, entry),
-        flag: (flag) => atoms.flag(flag),
-        enumValue: (enumeration, value) => atoms.enumIn(enumeration, [value]),
-      },
+      atoms,
     });
     const differences = compareEmission(bdd, functions, (set, bit) => meaning.valueOf(set, bit));
     const milliseconds = performance.now() - start;

@@ -19,7 +19,11 @@ export interface Folder {
   readonly path: string;
   readonly read: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => void;
-  readonly run: (args: readonly string[], standardInput?: string) => Promise<Outcome>;
+  /** In `inner`, a path relative to the folder, or in the folder itself. */
+  readonly run: (
+    args: readonly string[],
+    options?: { readonly standardInput?: string; readonly inner?: string },
+  ) => Promise<Outcome>;
 }
 
 /** Removed when the test that made it ends. */
@@ -37,7 +41,8 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>> 
     path,
     write,
     read: (name) => readFileSync(join(path, name), "utf8"),
-    run: (args, standardInput = "") => runIn(path, args, standardInput),
+    run: (args, { standardInput = "", inner = "." } = {}) =>
+      runIn(join(path, inner), args, standardInput),
   };
 }
 

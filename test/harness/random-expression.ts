@@ -138,7 +138,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
   return [expression, ...operandsOf(expression).flatMap(partsOf)];
 }
 
-function operandsOf(expression: Expression): readonly Expression[] {
+export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "class":
       return [expression.class.value];

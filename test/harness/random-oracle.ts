@@ -160,28 +160,51 @@ export function statedFor(set: ProgramSet, bit: number): Stated {
 }
 
 /** One statement without the `when`s around it. */
-interface Flat<S> {
-  readonly statement: S;
+interface Flat {
+  readonly statement: Exclude<Statement, { kind: "when" }>;
   readonly conditions: readonly Expression[];
+  /** The block in which it stands. */
+  readonly block: readonly Statement[];
 }
 
-/**
- * Layer by layer. Within one, an overriding rule replaces all that is stated without `override`, by
- * this layer or an earlier one.
- */
 function collect(set: ProgramSet): ReadonlyMap<number, Stated> {
-  const layers = layersOf(set).map((each) => flatten([...each.statements, ...each.patch], []));
-  return new Map(
-    bitsOf(set.layout).map((bit) => {
-      const rules = (part: RuleStatement["part"]): readonly Conditional[] =>
-        layers.reduce((before: readonly Conditional[], layer) => {
-          const own = layer.flatMap((each) => rulesFor(each, bit));
-          return replaced(before, own, part);
-        }, []);
-      const fallback = fallbackFor(set, bit, layers);
-      return [bit, { fallback, is: rules("is"), also: rules("also"), requires: rules("requires") }];
-    }),
+  const layers = layersOf(set).map(({ statements, patch }) =>
+    [statements, patch].flatMap((block) => flatten(block, [], block)),
   );
+  return new Map(bitsOf(set.layout).map((bit) => [bit, collectFor(set, bit, layers)]));
+}
+
+function collectFor(
+  set: ProgramSet,
+  bit: number,
+  layers: readonly (readonly Flat[])[],
+): Stated {
+  const word = Math.floor(bit / 32);
+  const isRule =
+    (...parts: readonly RuleStatement["part"][]) =>
+    ({ statement }: Flat): boolean =>
+      statement.kind === "rule" &&
+      parts.includes(statement.part) &&
+      bitsOfTargets(statement.targets).has(bit);
+  const isDefault = ({ statement }: Flat): boolean =>
+    statement.kind === "default" && statement.words.length === 0;
+  const isLeafDefault = ({ statement }: Flat): boolean =>
+    statement.kind === "default" && statement.words.includes(word);
+  const isUnnamed = ({ statement }: Flat): boolean => statement.kind === "unnamed";
+
+  const isNamed = nameOfBit(set.layout, bit) !== undefined;
+  const fallback = [
+    ...(isNamed ? [] : survivors(layers, isUnnamed, isUnnamed)),
+    ...survivors(layers, isLeafDefault, (each) => isLeafDefault(each) || isDefault(each)),
+    ...survivors(layers, isDefault, isDefault),
+  ][0];
+  if (fallback === undefined) throw new Error("a set without a default");
+  return {
+    fallback: fallback.value,
+    is: survivors(layers, isRule("is"), isRule("is")),
+    also: survivors(layers, isRule("also"), isRule("is", "also")),
+    requires: survivors(layers, isRule("requires"), isRule("requires")),
+  };
 }
 
 function layersOf(set: ProgramSet): readonly ProgramSet[] {
@@ -191,66 +214,33 @@ function layersOf(set: ProgramSet): readonly ProgramSet[] {
 function flatten(
   statements: readonly Statement[],
   conditions: readonly Expression[],
-): readonly Flat<Exclude<Statement, { kind: "when" }>>[] {
+  block: readonly Statement[],
+): readonly Flat[] {
   return statements.flatMap((statement) =>
     statement.kind === "when"
-      ? flatten(statement.body, [...conditions, statement.condition])
-      : [{ statement, conditions }],
+      ? flatten(statement.body, [...conditions, statement.condition], block)
+      : [{ statement, conditions, block }],
   );
 }
 
-function rulesFor(
-  { statement, conditions }: Flat<Exclude<Statement, { kind: "when" }>>,
-  bit: number,
-): readonly Flat<RuleStatement>[] {
-  if (statement.kind !== "rule" || !bitsOfTargets(statement.targets).has(bit)) return [];
-  return [{ statement, conditions }];
-}
-
-function replaced(
-  before: readonly Conditional[],
-  own: readonly Flat<RuleStatement>[],
-  part: RuleStatement["part"],
+/**
+ * What is left of the statements of one kind when each `override` has replaced what earlier layers,
+ * and other blocks of its own layer, state.
+ */
+function survivors(
+  layers: readonly (readonly Flat[])[],
+  isOfKind: (each: Flat) => boolean,
+  isReplacing: (each: Flat) => boolean,
 ): readonly Conditional[] {
-  const isReplaced = own.some(
-    ({ statement }) =>
-      statement.override &&
-      (statement.part === part || (part === "also" && statement.part === "is")),
-  );
-  const kept = own
-    .filter(({ statement }) => statement.part === part && (!isReplaced || statement.override))
-    .map(({ statement: { value }, conditions }) => ({ value, conditions }));
-  return isReplaced ? kept : [...before, ...kept];
-}
-
-/** `unnamed` for bits without a name, else the leaf's default, else the default. */
-function fallbackFor(
-  set: ProgramSet,
-  bit: number,
-  layers: readonly (readonly Flat<Statement>[])[],
-): Expression {
-  let byDefault: Expression | undefined;
-  let ofLeaf: Expression | undefined;
-  let unnamed: Expression | undefined;
-  const word = Math.floor(bit / 32);
+  let left: readonly Flat[] = [];
   for (const layer of layers) {
-    const statements = layer.map(({ statement }) => statement);
-    const defaults = statements.filter((each) => each.kind === "default");
-    const general = overridingFirst(defaults.filter(({ words }) => words.length === 0));
-    const own = overridingFirst(defaults.filter(({ words }) => words.includes(word)));
-    const ownUnnamed = overridingFirst(statements.filter((each) => each.kind === "unnamed"));
-    byDefault = general?.value ?? byDefault;
-    ofLeaf = general?.override === true ? undefined : (own?.value ?? ofLeaf);
-    unnamed = ownUnnamed?.value ?? unnamed;
+    const overrides = layer.filter((each) => each.statement.override && isReplacing(each));
+    const own = layer.filter(
+      (each) =>
+        isOfKind(each) &&
+        (each.statement.override || overrides.every(({ block }) => block === each.block)),
+    );
+    left = overrides.length > 0 ? own : [...left, ...own];
   }
-  const isNamed = nameOfBit(set.layout, bit) !== undefined;
-  const fallback = (isNamed ? undefined : unnamed) ?? ofLeaf ?? byDefault;
-  if (fallback === undefined) throw new Error("a set without a default");
-  return fallback;
-}
-
-function overridingFirst<S extends { readonly override: boolean }>(
-  statements: readonly S[],
-): S | undefined {
-  return statements.find(({ override }) => override) ?? statements[0];
+  return left.map(({ statement: { value }, conditions }) => ({ value, conditions }));
 }

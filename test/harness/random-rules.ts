@@ -80,7 +80,7 @@ function chooseOverridden(
   for (const [bit, each] of stated) {
     const hasRule = each.is.length + each.also.length > 0;
     if (hasRule && tape.once(3)) is.add(bit);
-    else if (each.also.length > 0 && tape.once(3)) also.add(bit);
+    if (each.also.length > 0 && tape.once(3)) also.add(bit);
     if (each.requires.length > 0 && tape.once(3)) requires.add(bit);
   }
   return { is, also, requires };
@@ -117,7 +117,7 @@ function overrideDefaults(
     makeExpression(tape, { ...context, bits: bitsOf(context.layout), isDefault: true }, 2);
   const statements: Statement[] = [];
   if (tape.once(3)) statements.push({ kind: "default", words: [], value: make(), override: true });
-  else if (!stated.some(isOverridingDefault)) {
+  if (!stated.some(isOverridingDefault)) {
     const words = new Set(stated.flatMap((each) => (each.kind === "default" ? each.words : [])));
     const chosen = [...words].filter(() => tape.once(2));
     if (chosen.length > 0) {

@@ -1,11 +1,11 @@
 /** A small program with every kind of input: its plan, and independently what each bit means. */
 
 import { emitModule } from "../../src/emit/module.ts";
-import type { Bdd, Diagram, Variable } from "../../src/bdd/bdd.ts";
+import { FALSE, type Bdd, type Diagram, type Variable } from "../../src/bdd/bdd.ts";
 import type { Span } from "../../src/base/span.ts";
 import type { CpuidEntryKey, Layout, LayoutBit, Register } from "../../src/model/layout.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Input } from "../../src/model/model.ts";
-import type { Atoms } from "../../src/verify/arrays.ts";
+import type { Atoms } from "../../src/meaning/lower.ts";
 import type { SetPlan, WordExpr } from "../../src/plan/plan.ts";
 
 const span: Span = { source: { name: "example.rules", text: "" }, start: 0, end: 0 };
@@ -149,13 +149,16 @@ function variableOf(bitmap: Bitmap, bit: number): Variable {
 
 export function exampleAtoms(bdd: Bdd): Atoms {
   return {
-    inputBit: (bitmap, bit) => bdd.variable(variableOf(bitmap, bit)),
+    bit: (bitmap, bit) => bdd.variable(variableOf(bitmap, bit)),
     has: (input, entry) => bdd.variable(variableOf(input, 3 * 32 + entry)),
     flag: () => bdd.variable(TDP),
-    enumValue: (_, value) => {
+    enumIn: (_, values) => {
       const [isAmd, isHygon] = [bdd.variable(IS_AMD), bdd.variable(IS_HYGON)];
-      if (value === 1) return isAmd;
-      return value === 2 ? bdd.and(isHygon, bdd.not(isAmd)) : bdd.not(bdd.or(isAmd, isHygon));
+      const isValue = (value: number): Diagram => {
+        if (value === 1) return isAmd;
+        return value === 2 ? bdd.and(isHygon, bdd.not(isAmd)) : bdd.not(bdd.or(isAmd, isHygon));
+      };
+      return values.map(isValue).reduce((any, each) => bdd.or(any, each), FALSE);
     },
   };
 }
@@ -194,27 +197,24 @@ export function toAssignment({
 
 /** What the plan should compute, bit by bit and without masks. */
 export function expectedBit(bdd: Bdd, atoms: Atoms, bit: number): Diagram {
-  const both = bdd.and(atoms.inputBit(kvm, bit), atoms.inputBit(guest, bit));
-  const amdOrHygon = bdd.or(atoms.enumValue(vendor, 1), atoms.enumValue(vendor, 2));
-  const apic = bdd.and(
-    bdd.and(atoms.inputBit(kvm, 41), atoms.inputBit(guest, 41)),
-    atoms.has(guest, 1),
-  );
+  const both = bdd.and(atoms.bit(kvm, bit), atoms.bit(guest, bit));
+  const amdOrHygon = bdd.or(atoms.enumIn(vendor, [1]), atoms.enumIn(vendor, [2]));
+  const apic = bdd.and(bdd.and(atoms.bit(kvm, 41), atoms.bit(guest, 41)), atoms.has(guest, 1));
   switch (bit) {
     case 22:
-      return atoms.inputBit(guest, bit);
+      return atoms.bit(guest, bit);
     case 26:
       return bdd.and(both, atoms.flag(tdp));
     case 41:
       return apic;
     case 63:
-      return bdd.or(both, bdd.and(atoms.inputBit(guest, 26), bdd.not(amdOrHygon)));
+      return bdd.or(both, bdd.and(atoms.bit(guest, 26), bdd.not(amdOrHygon)));
     case 64 + 9:
       return apic;
     case 64 + 26:
-      return bdd.ite(atoms.flag(tdp), atoms.inputBit(kvm, bit), both);
+      return bdd.ite(atoms.flag(tdp), atoms.bit(kvm, bit), both);
     case 64 + 11:
-      return bdd.xor(both, atoms.inputBit(guest, 3));
+      return bdd.xor(both, atoms.bit(guest, 3));
     default:
       return both;
   }

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Bdd, type Diagram } from "../../src/bdd/bdd.ts";
-import type { Atoms } from "../../src/verify/arrays.ts";
+import type { Atoms } from "../../src/meaning/lower.ts";
 import { readBack } from "../../src/verify/read-back.ts";
 import { guest, plan } from "./example.ts";
 
@@ -23,10 +23,10 @@ const TDP = 100;
 
 function smallAtoms(bdd: Bdd): Atoms {
   return {
-    inputBit: (bitmap, bit) => bdd.variable(variableOf(bit >>> 5, bitmap === guest, bit)),
+    bit: (bitmap, bit) => bdd.variable(variableOf(bit >>> 5, bitmap === guest, bit)),
     has: (_, entry) => bdd.variable(TDP + 1 + entry),
     flag: () => bdd.variable(TDP),
-    enumValue: () => bdd.variable(TDP + 9),
+    enumIn: () => bdd.variable(TDP + 9),
   };
 }
 

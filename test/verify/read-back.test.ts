@@ -39,9 +39,9 @@ test("every bit of both functions is what the rules mean", async () => {
 test("a difference says which bit of which function is wrong, and in which cases", async () => {
   const { functions } = await readExample(exampleText.replace("| vendorIsHygon", "| 0"));
   const meant = (_: unknown, bit: number): number => expectedBit(bdd, atoms, bit);
-  const both = bdd.and(atoms.inputBit(kvm, 63), atoms.inputBit(guest, 63));
-  const isHygon = atoms.enumValue(vendor, 2);
-  const wrong = bdd.and(bdd.and(isHygon, atoms.inputBit(guest, 26)), bdd.not(both));
+  const both = bdd.and(atoms.bit(kvm, 63), atoms.bit(guest, 63));
+  const isHygon = atoms.enumIn(vendor, [2]);
+  const wrong = bdd.and(bdd.and(isHygon, atoms.bit(guest, 26)), bdd.not(both));
   expect(compareEmission(bdd, functions, meant)).toMatchObject([
     { functionName: "initVcpu", set: vcpu, bit: 63, wrong },
   ]);

@@ -1,0 +1,126 @@
+/** Compiles a random program, and asks each of the compiler's readings of it for the same bits. */
+
+import { analyze, isError } from "../../src/analyze.ts";
+import { definitely } from "../../src/base/unreachable.ts";
+import { interpret } from "../../src/interpreter/interpret.ts";
+import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
+import type { Meaning } from "../../src/meaning/lower.ts";
+import { bitCount } from "../../src/model/layout.ts";
+import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
+import { readFromMemory } from "../../src/names/read-file.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../../src/plan/plan.ts";
+import type { RunnableModule } from "../../src/replay/replay.ts";
+import type { Case } from "./random-oracle.ts";
+
+export interface CompiledProgram {
+  readonly model: Model;
+  readonly meaning: Meaning;
+}
+
+/** @throws if the rules have an error. */
+export function analyzeText(text: string): CompiledProgram {
+  const { model, meaning, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
+  if (meaning === undefined || errors.length > 0) {
+    throw new Error(errors.map(({ code, message, notes }) => [code, message, ...notes].join(" ")).join("\n"));
+  }
+  return { model, meaning };
+}
+
+export function assignmentOf(model: Model, given: Case): Assignment {
+  return {
+    bits: new Map(model.inputs.map((input) => [input, given.bits.get(input.name) ?? new Set()])),
+    present: new Map(model.inputs.map((input) => [input, presentEntries(input, given)])),
+    flags: new Set(model.flags.filter(({ name }) => given.flags.has(name))),
+    values: new Map(model.enums.map((each) => [each, given.values.get(each.name) ?? 0])),
+  };
+}
+
+function presentEntries(input: Input, given: Case): ReadonlySet<number> {
+  const there = given.present.get(input.name);
+  return new Set(
+    input.layout.entries.flatMap((entry, position) =>
+      there?.has(`${entry.function}.${entry.index ?? "none"}`) === true ? [position] : [],
+    ),
+  );
+}
+
+/** Bits of one set, by index. */
+export type Bits = readonly boolean[];
+
+export function interpretedBits(
+  { model }: CompiledProgram,
+  assignment: Assignment,
+): ReadonlyMap<string, Bits> {
+  const { valueOf } = interpret(model, assignment);
+  return bitsOfSets(model, valueOf);
+}
+
+export function diagramBits(
+  { model, meaning }: CompiledProgram,
+  assignment: Assignment,
+): ReadonlyMap<string, Bits> {
+  const known = new Map<number, boolean>();
+  const isTrue = (variable: number): boolean => {
+    const value = known.get(variable) ?? valueOfVariable(meaning, assignment, variable) ?? false;
+    known.set(variable, value);
+    return value;
+  };
+  return bitsOfSets(model, (set, bit) => meaning.bdd.evaluate(meaning.valueOf(set, bit), isTrue));
+}
+
+function bitsOfSets(
+  model: Model,
+  valueOf: (set: CapabilitySet, bit: number) => boolean,
+): ReadonlyMap<string, Bits> {
+  return new Map(
+    model.sets.map((set) => [
+      set.name,
+      Array.from({ length: bitCount(set.layout) }, (_, bit) => valueOf(set, bit)),
+    ]),
+  );
+}
+
+/** What the generated functions write. */
+export function emittedBits(
+  { model }: CompiledProgram,
+  { inits }: RunnableModule,
+  given: Case,
+): ReadonlyMap<string, Bits> {
+  const arrays = new Map<Bitmap, Uint32Array>();
+  for (const input of model.inputs) arrays.set(input, inputArray(input, given));
+  const bits = new Map<string, Bits>();
+  for (const { plan, init } of inits) {
+    // What stands in the array before must not matter.
+    const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
+    init(out, ...plan.bitmaps.map((each) => definitely(arrays.get(each), "read too early")), flagsOf(plan, given));
+    arrays.set(plan.set, out);
+    const length = bitCount(plan.set.layout);
+    bits.set(plan.set.name, Array.from({ length }, (_, bit) => isOn(out, bit)));
+  }
+  return bits;
+}
+
+function inputArray(input: Input, given: Case): Uint32Array {
+  const array = new Uint32Array(bitmapLength(input));
+  const turnOn = (bit: number): void => {
+    array[bit >>> 5] = (array[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  };
+  for (const bit of given.bits.get(input.name) ?? []) turnOn(bit);
+  for (const entry of presentEntries(input, given)) turnOn(presenceBit(input, entry));
+  return array;
+}
+
+function flagsOf(plan: SetPlan, given: Case): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([
+    ...plan.flags.map(({ name }): [string, unknown] => [name, given.flags.has(name)]),
+    ...plan.enumerations.map(({ name, values }): [string, unknown] => [
+      name,
+      values[given.values.get(name) ?? 0],
+    ]),
+  ]);
+}
+
+function isOn(words: Uint32Array, bit: number): boolean {
+  return (((words[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+}
