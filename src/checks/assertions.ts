@@ -82,7 +82,7 @@ function describe(
   const where = thisBit === undefined ? "" : ` for \`${bitLabel(thisBit.layout, thisBit.bit)}\``;
   return [
     `it fails${where} in this case: ${describeAssignment(meaning, witness, cases)}`,
-    `then ${values.join(", ")}`,
+    ...(values.length > 0 ? [`then ${values.join(", ")}`] : []),
     ...(bits.length > 1 && thisBit !== undefined
       ? [`it fails for ${bits.length} bits: ${labelBits(thisBit.layout, bits)}`]
       : []),

@@ -15,7 +15,7 @@ export interface RuleFiles {
 }
 
 /** In bytes. */
-export const LARGEST_RULE_FILE = 16 * 1024 * 1024;
+export const LARGEST_RULE_FILE = 16_000_000;
 
 /** The argument that means standard input, and the name that messages have for it. */
 export const STANDARD_INPUT = "-";

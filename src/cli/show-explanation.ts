@@ -23,9 +23,9 @@ export function showExplanation(
   return rows.map((row) => `${row}\n`).join("");
 }
 
-/** A bit's own rule is given without the bit: `= guest`, `when tdp: = boot`. */
+/** A bit's own rule is given without the bit: `= guest`. */
 function ruleOf(bit: string, text: string): string {
-  return text.replace(/(^|: )= /, (_, before: string) => `${before}${bit} = `);
+  return text.startsWith("= ") ? `${bit} ${text}` : text;
 }
 
 function describeReads(reads: Explanation["reads"]): string {

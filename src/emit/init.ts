@@ -67,14 +67,18 @@ export function readsOf(
   };
 }
 
-function describeInit({ set }: SetPlan, local: LocalNames): string {
+function describeInit({ set, defaultRule }: SetPlan, local: LocalNames): string {
   const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
   const sources = parameters.join(", ").replace(/, (?=[^,]*$)/, " and ");
   const summary = `Computes \`${set.name}\`${sources === "" ? "" : ` from ${sources}`} into \`out\`.`;
   const description = set.description === undefined ? [] : [escapeDoc(set.description)];
+  const otherwise =
+    defaultRule === undefined
+      ? []
+      : ["", `Where no comment says otherwise: ${escapeDoc(ruleLine(defaultRule, set.layout))}`];
   const failure =
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.";
-  return [summary, ...description, "", failure].join("\n");
+  return [summary, ...description, ...otherwise, "", failure].join("\n");
 }
 
 function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
@@ -105,9 +109,15 @@ function parameterOf(local: LocalNames, bitmap: Parameters<Reads["word"]>[0]): s
   return definitely(local.bitmaps.get(bitmap), "a plan lists the bitmaps that it reads").parameter;
 }
 
-function emitNote({ bits, rule, because }: RuleNote, layout: Layout): readonly string[] {
-  const names = bits.map((bit) => layoutBit(layout, bit)?.name ?? `bit ${bitOf(bit)}`);
-  const reason = because === undefined ? "" : `, because "${because}"`;
+function emitNote(note: RuleNote, layout: Layout): readonly string[] {
   // Function bodies are indented by two columns.
-  return lineComment(`${names.join(", ")}: ${rule}${reason}`, LINE_WIDTH - 2);
+  return lineComment(ruleLine(note, layout), LINE_WIDTH - 2);
+}
+
+/** `RDPID, MOVBE: emulated = guest`, `XSAVES = host, because "…"`, `AVX requires XSAVE`. */
+function ruleLine({ bits, rule, because }: RuleNote, layout: Layout): string {
+  const names = bits.map((bit) => layoutBit(layout, bit)?.name ?? `bit ${bitOf(bit)}`).join(", ");
+  const reason = because === undefined ? "" : `, because "${because}"`;
+  const separator = names === "" ? "" : /^(=|also|requires) /.test(rule) ? " " : ": ";
+  return `${names}${separator}${rule}${reason}`;
 }

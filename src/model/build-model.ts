@@ -51,7 +51,10 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     ),
   };
   const { order, diagnostics } = orderBits(model.sets);
-  const lints = [...unusedNames(files, scope), ...shadowedBits(files, namespace, drafts)];
+  // What is wrong elsewhere may be what uses a name.
+  const hasErrors = namespace.diagnostics.length > 0 || scope.brokenNames.size > 0;
+  const unused = hasErrors ? [] : unusedNames(files, scope);
+  const lints = [...unused, ...shadowedBits(files, namespace, drafts)];
   return {
     model: { ...model, order },
     diagnostics: unique([

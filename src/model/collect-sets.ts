@@ -65,7 +65,8 @@ export function collectSets(
 /** The state of a walk from each set to its base. */
 class Collector {
   readonly sources: ReadonlyMap<string, SetSource>;
-  readonly drafts = new Map<string, SetDraft>();
+  /** Undefined for a set of which no layout is known. */
+  readonly drafts = new Map<string, SetDraft | undefined>();
   readonly #files: readonly LoadedFile[];
   readonly #namespace: Namespace;
 
@@ -77,15 +78,16 @@ class Collector {
   }
 
   draft(source: SetSource, path: readonly string[]): SetDraft | undefined {
-    const known = this.drafts.get(source.name);
-    if (known !== undefined) return known;
+    if (this.drafts.has(source.name)) return this.drafts.get(source.name);
     const stated = this.#statedPart(source);
     const base = stated?.block?.base;
     const baseDraft =
       base === undefined ? undefined : this.#base(base.text, base.span, path, source);
     const layout = baseDraft?.scope.set.layout ?? this.#layout(source, stated);
-    if (layout === undefined) return undefined;
-
+    if (layout === undefined) {
+      this.drafts.set(source.name, undefined);
+      return undefined;
+    }
     const draft = this.#build(source, layout, baseDraft, stated?.block?.description?.value);
     this.drafts.set(source.name, draft);
     if (stated !== undefined) {
@@ -110,7 +112,8 @@ class Collector {
     }
     const base = this.sources.get(name);
     if (base !== undefined) return this.draft(base, from);
-    const nearest = nearestName(name, this.sources.keys());
+    const others = [...this.sources.keys()].filter((each) => each !== source.name);
+    const nearest = nearestName(name, others);
     this.#namespace.diagnostics.push(
       report(unknownName, span, { name, expected: "capability set", nearest }),
     );

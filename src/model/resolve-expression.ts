@@ -101,6 +101,7 @@ function resolveDeclared(scope: Scope, declared: Declared, { text, span }: Ident
         const list = resolveList(scope, scope.thisLayout, declared.declaration);
         return { kind: "member", list };
       }
+      scope.used.add(declared.declaration);
       const expected = "a condition: a condition has no bit of its own";
       return fail(scope, report(wrongKind, span, { name: text, actual: "a set", expected }));
     }

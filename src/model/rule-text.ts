@@ -3,12 +3,12 @@
 import { spanText, type Span } from "../base/span.ts";
 import type { Rule } from "./model.ts";
 
-/** `= guest`, `emulated = guest`, `requires XSAVE`, each after `when tdp: ` where it is conditional. */
+/** `= guest`, `emulated = guest`, `requires XSAVE`; where it is conditional, `= guest, when tdp`. */
 export function ruleText(rule: Rule): string {
   const value = oneLine(rule.valueSpan);
   const conditions = rule.conditionSpans.map(oneLine);
-  const when = conditions.length === 0 ? "" : `when ${conditions.join(", ")}: `;
-  return `${when}${statedAs(rule)} ${value}`;
+  const when = conditions.map((condition) => `, when ${condition}`).join("");
+  return `${statedAs(rule)} ${value}${when}`;
 }
 
 function statedAs({ origin, className }: Rule): string {
@@ -20,10 +20,11 @@ function statedAs({ origin, className }: Rule): string {
       return origin;
     case "bit":
       return "=";
-    case "leaf default":
     case "default":
+    case "leaf default":
+      return "default =";
     case "unnamed":
-      return `${origin} =`;
+      return "unnamed =";
   }
 }
 

@@ -11,7 +11,7 @@ import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
-import type { Bitmap, CapabilitySet } from "../model/model.ts";
+import type { Bitmap, CapabilitySet, Flag, Model } from "../model/model.ts";
 import type { WordExpr } from "./plan.ts";
 import { shiftWord } from "./word-expr.ts";
 
@@ -25,7 +25,11 @@ export interface PlanAtoms {
 
 export type Naming = "relative" | "absolute";
 
-export function planAtoms(bdd: Bdd, set: CapabilitySet): PlanAtoms {
+/**
+ * Flags, and the words that this bit is read from, are numbered as they are declared, so that the
+ * plan does not depend on which operand of a rule is written first.
+ */
+export function planAtoms(bdd: Bdd, set: CapabilitySet, model: Model): PlanAtoms {
   const byKey = new Map<unknown, Map<string, Variable>>();
   const words: WordExpr[] = [];
   const atom = (owner: unknown, key: string, word: () => WordExpr): Diagram => {
@@ -38,12 +42,23 @@ export function planAtoms(bdd: Bdd, set: CapabilitySet): PlanAtoms {
   const readWord = (bitmap: Bitmap, word: number): WordExpr =>
     bitmap === set ? { kind: "own", word } : { kind: "word", bitmap, word };
 
+  const bitAt = (bitmap: Bitmap, word: number, distance: number): Diagram =>
+    atom(bitmap, `${word} ${distance}`, () => shiftWord(readWord(bitmap, word), -distance));
+  const flagAtom = (flag: Flag): Diagram => atom(flag, "", () => ({ kind: "flag", flag }));
+
+  model.flags.forEach(flagAtom);
+  for (const { index } of set.layout.words) {
+    for (const bitmap of [...model.inputs, ...model.sets]) {
+      if (bitmap.layout === set.layout && bitmap !== set) bitAt(bitmap, index, 0);
+    }
+  }
+
   const seenFrom = (target: BitIndex, naming: Naming): Atoms => ({
     bit: (bitmap, bit) => {
       const word = wordOf(bit);
       const distance = bitOf(bit) - bitOf(target);
       return distance === 0 || naming === "relative"
-        ? atom(bitmap, `${word} ${distance}`, () => shiftWord(readWord(bitmap, word), -distance))
+        ? bitAt(bitmap, word, distance)
         : atom(bitmap, `bit ${bit}`, () => ({
             kind: "broadcast",
             operand: readWord(bitmap, word),
@@ -51,7 +66,7 @@ export function planAtoms(bdd: Bdd, set: CapabilitySet): PlanAtoms {
           }));
     },
     has: (bitmap, entry) => atom(bitmap, `has ${entry}`, () => ({ kind: "has", bitmap, entry })),
-    flag: (flag) => atom(flag, "", () => ({ kind: "flag", flag })),
+    flag: flagAtom,
     enumIn: (enumeration, values) => {
       const all = enumeration.values.map((_, value) => value);
       const others = all.filter((value) => !values.includes(value));

@@ -6,11 +6,11 @@ import { planAtoms } from "./atoms.ts";
 import { combineGroups } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
-import { ruleNotes } from "./rule-notes.ts";
+import { defaultNote, ruleNotes } from "./rule-notes.ts";
 
 /** @throws LimitExceeded when the rules of one word are too large for diagrams. */
 export function planSet(model: Model, set: CapabilitySet): SetPlan {
-  const atoms = planAtoms(new Bdd(), set);
+  const atoms = planAtoms(new Bdd(), set, model);
   const assigned = new Set<number>();
   const steps = groupBits(set, model.order, atoms).map(({ word, groups }): WordStep => {
     const isFirst = !assigned.has(word);
@@ -29,6 +29,7 @@ export function planSet(model: Model, set: CapabilitySet): SetPlan {
     bitmaps: [...model.inputs, ...model.sets].filter((each) => reads.bitmaps.has(each)),
     flags: model.flags.filter((each) => reads.flags.has(each)),
     enumerations: model.enums.filter((each) => reads.enumerations.has(each)),
+    defaultRule: defaultNote(set),
     steps,
   };
 }

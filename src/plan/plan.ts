@@ -15,6 +15,8 @@ export interface SetPlan {
   /** The flags and enumerations that `steps` read, in order of declaration. */
   readonly flags: readonly Flag[];
   readonly enumerations: readonly Enumeration[];
+  /** What governs the bits of which no step says otherwise. */
+  readonly defaultRule: RuleNote | undefined;
   /** Every word of the set is assigned by its first step and only refined by later ones. */
   readonly steps: readonly WordStep[];
 }
@@ -26,15 +28,15 @@ export interface WordStep {
   /** `assign` writes the whole word; `merge` ORs bits into it that are still zero. */
   readonly action: "assign" | "merge";
   readonly value: WordExpr;
-  /** What a reader should know, one line a rule; default rules are left out. */
+  /** What a reader should know, one line a rule; the set's default is left out. */
   readonly notes: readonly RuleNote[];
 }
 
 /** A rule that governs bits of a word. */
 export interface RuleNote {
-  /** Ascending; all in the step's word. */
+  /** Ascending; all in the step's word. Empty where it governs whatever nothing else does. */
   readonly bits: readonly BitIndex[];
-  /** The rule as it is written, on one line: `emulated = guest`, `requires XSAVE`, `when tdp: boot`. */
+  /** The rule as it is written, on one line: `emulated = guest`, `requires XSAVE`, `= boot, when tdp`. */
   readonly rule: string;
   readonly because: string | undefined;
 }

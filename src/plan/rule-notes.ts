@@ -5,19 +5,25 @@ import { isDefault, rulesOf, type CapabilitySet, type Rule } from "../model/mode
 import { ruleText } from "../model/rule-text.ts";
 import type { RuleNote } from "./plan.ts";
 
-/** One note a rule, in order of the first bit that it governs; defaults are left out. */
+/** One note a rule, in order of the first bit that it governs; the set's default is left out. */
 export function ruleNotes(set: CapabilitySet, bits: readonly BitIndex[]): readonly RuleNote[] {
   const bitsOfRule = new Map<Rule, BitIndex[]>();
   for (const bit of bits) {
     const governance = set.bits[bit];
     for (const rule of governance === undefined ? [] : rulesOf(governance)) {
-      if (isDefault(rule)) continue;
+      if (rule.origin === "default") continue;
       bitsOfRule.set(rule, [...(bitsOfRule.get(rule) ?? []), bit]);
     }
   }
-  return [...bitsOfRule].map(([rule, ofRule]) => ({
-    bits: ofRule,
-    rule: ruleText(rule),
-    because: rule.because,
-  }));
+  return [...bitsOfRule].map(([rule, ofRule]) => noteOf(rule, isDefault(rule) ? [] : ofRule));
+}
+
+/** The set's default; undefined where every bit has something else. */
+export function defaultNote(set: CapabilitySet): RuleNote | undefined {
+  const governance = set.bits.find(({ base }) => base.origin === "default");
+  return governance === undefined ? undefined : noteOf(governance.base, []);
+}
+
+function noteOf(rule: Rule, bits: readonly BitIndex[]): RuleNote {
+  return { bits, rule: ruleText(rule), because: rule.because };
 }

@@ -45,16 +45,23 @@ export function compareTimes(
 ): Comparison {
   const subjectRepeats = repeatsFor(subject, roundMilliseconds);
   const baselineRepeats = repeatsFor(baseline, roundMilliseconds);
+  const timeSubject = (): number => timeOnce(subject, subjectRepeats);
+  const timeBaseline = (): number => timeOnce(baseline, baselineRepeats);
   const pairs: { subject: number; baseline: number }[] = [];
   const end = performance.now() + MOST_MILLISECONDS;
   while (
     pairs.length < LEAST_ROUNDS ||
     (pairs.length < rounds && performance.now() < end)
   ) {
-    const before = timeOnce(subject, subjectRepeats / 2);
-    const baselineTime = timeOnce(baseline, baselineRepeats);
-    const after = timeOnce(subject, subjectRepeats / 2);
-    pairs.push({subject: (before+after)/2, baseline: baselineTime});
+    const isSubjectFirst = pairs.length % 2 === 0;
+    const first = isSubjectFirst ? timeSubject() : timeBaseline();
+    const second = isSubjectFirst ? timeBaseline() : timeSubject();
+    // Whoever comes second finds the caches as the first left them, so they take turns in that, too.
+    pairs.push(
+      isSubjectFirst
+        ? { subject: first, baseline: second }
+        : { subject: second, baseline: first },
+    );
   }
   return {
     ratio: spread(pairs.map((pair) => pair.subject / pair.baseline)),

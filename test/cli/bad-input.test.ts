@@ -49,7 +49,7 @@ test("a file that ends in the middle of a character is not UTF-8", async () => {
 test("a file of 50 MB is refused", async () => {
   const folder = folderWith({ "cpu.rules": Buffer.alloc(50_000_000, "#") });
   const { exitCode, stderr } = await folder.run(["check", "cpu.rules"]);
-  expect(stderr).toContain("`cpu.rules` has 50 MB; the limit is 17 MB");
+  expect(stderr).toContain("`cpu.rules` has 50 MB; the limit is 16 MB");
   expect(exitCode).toBe(1);
 });
 

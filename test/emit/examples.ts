@@ -77,7 +77,7 @@ export const exceptions: EmitRequest = {
           [
             {
               bits: [3 * 32 + 26],
-              rule: "when tdp: kvm; else guest",
+              rule: "= kvm, when tdp",
               because: "the TDP walker cannot hide 1 GiB pages",
             },
           ],

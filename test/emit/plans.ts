@@ -72,7 +72,8 @@ export function planOf(
   flags: readonly Flag[] = [],
   enumerations: readonly Enumeration[] = [],
 ): SetPlan {
-  return { set, bitmaps, flags, enumerations, steps };
+  const defaultRule = { bits: [], rule: "default = kvm & guest", because: undefined };
+  return { set, bitmaps, flags, enumerations, defaultRule, steps };
 }
 
 export function assign(word: number, value: WordExpr, notes: WordStep["notes"] = []): WordStep {

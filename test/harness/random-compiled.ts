@@ -2,6 +2,7 @@
 
 import { analyze, isError } from "../../src/analyze.ts";
 import { definitely } from "../../src/base/unreachable.ts";
+import { flagProperty } from "../../src/emit/identifiers.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import type { Meaning } from "../../src/meaning/lower.ts";
@@ -113,9 +114,12 @@ function inputArray(input: Input, given: Case): Uint32Array {
 
 function flagsOf(plan: SetPlan, given: Case): Readonly<Record<string, unknown>> {
   return Object.fromEntries([
-    ...plan.flags.map(({ name }): [string, unknown] => [name, given.flags.has(name)]),
+    ...plan.flags.map(({ name }): [string, unknown] => [
+      flagProperty(name),
+      given.flags.has(name),
+    ]),
     ...plan.enumerations.map(({ name, values }): [string, unknown] => [
-      name,
+      flagProperty(name),
       values[given.values.get(name) ?? 0],
     ]),
   ]);

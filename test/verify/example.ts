@@ -78,6 +78,7 @@ export const plan: SetPlan = {
   bitmaps: [kvm, guest],
   flags: [tdp],
   enumerations: [vendor],
+  defaultRule: undefined,
   steps: [
     {
       word: 0,

@@ -8,6 +8,8 @@ export interface VcpuFlags {
 /**
  * Computes `vcpu` from `kvm` and `guest` into `out`.
  *
+ * Where no comment says otherwise: default = kvm & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu(
@@ -95,6 +97,8 @@ export function initVcpuRows(
 /**
  * Computes `my_cr4` from `out_` and `vcpu` into `out`.
  *
+ * Where no comment says otherwise: default = kvm & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initMyCr4(out: Uint32Array, out_: Uint32Array, vcpu: Uint32Array): Uint32Array {
@@ -103,7 +107,7 @@ export function initMyCr4(out: Uint32Array, out_: Uint32Array, vcpu: Uint32Array
   assertInput("vcpu", vcpu, 5, out);
 
   // CR4
-  // PKU: requires vcpu.PKU
+  // PKU requires vcpu.PKU
   out[0] = out_[0] & ((vcpu[1] << 15) | /* all but PKU */ 0xfffbffff);
 
   return out;

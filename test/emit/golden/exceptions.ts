@@ -10,6 +10,8 @@ export interface VcpuFlags {
  * Computes `vcpu` from `kvm` and `guest` into `out`.
  * What a vCPU really has.
  *
+ * Where no comment says otherwise: default = kvm & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu(
@@ -36,7 +38,7 @@ export function initVcpu(
 
   // CPUID_8000_0001_EDX
   out[3] = kvm[3] & guest[3] & /* all but GBPAGES */ 0xfbffffff;
-  // GBPAGES: when tdp: kvm; else guest, because "the TDP walker cannot hide 1 GiB pages"
+  // GBPAGES = kvm, when tdp, because "the TDP walker cannot hide 1 GiB pages"
   out[3] |= ((tdp & kvm[3]) | (~tdp & guest[3])) & /* GBPAGES */ 0x04000000;
 
   // LNX_1

@@ -12,6 +12,8 @@ export interface HasFlags {
  * Computes `has` from `out_`, `flags_`, `assertWords_` and `class_` into `out`.
  * \u0040internal *\/ throw 1 /* `${x}` \u003c/script> \u2028 \u001b[31m \ \u000a @ts-ignore
  *
+ * Where no comment says otherwise: default = kvm & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initHas(
@@ -97,6 +99,8 @@ export function initHasRows(
 /**
  * Computes `my_policy` into `out`.
  *
+ * Where no comment says otherwise: default = kvm & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initMyPolicy(out: Uint32Array): Uint32Array {
@@ -130,6 +134,8 @@ export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
 
 /**
  * Computes `myPolicy` into `out`.
+ *
+ * Where no comment says otherwise: default = kvm & guest
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+
+import { folderWith } from "./run-in-folder.ts";
+
+const RULES = `layout tiny {
+  leaf FIRST  = 0x1 ecx { 0 A  1 B  2 C  3 D }
+  word SECOND { 0 E  1 F }
+}
+input host:  tiny
+input guest: tiny
+flag  tdp
+caps vcpu: tiny {
+  default = host & guest
+  B = guest          because "done in software"
+  when tdp { C = none }
+}
+`;
+
+const ENUM = `layout tiny { word ONLY { 0 A } }
+input host: tiny
+enum vendor: intel amd
+caps vcpu: tiny {
+  default = host
+  when vendor == amd { A = none }
+}
+`;
+
+const evalRules = (args: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+  folderWith({ "cpu.rules": RULES, ...files }).run(["eval", "cpu.rules", ...args]);
+
+test("bits stand by leaf; exceptions one by one, with rule and reason; what a default does in short", async () => {
+  // By hand: A is in both; B is the guest's, which the host lacks; C is in both, but hidden under tdp;
+  // D is the host's only; E is in both; F is the guest's only.
+  const args = ["--host", "A,C,D,E", "--guest", "A,B,C,E,F", "--given", "tdp"];
+  expect(await evalRules(args)).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: `host: A,C,D,E; guest: A,B,C,E,F; tdp
+
+vcpu: 3 bits on
+  FIRST   A +B
+  SECOND  E
+
+On, though not every input has it:
+  +B  host lacks it  = guest  cpu.rules:10
+      because "done in software"
+
+Off, though an input has it:
+  -C  host, guest have it  = none, when tdp  cpu.rules:11
+
+Off by default = host & guest (cpu.rules:9), as guest lacks them:
+  FIRST  D
+
+Off by default = host & guest (cpu.rules:9), as host lacks them:
+  SECOND  F
+`,
+  });
+});
+
+test("`--all` shows every bit", async () => {
+  const { stdout } = await evalRules(["--host", "A", "--guest", "A", "--all"]);
+  expect(stdout).toContain("  FIRST   A B:off C:off D:off\n  SECOND  E:off F:off\n");
+});
+
+test("an input that is not given is `all`, and the first line says so", async () => {
+  const { stdout } = await evalRules(["--host", "A"]);
+  expect(stdout.split("\n")[0]).toBe("host: A; guest: all");
+});
+
+test("a guest may be the host less some bits", async () => {
+  const { stdout } = await evalRules(["--host", "A,B,E", "--guest", "host,-B"]);
+  expect(stdout).toContain("vcpu: 2 bits on\n  FIRST   A\n  SECOND  E\n");
+});
+
+test("a dump on standard input is read as one", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const args = ["eval", "cpu.rules", "--host", "-", "--guest", "all", "--json"];
+  // ECX of leaf 1 is 5: bits 0 and 2, A and C. B is the guest's.
+  const { stdout } = await folder.run(args, {
+    standardInput: '{"entries": [[0, 0, 1, 0, 0, 0], [1, 0, 0, 0, 5, 0]]}',
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    inputs: [
+      { name: "host", source: "<stdin>" },
+      { name: "guest", source: "all" },
+    ],
+    sets: [{ name: "vcpu", words: [0b0111, 0] }],
+  });
+});
+
+test("a dump in a file is found by its name", async () => {
+  const files = { "machine.json": '{"features": ["A", "E"]}' };
+  const { stdout } = await evalRules(["--host", "machine.json"], files);
+  expect(stdout).toContain("vcpu: 3 bits on\n  FIRST   A +B\n  SECOND  E\n");
+});
+
+test("what is wrong with a dump is shown at its line, and is exit code 1", async () => {
+  const files = { "machine.json": '{\n  "features": ["A", "Q"]\n}\n' };
+  const { exitCode, stdout, stderr } = await evalRules(["--host", "machine.json"], files);
+  expect(stderr).toMatch(/^machine\.json:2:21: error\[CR0719\]/);
+  expect(stdout).toBe("");
+  expect(exitCode).toBe(1);
+});
+
+test("an unknown feature on the command line names the nearest", async () => {
+  const rules = { "cpu.rules": "RDPID = guest\n" };
+  const { exitCode, stderr } = await evalRules(["--host", "+RDPDI"], rules);
+  expect(stderr).toContain("--host:1:1: error[CR0719]");
+  expect(stderr).toContain("did you mean `RDPID`?");
+  expect(exitCode).toBe(1);
+});
+
+test("an enum must be given, and the error lists its values", async () => {
+  const folder = folderWith({ "cpu.rules": ENUM });
+  const { exitCode, stderr } = await folder.run(["eval", "cpu.rules", "--host", "all"]);
+  expect(stderr).toBe(`error: the result depends on \`vendor\`, which is not given
+  help: add \`--given 'vendor = intel'\` or \`--given 'vendor = amd'\`
+`);
+  expect(exitCode).toBe(2);
+  const given = ["eval", "cpu.rules", "--host", "all", "--given", "vendor = amd"];
+  expect((await folder.run(given)).stdout).toContain("-A  host has it");
+});
+
+test.each([
+  { args: ["--given", "tpd"], says: "the rules have no flag named `tpd`; did you mean `tdp`?" },
+  { args: ["--given", "tdp; tdp"], says: "`tdp` is given twice" },
+  { args: ["--given", "tdp = on"], says: "`tdp` is a flag, which has no value" },
+  { args: ["--given", "a b"], says: "`a b` cannot be given" },
+  { args: ["--input", "hots=all"], says: "did you mean `host`?" },
+  { args: ["--input", "host"], says: "`--input host` has no `=`" },
+  { args: ["--input", "host=all", "--host", "all"], says: "an input is given twice" },
+  { args: ["--host", "-", "--guest", "-"], says: "standard input can be read only once" },
+  { args: ["--host", "absent/file"], says: "there is no file `absent/file`" },
+  { args: ["--host", "."], says: "`.` is a directory" },
+])("$args is a usage error", async ({ args, says }) => {
+  const { exitCode, stderr } = await evalRules(args);
+  expect(stderr).toContain(says);
+  expect(exitCode).toBe(2);
+});
+
+test("a raw dump of a real processor is read whole", async () => {
+  const dump = `${import.meta.dirname}/../fixtures/cpuid/epyc-genoa-guest.cpuid`;
+  const rules = { "cpu.rules": "default = host\n" };
+  const { stdout, exitCode } = await evalRules(["--host", dump], rules);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("AVX512F");
+});

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+
+import { folderWith } from "./run-in-folder.ts";
+
+const RULES = `XSAVES = host.XSAVE & host.XSAVES & guest.XSAVE because "context switched"
+class hidden_here = none
+hidden_here: MOVBE
+`;
+
+test("a bit is explained in at most five lines, with the smallest change that flips it", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const args = ["explain", "XSAVES", "cpu.rules", "--host", "all", "--guest", "all,-XSAVE"];
+  expect(await folder.run(args)).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: `cpu.XSAVES is off (host: all; guest: all,-XSAVE)
+  rule     XSAVES = host.XSAVE & host.XSAVES & guest.XSAVE  cpu.rules:1
+  because  "context switched"
+  inputs   host.XSAVE on, guest.XSAVE off, host.XSAVES on
+  flip     on with guest.XSAVE on
+`,
+  });
+});
+
+test("a bit that nothing turns on says so", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { stdout } = await folder.run(["explain", "MOVBE", "cpu.rules", "--host", "all"]);
+  expect(stdout).toBe(`cpu.MOVBE is off (host: all; guest: all)
+  rule     hidden_here = none  cpu.rules:3
+  inputs   none: it is the same in every case
+  flip     nothing turns it on
+`);
+});
+
+test("file and bit may change places, and the only file need not be named", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const inputs = ["--host", "all", "--json"];
+  const whole = await folder.run(["explain", "XSAVES", "cpu.rules", ...inputs]);
+  expect(await folder.run(["explain", "cpu.rules", "XSAVES", ...inputs])).toEqual(whole);
+  expect(await folder.run(["explain", "XSAVES", ...inputs])).toEqual(whole);
+  expect(JSON.parse(whole.stdout)).toMatchObject({
+    ok: true,
+    explanation: { set: "cpu", bit: "XSAVES", isOn: true },
+  });
+});
+
+test("with several rule files, one must be named", async () => {
+  const folder = folderWith({ "a.rules": RULES, "b.rules": RULES });
+  const { exitCode, stderr } = await folder.run(["explain", "XSAVES"]);
+  expect(stderr).toBe(
+    "error: which rule file?\n  help: write `caprules explain XSAVES a.rules` or `caprules explain XSAVES b.rules`\n",
+  );
+  expect(exitCode).toBe(2);
+});
+
+test("a misspelt bit names the nearest", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { exitCode, stderr } = await folder.run(["explain", "XSVAES", "--host", "all"]);
+  expect(stderr).toContain("did you mean `XSAVES`?");
+  expect(exitCode).toBe(2);
+});
+
+test("an enum matters only for bits that depend on it", async () => {
+  const rules = `enum vendor: intel amd\nwhen vendor == amd { XSAVES = host }\nMOVBE = guest\n`;
+  const folder = folderWith({ "cpu.rules": rules });
+  const other = await folder.run(["explain", "MOVBE", "--host", "all"]);
+  expect(other.exitCode).toBe(0);
+  const depending = await folder.run(["explain", "XSAVES", "--host", "all"]);
+  expect(depending.stderr).toContain("the result depends on `vendor`");
+  expect(depending.exitCode).toBe(2);
+});
+
+test("a code has a page, with an example and what is reported about it", async () => {
+  expect(await folderWith().run(["explain", "cr0301"])).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: `CR0301 (error)
+
+Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too.
+
+Example:
+
+    GBPAGES = host
+    GBPAGES = guest
+
+It reports:
+
+example.rules:2:1: error[CR0301]: \`GBPAGES\` has two rules
+  1 | GBPAGES = host
+    | -------------- the first rule is here
+  2 | GBPAGES = guest
+    | ^^^^^^^^^^^^^^^
+  help: merge them, put each under a \`when\` that excludes the other, or \`override\` the first
+`,
+  });
+});
+
+test("an unknown code is exit code 2", async () => {
+  const { exitCode, stderr } = await folderWith().run(["explain", "CR9999"]);
+  expect(stderr).toContain("no diagnostic has the code `CR9999`");
+  expect(exitCode).toBe(2);
+});
