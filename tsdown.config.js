@@ -1,4 +1,43 @@
-import { defineConfig } from "tsdown";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, defineConfig } from "tsdown";
+
+const PARSER = "node_modules/.cache/caprules-parser";
+
+/** Rule files as modules, with their syntax trees, so that no start of caprules parses them. */
+const rulesAsModules = {
+  name: "rules-as-modules",
+  async load(id) {
+    if (!id.endsWith(".rules")) return undefined;
+    const text = await readFile(id, "utf8");
+    const { parse, packTree } = await import(pathToFileURL(resolve(PARSER, "index.js")).href);
+    const { tree, diagnostics } = parse({ name: id, text });
+    if (diagnostics.length > 0) throw new Error(`${id}: ${diagnostics[0].message}`);
+    const exports = Object.entries({ text, packedTree: packTree(tree) });
+    const code = exports.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+    return { code: code.join("\n"), moduleType: "js" };
+  },
+};
+
+/** The pipeline up to the proofs; the rest is loaded when it is needed. */
+function isCore(id) {
+  return (
+    /\/(grammar|rules)\//.test(id) ||
+    /\/src\/(?!cli\/|cpuid\/|emit|verify\/|replay\/|plan\/|evaluate\/|explain\/)/.test(id) ||
+    /\/node_modules\/(chevrotain|@chevrotain|lodash-es)\//.test(id)
+  );
+}
+
+await build({
+  config: false,
+  entry: { index: "grammar/build-time.ts" },
+  outDir: PARSER,
+  platform: "node",
+  fixedExtension: false,
+  dts: false,
+  logLevel: "error",
+});
 
 export default defineConfig({
   entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
@@ -7,9 +46,12 @@ export default defineConfig({
   fixedExtension: false,
   target: "node20",
   dts: { entry: ["src/index.ts"] },
-  // write-file-atomic asks for `__filename`.
-  shims: true,
-  loader: { ".rules": "text" },
+  plugins: [rulesAsModules],
+  minify: true,
+  outputOptions: {
+    // What every command needs is one file: opening a dozen small ones takes longer than parsing it.
+    codeSplitting: { groups: [{ name: "core", test: isCore }] },
+  },
   // Everything but the two heavy, lazily loaded printers is bundled: loading chevrotain unbundled
   // costs ten times as much.
   deps: { neverBundle: ["ts-morph", "prettier"] },

@@ -1,16 +1,17 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-/** The bundled rule files are imported as text, by the tests as by the bundle (tsdown.config.ts). */
-const rulesAsText = {
-  name: "rules-as-text",
+/** Rule files as modules, as in the bundle (tsdown.config.js), but parsed when they are loaded. */
+const rulesAsModules = {
+  name: "rules-as-modules",
   enforce: "pre" as const,
   transform(code: string, id: string): string | undefined {
-    return id.endsWith(".rules") ? `export default ${JSON.stringify(code)};` : undefined;
+    if (!id.endsWith(".rules")) return undefined;
+    return `export const text = ${JSON.stringify(code)}; export const packedTree = undefined;`;
   },
 };
 
 const config: ViteUserConfig = defineConfig({
-  plugins: [rulesAsText],
+  plugins: [rulesAsModules],
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

@@ -1,11 +1,12 @@
 /** The whole pipeline: check a program, compile it, run its tests. */
 
-import { LimitExceeded } from "./base/limit.ts";
 import { analyze, isError, type Analysis } from "./analyze.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { conflictingConditions, emissionDiffers, undecided } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
+import { hasOwnRules } from "./model/model.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 /** A program of rule files. */
@@ -64,6 +65,7 @@ export async function compile(source: RuleSource): Promise<CompileResult> {
     return { ...result(analysis, diagnostics), ...nothing };
   }
   return orUndecided(
+    "the generated code",
     async () => {
       const { emitProved } = await import("./emit-proved.ts");
       const module = await emitProved(model, meaning, sets, source.entry);
@@ -83,14 +85,17 @@ export async function test(source: RuleSource): Promise<TestResult> {
   if (meaning === undefined || diagnostics.some(isError)) {
     return { ...result(analysis, diagnostics), passed: 0, failed: 0 };
   }
-  const outcomes = runTests(model, meaning);
-  const failures = outcomes.flatMap((each) => each.diagnostics);
-  const failed = outcomes.filter((each) => each.diagnostics.length > 0).length;
-  return {
-    ...result(analysis, [...diagnostics, ...failures]),
-    passed: outcomes.length - failed,
-    failed,
-  };
+  return orUndecided(
+    "what the tests ask",
+    () => {
+      const outcomes = runTests(model, meaning);
+      const failures = outcomes.flatMap((each) => each.diagnostics);
+      const failed = outcomes.filter((each) => each.diagnostics.length > 0).length;
+      const passed = outcomes.length - failed;
+      return { ...result(analysis, [...diagnostics, ...failures]), passed, failed };
+    },
+    (limit) => ({ ...result(analysis, [...diagnostics, limit]), passed: 0, failed: 0 }),
+  );
 }
 
 function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
@@ -107,13 +112,7 @@ function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckRe
 
 function statisticsOf({ files, model }: Analysis): Statistics {
   const roots = files.filter(({ isRoot }) => isRoot);
-  const exceptions = model.sets.map(
-    ({ bits }) =>
-      bits.filter(
-        ({ base, fallback, conditional, also, requires }) =>
-          base !== fallback || conditional.length + also.length + requires.length > 0,
-      ).length,
-  );
+  const exceptions = model.sets.map(({ bits }) => bits.filter(hasOwnRules).length);
   return {
     files: files.filter(({ isBundled }) => !isBundled).length,
     statements: roots.reduce((sum, { tree }) => sum + tree.statements.length, 0),
@@ -136,6 +135,7 @@ async function replayed({ model, meaning, findings }: Analysis): Promise<readonl
 
   const { loadRunnable, replay } = await import("./replay/replay.ts");
   return orUndecided(
+    "the generated code",
     async () => {
       const runnable = await loadRunnable(model, meaning);
       return findings.map(({ diagnostic, witness }) => {
@@ -145,18 +145,4 @@ async function replayed({ model, meaning, findings }: Analysis): Promise<readonl
     },
     (limit) => [...diagnostics, limit],
   );
-}
-
-async function orUndecided<T>(
-  action: () => Promise<T>,
-  otherwise: (diagnostic: Diagnostic) => T,
-): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof LimitExceeded)) throw error;
-    return otherwise(
-      report(undecided, undefined, { what: "the generated code", limit: error.message }),
-    );
-  }
 }

@@ -12,6 +12,7 @@ import { explainBit, type Explanation } from "./explain/explain.ts";
 import { nearestName } from "./base/nearest-name.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
+import { orUndecided } from "./or-undecided.ts";
 import { bitLabel, type BitIndex } from "./model/layout.ts";
 import type { Assignment, CapabilitySet, Enumeration, Flag, Input, Model } from "./model/model.ts";
 
@@ -88,15 +89,28 @@ export async function explain(
   if (typeof target === "string") {
     return { ...question.answer, problems: [target], explanation: undefined };
   }
-  const interpretation = interpret(model, assignment);
-  const explanation = explainBit(model, meaning, interpretation, assignment, target);
-  const cases = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-  const disagreements = await replayed(model, meaning, [assignment, ...cases]);
-  return {
-    ...question.answer,
-    diagnostics: [...question.answer.diagnostics, ...disagreements],
-    explanation: disagreements.length > 0 ? undefined : explanation,
-  };
+  const { diagnostics } = question.answer;
+  return orUndecided<ExplainResult>(
+    "what would flip the bit",
+    async () => {
+      const interpretation = interpret(model, assignment);
+      const explanation = explainBit(model, meaning, interpretation, assignment, target);
+      const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
+      const problems = await replayed(model, meaning, [assignment, ...flipped]);
+      return problems.length === 0
+        ? { ...question.answer, explanation }
+        : {
+            ...question.answer,
+            diagnostics: [...diagnostics, ...problems],
+            explanation: undefined,
+          };
+    },
+    (limit) => ({
+      ...question.answer,
+      diagnostics: [...diagnostics, limit],
+      explanation: undefined,
+    }),
+  );
 }
 
 interface Question {
@@ -129,11 +143,17 @@ async function replayed(
   assignments: readonly Assignment[],
 ): Promise<readonly Diagnostic[]> {
   const { loadRunnable, replay } = await import("./replay/replay.ts");
-  const runnable = await loadRunnable(model, meaning);
-  return assignments.flatMap((assignment) => {
-    const what = replay(model, runnable, assignment);
-    return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
-  });
+  return orUndecided(
+    "what the generated code computes",
+    async () => {
+      const runnable = await loadRunnable(model, meaning);
+      return assignments.flatMap((assignment) => {
+        const what = replay(model, runnable, assignment);
+        return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
+      });
+    },
+    (limit) => [limit],
+  );
 }
 
 /** The bit that a name means, or in words why it means none. */

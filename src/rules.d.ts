@@ -1,5 +1,6 @@
-/** Rule files are imported as text, by the bundler as by the test runner. */
+/** A rule file that comes with caprules, as the bundler and the test runner give it. */
 declare module "*.rules" {
-  const text: string;
-  export default text;
+  export const text: string;
+  /** Its packed syntax tree (`grammar/packed-tree.ts`); only in the bundle. */
+  export const packedTree: string | undefined;
 }

@@ -16,6 +16,8 @@ export function checkIdleRules({ model, meaning, roots }: CheckInput): readonly 
   const statements = new Map<Span, StatedUse>();
   for (const set of model.sets) {
     set.bits.forEach((governance, bit) => {
+      // Which of two rules applies where both do is no question; that they do is reported.
+      if (haveOverlap(meaning, governance)) return;
       for (const [rule, without] of withoutEach(governance)) {
         if (!roots.has(rule.span.source.name)) continue;
         const use = statements.get(rule.span) ?? { set, rule, useful: new Set(), idle: new Map() };
@@ -66,6 +68,16 @@ function withoutBase(governance: BitGovernance): [Rule, BitGovernance] {
   return [governance.base, { ...governance, base: governance.fallback }];
 }
 
+function haveOverlap({ bdd, atoms, assumption }: Meaning, governance: BitGovernance): boolean {
+  let covered = FALSE;
+  for (const { condition } of governance.conditional) {
+    const cases = condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
+    if (bdd.and(assumption, bdd.and(covered, cases)) !== FALSE) return true;
+    covered = bdd.or(covered, cases);
+  }
+  return false;
+}
+
 function idlenessOf(
   meaning: Meaning,
   set: CapabilitySet,
@@ -86,8 +98,10 @@ function idlenessOf(
     if (bdd.implies(assumption, covered) === TRUE) return "covered";
   }
   const value = lowerGovernance(bdd, atoms, without, { layout: set.layout, bit });
-  const difference = bdd.xor(value, meaning.valueOf(set, bit));
-  return bdd.and(assumption, difference) === FALSE ? "changes nothing" : undefined;
+  const final = meaning.valueOf(set, bit);
+  if (value === final) return "changes nothing";
+  if (assumption === TRUE) return undefined;
+  return bdd.and(assumption, bdd.xor(value, final)) === FALSE ? "changes nothing" : undefined;
 }
 
 function describe({ set, rule, useful, idle }: StatedUse): readonly Diagnostic[] {

@@ -1,8 +1,5 @@
 /** Generated files on the disk: whether they are what they should be, and how they become that. */
 
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-
 import { UsageError } from "./exit.ts";
 import { readTextFile, systemCode, systemReason } from "./read-file.ts";
 
@@ -47,18 +44,17 @@ export function inspectGeneratedFile(
   }
 }
 
-/**
- * Replaces the file at once: who reads it meanwhile, or after this was interrupted, finds the old text
- * or the new one, whole.
- */
+/** @throws UsageError if it cannot be written; then the old file is untouched. */
 export async function writeFile(name: string, path: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
+  const { writeAtomically } = await import("./write-atomically.ts");
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    await writeFileAtomic(path, text);
+    await writeAtomically(path, text);
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`cannot write \`${name}\`: ${systemReason(error)}`);
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    const isFolderFile = code === "EEXIST" || code === "ENOTDIR";
+    const reason = isFolderFile ? "what should be its folder is a file" : systemReason(error);
+    throw new UsageError(`cannot write \`${name}\`: ${reason}`);
   }
 }
 

@@ -2,11 +2,16 @@
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
-export const fileMissing: DiagnosticKind<{ name: string }> = defineDiagnostic({
+export const fileMissing: DiagnosticKind<{
+  name: string;
+  /** A rule file names it, not the command line. */
+  isUsed: boolean;
+}> = defineDiagnostic({
   code: "CR0501",
   severity: "error",
   message: ({ name }) => `there is no file \`${name}\``,
-  help: () => "a path in `use` starts from the folder of the file that it stands in",
+  help: ({ isUsed }) =>
+    isUsed ? "a path in `use` starts from the folder of the file that it stands in" : undefined,
   explanation: "The file was named, but nothing is there.",
   example: `
     use "absent.rules"

@@ -19,12 +19,12 @@ import type {
 } from "../model/model.ts";
 
 export interface Interpretation {
-  valueOf(bitmap: Bitmap, bit: BitIndex): boolean;
+  readonly valueOf: (bitmap: Bitmap, bit: BitIndex) => boolean;
   /**
    * The rule to which a bit owes its value: a `requires` that is not met, else an `also` without which
    * it would be off, else the rule that governs it.
    */
-  decidingRule(set: CapabilitySet, bit: BitIndex): Rule;
+  readonly decidingRule: (set: CapabilitySet, bit: BitIndex) => Rule;
   holds(expr: Expr, thisBit?: { readonly layout: Layout; readonly bit: BitIndex }): boolean;
 }
 

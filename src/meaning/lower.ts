@@ -10,9 +10,10 @@
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
-import { operandsOf } from "../model/expressions.ts";
+import { visitAtoms } from "../model/expressions.ts";
 import { bitCount, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
 import {
+  hasOwnRules,
   rulesOf,
   type BitGovernance,
   type Bitmap,
@@ -35,11 +36,11 @@ export interface ThisBit {
 /** Where the values of atoms come from. */
 export interface Atoms {
   /** A bit of an input, or the final value of a capability set's. */
-  bit(bitmap: Bitmap, bit: BitIndex): Diagram;
-  has(input: Input, entry: number): Diagram;
-  flag(flag: Flag): Diagram;
+  readonly bit: (bitmap: Bitmap, bit: BitIndex) => Diagram;
+  readonly has: (input: Input, entry: number) => Diagram;
+  readonly flag: (flag: Flag) => Diagram;
   /** The enumeration has one of these values, given as positions. */
-  enumIn(enumeration: Enumeration, values: readonly number[]): Diagram;
+  readonly enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram;
 }
 
 export interface Meaning {
@@ -49,23 +50,33 @@ export interface Meaning {
   /** What all assumptions together say. */
   readonly assumption: Diagram;
   /** The final value of a bit. */
-  valueOf(set: CapabilitySet, bit: BitIndex): Diagram;
+  readonly valueOf: (set: CapabilitySet, bit: BitIndex) => Diagram;
 }
+
+/** In the place of a value that has not been asked for. */
+const UNKNOWN: Diagram = -1;
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
 export function lowerModel(bdd: Bdd, model: Model): Meaning {
   const variables = numberVariables(model);
   const values = new Map(
-    model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(-1)]),
+    model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),
   );
-  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram =>
-    definitely(values.get(set)?.[bit], "a bit outside of its set");
+  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram => {
+    const ofSet = definitely(values.get(set), "a set outside of its model");
+    const known = definitely(ofSet[bit], "a bit outside of its set");
+    if (known !== UNKNOWN) return known;
+    const governance = definitely(set.bits[bit], "a bit without a rule");
+    const value = lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit });
+    ofSet[bit] = value;
+    return value;
+  };
   const atoms = modelAtoms(bdd, variables, askedPresences(model), valueOf);
 
+  // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
+  // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
   for (const { set, bit } of model.order) {
-    const governance = definitely(set.bits[bit], "a bit without a rule");
-    const ofSet = definitely(values.get(set), "a set outside of its model");
-    ofSet[bit] = lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit });
+    if (hasOwnRules(definitely(set.bits[bit], "a bit without a rule"))) valueOf(set, bit);
   }
   const assumption = model.assumptions.reduce(
     (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
@@ -129,63 +140,67 @@ export function lowerExpr(
   expr: Expr,
   thisBit: ThisBit | undefined,
 ): Diagram {
-  const lower = (operand: Expr): Diagram => lowerExpr(bdd, atoms, operand, thisBit);
-  switch (expr.kind) {
-    case "constant":
-      return bdd.constant(expr.value);
-    case "this": {
-      const { layout, bit } = definitely(thisBit, "an expression without a bit names this bit");
-      const other = counterpart(layout, bit, expr.bitmap.layout);
-      return typeof other === "number" ? atoms.bit(expr.bitmap, other) : FALSE;
+  // Classes that name each other twice would double the work with every level.
+  const classes = new Map<Expr, Diagram>();
+  const lowerClass = (body: Expr): Diagram => {
+    const value = classes.get(body) ?? lower(body);
+    classes.set(body, value);
+    return value;
+  };
+  const lower = (each: Expr): Diagram => {
+    switch (each.kind) {
+      case "constant":
+        return bdd.constant(each.value);
+      case "this": {
+        const { layout, bit } = definitely(thisBit, "an expression without a bit names this bit");
+        const other = counterpart(layout, bit, each.bitmap.layout);
+        return typeof other === "number" ? atoms.bit(each.bitmap, other) : FALSE;
+      }
+      case "bit":
+        return atoms.bit(each.bitmap, each.bit);
+      case "member":
+        return bdd.constant(
+          each.list.bits.has(definitely(thisBit, "an expression without a bit names this bit").bit),
+        );
+      case "class":
+        return lowerClass(each.body);
+      case "flag":
+        return atoms.flag(each.flag);
+      case "enum":
+        return atoms.enumIn(each.enumeration, each.values);
+      case "has":
+        return atoms.has(each.input, each.entry);
+      case "not":
+        return bdd.not(lower(each.operand));
+      case "and":
+        return each.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
+      case "or":
+        return each.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
+      case "xor":
+        return each.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
+      case "implies":
+        return bdd.implies(lower(each.premise), lower(each.conclusion));
+      case "choice":
+        return bdd.ite(lower(each.condition), lower(each.whenTrue), lower(each.whenFalse));
+      default:
+        return unreachable(each);
     }
-    case "bit":
-      return atoms.bit(expr.bitmap, expr.bit);
-    case "member":
-      return bdd.constant(
-        expr.list.bits.has(definitely(thisBit, "an expression without a bit names this bit").bit),
-      );
-    case "class":
-      return lower(expr.body);
-    case "flag":
-      return atoms.flag(expr.flag);
-    case "enum":
-      return atoms.enumIn(expr.enumeration, expr.values);
-    case "has":
-      return atoms.has(expr.input, expr.entry);
-    case "not":
-      return bdd.not(lower(expr.operand));
-    case "and":
-      return expr.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
-    case "or":
-      return expr.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
-    case "xor":
-      return expr.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
-    case "implies":
-      return bdd.implies(lower(expr.premise), lower(expr.conclusion));
-    case "choice":
-      return bdd.ite(lower(expr.condition), lower(expr.whenTrue), lower(expr.whenFalse));
-    default:
-      return unreachable(expr);
-  }
+  };
+  return lower(expr);
 }
 
 /** The CPUID entries whose presence anything in the program asks for. */
 function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<number>> {
   const asked = new Map<Input, Set<number>>();
-  const visited = new Set<Expr>();
-  const visit = (expr: Expr): void => {
-    if (visited.has(expr)) return;
-    visited.add(expr);
-    if (expr.kind === "has") {
-      asked.set(expr.input, (asked.get(expr.input) ?? new Set()).add(expr.entry));
-    }
-    operandsOf(expr).forEach(visit);
+  const add = (atom: Expr): void => {
+    if (atom.kind !== "has") return;
+    asked.set(atom.input, (asked.get(atom.input) ?? new Set()).add(atom.entry));
   };
   const governances = new Set(model.sets.flatMap(({ bits }) => bits));
   for (const rule of new Set([...governances].flatMap(rulesOf))) {
-    visit(rule.value);
-    if (rule.condition !== undefined) visit(rule.condition);
+    visitAtoms(rule.value, add);
+    if (rule.condition !== undefined) visitAtoms(rule.condition, add);
   }
-  for (const { claim } of [...model.assumptions, ...model.assertions]) visit(claim);
+  for (const { claim } of [...model.assumptions, ...model.assertions]) visitAtoms(claim, add);
   return asked;
 }

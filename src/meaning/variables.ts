@@ -22,13 +22,13 @@ export type VariableMeaning =
   | { readonly kind: "bit"; readonly input: Input; readonly bit: BitIndex };
 
 export interface Variables {
-  flag(flag: Flag): Variable;
+  readonly flag: (flag: Flag) => Variable;
   /** The first of the enumeration's variables. */
-  enumStart(enumeration: Enumeration): Variable;
-  has(input: Input, entry: number): Variable;
+  readonly enumStart: (enumeration: Enumeration) => Variable;
+  readonly has: (input: Input, entry: number) => Variable;
   /** The bit as the entry has it, if there is one. */
-  bit(input: Input, bit: BitIndex): Variable;
-  meaning(variable: Variable): VariableMeaning;
+  readonly bit: (input: Input, bit: BitIndex) => Variable;
+  readonly meaning: (variable: Variable) => VariableMeaning;
 }
 
 export function numberVariables(model: Model): Variables {

@@ -25,76 +25,81 @@ export function buildLayout(declaration: LayoutDeclaration): {
   readonly layout: Layout;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const diagnostics: Diagnostic[] = [];
-  const unique = uniqueness(declaration.name.text, diagnostics);
-  const entries: CpuidEntryKey[] = [];
-  const words = declaration.words.map((word, index): Word => {
-    unique("word", word.name.text, `\`${word.name.text}\``, word.name.span);
-    return {
-      name: word.name.text,
-      description: word.description?.value,
-      index,
-      address: buildAddress(word, entries, unique, diagnostics),
-      bits: buildBits(word, index, unique, diagnostics),
-      span: word.span,
-    };
-  });
+  const building: Building = {
+    layout: declaration.name.text,
+    entries: [],
+    wordNames: new Map(),
+    addresses: new Map(),
+    aliases: new Map(),
+    diagnostics: [],
+  };
+  const words = declaration.words.map((word, index) => buildWord(building, word, index));
   const layout: Layout = {
     name: declaration.name.text,
     description: declaration.description?.value,
     words,
     bits: words.flatMap(({ bits }) => bits.filter((bit) => bit !== undefined)),
-    entries,
+    entries: building.entries,
     span: declaration.name.span,
   };
-  return { layout, diagnostics };
+  return { layout, diagnostics: building.diagnostics };
 }
 
-type CheckUnique = (group: string, key: string, what: string, span: Span) => boolean;
+/** What is known of a layout while its words are built. */
+interface Building {
+  readonly layout: string;
+  readonly entries: CpuidEntryKey[];
+  /** Where each of these stands first. */
+  readonly wordNames: Map<string, Span>;
+  readonly addresses: Map<string, Span>;
+  readonly aliases: Map<string, Span>;
+  readonly diagnostics: Diagnostic[];
+}
 
-/** Reports the second of two things that have the same key in the same group. */
-function uniqueness(layout: string, diagnostics: Diagnostic[]): CheckUnique {
-  const first = new Map<string, Span>();
-  return (group, key, what, span) => {
-    const id = `${group} ${key}`;
-    const other = first.get(id);
-    if (other === undefined) {
-      first.set(id, span);
-      return true;
-    }
-    diagnostics.push(
-      report(
-        duplicateInLayout,
-        span,
-        { what, layout },
-        {
-          related: [{ span: other, label: "the first one is here" }],
-        },
-      ),
-    );
-    return false;
+function buildWord(building: Building, word: WordDeclaration, index: number): Word {
+  const { text, span } = word.name;
+  isFirst(building, building.wordNames, text, span, () => `\`${text}\``);
+  return {
+    name: text,
+    description: word.description?.value,
+    index,
+    address: word.address === undefined ? undefined : buildAddress(building, word.address),
+    bits: buildBits(building, word, index),
+    span: word.span,
   };
 }
 
-function buildAddress(
-  word: WordDeclaration,
-  entries: CpuidEntryKey[],
-  unique: CheckUnique,
-  diagnostics: Diagnostic[],
-): WordAddress | undefined {
-  const { address } = word;
-  if (address === undefined) return undefined;
-  const register = toRegister(address.register.text);
+/** Reports the second of two things that have the same key. */
+function isFirst<Key>(
+  { layout, diagnostics }: Building,
+  places: Map<Key, Span>,
+  key: Key,
+  span: Span,
+  what: () => string,
+): boolean {
+  const first = places.get(key);
+  if (first === undefined) {
+    places.set(key, span);
+    return true;
+  }
+  const related = [{ span: first, label: "the first one is here" }];
+  diagnostics.push(report(duplicateInLayout, span, { what: what(), layout }, { related }));
+  return false;
+}
+
+function buildAddress(building: Building, address: LeafAddress): WordAddress | undefined {
+  const { text, span } = address.register;
+  const register = toRegister(text);
   if (register === undefined) {
-    diagnostics.push(
-      report(unknownRegister, address.register.span, { register: address.register.text }),
-    );
+    building.diagnostics.push(report(unknownRegister, span, { register: text }));
     return undefined;
   }
   const key = { function: address.function.value, index: address.index?.value };
-  const text = addressText(address);
-  unique("address", text, `the CPUID address \`${text}\``, address.span);
-  return { ...key, register, entry: entryPosition(entries, key) };
+  const written = addressText(address);
+  isFirst(building, building.addresses, written, address.span, () => {
+    return `the CPUID address \`${written}\``;
+  });
+  return { ...key, register, entry: entryPosition(building.entries, key) };
 }
 
 function toRegister(text: string): Register | undefined {
@@ -115,31 +120,32 @@ function entryPosition(entries: CpuidEntryKey[], key: CpuidEntryKey): number {
 }
 
 function buildBits(
+  building: Building,
   word: WordDeclaration,
   wordIndex: number,
-  unique: CheckUnique,
-  diagnostics: Diagnostic[],
 ): readonly (LayoutBit | undefined)[] {
   const bits = new Array<LayoutBit | undefined>(WORD_BITS).fill(undefined);
   const leaf = word.name.text;
+  const numbers = new Map<number, Span>();
+  const names = new Map<string, Span>();
   for (const declaration of word.bits) {
-    const number = declaration.bit.value;
+    const { value: number, span } = declaration.bit;
+    const { text: name, span: nameSpan } = declaration.name;
     if (number >= WORD_BITS) {
-      diagnostics.push(report(bitNumberTooLarge, declaration.bit.span, { number }));
-      continue;
+      building.diagnostics.push(report(bitNumberTooLarge, span, { number }));
+    } else if (
+      isFirst(building, numbers, number, span, () => `\`${leaf}[${number}]\``) &&
+      isFirst(building, names, name, nameSpan, () => `\`${leaf}.${name}\``)
+    ) {
+      bits[number] = buildBit(building, declaration, wordIndex * WORD_BITS + number);
     }
-    const name = declaration.name.text;
-    const isFirst =
-      unique("number", `${leaf}[${number}]`, `\`${leaf}[${number}]\``, declaration.bit.span) &&
-      unique("bit", `${leaf}.${name}`, `\`${leaf}.${name}\``, declaration.name.span);
-    if (isFirst) bits[number] = buildBit(declaration, wordIndex * WORD_BITS + number, unique);
   }
   return bits;
 }
 
-function buildBit(declaration: BitDeclaration, index: number, unique: CheckUnique): LayoutBit {
+function buildBit(building: Building, declaration: BitDeclaration, index: number): LayoutBit {
   const aliases = declaration.aliases.filter(({ text, span }) =>
-    unique("alias", text, `the alias \`${text}\``, span),
+    isFirst(building, building.aliases, text, span, () => `the alias \`${text}\``),
   );
   return {
     name: declaration.name.text,

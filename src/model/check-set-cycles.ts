@@ -2,8 +2,8 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { setCycle } from "../diagnostics/rules.ts";
-import { bitmapReads } from "./expressions.ts";
-import { rulesOf, type CapabilitySet } from "./model.ts";
+import { visitAtoms } from "./expressions.ts";
+import { rulesOf, type CapabilitySet, type Expr } from "./model.ts";
 
 export function checkSetCycles(sets: readonly CapabilitySet[]): readonly Diagnostic[] {
   const reads = new Map(sets.map((set) => [set, setsReadBy(set)]));
@@ -25,14 +25,15 @@ export function checkSetCycles(sets: readonly CapabilitySet[]): readonly Diagnos
 
 function setsReadBy(set: CapabilitySet): ReadonlySet<CapabilitySet> {
   const read = new Set<CapabilitySet>();
+  const add = (atom: Expr): void => {
+    if (atom.kind !== "bit" && atom.kind !== "this") return;
+    const { bitmap } = atom;
+    if (bitmap.kind === "caps" && bitmap !== set) read.add(bitmap);
+  };
   for (const governance of new Set(set.bits)) {
     for (const { value, condition } of rulesOf(governance)) {
-      for (const expr of condition === undefined ? [value] : [value, condition]) {
-        const { thisBitmaps, namedBits } = bitmapReads(expr);
-        for (const bitmap of [...thisBitmaps, ...namedBits.map((each) => each.bitmap)]) {
-          if (bitmap.kind === "caps" && bitmap !== set) read.add(bitmap);
-        }
-      }
+      visitAtoms(value, add);
+      if (condition !== undefined) visitAtoms(condition, add);
     }
   }
   return read;

@@ -35,31 +35,40 @@ export function operandsOf(expr: Expr): readonly Expr[] {
 export interface BitmapReads {
   /** Of which it reads "this bit". */
   readonly thisBitmaps: ReadonlySet<Bitmap>;
-  /** Single bits that it names, each once a mention. */
+  /** Single bits that it names, each once a mention; what a class mentions counts once. */
   readonly namedBits: readonly Extract<Expr, { kind: "bit" }>[];
   /** It depends on which bit "this bit" is. */
   readonly namesThisBit: boolean;
 }
 
-const readsOf = new WeakMap<Expr, BitmapReads>();
-
-/** Computed once an expression: classes and defaults are shared by many bits. */
 export function bitmapReads(expr: Expr): BitmapReads {
-  const known = readsOf.get(expr);
-  if (known !== undefined) return known;
-  const operands = operandsOf(expr).map(bitmapReads);
-  const own = expr.kind === "this" ? [expr.bitmap] : [];
-  const reads: BitmapReads = {
-    thisBitmaps: new Set([...own, ...operands.flatMap((each) => [...each.thisBitmaps])]),
-    namedBits: [
-      ...(expr.kind === "bit" ? [expr] : []),
-      ...operands.flatMap((each) => each.namedBits),
-    ],
-    namesThisBit:
-      expr.kind === "this" || expr.kind === "member" || operands.some((each) => each.namesThisBit),
+  const thisBitmaps = new Set<Bitmap>();
+  const namedBits: Extract<Expr, { kind: "bit" }>[] = [];
+  let namesThisBit = false;
+  visitAtoms(expr, (atom) => {
+    if (atom.kind === "bit") namedBits.push(atom);
+    else if (atom.kind === "this") thisBitmaps.add(atom.bitmap);
+    namesThisBit ||= atom.kind === "this" || atom.kind === "member";
+  });
+  return { thisBitmaps, namedBits, namesThisBit };
+}
+
+/**
+ * Calls back for each mention of anything that has no operands. The body of a class is visited once:
+ * classes that name each other twice would double the work with every level.
+ */
+export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
+  const classes = new Set<Expr>();
+  const enter = (each: Expr): void => {
+    if (each.kind === "class") {
+      if (classes.has(each.body)) return;
+      classes.add(each.body);
+    }
+    const operands = operandsOf(each);
+    if (operands.length === 0) visit(each);
+    else operands.forEach(enter);
   };
-  readsOf.set(expr, reads);
-  return reads;
+  enter(expr);
 }
 
 export function thisBitmaps(expr: Expr): ReadonlySet<Bitmap> {

@@ -84,6 +84,12 @@ export interface BitGovernance {
   readonly requires: readonly Rule[];
 }
 
+/** It is not left to a default alone. */
+export function hasOwnRules(governance: BitGovernance): boolean {
+  const { base, fallback, conditional, also, requires } = governance;
+  return base !== fallback || conditional.length + also.length + requires.length > 0;
+}
+
 /** All rules that have a say in a bit. */
 export function rulesOf({ base, conditional, also, requires }: BitGovernance): readonly Rule[] {
   return [base, ...conditional, ...also, ...requires];

@@ -8,9 +8,9 @@
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { cycle } from "../diagnostics/rules.ts";
 import { counterpart } from "./counterpart.ts";
-import { bitmapReads } from "./expressions.ts";
+import { visitAtoms } from "./expressions.ts";
 import { bitCount, bitLabel } from "./layout.ts";
-import { rulesOf, type Bitmap, type CapabilitySet, type Rule, type SetBit } from "./model.ts";
+import { rulesOf, type CapabilitySet, type Expr, type Rule, type SetBit } from "./model.ts";
 
 export interface BitOrder {
   readonly order: readonly SetBit[];
@@ -73,20 +73,18 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
 /** The bits of capability sets whose final values a bit's rules read. */
 function dependenciesOf({ set, bit }: SetBit): readonly Dependency[] {
   const dependencies: Dependency[] = [];
-  const add = (bitmap: Bitmap, read: number, rule: Rule): void => {
-    if (bitmap.kind === "caps") dependencies.push({ set: bitmap, bit: read, rule });
-  };
   const governance = set.bits[bit];
   if (governance === undefined) return [];
   for (const rule of rulesOf(governance)) {
-    for (const expr of rule.condition === undefined ? [rule.value] : [rule.condition, rule.value]) {
-      const reads = bitmapReads(expr);
-      for (const named of reads.namedBits) add(named.bitmap, named.bit, rule);
-      for (const bitmap of reads.thisBitmaps) {
-        const other = counterpart(set.layout, bit, bitmap.layout);
-        if (typeof other === "number") add(bitmap, other, rule);
-      }
-    }
+    const add = (atom: Expr): void => {
+      if (atom.kind !== "bit" && atom.kind !== "this") return;
+      const { bitmap } = atom;
+      if (bitmap.kind !== "caps") return;
+      const read = atom.kind === "bit" ? atom.bit : counterpart(set.layout, bit, bitmap.layout);
+      if (typeof read === "number") dependencies.push({ set: bitmap, bit: read, rule });
+    };
+    if (rule.condition !== undefined) visitAtoms(rule.condition, add);
+    visitAtoms(rule.value, add);
   }
   return dependencies;
 }

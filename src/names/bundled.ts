@@ -1,15 +1,27 @@
 /** The rule files that come with caprules. */
 
-import preludeText from "../../rules/prelude.rules";
-import x86Text from "../../rules/x86.rules";
+import { parse } from "../../grammar/parse.ts";
+import { unpackTree } from "../../grammar/packed-tree.ts";
+import type { SyntaxTree } from "../../grammar/syntax-tree.ts";
+import * as prelude from "../../rules/prelude.rules";
+import * as x86 from "../../rules/x86.rules";
 
 /** In a `use`, what stands before the name of a bundled file. */
 export const BUNDLED_PREFIX = "caprules:";
 
 export const PRELUDE = "caprules:prelude.rules";
 
-/** Texts by full name. */
-export const bundledFiles: ReadonlyMap<string, string> = new Map([
-  [PRELUDE, preludeText],
-  ["caprules:x86.rules", x86Text],
+const files = new Map([
+  [PRELUDE, prelude],
+  ["caprules:x86.rules", x86],
 ]);
+
+export const bundledNames: readonly string[] = [...files.keys()];
+
+/** The tree of a bundled file, by its full name; a test says that none has a mistake. */
+export function bundledTree(name: string): SyntaxTree | undefined {
+  const file = files.get(name);
+  if (file === undefined) return undefined;
+  const source = { name, text: file.text };
+  return file.packedTree === undefined ? parse(source).tree : unpackTree(source, file.packedTree);
+}

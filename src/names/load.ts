@@ -16,7 +16,7 @@ import {
 } from "../diagnostics/files.ts";
 import { parse } from "../../grammar/parse.ts";
 import type { Statement, SyntaxTree } from "../../grammar/syntax-tree.ts";
-import { BUNDLED_PREFIX, bundledFiles, PRELUDE } from "./bundled.ts";
+import { BUNDLED_PREFIX, bundledNames, bundledTree, PRELUDE } from "./bundled.ts";
 import { joinPath, type FileContent, type ReadFile } from "./read-file.ts";
 
 export interface LoadedFile {
@@ -74,10 +74,8 @@ class Loader {
     if (this.#visited.has(name)) return;
     this.#visited.add(name);
 
-    const text = this.#readText(name, usedAt);
-    if (text === undefined) return;
-    const { tree, diagnostics } = parse({ name, text });
-    this.diagnostics.push(...diagnostics);
+    const tree = this.#readTree(name, usedAt);
+    if (tree === undefined) return;
 
     this.#path.push(name);
     const uses: string[] = [];
@@ -98,22 +96,28 @@ class Loader {
     });
   }
 
-  #readText(name: string, usedAt: Span | undefined): string | undefined {
-    if (!name.startsWith(BUNDLED_PREFIX)) {
-      const content = this.#readFile(name);
-      if (content.kind === "text") return content.text;
+  #readTree(name: string, usedAt: Span | undefined): SyntaxTree | undefined {
+    if (name.startsWith(BUNDLED_PREFIX)) {
+      const tree = bundledTree(name);
+      if (tree === undefined) this.diagnostics.push(unknownBundled(name, usedAt));
+      return tree;
+    }
+    const content = this.#readFile(name);
+    if (content.kind !== "text") {
       this.diagnostics.push(fileProblem(name, content, usedAt));
       return undefined;
     }
-    const text = bundledFiles.get(name);
-    if (text === undefined) {
-      const nearest = nearestName(name, bundledFiles.keys())?.slice(BUNDLED_PREFIX.length);
-      this.diagnostics.push(
-        report(unknownBundledFile, usedAt, { name: name.slice(BUNDLED_PREFIX.length), nearest }),
-      );
-    }
-    return text;
+    const { tree, diagnostics } = parse({ name, text: content.text });
+    this.diagnostics.push(...diagnostics);
+    return tree;
   }
+}
+
+function unknownBundled(fullName: string, usedAt: Span | undefined): Diagnostic {
+  const shorten = (name: string): string => name.slice(BUNDLED_PREFIX.length);
+  const name = shorten(fullName);
+  const nearest = nearestName(name, bundledNames.map(shorten));
+  return report(unknownBundledFile, usedAt, { name, nearest });
 }
 
 /** The diagnostic for a file that could not be read. */
@@ -124,7 +128,7 @@ export function fileProblem(
 ): Diagnostic {
   switch (content.kind) {
     case "missing":
-      return report(fileMissing, usedAt, { name });
+      return report(fileMissing, usedAt, { name, isUsed: usedAt !== undefined });
     case "directory":
       return report(fileIsDirectory, usedAt, { name });
     case "outside":

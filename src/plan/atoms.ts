@@ -18,9 +18,9 @@ import { shiftWord } from "./word-expr.ts";
 export interface PlanAtoms {
   readonly bdd: Bdd;
   /** Atoms as one bit of the set sees them. */
-  seenFrom(target: BitIndex, naming: Naming): Atoms;
+  readonly seenFrom: (target: BitIndex, naming: Naming) => Atoms;
   /** The word in which each bit is this atom's value for that bit. */
-  wordOf(variable: Variable): WordExpr;
+  readonly wordOf: (variable: Variable) => WordExpr;
 }
 
 export type Naming = "relative" | "absolute";
@@ -34,7 +34,7 @@ export function planAtoms(bdd: Bdd, set: CapabilitySet, model: Model): PlanAtoms
   const words: WordExpr[] = [];
   const atom = (owner: unknown, key: string, word: () => WordExpr): Diagram => {
     let ofOwner = byKey.get(owner);
-    if (ofOwner === undefined) byKey.set(owner, (ofOwner = new Map()));
+    if (ofOwner === undefined) byKey.set(owner, (ofOwner = new Map<string, Variable>()));
     let variable = ofOwner.get(key);
     if (variable === undefined) ofOwner.set(key, (variable = words.push(word()) - 1));
     return bdd.variable(variable);

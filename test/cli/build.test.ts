@@ -8,7 +8,7 @@ import { folderWith } from "./run-in-folder.ts";
 /** A layout of its own keeps the modules small. */
 const LAYOUT = "layout tiny { word ONLY { 0 A  1 B } }\ninput host: tiny\n";
 const RULES = `${LAYOUT}caps vcpu: tiny { default = host }\n`;
-const OTHER = `${LAYOUT}caps vcpu: tiny { default = host  A = none because "hidden" }\n`;
+const OTHER = `${LAYOUT}caps vcpu: tiny {\n  default = host\n  A = none because "hidden"\n}\n`;
 const BROKEN = "RDPDI = host\n";
 
 test("a file becomes a module of its name in generated/, proved; built again it is unchanged", async () => {
@@ -121,7 +121,9 @@ test("where nothing can be written, the error says so", async () => {
   const isDirectory = await folder.run(["build", "cpu.rules", "-o", "folder.ts"]);
   expect(isDirectory.stderr).toContain("cannot write `folder.ts`: it is a directory");
   const inFile = await folder.run(["build", "cpu.rules", "-o", "file/cpu.ts"]);
-  expect(inFile.stderr).toContain("cannot write `file/cpu.ts`: ");
+  expect(inFile.stderr).toContain(
+    "cannot write `file/cpu.ts`: what should be its folder is a file",
+  );
   const inProc = await folder.run(["build", "cpu.rules", "-o", "/proc/caprules.ts"]);
   expect(inProc.stderr).toContain("cannot write `/proc/caprules.ts`: ");
   expect([isDirectory, inFile, inProc].map(({ exitCode }) => exitCode)).toEqual([2, 2, 2]);

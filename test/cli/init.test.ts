@@ -54,7 +54,7 @@ test("what is there already stays as it is", async () => {
   expect(folder.read(".gitattributes")).toBe("*.png binary\n/generated/*.ts text eol=lf\n");
 });
 
-test.each(["../cpu", "a/b", "test", "", "-x", "\u001b[2J"])(
+test.each(["../cpu", "a/b", "", "-x", "\u001b[2J"])(
   "%j cannot be the name of a policy",
   async (name) => {
     expect((await folderWith().run(["init", "--", name])).exitCode).toBe(2);

@@ -213,7 +213,7 @@ function makeConditions(tape: Tape, context: ExpressionContext): readonly Expres
     .map((values) => ({ kind: "enum", enum: chosen, values, test: "in" }));
 }
 
-const REASONS = [undefined, undefined, 'ends */ a "comment" \\', "`${1}` </script>", "why\u2028not"];
+const REASONS = ['ends */ a "comment" \\', "`${1}` </script>", "why\u2028not"];
 
 /** One, or none where nothing may be stated of the bits that the tape chooses. */
 function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Statement[] {
@@ -249,7 +249,8 @@ function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Sta
     applies === undefined
       ? makeExpression(tape, inside, 3)
       : ({ kind: "class", class: applies } as const);
-  return [{ kind: "rule", part, targets, applies, value, override, because: tape.pick(REASONS) }];
+  const because = tape.once(3) ? tape.pick(REASONS) : undefined;
+  return [{ kind: "rule", part, targets, applies, value, override, because }];
 }
 
 /** No rule for the bit may apply at the same time, but for an unconditional one beside conditional ones. */

@@ -1,0 +1,52 @@
+/** Replaces a file at once, so that whoever reads it, or finds it after a crash, has the old text or the new one. */
+
+import { randomUUID } from "node:crypto";
+import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { systemCode } from "./read-file.ts";
+
+/** Makes the folder if need be. @throws what the file system throws; then the old file is untouched. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const target = await followLinks(path);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  try {
+    await writeDurably(temporary, text, await modeOf(target));
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** All bytes are on the disk when this returns: a full one shows itself here, and not after the rename. */
+async function writeDurably(path: string, text: string, mode: number | undefined): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    if (mode !== undefined) await file.chmod(mode);
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A link to the file stays a link. */
+async function followLinks(path: string): Promise<string> {
+  return (await ifThere(realpath(path))) ?? path;
+}
+
+/** Permissions of the file that is replaced. */
+async function modeOf(path: string): Promise<number | undefined> {
+  return (await ifThere(stat(path)))?.mode;
+}
+
+async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}

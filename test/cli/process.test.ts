@@ -1,0 +1,113 @@
+/** The bundled command as a process of its own. */
+
+import { spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+import { build } from "tsdown";
+import { beforeAll, expect, test } from "vitest";
+
+import { folderWith } from "./run-in-folder.ts";
+
+const BUNDLE = join(import.meta.dirname, "../../node_modules/.cache/caprules-test");
+const COMMAND = join(BUNDLE, "cli.js");
+
+const RULES = `layout tiny { word ONLY { 0 A  1 B } }
+input host: tiny
+caps vcpu: tiny { default = host }
+`;
+
+beforeAll(async () => {
+  await build({ outDir: BUNDLE, dts: false, logLevel: "error" });
+});
+
+function caprules(
+  cwd: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [COMMAND, ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "", FORCE_COLOR: undefined, ...options.env },
+    input: options.input,
+  });
+}
+
+test("the command can be executed as it is", () => {
+  const { stdout, status } = spawnSync(COMMAND, ["--version"], { encoding: "utf8" });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(status).toBe(0);
+});
+
+test("check, build and standard input work end to end", () => {
+  const { path, read } = folderWith({ "cpu.rules": RULES });
+  expect(caprules(path, ["check", "cpu.rules"])).toMatchObject({ status: 0, stderr: "" });
+  expect(caprules(path, ["check", "-"], { input: RULES })).toMatchObject({ status: 0, stderr: "" });
+  expect(caprules(path, ["build", "cpu.rules"])).toMatchObject({ status: 0, stderr: "" });
+  expect(read("generated/cpu.ts")).toContain("export function initVcpu(");
+  expect(caprules(path, ["check", "absent.rules"]).status).toBe(2);
+  expect(caprules(path, ["check", "-"], { input: "RDPDI = host\n" }).status).toBe(1);
+});
+
+test("a first policy answers for this machine", () => {
+  const { path } = folderWith();
+  expect(caprules(path, ["init"]).status).toBe(0);
+  const { stdout, status } = caprules(path, ["eval", "cpu.rules"]);
+  expect(stdout).toMatch(
+    /^host: \/proc\/cpuinfo of this machine; guest: all\n\ncpu: \d+ bits on\n/,
+  );
+  expect(status).toBe(0);
+});
+
+test("colours come only when they are asked for", () => {
+  const { path } = folderWith();
+  expect(caprules(path, ["check", "-"], { input: "A\n" }).stderr).not.toContain("\u001b");
+  const colored = caprules(path, ["check", "-"], { input: "A\n", env: { FORCE_COLOR: "1" } });
+  expect(colored.stderr).toContain("\u001b[31m");
+});
+
+test("a reader that goes away ends the command without a word", () => {
+  const { path } = folderWith();
+  const command = `"${process.execPath}" "${COMMAND}" eval - --all --guest all | head -1`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], {
+    cwd: path,
+    encoding: "utf8",
+    input: "RDPID = guest\n",
+  });
+  expect(stdout.split("\n").length).toBe(2);
+  expect(stderr).toBe("");
+});
+
+test("a build that is killed leaves the old module, or the new one, whole", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  caprules(folder.path, ["build", "cpu.rules"]);
+  const old = folder.read("generated/cpu.ts");
+  folder.write("cpu.rules", RULES.replace("default = host", "default = none"));
+  const fresh = caprules(folder.path, ["build", "cpu.rules", "--stdout"]).stdout;
+  for (let delay = 100; delay <= 1000; delay += 300) {
+    const running = spawn(process.execPath, [COMMAND, "build", "cpu.rules"], { cwd: folder.path });
+    await setTimeout(delay);
+    running.kill("SIGKILL");
+    expect([old, fresh]).toContain(folder.read("generated/cpu.ts"));
+  }
+});
+
+test("`check` loads neither ts-morph nor prettier nor an XML parser", () => {
+  const { path, read } = folderWith({ "cpu.rules": RULES });
+  // The coverage report of a process names every script that it has loaded.
+  caprules(path, ["check", "cpu.rules"], { env: { NODE_V8_COVERAGE: join(path, "loaded") } });
+  const [report = ""] = readdirSync(join(path, "loaded"));
+  const loaded = read(join("loaded", report));
+  expect(loaded).toContain("/cli.js");
+  expect(loaded).not.toMatch(/ts-morph|prettier|print-module|emit-proved|fxp/);
+});
+
+test("the bundle holds everything but ts-morph and prettier", () => {
+  const size = readdirSync(BUNDLE).reduce(
+    (sum, name) => sum + statSync(join(BUNDLE, name)).size,
+    0,
+  );
+  expect(size).toBeLessThan(2_000_000);
+});

@@ -1,0 +1,276 @@
+/** Layers: a set that extends another, a set that is re-opened, and what `override` replaces. */
+
+import { expect, test } from "vitest";
+
+import {
+  bitsOn,
+  codesOf,
+  onlyDiagnostic,
+  testText,
+  textAt,
+  truthTable,
+} from "../harness/compile-text.ts";
+
+const tiny = `
+layout tiny { word FIRST { 0 A  1 B  2 C }  word SECOND { 0 D } }
+input host: tiny
+input guest: tiny
+flag f
+`;
+
+test("inherited rules name the new set's own values", () => {
+  const rules = `${tiny}
+caps base: tiny { default = host; B requires A }
+caps derived extends base { A = guest }
+`;
+  expect(truthTable(rules, "derived.B", ["host.A", "guest.A", "host.B"])).toBe("00010001");
+  expect(truthTable(rules, "base.B", ["host.A", "guest.A", "host.B"])).toBe("00000101");
+});
+
+test("the base's bare name is the inherited value", () => {
+  const rules = `${tiny}
+caps base: tiny { default = host }
+caps derived extends base { override default = none; A = base & guest }
+`;
+  expect(truthTable(rules, "derived.A", ["host.A", "guest.A"])).toBe("0001");
+  expect(truthTable(rules, "derived.B", ["host.B"])).toBe("00");
+});
+
+test("an inherited rule that names its set in full keeps that set's value", () => {
+  const rules = `${tiny}
+caps base: tiny { default = host; B = base.A & host }
+caps derived extends base { A = guest }
+`;
+  expect(truthTable(rules, "derived.B", ["host.A", "guest.A", "host.B"])).toBe("00000101");
+});
+
+test("an inherited class binds to the new set's values, and its name is known there", () => {
+  const rules = `${tiny}
+caps base: tiny { default = host; class like_a = A; like_a: B }
+caps derived extends base { override A = guest; like_a: C }
+caps base { A = host | guest }
+`;
+  expect(truthTable(rules, "derived.B", ["guest.A"])).toBe("01");
+  expect(truthTable(rules, "derived.C", ["guest.A"])).toBe("01");
+});
+
+test("a base may stand in any file and any order, and have a base itself", async () => {
+  const files = {
+    "base.rules": `${tiny}caps middle extends bottom { B = none }\ncaps bottom: tiny { default = host }\n`,
+    "vcpu.rules": 'use "base.rules"\ncaps top extends middle { C = none }\n',
+  };
+  expect(await bitsOn(files, "top", { bits: { host: "A B C D" } })).toEqual(["A", "D"]);
+});
+
+test("a base that does not exist, and bases in a circle, are reported once", async () => {
+  const missing = await onlyDiagnostic(
+    `${tiny}caps base: tiny { default = host }\ncaps top extends bsae { }\n`,
+  );
+  expect([missing.code, missing.help]).toEqual(["CR0201", "did you mean `base`?"]);
+  const circle = await onlyDiagnostic(
+    `${tiny}caps one extends two { }\ncaps two extends one { }\n`,
+  );
+  expect([circle.code, circle.message]).toEqual([
+    "CR0307",
+    "a capability set that is defined by itself: one → two → one",
+  ]);
+});
+
+test("an extension's own rule for a bit that has one needs `override`", async () => {
+  const rules = `${tiny}
+caps base: tiny { default = host; A = none }
+caps derived extends base { A = guest }
+`;
+  const diagnostic = await onlyDiagnostic(rules);
+  expect([diagnostic.code, textAt(diagnostic)]).toEqual(["CR0301", "A = guest"]);
+});
+
+test("assertions are not inherited", async () => {
+  const rules = `${tiny}
+caps base: tiny { default = host; B requires A; assert B -> A }
+caps derived extends base { override B requires C }
+`;
+  expect(await codesOf(rules)).toEqual([]);
+});
+
+test("a set that is re-opened has the rules of all its blocks", async () => {
+  const files = {
+    "base.rules": `${tiny}caps vcpu { B = none }\ncaps vcpu: tiny { default = host }\n`,
+    "product.rules": 'use "base.rules"\ncaps vcpu { C = none }\n',
+  };
+  expect(await bitsOn(files, "vcpu", { bits: { host: "A B C D" } })).toEqual(["A", "D"]);
+});
+
+test("a file that is a set can be re-opened", async () => {
+  const files = {
+    "base.rules": "MOVBE = guest\n",
+    "product.rules": 'use "base.rules"\ncaps base { override MOVBE = none; RDPID = guest }\n',
+  };
+  expect(await bitsOn(files, "base", { bits: { guest: "MOVBE RDPID" } })).toEqual(["RDPID"]);
+});
+
+test("a file that is a set can be extended", async () => {
+  const files = {
+    "base.rules": "AVX2 requires AVX\n",
+    "product.rules": 'use "base.rules"\ncaps product extends base { AVX = guest }\n',
+  };
+  const bits = { host: "AVX2", guest: "AVX AVX2" };
+  expect(await bitsOn(files, "product", { bits })).toEqual(["AVX", "AVX2"]);
+});
+
+test("a re-opened set has its layout already", async () => {
+  const twice = `${tiny}caps vcpu: tiny { default = host }\ncaps vcpu: tiny { A = none }\n`;
+  expect((await onlyDiagnostic(twice)).code).toBe("CR0312");
+  const files = {
+    "base.rules": "MOVBE = guest\n",
+    "product.rules": 'use "base.rules"\ncaps base: x86 { RDPID = guest }\n',
+  };
+  expect((await onlyDiagnostic(files)).code).toBe("CR0312");
+});
+
+test("a set that is only re-opened does not exist", async () => {
+  const rules = `${tiny}caps vcpu: tiny { default = host }\ncaps vpcu { A = none }\n`;
+  const diagnostic = await onlyDiagnostic(rules);
+  expect([diagnostic.code, diagnostic.help]).toEqual(["CR0201", "did you mean `vcpu`?"]);
+});
+
+/** A set with one of everything, and what overrides it in an extension and in a second block. */
+const base = `${tiny}
+caps base: tiny {
+  default = host
+  default SECOND = none
+  unnamed = none
+  class c = guest
+  A = host
+  A also guest
+  A requires host.B
+  when f { A = none }
+}
+`;
+const layers = ["caps derived extends base", "caps base"] as const;
+
+async function overridden(layer: string, statement: string): Promise<readonly string[]> {
+  const set = layer === "caps base" ? "base" : "derived";
+  return bitsOn(`${base}${layer} {\n  ${statement}\n}\n`, set, {
+    bits: { host: "A B D FIRST[9]" },
+    flags: ["f"],
+  });
+}
+
+test.each(layers)("without an override, in `%s`, the base's rules hold", async (layer) => {
+  expect(await overridden(layer, "C = host")).toEqual(["B"]);
+});
+
+test.each(layers)(
+  "`override A = …` in `%s` replaces all rules, not what is required",
+  async (layer) => {
+    expect(await overridden(layer, "override A = host")).toEqual(["A", "B"]);
+    expect(await overridden(layer, "override A = host.C")).toEqual(["B"]);
+    expect(await overridden(layer, "override c: A")).toEqual(["B"]);
+  },
+);
+
+test.each(layers)("`override A = …` in `%s` replaces each `also`", async (layer) => {
+  const set = layer === "caps base" ? "base" : "derived";
+  const rules = `${base}${layer} { override A = none }\n`;
+  expect(await bitsOn(rules, set, { bits: { host: "B", guest: "A" } })).toEqual(["B"]);
+});
+
+test.each(layers)("`override A also …` in `%s` replaces only that", async (layer) => {
+  expect(await overridden(layer, "override A also host.D")).toEqual(["A", "B"]);
+});
+
+test.each(layers)("`override A requires …` in `%s` replaces only that", async (layer) => {
+  const set = layer === "caps base" ? "base" : "derived";
+  const rules = `${base}${layer} { override A requires host.C }\n`;
+  expect(await bitsOn(rules, set, { bits: { host: "A B" } })).toEqual(["B"]);
+  expect(await bitsOn(rules, set, { bits: { host: "A C" } })).toEqual(["A", "C"]);
+});
+
+test.each(layers)(
+  "`override default` in `%s` replaces the leaves' defaults, too",
+  async (layer) => {
+    expect(await overridden(layer, "override default = host")).toEqual(["B", "D"]);
+    expect(await overridden(layer, "override default SECOND = host")).toEqual(["B", "D"]);
+    expect(await overridden(layer, "override unnamed = host")).toEqual(["B", "FIRST[9]"]);
+  },
+);
+
+test("an override under a `when` replaces what holds without it as well", () => {
+  const rules = `${base}caps derived extends base {\n  when f { override A = guest }\n}\n`;
+  // f, guest.A, host.B: without f, A has the default again.
+  expect(truthTable(rules, "derived.A", ["f", "guest.A", "host.B"])).toBe("00000001");
+});
+
+test("two overrides of one bit replace together", () => {
+  const rules = `${base}caps derived extends base {
+  when f { override A = guest }
+  when !f { override A = host.D }
+}
+`;
+  expect(truthTable(rules, "derived.A", ["f", "guest.A", "host.B", "host.D"])).toBe(
+    "0001000100000011".replace("0000001", "0000001"),
+  );
+});
+
+test("what stands in the block of an override stays, whichever comes first", async () => {
+  for (const statements of [
+    "override default = none; default SECOND = host",
+    "default SECOND = host; override default = none",
+  ]) {
+    expect(
+      await bitsOn(`${base}caps derived extends base { ${statements} }\n`, "derived", {
+        bits: { host: "B C D" },
+      }),
+    ).toEqual(["D"]);
+  }
+  const also = `${base}caps derived extends base { A also guest.C; override A = none }\n`;
+  expect(await bitsOn(also, "derived", { bits: { host: "B", guest: "C" } })).toEqual(["A", "B"]);
+});
+
+test.each([
+  ["override default = none", "override default = all", "CR0302"],
+  ["override A = none", "override A = all", "CR0301"],
+])("two blocks with `%s` and `%s` are a conflict", async (first, second, code) => {
+  expect(await codesOf(`${base}caps base { ${first} }\ncaps base { ${second} }\n`)).toEqual([code]);
+});
+
+test.each([
+  ["override B = none", "`B` has no rule"],
+  ["override B also guest", "`B` has no `also`"],
+  ["override B requires guest", "`B` has no `requires`"],
+  ["override default FIRST = guest", "the default of `FIRST` is not given"],
+  ["B = host; override B = none", "`B` has no rule"],
+  ["override A B = none", "`B` has no rule"],
+])("`%s` overrides nothing", async (statement, what) => {
+  const diagnostic = await onlyDiagnostic(`${base}caps derived extends base { ${statement} }\n`);
+  expect(diagnostic.code).toBe("CR0304");
+  expect(diagnostic.message).toBe(`this overrides nothing: ${what} elsewhere`);
+});
+
+test("`unnamed` and the default can be overridden only where they are given", async () => {
+  const rules = `${tiny}caps one: tiny { default = host }\ncaps two extends one { override unnamed = none }\n`;
+  expect((await onlyDiagnostic(rules)).code).toBe("CR0304");
+});
+
+test("a bit whose rule is overridden keeps the others of its list", async () => {
+  const rules = `${tiny}
+caps base: tiny { default = none; A B C = host }
+caps derived extends base { override B = none }
+`;
+  expect(await bitsOn(rules, "derived", { bits: { host: "A B C" } })).toEqual(["A", "C"]);
+});
+
+test("both sets can be compared in one program", async () => {
+  const rules = `${tiny}
+caps base: tiny { default = host }
+caps derived extends base { A requires guest }
+assert derived -> base
+test "A is the difference" {
+  given host: A B
+  expect base: A B; derived: !A B
+}
+`;
+  const { diagnostics, passed } = await testText(rules);
+  expect([diagnostics, passed]).toEqual([[], 1]);
+});
