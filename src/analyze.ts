@@ -45,7 +45,7 @@ function prove(model: Model, roots: ReadonlySet<string>): Pick<Analysis, "meanin
     return { meaning, findings: checks.flatMap((check) => check({ model, meaning, roots })) };
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
-    const diagnostic = report(undecided, undefined, {
+    const diagnostic = report(undecided, error.span, {
       what: "what the rules mean",
       limit: error.message,
     });

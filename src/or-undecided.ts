@@ -14,6 +14,6 @@ export async function orUndecided<T>(
     return await action();
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
-    return otherwise(report(undecided, undefined, { what, limit: error.message }));
+    return otherwise(report(undecided, error.span, { what, limit: error.message }));
   }
 }

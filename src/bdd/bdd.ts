@@ -25,7 +25,7 @@ const TERMINAL: Variable = 0x7fff_ffff;
 /** Deeper recursion than this would be a risk to the stack of the smallest hosts. */
 const DEPTH_LIMIT = 3000;
 
-export const DEFAULT_NODE_LIMIT = 4_000_000;
+export const DEFAULT_NODE_LIMIT = 2_000_000;
 
 export class Bdd {
   readonly #nodeLimit: number;

@@ -8,6 +8,8 @@
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { LimitExceeded } from "../base/limit.ts";
+import type { Span } from "../base/span.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
@@ -76,13 +78,23 @@ export function lowerModel(bdd: Bdd, model: Model): Meaning {
   // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
   // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
   for (const { set, bit } of model.order) {
-    if (hasOwnRules(definitely(set.bits[bit], "a bit without a rule"))) valueOf(set, bit);
+    const governance = definitely(set.bits[bit], "a bit without a rule");
+    if (hasOwnRules(governance)) within(governance.base.span, () => valueOf(set, bit));
   }
   const assumption = model.assumptions.reduce(
     (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
     TRUE,
   );
   return { bdd, variables, atoms, assumption, valueOf };
+}
+
+/** Says of a limit that is reached where it was. */
+function within(span: Span, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw error instanceof LimitExceeded ? new LimitExceeded(error.message, span) : error;
+  }
 }
 
 function modelAtoms(

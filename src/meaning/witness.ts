@@ -27,14 +27,12 @@ function assignmentOf(
   model: Model,
   chosen: ReadonlyMap<Variable, boolean>,
 ): Assignment {
-  const bits = new Map<Input, Set<BitIndex>>();
-  const present = new Map<Input, Set<number>>();
+  // All inputs in order of declaration, so that a case reads in that order.
+  const bits = new Map(model.inputs.map((input) => [input, new Set<BitIndex>()]));
+  const present = new Map(model.inputs.map((input) => [input, new Set<number>()]));
   const flags = new Set<Flag>();
-  const values = new Map<Enumeration, number>(
-    model.enums.map((each) => [each, each.values.length - 1]),
-  );
-  // Of an enumeration's variables the first that is true decides, so the last one seen must not win.
-  for (const [variable, isTrue] of [...chosen].sort(([a], [b]) => b - a)) {
+  const chosenValues = new Map<Enumeration, number>();
+  for (const [variable, isTrue] of [...chosen].sort(([a], [b]) => a - b)) {
     if (!isTrue) continue;
     const atom = variables.meaning(variable);
     switch (atom.kind) {
@@ -42,15 +40,19 @@ function assignmentOf(
         flags.add(atom.flag);
         break;
       case "enum":
-        values.set(atom.enumeration, atom.value);
+        // Of an enumeration's variables the first that is true decides.
+        if (!chosenValues.has(atom.enumeration)) chosenValues.set(atom.enumeration, atom.value);
         break;
       case "has":
-        present.set(atom.input, (present.get(atom.input) ?? new Set()).add(atom.entry));
+        present.get(atom.input)?.add(atom.entry);
         break;
       case "bit":
-        bits.set(atom.input, (bits.get(atom.input) ?? new Set()).add(atom.bit));
+        bits.get(atom.input)?.add(atom.bit);
     }
   }
+  const values = new Map(
+    model.enums.map((each) => [each, chosenValues.get(each) ?? each.values.length - 1]),
+  );
   return { bits, present, flags, values };
 }
 

@@ -5,12 +5,12 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { build } from "tsdown";
 import { beforeAll, expect, test } from "vitest";
 
 import { folderWith } from "./run-in-folder.ts";
 
-const BUNDLE = join(import.meta.dirname, "../../node_modules/.cache/caprules-test");
+const ROOT = join(import.meta.dirname, "../..");
+const BUNDLE = join(ROOT, "node_modules/.cache/caprules-test");
 const COMMAND = join(BUNDLE, "cli.js");
 
 const RULES = `layout tiny { word ONLY { 0 A  1 B } }
@@ -18,8 +18,11 @@ input host: tiny
 caps vcpu: tiny { default = host }
 `;
 
-beforeAll(async () => {
-  await build({ outDir: BUNDLE, dts: false, logLevel: "error" });
+beforeAll(() => {
+  const bundler = join(ROOT, "node_modules/.bin/tsdown");
+  const options = ["--out-dir", BUNDLE, "--no-dts", "--log-level", "error"];
+  const { status, stderr } = spawnSync(bundler, options, { cwd: ROOT, encoding: "utf8" });
+  expect(status, stderr).toBe(0);
 });
 
 function caprules(

@@ -16,34 +16,43 @@ import { tryInput } from "./try-input.ts";
 /** By the clock: beyond this an input hangs. Slowness is measured in the worker. */
 const HANGS_AFTER = 30_000;
 
-/** Tries one input in the worker, which is replaced if it does not answer. */
+/** Tries one input at a time in a worker, which is replaced if it does not answer. */
 class Bench {
-  #worker = new Worker(new URL(import.meta.url));
+  #worker = this.#startWorker();
+  #answer: (failure: string | undefined) => void = () => undefined;
 
   async try(input: FuzzInput): Promise<string | undefined> {
-    return await new Promise((resolve) => {
-      const worker = this.#worker;
-      const finish = (failure: string | undefined): void => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
-        resolve(failure);
-      };
-      const fail = (failure: string): void => {
-        void worker.terminate();
-        this.#worker = new Worker(new URL(import.meta.url));
-        finish(failure);
-      };
-      const timer = setTimeout(fail, HANGS_AFTER, "it hangs");
-      worker.once("message", finish);
-      worker.once("error", (error) => {
-        fail(`the worker died\n${String(error)}`);
-      });
+    const worker = this.#worker;
+    const timer = setTimeout(() => {
+      this.#replaceWorker("it hangs");
+    }, HANGS_AFTER);
+    const failure = await new Promise<string | undefined>((resolve) => {
+      this.#answer = resolve;
       worker.postMessage(input);
     });
+    clearTimeout(timer);
+    return failure;
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(new URL(import.meta.url));
+    worker.on("message", (failure: string | undefined) => {
+      this.#answer(failure);
+    });
+    worker.on("error", (error) => {
+      this.#replaceWorker(`the worker died\n${String(error)}`);
+    });
+    return worker;
+  }
+
+  #replaceWorker(failure: string): void {
+    void this.#worker.terminate();
+    this.#worker = this.#startWorker();
+    this.#answer(failure);
   }
 }
 

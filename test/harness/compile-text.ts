@@ -18,7 +18,7 @@ import type { Assignment, CapabilitySet, Flag, Input, Model } from "../../src/mo
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { planSet } from "../../src/plan/plan-set.ts";
 import type { SetPlan } from "../../src/plan/plan.ts";
-import { evaluate, explain } from "../../src/questions.ts";
+import { evaluate, explain, type EvaluateOptions } from "../../src/questions.ts";
 
 /** The text of `example.rules`, or texts of files by name, of which the last is the one that the user named. */
 export type RuleText = string | Readonly<Record<string, string>>;
@@ -76,13 +76,17 @@ export function textAt({ span }: Pick<Diagnostic, "span">): string {
   return span === undefined ? "" : span.source.text.slice(span.start, span.end);
 }
 
-/** Every bit of one set in one case: by the interpreter, with generated code held against it. */
+/**
+ * Every bit of one set in one case.
+ * @param options `replay` holds the generated code against the interpreter, which takes longer.
+ */
 export async function evaluateText(
   rules: RuleText,
   set: string,
   given: Case,
+  options: EvaluateOptions = {},
 ): Promise<readonly EvaluatedBit[]> {
-  const answer = await evaluate(sourceOf(rules), inputsOf(rules, given), { replay: true });
+  const answer = await evaluate(sourceOf(rules), inputsOf(rules, given), options);
   refuse(answer.diagnostics, answer.problems);
   const found = answer.sets.find(({ name }) => name === set);
   if (found === undefined) throw new Error(`there is no set ${set}`);

@@ -110,7 +110,7 @@ function makeDefaults({ tape, context }: Layer): readonly Statement[] {
 /** Of what the base states. */
 function overrideDefaults(
   { tape, context }: Layer,
-  base: Pick<ProgramSet, "statements" | "base">,
+  base: Pick<ProgramSet, "statements" | "patch" | "base">,
 ): readonly Statement[] {
   const stated = allStatements(base);
   const make = (): Expression =>
@@ -130,8 +130,9 @@ function overrideDefaults(
   return statements;
 }
 
-function allStatements(set: Pick<ProgramSet, "statements" | "base">): readonly Statement[] {
-  return [...(set.base === undefined ? [] : allStatements(set.base)), ...set.statements];
+function allStatements(set: Pick<ProgramSet, "statements" | "patch" | "base">): readonly Statement[] {
+  const inherited = set.base === undefined ? [] : allStatements(set.base);
+  return [...inherited, ...set.statements, ...set.patch];
 }
 
 function isOverridingDefault(statement: Statement): boolean {

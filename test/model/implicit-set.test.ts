@@ -13,7 +13,7 @@ test.each([
   ["7.rules", "policy_7"],
   ["0x7.rules", "policy_0x7"],
   ["default.rules", "policy_default"],
-  ["…rules", "policy_"],
+  ["….rules", "policy_"],
 ])("the file %s is the set %s", async (file, set) => {
   const on = await bitsOn({ [file]: "MOVBE = guest\n" }, set, { bits: { guest: "MOVBE" } });
   expect(on).toEqual(["MOVBE"]);

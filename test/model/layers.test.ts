@@ -209,7 +209,7 @@ test("two overrides of one bit replace together", () => {
 }
 `;
   expect(truthTable(rules, "derived.A", ["f", "guest.A", "host.B", "host.D"])).toBe(
-    "0001000100000011".replace("0000001", "0000001"),
+    "0001000100000011",
   );
 });
 

@@ -1,0 +1,113 @@
+/** Assertions are proved, or refuted by the smallest case. */
+
+import { expect, test } from "vitest";
+
+import { checkText, codesOf, onlyDiagnostic } from "../harness/compile-text.ts";
+
+const tiny = `
+layout tiny {
+  leaf FIRST  = 0x1 ecx { 0 A  1 B  2 C }
+  leaf SECOND = 0x1 edx { 0 D }
+  leaf THIRD  = 0x7.0 ebx { 0 E }
+}
+input host: tiny
+input guest: tiny
+flag f
+enum vendor: intel amd hygon
+`;
+
+function vcpu(...rules: readonly string[]): string {
+  return `${tiny}caps vcpu: tiny {\n  default = host & guest\n${rules.map((rule) => `  ${rule}\n`).join("")}}\n`;
+}
+
+test.each([
+  "assert vcpu -> host",
+  "assert vcpu -> host & guest",
+  "assert !(vcpu ^ (host & guest))",
+  "assert vcpu.A -> guest.A",
+  "assert host.A -> guest.A -> vcpu.A",
+  "assert vendor == intel | vendor == amd | vendor == hygon",
+  "assert !(vendor == intel & vendor in (amd hygon))",
+  "assert vendor in (intel amd) ^ vendor == hygon",
+  "assert vendor != intel -> vendor in (amd hygon)",
+])("`%s` is proved", async (assertion) => {
+  expect(await codesOf(`${vcpu()}${assertion}\n`)).toEqual([]);
+});
+
+test("in a set a bare bit is its own, and `this bit` ranges over its layout", async () => {
+  expect(await codesOf(vcpu("B requires A", "assert B -> A", "assert vcpu -> host"))).toEqual([]);
+});
+
+// By hand: of the cases in which the claim is false, one with the fewest bits set.
+test.each([
+  ["assert host.A", "everything off", "host.A is off"],
+  ["assert vcpu.A -> f", "host: A; guest: A; everything else off", "vcpu.A is on"],
+  ["assert guest.A & guest.B -> f & host.B", "guest: A B; everything else off", "guest.A is on"],
+  ["assert host.A | host.B | !guest.C", "guest: C; everything else off", "host.A is off"],
+  ["assert f & vendor == amd -> vcpu.A", "f; vendor = amd; everything else off", "vcpu.A is off"],
+  ["assert vendor != hygon", "vendor = hygon; everything else off", undefined],
+  ["assert host.A & host.B | host.C -> guest.A", "host: C; everything else off", "guest.A is off"],
+  ["assert !(host has FIRST)", "host has FIRST; everything else off", undefined],
+])("`%s` fails: %s", async (assertion, witness, value) => {
+  const diagnostic = await onlyDiagnostic(`${vcpu()}${assertion}\n`);
+  expect(diagnostic.code).toBe("CR0402");
+  expect(diagnostic.notes[0]).toBe(`it fails in this case: ${witness}`);
+  if (value === undefined) expect(diagnostic.notes).toHaveLength(1);
+  else expect(diagnostic.notes[1]).toContain(value);
+});
+
+test("of all bits for which a claim fails, the one with the smallest case is shown", async () => {
+  const rules = vcpu("A = host & guest.B & guest.C", "B = guest.C | host", "assert vcpu -> guest");
+  const { notes } = await onlyDiagnostic(rules);
+  // A fails with host.A, guest.B, guest.C on; B with guest.C or host.B alone.
+  expect(notes[0]).toMatch(
+    /^it fails for `B` in this case: (guest: C|host: B); everything else off$/,
+  );
+  expect(notes[2]).toBe("it fails for 2 bits: `A`, `B`");
+});
+
+test("a claim about every bit is about unnamed bits, too", async () => {
+  const { notes } = await onlyDiagnostic(vcpu("unnamed = host", "assert vcpu -> guest"));
+  expect(notes[0]).toBe(
+    "it fails for `FIRST[3]` in this case: host: FIRST[3]; everything else off",
+  );
+});
+
+test("assumptions are used, in assertions about sets that depend on inputs", async () => {
+  const rules = vcpu("when f { A = host }", "assert vcpu.A -> guest.A");
+  expect(await codesOf(rules)).toEqual(["CR0402"]);
+  expect(await codesOf(`${rules}assume !f\n`)).toEqual(["CR0602"]);
+  expect(await codesOf(`${rules}assume host.A -> guest.A\nassume f\n`)).toEqual(["CR0603"]);
+});
+
+test("assumptions that can never hold together prove nothing", async () => {
+  const { diagnostics } = await checkText(
+    `${vcpu("A requires f", "assert vcpu.A")}assume f\nassume vendor == amd\nassume !f\n`,
+  );
+  expect(diagnostics.map(({ code }) => code)).toContain("CR0404");
+});
+
+test("an assumption is about inputs, not about what rules make of them", async () => {
+  expect(await codesOf(`${vcpu()}assume vcpu.A\n`)).toEqual(["CR0206"]);
+  expect(await codesOf(`${vcpu()}assume host\n`)).toEqual(["CR0210"]);
+});
+
+test("an absent CPUID entry reads zero, and its leaves share one presence", async () => {
+  const claims = [
+    "guest.A -> guest has FIRST",
+    "guest.D -> guest has FIRST",
+    "guest has FIRST -> guest has SECOND",
+    "!guest has THIRD -> !guest.E & !vcpu.E",
+  ];
+  expect(await codesOf(`${vcpu()}${claims.map((claim) => `assert ${claim}\n`).join("")}`)).toEqual(
+    [],
+  );
+  expect(await codesOf(`${vcpu()}assert guest has FIRST -> guest has THIRD\n`)).toEqual(["CR0402"]);
+  expect(await codesOf(`${vcpu()}assert guest has FIRST -> host has FIRST\n`)).toEqual(["CR0402"]);
+});
+
+test("a word that CPUID does not fill has no presence", async () => {
+  const rules =
+    "layout tiny { word ONLY { 0 A } }\ninput host: tiny\ncaps vcpu: tiny { default = host }\nassert host has ONLY\n";
+  expect(await codesOf(rules)).toEqual(["CR0215"]);
+});

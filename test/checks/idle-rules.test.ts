@@ -1,0 +1,110 @@
+/** Rules, classes and sets that do nothing. */
+
+import { expect, test } from "vitest";
+
+import { codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
+
+const tiny = `
+layout tiny { word ONLY { 0 A  1 B  2 C } }
+input host: tiny
+input guest: tiny
+flag f
+flag g
+`;
+
+function vcpu(...rules: readonly string[]): string {
+  return `${tiny}caps vcpu: tiny {\n  default = host & guest\n${rules.map((rule) => `  ${rule}\n`).join("")}}\n`;
+}
+
+test.each([
+  "A = guest & host",
+  "A = !(!host | !guest)",
+  "A = host.A & guest",
+  "A also host & guest & f",
+  "A requires host",
+  "A requires B | host",
+  "when f { A = host & guest }",
+])("`%s` changes nothing", async (rule) => {
+  const diagnostic = await onlyDiagnostic(vcpu(rule));
+  expect([diagnostic.code, diagnostic.severity]).toEqual(["CR0603", "warning"]);
+});
+
+test("a rule that changes something for one of its bits is reported for the others", async () => {
+  const diagnostic = await onlyDiagnostic(vcpu("A B C = host & guest & host.B"));
+  expect(diagnostic.code).toBe("CR0603");
+  expect(diagnostic.message).toContain("nothing for `B`:");
+});
+
+test("what changes something in one case is not idle", async () => {
+  expect(
+    await codesOf(vcpu("A = host", "B = host & guest & f", "C also f", "A requires B")),
+  ).toEqual([]);
+});
+
+test.each([
+  ["its condition never holds", "when f & !f { A = host }"],
+  ["its condition never holds", "when f {", "when !f { A = host }", "}"],
+  ["its condition never holds", "when f & !f { A requires host.B }"],
+  ["its condition never holds", "when B & !host.B { A also f }"],
+  [
+    "the conditions of its other rules cover every case",
+    "A = host",
+    "when f { A = guest }",
+    "when !f { A = all }",
+  ],
+])("a rule is dead where %s", async (why, ...rules) => {
+  const diagnostic = await onlyDiagnostic(vcpu(...rules));
+  expect(diagnostic.code).toBe("CR0602");
+  expect(diagnostic.message).toBe(`this rule never governs \`A\`: ${why}`);
+});
+
+test("an assumption can make a rule dead, or idle", async () => {
+  expect(await codesOf(`${vcpu("when f { A = host }")}assume !f\n`)).toEqual(["CR0602"]);
+  expect(await codesOf(`${vcpu("A = host")}assume guest.A\n`)).toEqual(["CR0603"]);
+});
+
+test("an inherited rule is idle only if it is so in every set that has it", async () => {
+  const needed = `${vcpu("A = none")}caps derived extends vcpu { override default = none }\n`;
+  expect(await codesOf(needed)).toEqual([]);
+  const idle = `${vcpu("A = host & guest")}caps derived extends vcpu { B = none }\n`;
+  expect(await codesOf(idle)).toEqual(["CR0603"]);
+  const neededLater = `${vcpu("A = host & guest")}caps derived extends vcpu { override default = none }\n`;
+  expect(await codesOf(neededLater)).toEqual([]);
+});
+
+test("lints speak about the files that the user named", async () => {
+  const files = {
+    "base.rules": `${vcpu("A = guest & host")}class unused = host\n`,
+    "product.rules": 'use "base.rules"\ncaps product extends vcpu { B = none }\n',
+  };
+  expect(await codesOf(files)).toEqual([]);
+  expect(await codesOf(files, ["base.rules"])).toEqual(["CR0603", "CR0601"]);
+});
+
+test.each(["class spare = host", "set spare: A"])("`%s` is never used", async (declaration) => {
+  for (const rules of [`${vcpu()}${declaration}\n`, vcpu(declaration)]) {
+    const diagnostic = await onlyDiagnostic(rules);
+    expect([diagnostic.code, textAt(diagnostic)]).toEqual(["CR0601", "spare"]);
+  }
+});
+
+test("what is used in an expression, a list or an assertion is used", async () => {
+  expect(
+    await codesOf(vcpu("class c = host", "set s: A", "set t: s B", "C = c", "t = guest")),
+  ).toEqual([]);
+  expect(await codesOf(`${vcpu("A = host")}set s: A\nassert vcpu -> guest | s\n`)).toEqual([]);
+});
+
+test("where something else is wrong, nothing is called unused", async () => {
+  expect(await codesOf(vcpu("set s: A B", "s = hots"))).toEqual(["CR0201"]);
+  expect(await codesOf(vcpu("class c = host", "A = host, c"))).toEqual(["CR0106"]);
+});
+
+test("a class or set in a block may hide a bit, too", async () => {
+  const rules = vcpu("class A = guest", "A: B");
+  const diagnostic = await onlyDiagnostic(rules);
+  expect([diagnostic.code, diagnostic.help]).toEqual([
+    "CR0605",
+    "rename it; the bit can still be written `ONLY.A`",
+  ]);
+});

@@ -1,0 +1,111 @@
+/** The tests that rule files contain. */
+
+import { expect, test } from "vitest";
+
+import { codesOf, testText, textAt } from "../harness/compile-text.ts";
+
+const tiny = `
+layout tiny {
+  leaf FIRST  = 0x1 ecx { 0 A  1 B  2 C }
+  leaf SECOND = 0x1 edx { 0 D }
+}
+input host: tiny
+input guest: tiny
+flag f
+enum vendor: intel amd hygon
+caps vcpu: tiny {
+  default = host & guest
+  C = f & guest
+  when vendor == amd { B = host }
+  when !guest has SECOND { D = host }
+}
+`;
+
+async function outcome(...lines: readonly string[]): Promise<readonly string[]> {
+  const block = `test "t" {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+  const { diagnostics, passed } = await testText(tiny + block);
+  return passed === 1 ? ["passed"] : diagnostics.map(({ code }) => code);
+}
+
+test.each([
+  [["given host: A; guest: A", "expect vcpu: A !C"]],
+  [["given guest: C; f", "expect vcpu: C"]],
+  [["given guest: C; !f", "expect vcpu: !C"]],
+  [["given vendor = amd; host: B", "expect vcpu: B"]],
+  [["given vendor = hygon; host: B", "expect vcpu: !B"]],
+
+  [["given host: all; guest: all !B; vendor = intel", "expect vcpu: A D !B"]],
+  [["given host: D", "expect vcpu: D"]],
+  [["given host: D; guest has FIRST", "expect vcpu: !D"]],
+  [["given host: D; guest: A", "expect vcpu: !D"]],
+  [["given host: all; guest: all; !guest has SECOND", "expect vcpu: D !A"]],
+  [["given host: all", "given guest: all", "expect vcpu: A", "expect vcpu: D"]],
+  [["given host: FIRST[9]; guest: FIRST[9]", "expect vcpu: FIRST[9]"]],
+  [["expect vcpu: !A; vcpu: !D"]],
+])("%j passes", async (lines) => {
+  expect(await outcome(...lines)).toEqual(["passed"]);
+});
+
+test.each([
+  ["a bit that is off", ["expect vcpu: A"], ["CR0406"]],
+  ["two bits", ["given host: A; guest: A", "expect vcpu: !A D"], ["CR0406", "CR0406"]],
+  [
+    "an enum that matters and is not given",
+    ["given host: B; guest: A", "expect vcpu: B"],
+    ["CR0407"],
+  ],
+  ["a flag given twice", ["given f; !f", "expect vcpu: !A"], ["CR0313"]],
+  ["an input given twice", ["given host: A; host: B", "expect vcpu: !A"], ["CR0313"]],
+  [
+    "one entry given as there and absent",
+    ["given host has FIRST; !host has SECOND", "expect vcpu: !A"],
+    ["CR0313"],
+  ],
+  ["an unknown value", ["given vendor = intle", "expect vcpu: !A"], ["CR0213"]],
+  ["bits of a flag", ["given f: A", "expect vcpu: !A"], ["CR0206"]],
+  ["bits given to a set", ["given vcpu: A", "expect vcpu: !A"], ["CR0206"]],
+  ["bits expected of an input", ["expect host: !A"], ["CR0206"]],
+  ["an unknown bit", ["expect vcpu: !E"], ["CR0201"]],
+])("%s: %j", async (_what, lines, codes) => {
+  expect(await outcome(...lines)).toEqual(codes);
+});
+
+test("a test may name the program's sets, in what it gives and in what it expects", async () => {
+  const rules = `${tiny}set pair: A C\nassert vcpu -> guest | pair | host\n`;
+  const block = 'test "t" {\n  given host: pair; guest: pair !C\n  expect vcpu: A !C\n}\n';
+  expect(await testText(rules + block)).toMatchObject({ diagnostics: [], passed: 1 });
+  const all = 'test "t" {\n  given host: pair; guest: pair; f\n  expect vcpu: pair\n}\n';
+  expect(await testText(rules + all)).toMatchObject({ diagnostics: [], passed: 1 });
+});
+
+test("a test need not give an enum on which its bits do not depend then", async () => {
+  expect(await outcome("given host: B; guest: B", "expect vcpu: B")).toEqual(["passed"]);
+});
+
+test("every failed expectation is shown, with the rule that decided it", async () => {
+  const block = 'test "both" {\n  given vendor = amd; host: B\n  expect vcpu: !B C\n}\n';
+  const { diagnostics, passed, failed } = await testText(tiny + block);
+  expect(
+    diagnostics.map((each) => [each.message, textAt(each), ...each.related.map(textAt)]),
+  ).toEqual([
+    ['test "both": `vcpu.B` is on', "!B", "B = host"],
+    ['test "both": `vcpu.C` is off', "C", "C = f & guest"],
+  ]);
+  expect([passed, failed]).toEqual([0, 1]);
+});
+
+test("a test of a case that an assumption excludes shows nothing", async () => {
+  const rules = `${tiny}assume vendor != amd | f\n`;
+  const given = (what: string): string =>
+    `${rules}test "t" {\n  given ${what}\n  expect vcpu: !A\n}\n`;
+  expect((await testText(given("vendor = amd"))).diagnostics.map(({ code }) => code)).toEqual([
+    "CR0408",
+  ]);
+  expect((await testText(given("vendor = amd; f"))).passed).toBe(1);
+  expect((await testText(given("host: B"))).passed).toBe(1);
+});
+
+test("`check` does not run tests, but checks the names in them", async () => {
+  expect(await codesOf(`${tiny}test "t" {\n  expect vcpu: A\n}\n`)).toEqual([]);
+  expect(await codesOf(`${tiny}test "t" {\n  expect vpcu: A\n}\n`)).toEqual(["CR0201"]);
+});
