@@ -20,12 +20,12 @@ const rulesAsModules = {
   },
 };
 
-/** The pipeline up to the proofs; the rest is loaded when it is needed. */
+/** All but what emits, proves and runs code, and reads dumps. */
 function isCore(id) {
   return (
     /\/(grammar|rules)\//.test(id) ||
-    /\/src\/(?!cli\/|cpuid\/|emit|verify\/|replay\/|plan\/|evaluate\/|explain\/)/.test(id) ||
-    /\/node_modules\/(chevrotain|@chevrotain|lodash-es)\//.test(id)
+    /\/src\/(?!index\.ts|cli\/main\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(id) ||
+    /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)
   );
 }
 
@@ -50,7 +50,12 @@ export default defineConfig({
   minify: true,
   outputOptions: {
     // What every command needs is one file: opening a dozen small ones takes longer than parsing it.
-    codeSplitting: { groups: [{ name: "core", test: isCore }] },
+    codeSplitting: {
+      groups: [
+        { name: "xml", test: /\/node_modules\/fast-xml-parser\//, priority: 1 },
+        { name: "core", test: isCore },
+      ],
+    },
   },
   // Everything but the two heavy, lazily loaded printers is bundled: loading chevrotain unbundled
   // costs ten times as much.

@@ -3,6 +3,8 @@
 /**
  * Computes `cpu` from `host` and `guest` into `out`.
  *
+ * Where no comment says otherwise: default = host & guest
+ *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initCpu(out: Uint32Array, host: Uint32Array, guest: Uint32Array): Uint32Array {
@@ -42,8 +44,8 @@ export function initCpu(out: Uint32Array, host: Uint32Array, guest: Uint32Array)
   out[9] = host[9] & guest[9];
 
   // CPUID_D_1_EAX
-  // XSAVES: = host.XSAVE & host.XSAVES & guest.XSAVE, because "no intercept for XSAVES alone:
-  //   hiding it is impossible"
+  // XSAVES = host.XSAVE & host.XSAVES & guest.XSAVE, because "no intercept for XSAVES alone: hiding
+  //   it is impossible"
   out[10] =
     (host[10] & guest[10] & /* all but XSAVES */ 0xfffffff7) |
     (host[10] & ((host[4] & guest[4]) >>> 23) & /* XSAVES */ 0x00000008);

@@ -35,7 +35,6 @@ const CONFINED: Readonly<Record<string, readonly string[]>> = {
   "node:": ["src/cli"],
   commander: ["src/cli"],
   diff: ["src/cli"],
-  "write-file-atomic": ["src/cli"],
 };
 
 interface Import {

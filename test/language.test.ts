@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { DEFAULT_NODE_LIMIT } from "../src/bdd/bdd.ts";
 import { catalogue } from "../src/diagnostics/catalogue.ts";
 import { testText } from "./harness/compile-text.ts";
 
@@ -65,6 +66,10 @@ test("every code that the reference names exists, and it names every code of a r
   expect([...named].toSorted()).toEqual(
     existing.filter((code) => ![...internal, ...optional].includes(code)).toSorted(),
   );
+});
+
+test("the reference gives the size limit of decision diagrams as it is", () => {
+  expect(reference).toContain(`at most ${DEFAULT_NODE_LIMIT.toLocaleString("en-US")} nodes`);
 });
 
 test("the reference quotes the prelude as it is", () => {

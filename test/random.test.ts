@@ -7,21 +7,30 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { compile } from "../src/compile.ts";
+import { readFromMemory } from "../src/names/read-file.ts";
 import { loadRunnable } from "../src/replay/replay.ts";
+import {
+  isCounterexample,
+  lightestCounterexample,
+  makeAssertion,
+  weightOf,
+} from "./harness/random-assertion.ts";
 import { makeCases } from "./harness/random-cases.ts";
 import {
   analyzeText,
   assignmentOf,
   diagramBits,
   emittedBits,
+  findCounterexample,
   interpretedBits,
   type Bits,
 } from "./harness/random-compiled.ts";
 import { makeProgram } from "./harness/random-generate.ts";
 import { Oracle, type Case } from "./harness/random-oracle.ts";
-import { printProgram } from "./harness/random-print.ts";
+import { printProgram, WRITTEN_ORDER, type Reorder } from "./harness/random-print.ts";
 import { bitsOf, type Program } from "./harness/random-program.ts";
-import { tapes } from "./harness/random-tape.ts";
+import { tapes, type Tape } from "./harness/random-tape.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
@@ -68,9 +77,89 @@ test("generated code and brute force agree on every bit", async () => {
         }
       });
     }),
-    { seed, numRuns: runs(25), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
   );
 });
+
+test("a counterexample is one, and no other has fewer set bits", async () => {
+  const counts = { failing: 0, holding: 0 };
+  await fc.assert(
+    fc.asyncProperty(tapes(800), async (tape) => {
+      const assertion = makeAssertion(tape, makeProgram(tape));
+      await explained(assertion.text, () => {
+        const found = findCounterexample(assertion.text);
+        if (found === "nothing can be") return Promise.resolve();
+        const lightest = lightestCounterexample(assertion, 7);
+        if (found === undefined) {
+          counts.holding++;
+          expect(lightest).toBe(Infinity);
+        } else {
+          counts.failing++;
+          expect(isCounterexample(assertion, found)).toBe(true);
+          expect(weightOf(assertion, found)).toBeLessThanOrEqual(lightest);
+        }
+        return Promise.resolve();
+      });
+    }),
+    { seed, numRuns: runs(60), interruptAfterTimeLimit: 50_000 },
+  );
+  expect(Math.min(counts.failing, counts.holding)).toBeGreaterThan(5);
+});
+
+test("the order of a file does not matter to what it means", async () => {
+  await fc.assert(
+    fc.asyncProperty(tapes(1500), async (tape) => {
+      const program = makeProgram(tape);
+      const shuffle = shuffleBy(tape);
+      const text = printProgram(program, { declarations: shuffle, rules: shuffle });
+      await explained(text, () => {
+        const compiled = analyzeText(text);
+        for (const given of makeCases(program, tape, { mostColumns: 5, randomCases: 32 }).cases) {
+          const actual = interpretedBits(compiled, assignmentOf(compiled.model, given));
+          expectSame("another order", given, actual, oracleBits(program, given));
+        }
+        return Promise.resolve();
+      });
+    }),
+    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+  );
+});
+
+test("the order of rules changes no more than the order of the comments that quote them", async () => {
+  await fc.assert(
+    fc.asyncProperty(tapes(1500), async (tape) => {
+      const program = makeProgram(tape);
+      const shuffle = shuffleBy(tape);
+      const shuffled = printProgram(program, { ...WRITTEN_ORDER, rules: shuffle });
+      await explained(shuffled, async () => {
+        const written = await compileText(printProgram(program));
+        expect(withoutComments(await compileText(shuffled))).toBe(withoutComments(written));
+        expect(await compileText(printProgram(program))).toBe(written);
+      });
+    }),
+    { seed, numRuns: runs(4), interruptAfterTimeLimit: 50_000 },
+  );
+});
+
+function shuffleBy(tape: Tape): Reorder {
+  return (values) =>
+    values
+      .map((value) => ({ value, key: tape.below(1000) }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ value }) => value);
+}
+
+async function compileText(text: string): Promise<string> {
+  const readFile = readFromMemory({ "p.rules": text });
+  const { code, diagnostics } = await compile({ entry: ["p.rules"], readFile });
+  if (code === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return code;
+}
+
+function withoutComments(code: string): string {
+  const lines = code.split("\n");
+  return lines.filter((line) => !line.trimStart().startsWith("//")).join("\n");
+}
 
 /** Adds the rule file to what is thrown. */
 async function explained(text: string, action: () => Promise<void>): Promise<void> {
@@ -84,7 +173,10 @@ async function explained(text: string, action: () => Promise<void>): Promise<voi
 function oracleBits(program: Program, given: Case): ReadonlyMap<string, Bits> {
   const oracle = new Oracle(given);
   return new Map(
-    program.sets.map((set) => [set.name, bitsOf(set.layout).map((bit) => oracle.valueOf(set, bit))]),
+    program.sets.map((set) => [
+      set.name,
+      bitsOf(set.layout).map((bit) => oracle.valueOf(set, bit)),
+    ]),
   );
 }
 

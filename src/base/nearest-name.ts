@@ -11,7 +11,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let bestDistance = 1 + (name.length <= 3 ? 1 : name.length <= 7 ? 2 : 3);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     const isSameLength = candidate.length === name.length && best?.length !== name.length;
     if (
       distance < bestDistance ||
@@ -24,11 +24,14 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** Given up, and infinite, once it is sure to be more than `most`: a file may misspell thousands of names. */
+function editDistance(a: string, b: string, most: number): number {
   let beforeLast: number[] = [];
+  let leastOfLast = 0;
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
       let cost = Math.min(
@@ -40,7 +43,11 @@ function editDistance(a: string, b: string): number {
         row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
       current.push(cost);
+      least = Math.min(least, cost);
     }
+    // A swap may start from the row before.
+    if (least > most && leastOfLast >= most) return Infinity;
+    leastOfLast = least;
     beforeLast = last;
     last = current;
   }

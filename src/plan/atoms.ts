@@ -73,8 +73,10 @@ export function planAtoms(bdd: Bdd, set: CapabilitySet, model: Model): PlanAtoms
       if (others.length === 0 || others.length === all.length) {
         return bdd.constant(others.length === 0);
       }
-      // Of a list and its complement the shorter is the atom, so that both are the same one.
-      const isShorter = values.length <= others.length;
+      // Of a list and its complement the shorter is the atom, so that both are the same one; of two
+      // equally long ones, that with the first value.
+      const isShorter =
+        values.length < others.length || (values.length === others.length && values.includes(0));
       const listed = isShorter ? [...values].sort((a, b) => a - b) : others;
       const diagram = atom(enumeration, listed.join(" "), () => ({
         kind: "enum",

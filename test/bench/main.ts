@@ -9,7 +9,7 @@ import { benchReadLeaves } from "./read-leaves.ts";
 
 const processors = cpus();
 console.log(`Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? "unknown"}`);
-console.log("Each result is the median over rounds (with the least and the most).");
+console.log("Each result is the median over rounds that take turns (and the quartiles).");
 
 // The proof comes first, so that its first run is the first of the process.
 await benchProof();

@@ -7,11 +7,11 @@
 /** A piece of work; what it computes has to stay visible from outside, lest V8 leaves it out. */
 export type Work = () => unknown;
 
-/** Over all rounds. */
+/** Over all rounds; the quartiles, because the extremes are other processes' doing. */
 export interface Spread {
   readonly median: number;
-  readonly min: number;
-  readonly max: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
 export interface Comparison {
@@ -49,18 +49,13 @@ export function compareTimes(
   const timeBaseline = (): number => timeOnce(baseline, baselineRepeats);
   const pairs: { subject: number; baseline: number }[] = [];
   const end = performance.now() + MOST_MILLISECONDS;
-  while (
-    pairs.length < LEAST_ROUNDS ||
-    (pairs.length < rounds && performance.now() < end)
-  ) {
+  while (pairs.length < LEAST_ROUNDS || (pairs.length < rounds && performance.now() < end)) {
     const isSubjectFirst = pairs.length % 2 === 0;
     const first = isSubjectFirst ? timeSubject() : timeBaseline();
     const second = isSubjectFirst ? timeBaseline() : timeSubject();
     // Whoever comes second finds the caches as the first left them, so they take turns in that, too.
     pairs.push(
-      isSubjectFirst
-        ? { subject: first, baseline: second }
-        : { subject: second, baseline: first },
+      isSubjectFirst ? { subject: first, baseline: second } : { subject: second, baseline: first },
     );
   }
   return {
@@ -78,12 +73,16 @@ export function measureTimes(work: Work, rounds: number): Spread {
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.NaN;
-  return { median: at(sorted.length >> 1), min: at(0), max: at(sorted.length - 1) };
+  return {
+    median: at(sorted.length >> 1),
+    lower: at(sorted.length >> 2),
+    upper: at((sorted.length * 3) >> 2),
+  };
 }
 
 /** In another unit. */
-export function scale({ median, min, max }: Spread, factor: number): Spread {
-  return { median: median * factor, min: min * factor, max: max * factor };
+export function scale({ median, lower, upper }: Spread, factor: number): Spread {
+  return { median: median * factor, lower: lower * factor, upper: upper * factor };
 }
 
 /** How often the work fits into a round, once it is warm. */

@@ -16,20 +16,20 @@ export function printHeading(heading: string): void {
 
 /** @param times how many times as long, or as fast if the target says "at least". */
 export function printRatio(label: string, times: Spread, target: Target): void {
-  const { median, min, max } = times;
-  const result = `${digits(median)} × (${digits(min)}–${digits(max)})`;
-  printLine(label, result, describe(target, median, "×"));
+  const { median, lower, upper } = times;
+  const result = `${digits(median)} × (${digits(lower)}–${digits(upper)})`;
+  printLine(label, lower === upper ? `${digits(median)} ×` : result, describe(target, median, "×"));
 }
 
 export function printValue(label: string, values: Spread, unit: string, target: Target = {}): void {
-  const { median, min, max } = values;
-  const range = min === max ? "" : ` (${digits(min)}–${digits(max)})`;
+  const { median, lower, upper } = values;
+  const range = lower === upper ? "" : ` (${digits(lower)}–${digits(upper)})`;
   printLine(label, `${digits(median)} ${unit}${range}`, describe(target, median, unit));
 }
 
 /** The same comparison from the other side: how many times as fast. */
-export function inverse({ median, min, max }: Spread): Spread {
-  return { median: 1 / median, min: 1 / max, max: 1 / min };
+export function inverse({ median, lower, upper }: Spread): Spread {
+  return { median: 1 / median, lower: 1 / upper, upper: 1 / lower };
 }
 
 function printLine(label: string, result: string, remark: string): void {

@@ -10,11 +10,9 @@ const output = "node_modules/.cache/caprules-bench";
 export default [
   { ...product, cwd, dts: false, outDir: `${output}/product` },
   {
+    ...product,
     cwd,
     entry: "test/bench/main.ts",
-    platform: "node",
-    target: "node20",
-    loader: { ".rules": "text" },
     deps: {
       neverBundle: ["ts-morph", /^prettier/, "typescript", "cel-js", "json-logic-engine"],
     },

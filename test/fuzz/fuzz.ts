@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       return result?.split("\n")[0] === kind;
     });
     console.log(`seed ${seed} (${input.kind}): ${failure}\nthe input, made small:`);
-    console.log(JSON.stringify(text.length > 2000 ? `${text.slice(0, 2000)}…` : text));
+    console.log(JSON.stringify(text.length > 1000 ? `${text.slice(0, 1000)}…` : text));
   }
   await bench.close();
   console.log(`${count} inputs from seed ${values.seed}, ${failures.size} kinds of failure`);

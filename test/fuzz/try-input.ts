@@ -63,17 +63,22 @@ async function tryRules({ text, isCompiled }: FuzzInput): Promise<string | undef
 }
 
 async function tryDump(text: string): Promise<string | undefined> {
-  x86 ??= analyze(["p.rules"], readFromMemory({ "p.rules": "XSAVE = guest\n" })).model.layouts[0];
-  if (x86 === undefined) throw new Error("the bundled layout is missing");
+  const layout = (x86 ??= bundledLayout());
   const { reading, diagnostics } = await readCpuid({ name: "dump", text });
   const misplaced = findMisplaced(diagnostics);
   if (misplaced !== undefined) return misplaced;
   if ((reading === undefined) !== diagnostics.some(isError)) return "a reading and an error";
   if (reading === undefined) return undefined;
-  const results = (["host", "guest"] as const).map((role) => toBitmap(reading, x86!, role)); // checked above
-  return results
-    .map((result) => findMisplaced(result.diagnostics))
-    .find((each) => each !== undefined);
+  const host = toBitmap(reading, layout, "host");
+  const guest = toBitmap(reading, layout, "guest");
+  return findMisplaced([...host.diagnostics, ...guest.diagnostics]);
+}
+
+function bundledLayout(): Layout {
+  const readFile = readFromMemory({ "p.rules": "XSAVE = guest\n" });
+  const [layout] = analyze(["p.rules"], readFile).model.layouts;
+  if (layout === undefined) throw new Error("the bundled layout is missing");
+  return layout;
 }
 
 function isError({ severity }: Diagnostic): boolean {

@@ -96,11 +96,18 @@ export function caseOf(
   }
   const values = new Map(
     program.enums.map(({ name, values: { length } }): [string, number] => {
-      const digits = enumDigits(name, length).map((digit, place) => (isTrue(digit) ? 2 ** place : 0));
+      const digits = enumDigits(name, length).map((digit, place) =>
+        isTrue(digit) ? 2 ** place : 0,
+      );
       return [name, digits.reduce((sum: number, each) => sum + each, 0) % length];
     }),
   );
-  return { bits, present, flags: new Set(program.flags.filter((name) => isTrue(`flag ${name}`))), values };
+  return {
+    bits,
+    present,
+    flags: new Set(program.flags.filter((name) => isTrue(`flag ${name}`))),
+    values,
+  };
 }
 
 function bitName(input: ProgramInput, bit: number): VariableName {
@@ -152,7 +159,11 @@ export class Supports {
 
   ofExpression(
     expression: Expression,
-    place: { readonly set: ProgramSet | undefined; readonly layout: ProgramSet["layout"]; readonly bit: number },
+    place: {
+      readonly set: ProgramSet | undefined;
+      readonly layout: ProgramSet["layout"];
+      readonly bit: number;
+    },
   ): ReadonlySet<VariableName> {
     switch (expression.kind) {
       case "this": {

@@ -2,11 +2,12 @@
 
 import { analyze, isError } from "../../src/analyze.ts";
 import { definitely } from "../../src/base/unreachable.ts";
+import { contradictoryAssumptions } from "../../src/diagnostics/proofs.ts";
 import { flagProperty } from "../../src/emit/identifiers.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import type { Meaning } from "../../src/meaning/lower.ts";
-import { bitCount } from "../../src/model/layout.ts";
+import { bitCount, type CpuidEntryKey } from "../../src/model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { bitmapLength, presenceBit, type SetPlan } from "../../src/plan/plan.ts";
@@ -23,9 +24,42 @@ export function analyzeText(text: string): CompiledProgram {
   const { model, meaning, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
   const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   if (meaning === undefined || errors.length > 0) {
-    throw new Error(errors.map(({ code, message, notes }) => [code, message, ...notes].join(" ")).join("\n"));
+    const lines = errors.map(({ code, message, notes }) => [code, message, ...notes].join("; "));
+    throw new Error(lines.join("\n"));
   }
   return { model, meaning };
+}
+
+/** The counterexample of the one assertion of a text, as the case that it is; undefined if it holds. */
+export function findCounterexample(text: string): Case | "nothing can be" | undefined {
+  const { findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const [error, ...others] = findings.filter(({ diagnostic }) => isError(diagnostic));
+  if (error === undefined) return undefined;
+  if (error.diagnostic.code === contradictoryAssumptions.code) return "nothing can be";
+  if (others.length > 0 || error.witness === undefined) throw new Error(error.diagnostic.message);
+  return caseFrom(error.witness);
+}
+
+function caseFrom({ bits, present, flags, values }: Assignment): Case {
+  const inputs = new Set([...bits.keys(), ...present.keys()]);
+  const entries = [...inputs].map((input): [string, ReadonlySet<string>] => {
+    const ofBits = [...(bits.get(input) ?? [])].map(
+      (bit) => input.layout.words[bit >>> 5]?.address?.entry,
+    );
+    const positions = new Set([...(present.get(input) ?? []), ...ofBits]);
+    const there = input.layout.entries.filter((_, position) => positions.has(position));
+    return [input.name, new Set(there.map(entryName))];
+  });
+  return {
+    bits: new Map([...bits].map(([{ name }, on]) => [name, on])),
+    present: new Map(entries),
+    flags: new Set([...flags].map(({ name }) => name)),
+    values: new Map([...values].map(([{ name }, value]) => [name, value])),
+  };
+}
+
+function entryName({ function: leaf, index }: CpuidEntryKey): string {
+  return `${leaf}.${index ?? "none"}`;
 }
 
 export function assignmentOf(model: Model, given: Case): Assignment {
@@ -41,7 +75,7 @@ function presentEntries(input: Input, given: Case): ReadonlySet<number> {
   const there = given.present.get(input.name);
   return new Set(
     input.layout.entries.flatMap((entry, position) =>
-      there?.has(`${entry.function}.${entry.index ?? "none"}`) === true ? [position] : [],
+      there?.has(entryName(entry)) === true ? [position] : [],
     ),
   );
 }
@@ -94,10 +128,17 @@ export function emittedBits(
   for (const { plan, init } of inits) {
     // What stands in the array before must not matter.
     const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
-    init(out, ...plan.bitmaps.map((each) => definitely(arrays.get(each), "read too early")), flagsOf(plan, given));
+    init(
+      out,
+      ...plan.bitmaps.map((each) => definitely(arrays.get(each), "read too early")),
+      flagsOf(plan, given),
+    );
     arrays.set(plan.set, out);
     const length = bitCount(plan.set.layout);
-    bits.set(plan.set.name, Array.from({ length }, (_, bit) => isOn(out, bit)));
+    bits.set(
+      plan.set.name,
+      Array.from({ length }, (_, bit) => isOn(out, bit)),
+    );
   }
   return bits;
 }
@@ -114,10 +155,7 @@ function inputArray(input: Input, given: Case): Uint32Array {
 
 function flagsOf(plan: SetPlan, given: Case): Readonly<Record<string, unknown>> {
   return Object.fromEntries([
-    ...plan.flags.map(({ name }): [string, unknown] => [
-      flagProperty(name),
-      given.flags.has(name),
-    ]),
+    ...plan.flags.map(({ name }): [string, unknown] => [flagProperty(name), given.flags.has(name)]),
     ...plan.enumerations.map(({ name, values }): [string, unknown] => [
       flagProperty(name),
       values[given.values.get(name) ?? 0],

@@ -120,7 +120,16 @@ function makeSet(
   });
   const rules = { ...context, classes: [...classes, ...ownClasses] };
   const { statements, patch } = makeStatements(tape, rules, base, anchorOf(layout));
-  return { kind: "caps", name, layout, base, lists: ownLists, classes: ownClasses, statements, patch };
+  return {
+    kind: "caps",
+    name,
+    layout,
+    base,
+    lists: ownLists,
+    classes: ownClasses,
+    statements,
+    patch,
+  };
 }
 
 export function chainOf(set: ProgramSet | undefined): readonly ProgramSet[] {

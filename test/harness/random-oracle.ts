@@ -145,7 +145,7 @@ function combine(operator: "&" | "^" | "|" | "->", left: boolean, right: boolean
     case "|":
       return left || right;
     case "->":
-      return !left || right;
+      return !left || !right;
   }
 }
 
@@ -174,11 +174,7 @@ function collect(set: ProgramSet): ReadonlyMap<number, Stated> {
   return new Map(bitsOf(set.layout).map((bit) => [bit, collectFor(set, bit, layers)]));
 }
 
-function collectFor(
-  set: ProgramSet,
-  bit: number,
-  layers: readonly (readonly Flat[])[],
-): Stated {
+function collectFor(set: ProgramSet, bit: number, layers: readonly (readonly Flat[])[]): Stated {
   const word = Math.floor(bit / 32);
   const isRule =
     (...parts: readonly RuleStatement["part"][]) =>

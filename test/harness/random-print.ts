@@ -84,7 +84,8 @@ function printSet(set: ProgramSet, order: PrintOrder): readonly string[] {
 }
 
 function indent(texts: readonly string[]): string {
-  return texts.map((text) => `${text.replace(/^/gm, "  ")}\n`).join("");
+  const lines = texts.flatMap((text) => text.split("\n"));
+  return lines.map((line) => `  ${line}\n`).join("");
 }
 
 function printStatement(statement: Statement, layout: ProgramLayout, order: PrintOrder): string {
@@ -122,9 +123,7 @@ function override(statement: { readonly override: boolean }): string {
 function printTargets(targets: readonly Target[], layout: ProgramLayout): string {
   return targets
     .map((target) =>
-      target.kind === "list"
-        ? target.list.name
-        : printBit(layout, target.bit, target.spelling),
+      target.kind === "list" ? target.list.name : printBit(layout, target.bit, target.spelling),
     )
     .join(" ");
 }
@@ -176,7 +175,9 @@ function printTight(expression: Expression, layout: ProgramLayout): Printed {
     case "enum": {
       const { name, values } = expression.enum;
       const chosen = expression.values.map((value) => values[value] ?? "").join(" ");
-      return operand(`${name} ${expression.test} ${expression.test === "in" ? `(${chosen})` : chosen}`);
+      return operand(
+        `${name} ${expression.test} ${expression.test === "in" ? `(${chosen})` : chosen}`,
+      );
     }
     case "has": {
       const { input, word } = expression;

@@ -70,10 +70,7 @@ function inheritedRules(base: ProgramSet | undefined): ReadonlyMap<number, State
   return new Map(bitsOf(base.layout).map((bit) => [bit, statedFor(base, bit)]));
 }
 
-function chooseOverridden(
-  tape: Tape,
-  stated: ReadonlyMap<number, Stated>,
-): Layer["overridden"] {
+function chooseOverridden(tape: Tape, stated: ReadonlyMap<number, Stated>): Layer["overridden"] {
   const is = new Set<number>();
   const also = new Set<number>();
   const requires = new Set<number>();
@@ -130,7 +127,9 @@ function overrideDefaults(
   return statements;
 }
 
-function allStatements(set: Pick<ProgramSet, "statements" | "patch" | "base">): readonly Statement[] {
+function allStatements(
+  set: Pick<ProgramSet, "statements" | "patch" | "base">,
+): readonly Statement[] {
   const inherited = set.base === undefined ? [] : allStatements(set.base);
   return [...inherited, ...set.statements, ...set.patch];
 }
@@ -245,7 +244,8 @@ function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Sta
   const ownBelow = Math.min(...[...bits].map((bit) => rankOf(layout, bit)));
   const inside = { ...context, bits: [...bits], ownBelow };
   const usable = context.classes.filter((each) => canUseClass(inside, each));
-  const applies = part === "is" && usable.length > 0 && tape.once(3) ? tape.pick(usable) : undefined;
+  const applies =
+    part === "is" && usable.length > 0 && tape.once(3) ? tape.pick(usable) : undefined;
   const value =
     applies === undefined
       ? makeExpression(tape, inside, 3)

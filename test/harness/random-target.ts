@@ -1,6 +1,12 @@
 /** Makes one of the bits that a statement names. */
 
-import { bitsOf, nameOfBit, type ProgramLayout, type Spelling, type Target } from "./random-program.ts";
+import {
+  bitsOf,
+  nameOfBit,
+  type ProgramLayout,
+  type Spelling,
+  type Target,
+} from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
 const SPELLINGS: readonly Spelling[] = ["short", "full", "number"];

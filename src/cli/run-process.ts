@@ -1,0 +1,68 @@
+/** The process around a command: its arguments and streams go to `run`, its exit code comes from there. */
+
+import process from "node:process";
+
+import { EXIT } from "./exit.ts";
+import { chooseColors, type Io, type Output } from "./io.ts";
+import { run } from "./run.ts";
+
+export async function runProcess(): Promise<void> {
+  try {
+    process.exitCode = await run(process.argv.slice(2), processIo());
+  } catch (error) {
+    reportBug(error);
+  }
+}
+
+function processIo(): Io {
+  return {
+    cwd: process.cwd(),
+    stdout: output(() => process.stdout),
+    stderr: output(() => process.stderr),
+    readStandardInput,
+  };
+}
+
+/** Node takes milliseconds to open a stream, and most runs need only one. */
+function output(open: () => NodeJS.WriteStream): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => (opened ??= endingQuietly(open()));
+  return {
+    get paint() {
+      return chooseColors(process.env, stream().isTTY);
+    },
+    write: (text) => {
+      stream().write(text);
+    },
+  };
+}
+
+/** When nobody reads on, as in `caprules eval cpu.rules | head -1`. */
+function endingQuietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
+}
+
+async function readStandardInput(limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Uint8Array); // no encoding is set, so chunks are bytes
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length > limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function reportBug(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const [line = ""] = message.replace(/^caprules bug: /, "").split("\n");
+  process.stderr.write(`caprules bug: ${line} (set CAPRULES_DEBUG=1 for more)\n`);
+  if (process.env["CAPRULES_DEBUG"] === "1" && error instanceof Error) {
+    process.stderr.write(`${error.stack ?? ""}\n`);
+  }
+  process.exitCode = EXIT.couldNotRun;
+}
