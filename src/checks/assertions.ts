@@ -6,12 +6,12 @@ import { spanText } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { assertionFails } from "../diagnostics/proofs.ts";
 import { interpret } from "../interpreter/interpret.ts";
-import { lowerExpr, type ThisBit } from "../meaning/lower.ts";
+import { lowerExpr } from "../meaning/lower.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import { labelBits } from "../model/label-bits.ts";
 import { bitCount, bitLabel } from "../model/layout.ts";
-import type { Assertion, Assignment, Bitmap } from "../model/model.ts";
+import type { Assertion, Assignment, Bitmap, ThisBit } from "../model/model.ts";
 import { counterpart } from "../model/counterpart.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 

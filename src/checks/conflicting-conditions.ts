@@ -11,48 +11,79 @@ import type { BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Rule } from "../model/model.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 
-/** Two conditional rules and the bits that both are for. */
-interface RulePair {
+/** Two conditional rules, the bits that both are for, and the cases in which both apply. */
+interface Conflict {
   readonly set: CapabilitySet;
   readonly first: Rule;
   readonly second: Rule;
   readonly bits: BitIndex[];
+  readonly both: Diagram;
 }
 
 export function checkConflictingConditions(input: CheckInput): readonly Finding[] {
-  return input.model.sets.flatMap(pairsOf).flatMap((pair) => checkPair(input, pair));
+  const condition = conditionsOf(input);
+  return input.model.sets
+    .flatMap((set) => conflictsOf(input, set, condition))
+    .map((conflict) => describe(input, conflict));
 }
 
-function pairsOf(set: CapabilitySet): readonly RulePair[] {
-  const pairs = new Map<Rule, Map<Rule, RulePair>>();
-  set.bits.forEach(({ conditional }, bit) => {
-    conditional.forEach((first, place) => {
-      for (const second of conditional.slice(place + 1)) {
-        const bySecond = pairs.get(first) ?? new Map<Rule, RulePair>();
-        const pair = bySecond.get(second) ?? { set, first, second, bits: [] };
-        pair.bits.push(bit);
-        pairs.set(first, bySecond.set(second, pair));
-      }
-    });
-  });
-  return [...pairs.values()].flatMap((bySecond) => [...bySecond.values()]);
-}
-
-function checkPair({ model, meaning }: CheckInput, pair: RulePair): readonly Finding[] {
+/** The cases that the assumptions allow in which a rule applies; computed once a rule. */
+function conditionsOf({ meaning }: CheckInput): (rule: Rule) => Diagram {
   const { bdd, atoms, assumption } = meaning;
-  const condition = (rule: Rule): Diagram =>
-    lowerExpr(bdd, atoms, definitely(rule.condition, "a rule without a condition"), undefined);
-  const both = bdd.and(assumption, bdd.and(condition(pair.first), condition(pair.second)));
-  if (both === FALSE) return [];
+  const known = new Map<Rule, Diagram>();
+  return (rule) => {
+    let condition = known.get(rule);
+    if (condition === undefined) {
+      const expr = definitely(rule.condition, "a rule without a condition");
+      condition = bdd.and(assumption, lowerExpr(bdd, atoms, expr, undefined));
+      known.set(rule, condition);
+    }
+    return condition;
+  };
+}
+
+/**
+ * Each rule is held against all earlier ones of its bit at once, and reported with the first that it
+ * meets: a thousand rules that all apply at once are a thousand mistakes, not half a million.
+ */
+function conflictsOf(
+  { meaning: { bdd } }: CheckInput,
+  set: CapabilitySet,
+  condition: (rule: Rule) => Diagram,
+): readonly Conflict[] {
+  const conflicts = new Map<Rule, Map<Rule, Conflict>>();
+  set.bits.forEach(({ conditional }, bit) => {
+    let earlier = FALSE;
+    for (const second of conditional) {
+      const own = condition(second);
+      if (bdd.and(own, earlier) !== FALSE) {
+        const meets = (rule: Rule): boolean => bdd.and(own, condition(rule)) !== FALSE;
+        const first = definitely(conditional.find(meets), "no rule is met");
+        const bySecond = conflicts.get(first) ?? new Map<Rule, Conflict>();
+        const both = bdd.and(own, condition(first));
+        const conflict = bySecond.get(second) ?? { set, first, second, bits: [], both };
+        conflict.bits.push(bit);
+        conflicts.set(first, bySecond.set(second, conflict));
+      }
+      earlier = bdd.or(earlier, own);
+    }
+  });
+  return [...conflicts.values()].flatMap((bySecond) => [...bySecond.values()]);
+}
+
+function describe(
+  { model, meaning }: CheckInput,
+  { set, first, second, bits, both }: Conflict,
+): Finding {
   const witness = definitely(findWitness(meaning, model, both), "no witness for what can be");
   const diagnostic = report(
     conflictingConditions,
-    pair.second.span,
-    { bits: labelBits(pair.set.layout, pair.bits) },
+    second.span,
+    { bits: labelBits(set.layout, bits) },
     {
-      related: [{ span: pair.first.span, label: "the other rule" }],
+      related: [{ span: first.span, label: "the other rule" }],
       notes: [`both apply in this case: ${describeAssignment(meaning, witness, both)}`],
     },
   );
-  return [{ diagnostic }];
+  return { diagnostic };
 }

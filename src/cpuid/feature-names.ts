@@ -36,7 +36,8 @@ export function findFeature(layout: Layout, name: string): readonly BitIndex[] {
 
 export function reportUnknownFeature(layout: Layout, name: string, span: Span): Diagnostic {
   const known = layout.bits.flatMap((bit) => [bit.name, ...bit.aliases]);
-  const nearest = name.length > 60 ? undefined : nearestName(name, known);
+  const nearest = (): string | undefined =>
+    name.length > 60 ? undefined : nearestName(name, known);
   return report(unknownFeature, span, { name: shorten(name), layout: layout.name, nearest });
 }
 

@@ -5,6 +5,7 @@
  * `featureListDiagnostics`.
  */
 
+import { didYouMean, type Nearest } from "./did-you-mean.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const unknownFormat: DiagnosticKind<{ found: string }> = defineDiagnostic({
@@ -183,12 +184,12 @@ export const xmlShape: DiagnosticKind<{ problem: string }> = defineDiagnostic({
 export const unknownFeature: DiagnosticKind<{
   name: string;
   layout: string;
-  nearest: string | undefined;
+  nearest: Nearest;
 }> = defineDiagnostic({
   code: "CR0719",
   severity: "error",
   message: ({ name, layout }) => `no bit of layout \`${layout}\` is called \`${name}\``,
-  help: ({ nearest }) => (nearest === undefined ? undefined : `did you mean \`${nearest}\`?`),
+  help: ({ nearest }) => didYouMean(nearest()),
   explanation:
     "A feature is named as in its layout, or by an alias which the layout gives it, in upper or lower case; `-`, `_` and `.` are alike.",
   example: '{"features": ["no_such_feature"]}',

@@ -20,8 +20,11 @@ export interface Diagnostic {
   readonly related: readonly RelatedPlace[];
   /** Facts beyond the message: a witness, the candidates of an ambiguous name; one line each. */
   readonly notes: readonly string[];
-  /** What to do about it. */
-  readonly help?: string;
+  /**
+   * What to do about it. Worked out when it is asked for: finding the nearest name among hundreds, for
+   * each of thousands of misspelt ones, takes long, and only some are shown.
+   */
+  readonly help: string | undefined;
 }
 
 export interface DiagnosticKind<Parameters> {
@@ -53,7 +56,6 @@ export function report<Parameters>(
   parameters: Parameters,
   details: ReportDetails = {},
 ): Diagnostic {
-  const help = kind.help?.(parameters);
   return {
     code: kind.code,
     severity: kind.severity,
@@ -61,6 +63,8 @@ export function report<Parameters>(
     ...(span === undefined ? {} : { span }),
     related: details.related ?? [],
     notes: details.notes ?? [],
-    ...(help === undefined ? {} : { help }),
+    get help() {
+      return kind.help?.(parameters);
+    },
   };
 }

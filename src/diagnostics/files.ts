@@ -1,5 +1,6 @@
 // CR05xx: files that cannot be read or used. Codes are permanent: append, never renumber or reuse.
 
+import type { Nearest } from "./did-you-mean.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const fileMissing: DiagnosticKind<{
@@ -81,12 +82,12 @@ export const fileUnreadable: DiagnosticKind<{ name: string; reason: string }> = 
   example: "",
 });
 
-export const unknownBundledFile: DiagnosticKind<{ name: string; nearest: string | undefined }> =
+export const unknownBundledFile: DiagnosticKind<{ name: string; nearest: Nearest }> =
   defineDiagnostic({
     code: "CR0508",
     severity: "error",
     message: ({ name }) => `caprules has no bundled file \`${name}\``,
-    help: ({ nearest }) => `did you mean \`caprules:${nearest ?? "x86.rules"}\`?`,
+    help: ({ nearest }) => `did you mean \`caprules:${nearest() ?? "x86.rules"}\`?`,
     explanation: "`caprules:NAME` names a rule file that comes with caprules.",
     example: `
       use "caprules:x68.rules"

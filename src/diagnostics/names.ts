@@ -1,22 +1,18 @@
 // CR02xx: what a name means. Codes are permanent: append, never renumber or reuse.
 
+import { didYouMean, type Nearest } from "./did-you-mean.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
-
-/** Adds the nearest known name to what to do. */
-function didYouMean(nearest: string | undefined, otherwise?: string): string | undefined {
-  return nearest === undefined ? otherwise : `did you mean \`${nearest}\`?`;
-}
 
 export const unknownName: DiagnosticKind<{
   name: string;
   /** What it could have been, such as "bit of `x86`". */
   expected: string;
-  nearest: string | undefined;
+  nearest: Nearest;
 }> = defineDiagnostic({
   code: "CR0201",
   severity: "error",
   message: ({ name, expected }) => `no ${expected} is named \`${name}\``,
-  help: ({ nearest }) => didYouMean(nearest, "declare it, or `use` the file that does"),
+  help: ({ nearest }) => didYouMean(nearest(), "declare it, or `use` the file that does"),
   explanation:
     "Names are case-sensitive. Inputs, flags, enums, sets, classes and capability sets are declared in this file or in one that it uses; bits and leaves belong to their layout.",
   example: `
@@ -178,12 +174,12 @@ export const enumNotCompared: DiagnosticKind<{ name: string; value: string }> = 
 export const unknownValue: DiagnosticKind<{
   enumeration: string;
   value: string;
-  nearest: string | undefined;
+  nearest: Nearest;
 }> = defineDiagnostic({
   code: "CR0213",
   severity: "error",
   message: ({ enumeration, value }) => `\`${enumeration}\` has no value \`${value}\``,
-  help: ({ nearest }) => didYouMean(nearest),
+  help: ({ nearest }) => didYouMean(nearest()),
   explanation: "The values of an enum are those that its declaration lists.",
   example: `
     enum vendor: intel amd

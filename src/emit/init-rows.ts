@@ -84,7 +84,7 @@ function emitRow(plan: SetPlan, local: LocalNames): readonly string[] {
       ...(heading === undefined ? [] : [heading]),
       action === "assign"
         ? `${own(word)} = ${expr};`
-        : `${own(word)} = ${reads.own(word)} | (${expr});`,
+        : `${own(word)} = ${reads.own(word)} ${action === "merge" ? "|" : "&"} (${expr});`,
     ];
   });
 }

@@ -89,7 +89,7 @@ function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
   });
   return plan.steps.flatMap((step, at) => {
     const heading = wordHeading(plan, at);
-    const operator = step.action === "assign" ? "=" : "|=";
+    const operator = { assign: "=", merge: "|=", restrict: "&=" }[step.action];
     return [
       ...(heading === undefined ? [] : ["", heading]),
       ...step.notes.flatMap((note) => emitNote(note, layout)),

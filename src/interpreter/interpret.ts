@@ -7,7 +7,7 @@
 
 import { definitely, invariant, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
-import { bitCount, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
+import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
 import type {
   Assignment,
   Bitmap,
@@ -16,6 +16,7 @@ import type {
   Input,
   Model,
   Rule,
+  ThisBit,
 } from "../model/model.ts";
 
 export interface Interpretation {
@@ -25,7 +26,7 @@ export interface Interpretation {
    * it would be off, else the rule that governs it.
    */
   readonly decidingRule: (set: CapabilitySet, bit: BitIndex) => Rule;
-  holds(expr: Expr, thisBit?: { readonly layout: Layout; readonly bit: BitIndex }): boolean;
+  readonly holds: (expr: Expr, thisBit?: ThisBit) => boolean;
 }
 
 /** @param assignment gives every enumeration on which anything depends. */
@@ -37,8 +38,12 @@ export function interpret(model: Model, assignment: Assignment): Interpretation 
       ? assignment.bits.get(bitmap)?.has(bit) === true
       : definitely(values.get(bitmap)?.[bit], "a bit is read before it is computed");
 
-  const holds: Interpretation["holds"] = (expr, thisBit) => {
-    const also = (operand: Expr): boolean => holds(operand, thisBit);
+  const evaluate = (
+    expr: Expr,
+    thisBit: ThisBit | undefined,
+    classes: Map<Expr, boolean>,
+  ): boolean => {
+    const also = (operand: Expr): boolean => evaluate(operand, thisBit, classes);
     switch (expr.kind) {
       case "constant":
         return expr.value;
@@ -52,8 +57,12 @@ export function interpret(model: Model, assignment: Assignment): Interpretation 
       case "member":
         invariant(thisBit !== undefined, "an expression without a bit names this bit");
         return expr.list.bits.has(thisBit.bit);
-      case "class":
-        return also(expr.body);
+      case "class": {
+        // A class may name others twice each, so its body is evaluated once, not once a path to it.
+        const value = classes.get(expr.body) ?? also(expr.body);
+        classes.set(expr.body, value);
+        return value;
+      }
       case "flag":
         return assignment.flags.has(expr.flag);
       case "enum":
@@ -78,6 +87,7 @@ export function interpret(model: Model, assignment: Assignment): Interpretation 
         return unreachable(expr);
     }
   };
+  const holds: Interpretation["holds"] = (expr, thisBit) => evaluate(expr, thisBit, new Map());
   const applies = ({ condition }: Rule): boolean => condition === undefined || holds(condition);
 
   const governingRule = (set: CapabilitySet, bit: BitIndex): Rule => {

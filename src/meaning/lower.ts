@@ -13,7 +13,7 @@ import type { Span } from "../base/span.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
-import { bitCount, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
+import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
 import {
   hasOwnRules,
   rulesOf,
@@ -26,14 +26,9 @@ import {
   type Input,
   type Model,
   type Rule,
+  type ThisBit,
 } from "../model/model.ts";
 import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
-
-/** The bit that is being defined. */
-export interface ThisBit {
-  readonly layout: Layout;
-  readonly bit: BitIndex;
-}
 
 /** Where the values of atoms come from. */
 export interface Atoms {
@@ -128,21 +123,46 @@ export function lowerGovernance(
   governance: BitGovernance,
   thisBit: ThisBit,
 ): Diagram {
-  const lower = (expr: Expr): Diagram => lowerExpr(bdd, atoms, expr, thisBit);
-  const condition = (rule: Rule): Diagram =>
-    rule.condition === undefined ? TRUE : lowerExpr(bdd, atoms, rule.condition, undefined);
+  return bdd.and(
+    lowerGiven(bdd, atoms, governance, thisBit),
+    lowerRequirements(bdd, atoms, governance.requires, thisBit),
+  );
+}
 
-  let value = lower(governance.base.value);
-  for (const rule of governance.conditional) {
-    value = bdd.ite(condition(rule), lower(rule.value), value);
+/** The rule that applies, or any `also`. */
+export function lowerGiven(
+  bdd: Bdd,
+  atoms: Atoms,
+  { base, conditional, also }: BitGovernance,
+  thisBit: ThisBit,
+): Diagram {
+  let value = lowerExpr(bdd, atoms, base.value, thisBit);
+  for (const rule of conditional) {
+    const condition = lowerCondition(bdd, atoms, rule);
+    value = bdd.ite(condition, lowerExpr(bdd, atoms, rule.value, thisBit), value);
   }
-  for (const rule of governance.also) {
-    value = bdd.or(value, bdd.and(condition(rule), lower(rule.value)));
-  }
-  for (const rule of governance.requires) {
-    value = bdd.and(value, bdd.implies(condition(rule), lower(rule.value)));
+  for (const rule of also) {
+    const condition = lowerCondition(bdd, atoms, rule);
+    value = bdd.or(value, bdd.and(condition, lowerExpr(bdd, atoms, rule.value, thisBit)));
   }
   return value;
+}
+
+/** All of the `requires`, each while its condition holds. */
+export function lowerRequirements(
+  bdd: Bdd,
+  atoms: Atoms,
+  requires: readonly Rule[],
+  thisBit: ThisBit,
+): Diagram {
+  return requires.reduce((all, rule) => {
+    const required = lowerExpr(bdd, atoms, rule.value, thisBit);
+    return bdd.and(all, bdd.implies(lowerCondition(bdd, atoms, rule), required));
+  }, TRUE);
+}
+
+function lowerCondition(bdd: Bdd, atoms: Atoms, { condition }: Rule): Diagram {
+  return condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
 }
 
 /** @param thisBit undefined where the expression names no "this bit". */

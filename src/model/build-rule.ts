@@ -47,7 +47,7 @@ function applyClass(scope: Scope, statement: ClassApplication): AppliedClass {
         ? report(unknownName, span, {
             name: text,
             expected: "class",
-            nearest: nearestName(text, classNames(scope)),
+            nearest: () => nearestName(text, classNames(scope)),
           })
         : report(wrongKind, span, {
             name: text,

@@ -80,7 +80,7 @@ function addValue(scope: Scope, given: Given, item: ValueItem): void {
   if (position !== -1) given.values.set(enumeration, position);
   else {
     const value = item.value.text;
-    const nearest = nearestName(value, enumeration.values);
+    const nearest = (): string | undefined => nearestName(value, enumeration.values);
     const names = { enumeration: enumeration.name, value, nearest };
     scope.diagnostics.push(report(unknownValue, item.value.span, names));
   }
@@ -174,7 +174,7 @@ function expectKind<Kind extends Declared["kind"]>(
   if (declared === undefined) {
     if (!scope.brokenNames.has(text)) {
       const names = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === kind);
-      const nearest = nearestName(text, names);
+      const nearest = (): string | undefined => nearestName(text, names);
       const what = expected.replace(/^an? /, "");
       scope.diagnostics.push(report(unknownName, span, { name: text, expected: what, nearest }));
     }

@@ -113,7 +113,7 @@ class Collector {
     const base = this.sources.get(name);
     if (base !== undefined) return this.draft(base, from);
     const others = [...this.sources.keys()].filter((each) => each !== source.name);
-    const nearest = nearestName(name, others);
+    const nearest = (): string | undefined => nearestName(name, others);
     this.#namespace.diagnostics.push(
       report(unknownName, span, { name, expected: "capability set", nearest }),
     );
@@ -158,7 +158,7 @@ class Collector {
       report(unknownName, source.span, {
         name: source.name,
         expected: "capability set with a layout",
-        nearest: nearestName(source.name, others),
+        nearest: () => nearestName(source.name, others),
       }),
     );
     return undefined;

@@ -173,7 +173,7 @@ export function findLayout(
 ): Layout | undefined {
   const layout = namespace.layouts.get(text);
   if (layout === undefined && !file.tree.brokenNames.has(text)) {
-    const nearest = nearestName(text, namespace.layouts.keys());
+    const nearest = (): string | undefined => nearestName(text, namespace.layouts.keys());
     namespace.diagnostics.push(
       report(unknownName, span, { name: text, expected: "layout", nearest }),
     );

@@ -16,6 +16,7 @@ import {
   bitLabel,
   bitsNamed,
   WORD_BITS,
+  wordNamed,
   type BitIndex,
   type Layout,
   type LayoutBit,
@@ -50,12 +51,13 @@ export function findWord(
   layout: Layout,
   { text, span }: Identifier,
 ): Word | { readonly problem: Diagnostic } {
-  const word = layout.words.find(({ name }) => name === text);
+  const word = wordNamed(layout, text);
   if (word !== undefined) return word;
-  const nearest = nearestName(
-    text,
-    layout.words.map(({ name }) => name),
-  );
+  const nearest = (): string | undefined =>
+    nearestName(
+      text,
+      layout.words.map(({ name }) => name),
+    );
   const expected = `leaf of \`${layout.name}\``;
   return { problem: report(unknownName, span, { name: text, expected, nearest }) };
 }
@@ -82,7 +84,7 @@ function shortName(layout: Layout, { text, span }: Identifier): FoundBit {
   const namesakes = bitsNamed(layout, text);
   const [bit] = namesakes;
   if (bit === undefined) {
-    if (layout.words.some(({ name }) => name === text)) {
+    if (wordNamed(layout, text) !== undefined) {
       const expected = `a bit: write \`${text}.NAME\` or \`${text}[NUMBER]\``;
       return { problem: report(wrongKind, span, { name: text, actual: "a leaf", expected }) };
     }
@@ -105,7 +107,7 @@ function unknown(
     const bit = bitLabel(layout, aliased.index);
     return report(aliasInRules, span, { alias: name, bit });
   }
-  const nearest = nearestName(name, candidates);
+  const nearest = (): string | undefined => nearestName(name, candidates);
   return report(unknownName, span, { name, expected: `bit of \`${layout.name}\``, nearest });
 }
 

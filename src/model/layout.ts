@@ -85,6 +85,17 @@ export function bitsNamed(layout: Layout, name: string): readonly LayoutBit[] {
   return byName.get(name) ?? [];
 }
 
+const wordsByNameOf = new WeakMap<Layout, ReadonlyMap<string, Word>>();
+
+export function wordNamed(layout: Layout, name: string): Word | undefined {
+  let byName = wordsByNameOf.get(layout);
+  if (byName === undefined) {
+    byName = new Map(layout.words.map((word) => [word.name, word]));
+    wordsByNameOf.set(layout, byName);
+  }
+  return byName.get(name);
+}
+
 /** The shortest name that says which bit it is: `XSAVE`, else `CPUID_1_EDX.APIC`, else `CPUID_1_EDX[10]`. */
 export function bitLabel(layout: Layout, bit: BitIndex): string {
   const named = layoutBit(layout, bit);

@@ -60,6 +60,12 @@ export interface CapabilitySet {
   readonly span: Span;
 }
 
+/** The bit that is being defined, or for which an assertion is made. */
+export interface ThisBit {
+  readonly layout: Layout;
+  readonly bit: BitIndex;
+}
+
 /** One bit of one capability set. */
 export interface SetBit {
   readonly set: CapabilitySet;

@@ -9,7 +9,7 @@ import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { cycle } from "../diagnostics/rules.ts";
 import { counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
-import { bitCount, bitLabel } from "./layout.ts";
+import { bitCount, bitLabel, type BitIndex } from "./layout.ts";
 import { rulesOf, type CapabilitySet, type Expr, type Rule, type SetBit } from "./model.ts";
 
 export interface BitOrder {
@@ -70,9 +70,10 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
   return { order, diagnostics };
 }
 
-/** The bits of capability sets whose final values a bit's rules read. */
+/** The bits of capability sets whose final values a bit's rules read, each once. */
 function dependenciesOf({ set, bit }: SetBit): readonly Dependency[] {
   const dependencies: Dependency[] = [];
+  const seen = new Map<CapabilitySet, Set<BitIndex>>();
   const governance = set.bits[bit];
   if (governance === undefined) return [];
   for (const rule of rulesOf(governance)) {
@@ -81,7 +82,11 @@ function dependenciesOf({ set, bit }: SetBit): readonly Dependency[] {
       const { bitmap } = atom;
       if (bitmap.kind !== "caps") return;
       const read = atom.kind === "bit" ? atom.bit : counterpart(set.layout, bit, bitmap.layout);
-      if (typeof read === "number") dependencies.push({ set: bitmap, bit: read, rule });
+      if (typeof read !== "number") return;
+      const ofSet = seen.get(bitmap) ?? new Set();
+      if (ofSet.has(read)) return;
+      seen.set(bitmap, ofSet.add(read));
+      dependencies.push({ set: bitmap, bit: read, rule });
     };
     if (rule.condition !== undefined) visitAtoms(rule.condition, add);
     visitAtoms(rule.value, add);

@@ -149,7 +149,7 @@ function resolveOwnBit(scope: Scope, path: Path, first: Identifier): Expr {
       report(unknownName, first.span, {
         name: first.text,
         expected: "input, capability set or leaf",
-        nearest: nearestName(first.text, [...bitmaps, ...leaves]),
+        nearest: () => nearestName(first.text, [...bitmaps, ...leaves]),
       }),
     );
   }
@@ -164,7 +164,7 @@ function unknownShortName(scope: Scope, { text, span }: Identifier): Diagnostic 
   return report(unknownName, span, {
     name: text,
     expected: "input, flag, class, set or bit",
-    nearest: nearestName(text, [...visibleNames(scope), ...bits]),
+    nearest: () => nearestName(text, [...visibleNames(scope), ...bits]),
   });
 }
 
@@ -221,7 +221,7 @@ function notAnInput(
     });
   }
   const inputs = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "input");
-  const nearest = nearestName(text, inputs);
+  const nearest = (): string | undefined => nearestName(text, inputs);
   return report(unknownName, span, { name: text, expected: "input", nearest });
 }
 
@@ -237,7 +237,7 @@ function resolveEnum(scope: Scope, expression: EnumExpression): Expr {
         ? report(unknownName, span, {
             name: text,
             expected: "enum",
-            nearest: nearestName(text, enums),
+            nearest: () => nearestName(text, enums),
           })
         : report(wrongKind, span, {
             name: text,
@@ -249,7 +249,7 @@ function resolveEnum(scope: Scope, expression: EnumExpression): Expr {
   const values = expression.values.flatMap((value) => {
     const position = enumeration.values.indexOf(value.text);
     if (position !== -1) return [position];
-    const nearest = nearestName(value.text, enumeration.values);
+    const nearest = (): string | undefined => nearestName(value.text, enumeration.values);
     fail(
       scope,
       report(unknownValue, value.span, { enumeration: text, value: value.text, nearest }),

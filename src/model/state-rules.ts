@@ -24,7 +24,7 @@ export type Part = "default" | "unnamed" | "leaf default" | "rules" | "also" | "
 /** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else by 0. */
 export type StatedRules = Readonly<Record<Part, ReadonlyMap<number, readonly Rule[]>>>;
 
-type Table = Readonly<Record<Part, Map<number, readonly Rule[]>>>;
+type Table = Readonly<Record<Part, Map<number, Rule[]>>>;
 
 /** One place in the table. */
 interface Slot {
@@ -128,7 +128,9 @@ function leafSlots(scope: Scope, layout: Layout, leaves: readonly Identifier[]):
 
 function add(table: Table, { rule, slots }: StatedRule): void {
   for (const { part, place } of slots) {
-    table[part].set(place, [...(table[part].get(place) ?? []), rule]);
+    const rules = table[part].get(place);
+    if (rules === undefined) table[part].set(place, [rule]);
+    else rules.push(rule);
   }
 }
 

@@ -116,7 +116,7 @@ class Loader {
 function unknownBundled(fullName: string, usedAt: Span | undefined): Diagnostic {
   const shorten = (name: string): string => name.slice(BUNDLED_PREFIX.length);
   const name = shorten(fullName);
-  const nearest = nearestName(name, bundledNames.map(shorten));
+  const nearest = (): string | undefined => nearestName(name, bundledNames.map(shorten));
   return report(unknownBundledFile, usedAt, { name, nearest });
 }
 

@@ -47,6 +47,17 @@ export function combineGroups(
   ]);
 }
 
+/** Ones in all bits that are in none of the groups. */
+export function combineRestrictions(
+  word: number,
+  groups: readonly BitGroup[],
+  { bdd, wordOf }: Pick<PlanAtoms, "bdd" | "wordOf">,
+): WordExpr {
+  return andWords(
+    groups.map((group) => orWords([formula(bdd, group.diagram, wordOf), mask(~group.mask, word)])),
+  );
+}
+
 type Merge =
   /** With this atom of the main function replaced by a constant, it is the group's. */
   | {

@@ -1,12 +1,10 @@
 /** Groups the bits of each word that are computed alike, in an order in which nothing is read too early. */
 
-import type { Bdd, Diagram } from "../bdd/bdd.ts";
-import { definitely } from "../base/unreachable.ts";
-import { lowerGovernance } from "../meaning/lower.ts";
-import { bitmapReads } from "../model/expressions.ts";
-import { bitCount, bitOf, WORD_BITS, type BitIndex } from "../model/layout.ts";
-import { rulesOf, type BitGovernance, type CapabilitySet, type SetBit } from "../model/model.ts";
-import type { PlanAtoms } from "./atoms.ts";
+import type { Diagram } from "../bdd/bdd.ts";
+import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
+import type { CapabilitySet, SetBit } from "../model/model.ts";
+import type { Naming, PlanAtoms } from "./atoms.ts";
+import { splitBits, type BitPart } from "./bit-parts.ts";
 
 /** Bits of one word with the same value in terms of the plan's atoms. */
 export interface BitGroup {
@@ -19,9 +17,11 @@ export interface BitGroup {
 /** What of one word can be computed at one time. */
 export interface WordGroups {
   readonly word: number;
-  /** The longest chain of the set's own bits that must be known before. */
   readonly level: number;
+  readonly kind: BitPart["kind"];
   readonly groups: readonly BitGroup[];
+  /** Ascending by bit. */
+  readonly parts: readonly BitPart[];
 }
 
 /** @param order of the model's bits: each after those that it depends on. */
@@ -30,35 +30,28 @@ export function groupBits(
   order: readonly SetBit[],
   atoms: PlanAtoms,
 ): readonly WordGroups[] {
-  const levels = levelsOf(set, order);
-  const result: WordGroups[] = [];
-  for (let word = 0; word < set.layout.words.length; word++) {
-    const bits = Array.from({ length: WORD_BITS }, (_, bit) => word * WORD_BITS + bit);
-    const ofWord = new Set(bits.map((bit) => definitely(levels[bit], "a bit without a level")));
-    for (const level of ofWord) {
-      const atLevel = bits.filter((bit) => levels[bit] === level);
-      result.push({ word, level, groups: groupAlike(set, atLevel, atoms) });
-    }
+  const byPlace = new Map<string, BitPart[]>();
+  for (const part of splitBits(set, order)) {
+    const place = `${part.level} ${wordOf(part.bit)} ${part.kind}`;
+    const parts = byPlace.get(place);
+    if (parts === undefined) byPlace.set(place, [part]);
+    else parts.push(part);
   }
-  return result.sort((a, b) => a.level - b.level || a.word - b.word);
+  return [...byPlace.values()]
+    .map((parts) => groupParts(parts, atoms))
+    .sort((a, b) => a.level - b.level || a.word - b.word || compareKinds(a, b));
 }
 
-function levelsOf(set: CapabilitySet, order: readonly SetBit[]): Int32Array {
-  const levels = new Int32Array(bitCount(set.layout));
-  for (const each of order) {
-    if (each.set !== set) continue;
-    for (const bit of ownReads(set, definitely(set.bits[each.bit], "a bit without a rule"))) {
-      levels[each.bit] = Math.max(levels[each.bit] ?? 0, 1 + (levels[bit] ?? 0));
-    }
-  }
-  return levels;
+/** Values come before restrictions, which never are of bits that get their value at the same level. */
+function compareKinds(a: WordGroups, b: WordGroups): number {
+  return Number(a.kind === "restriction") - Number(b.kind === "restriction");
 }
 
-function ownReads(set: CapabilitySet, governance: BitGovernance): readonly BitIndex[] {
-  return rulesOf(governance)
-    .flatMap(({ value, condition }) => (condition === undefined ? [value] : [value, condition]))
-    .flatMap((expr) => bitmapReads(expr).namedBits)
-    .flatMap(({ bitmap, bit }) => (bitmap === set ? [bit] : []));
+/** @param unordered parts of one word, level and kind; at least one. */
+function groupParts(unordered: readonly BitPart[], atoms: PlanAtoms): WordGroups {
+  const parts = [...unordered].sort((a, b) => a.bit - b.bit);
+  const { bit = 0, level = 0, kind = "value" } = parts[0] ?? {};
+  return { word: wordOf(bit), level, kind, groups: groupAlike(parts, atoms), parts };
 }
 
 /**
@@ -66,15 +59,11 @@ function ownReads(set: CapabilitySet, governance: BitGovernance): readonly BitIn
  * more bits are like it: copies of another word's bits share a shift, bits that all wait for XSAVE
  * share its spread value.
  */
-function groupAlike(
-  set: CapabilitySet,
-  bits: readonly BitIndex[],
-  atoms: PlanAtoms,
-): readonly BitGroup[] {
-  const seen = bits.map((bit) => ({
-    bit,
-    relative: lowerSeen(set, bit, atoms, "relative"),
-    absolute: lowerSeen(set, bit, atoms, "absolute"),
+function groupAlike(parts: readonly BitPart[], atoms: PlanAtoms): readonly BitGroup[] {
+  const seen = parts.map((part) => ({
+    bit: part.bit,
+    relative: lowerSeen(part, atoms, "relative"),
+    absolute: lowerSeen(part, atoms, "absolute"),
   }));
   const relativeCounts = countBy(seen.map(({ relative }) => relative));
   const absoluteCounts = countBy(seen.map(({ absolute }) => absolute));
@@ -93,14 +82,8 @@ function groupAlike(
   }));
 }
 
-function lowerSeen(
-  set: CapabilitySet,
-  bit: BitIndex,
-  { bdd, seenFrom }: { readonly bdd: Bdd; readonly seenFrom: PlanAtoms["seenFrom"] },
-  naming: "relative" | "absolute",
-): Diagram {
-  const governance = definitely(set.bits[bit], "a bit without a rule");
-  return lowerGovernance(bdd, seenFrom(bit, naming), governance, { layout: set.layout, bit });
+function lowerSeen({ bit, lower }: BitPart, { bdd, seenFrom }: PlanAtoms, naming: Naming): Diagram {
+  return lower(bdd, seenFrom(bit, naming));
 }
 
 function countBy(diagrams: readonly Diagram[]): ReadonlyMap<Diagram, number> {

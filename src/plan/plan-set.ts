@@ -3,7 +3,7 @@
 import { Bdd } from "../bdd/bdd.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
 import { planAtoms } from "./atoms.ts";
-import { combineGroups } from "./combine-groups.ts";
+import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
 import { defaultNote, ruleNotes } from "./rule-notes.ts";
@@ -12,17 +12,17 @@ import { defaultNote, ruleNotes } from "./rule-notes.ts";
 export function planSet(model: Model, set: CapabilitySet): SetPlan {
   const atoms = planAtoms(new Bdd(), set, model);
   const assigned = new Set<number>();
-  const steps = groupBits(set, model.order, atoms).map(({ word, groups }): WordStep => {
-    const isFirst = !assigned.has(word);
-    assigned.add(word);
-    const bits = groups.flatMap((group) => group.bits).sort((a, b) => a - b);
-    return {
-      word,
-      action: isFirst ? "assign" : "merge",
-      value: combineGroups(word, groups, atoms),
-      notes: ruleNotes(set, bits),
-    };
-  });
+  const steps = groupBits(set, model.order, atoms).map(
+    ({ word, kind, groups, parts }): WordStep => {
+      const notes = ruleNotes(parts);
+      if (kind === "restriction") {
+        return { word, action: "restrict", value: combineRestrictions(word, groups, atoms), notes };
+      }
+      const action = assigned.has(word) ? "merge" : "assign";
+      assigned.add(word);
+      return { word, action, value: combineGroups(word, groups, atoms), notes };
+    },
+  );
   const reads = readsOf(steps);
   return {
     set,

@@ -25,8 +25,11 @@ export interface SetPlan {
 export interface WordStep {
   /** Word of the set. */
   readonly word: number;
-  /** `assign` writes the whole word; `merge` ORs bits into it that are still zero. */
-  readonly action: "assign" | "merge";
+  /**
+   * `assign` writes the whole word, `merge` ORs bits into it that are still zero, and `restrict` ANDs
+   * away bits that lack what they require.
+   */
+  readonly action: "assign" | "merge" | "restrict";
   readonly value: WordExpr;
   /** What a reader should know, one line a rule; the set's default is left out. */
   readonly notes: readonly RuleNote[];

@@ -1,16 +1,16 @@
 /** What a reader should know of the rules behind some bits of a word: each as it is written, with its reason. */
 
 import type { BitIndex } from "../model/layout.ts";
-import { isDefault, rulesOf, type CapabilitySet, type Rule } from "../model/model.ts";
+import { isDefault, type CapabilitySet, type Rule } from "../model/model.ts";
 import { ruleText } from "../model/rule-text.ts";
+import type { BitPart } from "./bit-parts.ts";
 import type { RuleNote } from "./plan.ts";
 
 /** One note a rule, in order of the first bit that it governs; the set's default is left out. */
-export function ruleNotes(set: CapabilitySet, bits: readonly BitIndex[]): readonly RuleNote[] {
+export function ruleNotes(parts: readonly BitPart[]): readonly RuleNote[] {
   const bitsOfRule = new Map<Rule, BitIndex[]>();
-  for (const bit of bits) {
-    const governance = set.bits[bit];
-    for (const rule of governance === undefined ? [] : rulesOf(governance)) {
+  for (const { bit, rules } of parts) {
+    for (const rule of rules) {
       if (rule.origin === "default") continue;
       bitsOfRule.set(rule, [...(bitsOfRule.get(rule) ?? []), bit]);
     }

@@ -26,6 +26,7 @@ function about(
     span: spanOf(primary),
     related: related.map(([part, label]) => ({ span: spanOf(part), label })),
     notes: [],
+    help: undefined,
     ...more,
   };
 }
@@ -128,7 +129,7 @@ test("escape sequences in names, texts and messages never reach the terminal", (
 
 test("a diagnostic without a place has no frame", () => {
   const { code, severity, message } = about("", "");
-  expect(render({ code, severity, message, related: [], notes: [] })).toEqual([
+  expect(render({ code, severity, message, related: [], notes: [], help: undefined })).toEqual([
     "error[CR0301]: `GBPAGES` has two rules",
   ]);
 });

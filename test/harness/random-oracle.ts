@@ -145,7 +145,7 @@ function combine(operator: "&" | "^" | "|" | "->", left: boolean, right: boolean
     case "|":
       return left || right;
     case "->":
-      return !left || !right;
+      return !left || right;
   }
 }
 

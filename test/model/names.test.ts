@@ -174,3 +174,13 @@ caps prototype: tiny {
   });
   expect(on).toEqual(["constructor", "__proto__"]);
 });
+
+test("classes that name each other twice each, forty deep, are expanded once each", async () => {
+  const classes = Array.from(
+    { length: 40 },
+    (_, level) => `class c${level + 1} = c${level} & c${level}\n`,
+  );
+  const rules = `class c0 = guest\n${classes.join("")}c40: RDPID\n`;
+  expect(await codesOf(rules)).toEqual([]);
+  expect(await bitsOn(rules, "example", { bits: { guest: "RDPID" } })).toEqual(["RDPID"]);
+});

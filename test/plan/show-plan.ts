@@ -3,11 +3,13 @@
 import { unreachable } from "../../src/base/unreachable.ts";
 import type { SetPlan, WordExpr } from "../../src/plan/plan.ts";
 
+const OPERATORS = { assign: "=", merge: "|=", restrict: "&=" } as const;
+
 /** One line a step: `XSAVES word = host[10] & guest[10]`, by the name of the word. */
 export function showPlan({ set, steps }: SetPlan): readonly string[] {
   return steps.map(({ word, action, value }) => {
     const name = set.layout.words[word]?.name ?? "";
-    return `${name} ${action === "assign" ? "=" : "|="} ${show(value, false)}`;
+    return `${name} ${OPERATORS[action]} ${show(value, false)}`;
   });
 }
 
