@@ -22,8 +22,8 @@ interface Violation {
   readonly witness: Assignment;
 }
 
-/** Of so many violating bits the smallest witness is looked for. */
-const WITNESSES = 64;
+/** Of so many violating bits the smallest witness is looked for; all but enormous layouts have fewer. */
+const WITNESSES = 5000;
 
 export function checkAssertions(input: CheckInput): readonly Finding[] {
   return input.model.assertions.flatMap((assertion) => checkAssertion(input, assertion));

@@ -42,9 +42,13 @@ interface StatedUse {
   readonly idle: Map<BitIndex, Idleness>;
 }
 
+/** Leaving out each rule of a bit in turn takes the square of their number; so many are no policy. */
+const MOST_RULES = 300;
+
 /** Each rule of a bit's own, with what would govern the bit if it were not there. */
 function withoutEach(governance: BitGovernance): readonly [Rule, BitGovernance][] {
   const { base, fallback, conditional, also, requires } = governance;
+  if (conditional.length + also.length + requires.length > MOST_RULES) return [];
   const others = (rules: readonly Rule[], rule: Rule): readonly Rule[] =>
     rules.filter((each) => each !== rule);
   return [

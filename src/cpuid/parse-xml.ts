@@ -45,9 +45,9 @@ export async function parseXml(
       captureMetaData: true,
     }).parse(text);
     return readNodes(nodes, { metadata, source, start });
-  } catch (error) {
-    // Whatever the parser refuses, such as a tag called `__proto__`, is thrown.
-    reportSyntax(lineSpan(source, 1, 1), error instanceof Error ? error.message : "", findings);
+  } catch {
+    // What the parser refuses, such as a tag called `__proto__`, it throws, in its own terms.
+    reportSyntax(lineSpan(source, 1, 1), "this is no XML that a CPUID dump could be", findings);
     return undefined;
   }
 }
@@ -67,10 +67,11 @@ function reportSyntax(span: Span, reason: string, findings: Findings): void {
   findings.add(report(xmlSyntax, span, {}, { notes: [shorten(reason)] }));
 }
 
-/** From a position to the end of its line. */
+/** From a position to the end of its line. The validator does not always know the column. */
 function lineSpan(source: SourceText, line: number, column: number): Span {
-  const starts = lineStarts(source);
-  const start = Math.min((starts[line - 1] ?? 0) + column - 1, source.text.length);
+  const lineStart = lineStarts(source)[line - 1] ?? 0;
+  const offset = Number.isFinite(column) ? column - 1 : 0;
+  const start = Math.min(lineStart + offset, source.text.length);
   return { source, start, end: endOfLine(source, start) };
 }
 

@@ -96,7 +96,9 @@ function buildAddress(building: Building, address: LeafAddress): WordAddress | u
   }
   const key = { function: address.function.value, index: address.index?.value };
   const written = addressText(address);
-  isFirst(building, building.addresses, written, address.span, () => {
+  // A leaf without index is at index 0 as well.
+  const place = addressText({ ...address, index: address.index ?? { value: 0, span } });
+  isFirst(building, building.addresses, place, address.span, () => {
     return `the CPUID address \`${written}\``;
   });
   return { ...key, register, entry: entryPosition(building.entries, key) };

@@ -85,3 +85,16 @@ describe("diagnostics", () => {
     expect(diagnostics).toHaveLength(20);
   });
 });
+
+test.each(["<!--wri", "<!---1R", "<n/", "<cpudata", "<a b='"])(
+  "XML that breaks off as in `%s` is reported inside the text, in the reader's words",
+  async (text) => {
+    const { reading, diagnostics } = await readText(text);
+    expect(reading).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0717"]);
+    const span = diagnostics[0]?.span;
+    expect(span?.start).toBeGreaterThanOrEqual(0);
+    expect(span?.end).toBeLessThanOrEqual(text.length);
+    expect(diagnostics[0]?.notes.join()).not.toMatch(/undefined|position/);
+  },
+);

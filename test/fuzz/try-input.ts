@@ -87,9 +87,12 @@ function isError({ severity }: Diagnostic): boolean {
 
 function findMisplaced(diagnostics: readonly Diagnostic[]): string | undefined {
   renderDiagnostics(diagnostics, paint);
-  for (const { code, span, related, message, notes, help } of diagnostics) {
+  for (const { code, span, related } of diagnostics) {
     const spans = [...(span === undefined ? [] : [span]), ...related.map((each) => each.span)];
     if (!spans.every(isInside)) return `${code} is outside of its source`;
+  }
+  // No more are shown, and what to do about one is worked out only then.
+  for (const { code, related, message, notes, help } of diagnostics.slice(0, 50)) {
     const words = [message, ...notes, help ?? "", ...related.map(({ label }) => label)].join("\n");
     if (/\bundefined\b|\bNaN\b|\[object /.test(words)) return `${code} says "undefined"\n${words}`;
   }

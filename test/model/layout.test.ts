@@ -46,3 +46,15 @@ test("an enum lists each value once", async () => {
     await codesOf("enum vendor: intel amd intel\nwhen vendor == amd { MOVBE = guest }\n"),
   ).toEqual(["CR0214"]);
 });
+
+test("a leaf without an index is at index 0, so it has the address of the one that says so", async () => {
+  const rules = `
+layout tiny {
+  leaf FIRST  = 0x7 ebx   { 0 A }
+  leaf SECOND = 0x7.0 ebx { 0 B }
+}
+input host: tiny
+default = host
+`;
+  expect(await codesOf(rules)).toEqual(["CR0208"]);
+});
