@@ -6,13 +6,12 @@
  */
 
 import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
-import { definitely } from "../base/unreachable.ts";
 import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords, readsFlags } from "./flags.ts";
 import type { SetNames } from "./identifiers.ts";
-import { initParameters, readsOf, wordHeading } from "./init.ts";
+import { initParameters, wordHeading } from "./init.ts";
 import type { LocalNames } from "./set-names.ts";
-import { emitWordExpr } from "./word-expression.ts";
+import { emitStep, type Elements } from "./step.ts";
 
 export function emitInitRows(
   plan: SetPlan,
@@ -33,7 +32,9 @@ export function emitInitRows(
       `assertRows(out, ${words}, rows);`,
       ...bitmaps.map(({ parameter, step, needed, stride }) => {
         const argument = JSON.stringify(parameter);
-        return `const ${step} = rowStep(${argument}, ${parameter}, ${needed}, ${stride}, rows, out);`;
+        const isShared = `isShared(${argument}, ${parameter}, ${needed}, ${stride}, rows, out)`;
+        // Of a choice between two constants V8 knows the range.
+        return `const ${step} = ${isShared} ? 0 : ${stride};`;
       }),
       ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
       ...defineFlagWords(local),
@@ -68,24 +69,17 @@ function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): st
 
 /** Every element that is read exists, as the checks saw; `?? 0` says so to the type checker, at no cost. */
 function emitRow(plan: SetPlan, local: LocalNames): readonly string[] {
-  const own = (word: number): string => element("out", local.outOffset, word);
-  const reads = readsOf(plan, local, {
-    word: (bitmap, word) => {
-      const names = definitely(local.bitmaps.get(bitmap), "a plan lists the bitmaps that it reads");
-      return `(${element(names.parameter, names.offset, word)} ?? 0)`;
-    },
-    own: (word) => `(${own(word)} ?? 0)`,
-  });
-  return plan.steps.flatMap(({ word, action, value }, at) => {
+  const out = (word: number): string => element("out", local.outOffset, word);
+  const elements: Elements = {
+    word: ({ parameter, offset }, word) => `(${element(parameter, offset, word)} ?? 0)`,
+    own: (word) => `(${out(word)} ?? 0)`,
+    assign: (word, value) => `${out(word)} = ${value};`,
+    refine: (word, operator, value) => `${out(word)} = (${out(word)} ?? 0) ${operator} (${value});`,
+  };
+  return plan.steps.flatMap((_, at) => {
     const heading = wordHeading(plan, at);
-    const expr = emitWordExpr(value, reads);
-    return [
-      // Also keeps changes of two neighbouring words apart when branches are merged.
-      ...(heading === undefined ? [] : [heading]),
-      action === "assign"
-        ? `${own(word)} = ${expr};`
-        : `${own(word)} = ${reads.own(word)} ${action === "merge" ? "|" : "&"} (${expr});`,
-    ];
+    // Also keeps changes of two neighbouring words apart when branches are merged.
+    return [...(heading === undefined ? [] : [heading]), ...emitStep(plan, at, local, elements)];
   });
 }
 

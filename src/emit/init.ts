@@ -1,14 +1,13 @@
 /** Emits `init`, the function that computes every word of one capability set. */
 
 import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
-import { definitely } from "../base/unreachable.ts";
 import { bitOf, layoutBit, type Layout } from "../model/layout.ts";
 import type { RuleNote, SetPlan } from "../plan/plan.ts";
 import { escapeComment, escapeDoc, LINE_WIDTH, lineComment } from "./escape.ts";
 import { defineFlagWords, readsFlags } from "./flags.ts";
 import type { SetNames } from "./identifiers.ts";
 import type { LocalNames } from "./set-names.ts";
-import { emitWordExpr, type Reads } from "./word-expression.ts";
+import { emitStep, type Elements } from "./step.ts";
 
 export function emitInit(
   plan: SetPlan,
@@ -49,24 +48,6 @@ export function initParameters(
   return readsFlags(plan) ? [...arrays, { name: "flags", type: names.flags }] : arrays;
 }
 
-/** What every word expression of a set reads, given how words of bitmaps and of the set are read. */
-export function readsOf(
-  plan: SetPlan,
-  local: LocalNames,
-  elements: Pick<Reads, "word" | "own">,
-): Reads {
-  return {
-    ...elements,
-    layout: plan.set.layout,
-    flag: (flag) => definitely(local.flags.get(flag), "a plan lists the flags that it reads"),
-    value: (enumeration, value) =>
-      definitely(
-        local.values.get(enumeration)?.get(value),
-        "a plan lists the enumerations that it reads",
-      ),
-  };
-}
-
 function describeInit({ set, defaultRule }: SetPlan, local: LocalNames): string {
   const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
   const sources = parameters.join(", ").replace(/, (?=[^,]*$)/, " and ");
@@ -82,18 +63,19 @@ function describeInit({ set, defaultRule }: SetPlan, local: LocalNames): string 
 }
 
 function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
-  const { layout } = plan.set;
-  const reads = readsOf(plan, local, {
-    word: (bitmap, word) => `${parameterOf(local, bitmap)}[${word}]`,
-    own: (word) => `out[${word}]`,
-  });
+  const out = (word: number): string => `out[${word}]`;
+  const elements: Elements = {
+    word: ({ parameter }, word) => `${parameter}[${word}]`,
+    own: out,
+    assign: (word, value) => `${out(word)} = ${value};`,
+    refine: (word, operator, value) => `${out(word)} ${operator}= ${value};`,
+  };
   return plan.steps.flatMap((step, at) => {
     const heading = wordHeading(plan, at);
-    const operator = { assign: "=", merge: "|=", restrict: "&=" }[step.action];
     return [
       ...(heading === undefined ? [] : ["", heading]),
-      ...step.notes.flatMap((note) => emitNote(note, layout)),
-      `out[${step.word}] ${operator} ${emitWordExpr(step.value, reads)};`,
+      ...step.notes.flatMap((note) => emitNote(note, plan.set.layout)),
+      ...emitStep(plan, at, local, elements),
     ];
   });
 }
@@ -103,10 +85,6 @@ export function wordHeading({ set, steps }: SetPlan, at: number): string | undef
   const word = steps[at]?.word ?? 0;
   if (steps[at - 1]?.word === word) return undefined;
   return `// ${escapeComment(set.layout.words[word]?.name ?? `word ${word}`)}`;
-}
-
-function parameterOf(local: LocalNames, bitmap: Parameters<Reads["word"]>[0]): string {
-  return definitely(local.bitmaps.get(bitmap), "a plan lists the bitmaps that it reads").parameter;
 }
 
 function emitNote(note: RuleNote, layout: Layout): readonly string[] {

@@ -258,19 +258,19 @@ function assertInput<Length extends number>(
   if (words === out) throw new CapabilityError("out", \`is the same array as \${argument}\`);
 }
 
-/** How far the next row is from this one: not at all where the array has only one, for all to share. */
-function rowStep(
+/** Checks an input of many rows: whether it has only one, for all to share. */
+function isShared(
   argument: string,
   words: Uint32Array,
   length: number,
   stride: number,
   rows: number,
   out: Uint32Array,
-): number {
+): boolean {
   assertInput(argument, words, length, out);
-  if (words.length <= stride) return 0;
+  if (words.length <= stride) return true;
   assertWords(argument, words, rows * stride);
-  return stride;
+  return false;
 }
 `;
 

@@ -1,7 +1,8 @@
 /** Names everything inside the functions that compute one capability set. */
 
+import { wordOf } from "../model/layout.ts";
 import type { Bitmap, Enumeration, Flag } from "../model/model.ts";
-import { bitmapLength, type SetPlan, type WordExpr } from "../plan/plan.ts";
+import { bitmapLength, presenceBit, type SetPlan, type WordExpr } from "../plan/plan.ts";
 import { claimName, pascalCase, type ModuleNames } from "./identifiers.ts";
 
 export interface BitmapNames {
@@ -24,6 +25,16 @@ export interface LocalNames {
   readonly flags: ReadonlyMap<Flag, string>;
   /** The same for each value of an enumeration that the set reads, by position. */
   readonly values: ReadonlyMap<Enumeration, ReadonlyMap<number, string>>;
+  /** Constants for words of bitmaps that one step reads more than once: V8 would load each read. */
+  readonly repeated: ReadonlyMap<Bitmap, ReadonlyMap<number, RepeatedWord>>;
+  /** Constants for words of the set that the very next step refines, by word. */
+  readonly unfinished: ReadonlyMap<number, string>;
+}
+
+export interface RepeatedWord {
+  readonly name: string;
+  /** Position of the first step that reads it more than once; the constant stands before it. */
+  readonly step: number;
 }
 
 export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
@@ -60,7 +71,38 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
     bitmaps: new Map(bitmaps.map((names) => [names.bitmap, names])),
     flags,
     values,
+    repeated: new Map(
+      bitmaps.map(({ bitmap, parameter }) => [
+        bitmap,
+        new Map(
+          Array.from(repeatedReads(plan, bitmap), ([word, step]) => [
+            word,
+            { name: claimName(`${parameter}${word}`, taken), step },
+          ]),
+        ),
+      ]),
+    ),
+    unfinished: new Map(
+      plan.steps
+        .filter(({ action, word }, at) => action === "assign" && plan.steps[at + 1]?.word === word)
+        .map(({ word }) => [word, claimName(`out${word}`, taken)]),
+    ),
   };
+}
+
+/** Words of the bitmap that a step reads more than once, and the first step that does. */
+function repeatedReads({ steps }: SetPlan, bitmap: Bitmap): ReadonlyMap<number, number> {
+  const firstSteps = new Map<number, number>();
+  for (const [at, { value }] of steps.entries()) {
+    const seen = new Set<number>();
+    for (const expr of operations(value)) {
+      if ((expr.kind !== "word" && expr.kind !== "has") || expr.bitmap !== bitmap) continue;
+      const word = expr.kind === "word" ? expr.word : wordOf(presenceBit(bitmap, expr.entry));
+      if (seen.has(word) && !firstSteps.has(word)) firstSteps.set(word, at);
+      seen.add(word);
+    }
+  }
+  return firstSteps;
 }
 
 function valuesRead(exprs: readonly WordExpr[], enumeration: Enumeration): readonly number[] {

@@ -10,12 +10,14 @@ import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { lowerGiven, lowerRequirements, type Atoms } from "../meaning/lower.ts";
 import { bitmapReads } from "../model/expressions.ts";
-import { bitCount, type BitIndex } from "../model/layout.ts";
+import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
 import { rulesOf, type CapabilitySet, type Rule, type SetBit } from "../model/model.ts";
 
 export interface BitPart {
   readonly bit: BitIndex;
   readonly level: number;
+  /** The words of the set's own bits that must be finished before it. */
+  readonly ownWords: readonly number[];
   /** A value of the bit, or what the value it has by then must satisfy. */
   readonly kind: "value" | "restriction";
   /** What it is made of. */
@@ -52,6 +54,7 @@ function splitBit(
     return {
       bit,
       level,
+      ownWords: rules.flatMap((rule) => ownReads(set, rule)).map(wordOf),
       kind,
       rules,
       lower: (bdd, atoms) => {

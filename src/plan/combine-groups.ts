@@ -6,31 +6,33 @@
  * `guest & (kvm | mask)`), as something that it adds or requires, or as a term of its own.
  */
 
-import { TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { TRUE, type Diagram, type Variable } from "../bdd/bdd.ts";
 import type { PlanAtoms } from "./atoms.ts";
 import { formula, formulaBetween, type AtomWord } from "./formula.ts";
 import type { BitGroup } from "./group-bits.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, costOf, EVERY_BIT, mask, notWord, orWords } from "./word-expr.ts";
 
+/** The word that is computed, and what of. */
+export interface Place extends Pick<PlanAtoms, "bdd" | "wordOf"> {
+  readonly word: number;
+}
+
 /** Bits in none of the groups come out as zero. */
-export function combineGroups(
-  word: number,
-  groups: readonly BitGroup[],
-  { bdd, wordOf }: Pick<PlanAtoms, "bdd" | "wordOf">,
-): WordExpr {
+export function combineGroups(place: Place, groups: readonly BitGroup[]): WordExpr {
+  const { word, bdd, wordOf } = place;
   const forced = maskOf(groups.filter(({ diagram }) => diagram === TRUE));
   const varying = groups.filter(({ diagram }) => diagram > TRUE);
   const [main, ...others] = [...varying].sort((a, b) => b.bits.length - a.bits.length);
   if (main === undefined) return mask(forced, word);
 
-  const merges = others.map((group) => cheapestMerge(bdd, main.diagram, group, wordOf, word));
+  const merges = others.map((group) => cheapestMerge(place, main.diagram, group));
   const atomWord = masked(merges, wordOf, word);
   const required = merges.flatMap((each) => (each.kind === "require" ? [each.word] : []));
   const added = merges.flatMap((each) => (each.kind === "add" ? [each.word] : []));
-  const separate = merges.filter(({ kind }) => kind === "separate").map(({ group }) => group);
+  const separate = merges.filter(({ kind }) => kind === "separate");
 
-  const kept = maskOf(varying) & ~maskOf(separate);
+  const kept = maskOf(varying) & ~maskOf(separate.map(({ group }) => group));
   const isWhole = (kept | forced) >>> 0 === EVERY_BIT;
   const mainWord = andWords([
     formula(bdd, main.diagram, atomWord),
@@ -40,67 +42,76 @@ export function combineGroups(
   return orWords([
     mainWord,
     ...added,
-    ...separate.map((group) =>
-      andWords([formula(bdd, group.diagram, wordOf), mask(group.mask, word)]),
-    ),
+    ...separate.map((each) => andWords([each.word, mask(each.group.mask, word)])),
     mask(forced, word),
   ]);
 }
 
 /** Ones in all bits that are in none of the groups. */
 export function combineRestrictions(
-  word: number,
+  { word, bdd, wordOf }: Place,
   groups: readonly BitGroup[],
-  { bdd, wordOf }: Pick<PlanAtoms, "bdd" | "wordOf">,
 ): WordExpr {
   return andWords(
     groups.map((group) => orWords([formula(bdd, group.diagram, wordOf), mask(~group.mask, word)])),
   );
 }
 
-type Merge =
-  /** With this atom of the main function replaced by a constant, it is the group's. */
-  | {
-      readonly kind: "atom";
-      readonly group: BitGroup;
-      readonly variable: Variable;
-      readonly value: boolean;
-    }
-  | { readonly kind: "require" | "add"; readonly group: BitGroup; readonly word: WordExpr }
-  | { readonly kind: "separate"; readonly group: BitGroup };
+/** A group as a variation of the main function, whose atoms are held at a constant where it needs that. */
+interface Merge {
+  readonly group: BitGroup;
+  readonly held: HeldAtom | undefined;
+  /** `same` is the main function, then; `separate` has nothing to do with it. */
+  readonly kind: "same" | "require" | "add" | "separate";
+  /** What it requires or adds; all ones, or zero, outside of the group. */
+  readonly word: WordExpr;
+  readonly cost: number;
+}
 
-function cheapestMerge(
-  bdd: Bdd,
+interface HeldAtom {
+  readonly variable: Variable;
+  readonly value: boolean;
+}
+
+function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
+  const { bdd, wordOf } = place;
+  const holds = bdd.support(main).flatMap((variable): readonly HeldAtom[] => [
+    { variable, value: true },
+    { variable, value: false },
+  ]);
+  const own = formula(bdd, group.diagram, wordOf);
+  // Beside its formula, a separate group costs a mask and an OR, and a mask on the main function.
+  const cost = costOf(own) + 3;
+  const separate: Merge = { group, held: undefined, kind: "separate", word: own, cost };
+  return [undefined, ...holds]
+    .flatMap((held) => mergeWith(place, main, group, held))
+    .reduce((best, each) => (each.cost < best.cost ? each : best), separate);
+}
+
+/** One merge, or none where neither function implies the other. */
+function mergeWith(
+  { word, bdd, wordOf }: Place,
   main: Diagram,
   group: BitGroup,
-  atomWord: AtomWord,
-  word: number,
-): Merge {
+  held: HeldAtom | undefined,
+): readonly Merge[] {
   const { diagram } = group;
-  for (const variable of bdd.support(main)) {
-    for (const value of [true, false]) {
-      if (bdd.restrict(main, variable, value) === diagram) {
-        return { kind: "atom", group, variable, value };
-      }
-    }
-  }
-  // Beside its formula, a separate group costs a mask and an OR, and a mask on the main function.
-  let best: Merge = { kind: "separate", group };
-  let bestCost = costOf(formula(bdd, diagram, atomWord)) + 3;
-  const consider = (kind: "require" | "add", candidate: WordExpr): void => {
-    if (costOf(candidate) + 1 >= bestCost) return;
-    best = { kind, group, word: candidate };
-    bestCost = costOf(candidate) + 1;
+  const base = held === undefined ? main : bdd.restrict(main, held.variable, held.value);
+  const costOfHold = held === undefined ? 0 : 1;
+  const merge = (kind: Merge["kind"], operand: WordExpr): readonly Merge[] => {
+    const cost = costOfHold + costOf(operand) + (kind === "same" ? 0 : 1);
+    return [{ group, held, kind, word: operand, cost }];
   };
-  if (bdd.implies(diagram, main) === TRUE) {
-    const restriction = formulaBetween(bdd, diagram, bdd.or(diagram, bdd.not(main)), atomWord);
-    consider("require", orWords([restriction, mask(~group.mask, word)]));
+  if (base === diagram) return merge("same", mask(0, word));
+  if (bdd.implies(diagram, base) === TRUE) {
+    const restriction = formulaBetween(bdd, diagram, bdd.or(diagram, bdd.not(base)), wordOf);
+    return merge("require", orWords([restriction, mask(~group.mask, word)]));
   }
-  if (bdd.implies(main, diagram) === TRUE) {
-    const addition = formulaBetween(bdd, bdd.and(diagram, bdd.not(main)), diagram, atomWord);
-    consider("add", andWords([addition, mask(group.mask, word)]));
+  if (bdd.implies(base, diagram) === TRUE) {
+    const addition = formulaBetween(bdd, bdd.and(diagram, bdd.not(base)), diagram, wordOf);
+    return merge("add", andWords([addition, mask(group.mask, word)]));
   }
-  return best;
+  return [];
 }
 
 /** The atoms of the main function, held at a constant in the bits of groups that need it so. */
@@ -109,9 +120,7 @@ function masked(merges: readonly Merge[], wordOf: AtomWord, word: number): AtomW
     const held = (value: boolean): number =>
       maskOf(
         merges.flatMap((each) =>
-          each.kind === "atom" && each.variable === variable && each.value === value
-            ? [each.group]
-            : [],
+          each.held?.variable === variable && each.held.value === value ? [each.group] : [],
         ),
       );
     const atLeast = orWords([wordOf(variable), mask(held(true), word)]);

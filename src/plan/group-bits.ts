@@ -37,9 +37,41 @@ export function groupBits(
     if (parts === undefined) byPlace.set(place, [part]);
     else parts.push(part);
   }
-  return [...byPlace.values()]
+  const groups = [...byPlace.values()]
     .map((parts) => groupParts(parts, atoms))
     .sort((a, b) => a.level - b.level || a.word - b.word || compareKinds(a, b));
+  return wordByWord(groups);
+}
+
+/**
+ * Reorders what is ordered by level so that a word is finished before the next one is begun, unless
+ * it waits for other words of the set.
+ */
+function wordByWord(groups: readonly WordGroups[]): readonly WordGroups[] {
+  const earlier = new Map<number, { readonly level: number; readonly turn: number }[]>();
+  const turnAfter = (word: number, level: number): number =>
+    Math.max(
+      -1,
+      ...(earlier.get(word) ?? []).filter((each) => each.level < level).map(({ turn }) => turn),
+    );
+  const turns = groups.map(({ word, level, parts }): number => {
+    const others = new Set(parts.flatMap(({ ownWords }) => ownWords));
+    others.delete(word);
+    const turn = Math.max(
+      0,
+      turnAfter(word, level),
+      ...Array.from(others, (other) => 1 + turnAfter(other, level)),
+    );
+    const ofWord = earlier.get(word);
+    if (ofWord === undefined) earlier.set(word, [{ level, turn }]);
+    else ofWord.push({ level, turn });
+    return turn;
+  });
+  // Sorting keeps the order by level of what is in one word.
+  return groups
+    .map((each, at) => ({ each, turn: turns[at] ?? 0 }))
+    .sort((a, b) => a.turn - b.turn || a.each.word - b.each.word)
+    .map(({ each }) => each);
 }
 
 /** Values come before restrictions, which never are of bits that get their value at the same level. */

@@ -15,12 +15,13 @@ export function planSet(model: Model, set: CapabilitySet): SetPlan {
   const steps = groupBits(set, model.order, atoms).map(
     ({ word, kind, groups, parts }): WordStep => {
       const notes = ruleNotes(parts);
+      const place = { ...atoms, word };
       if (kind === "restriction") {
-        return { word, action: "restrict", value: combineRestrictions(word, groups, atoms), notes };
+        return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
       }
       const action = assigned.has(word) ? "merge" : "assign";
       assigned.add(word);
-      return { word, action, value: combineGroups(word, groups, atoms), notes };
+      return { word, action, value: combineGroups(place, groups), notes };
     },
   );
   const reads = readsOf(steps);

@@ -6,13 +6,13 @@
  */
 
 import type { ts } from "ts-morph";
-import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { flagProperty } from "../emit/identifiers.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import { readWord, type InputArray, type OutArray } from "./arrays.ts";
 import { CannotFollow } from "./cannot-follow.ts";
-import { chooseStride, rowArithmetic } from "./row-arithmetic.ts";
+import { chooseShared, rowArithmetic } from "./row-arithmetic.ts";
 import type { Value } from "./value.ts";
 import * as words from "./word.ts";
 import type { Word } from "./word.ts";
@@ -45,6 +45,8 @@ export function evaluate(frame: Frame, node: ts.Expression): Value {
   if (ts.isParenthesizedExpression(node)) return evaluate(frame, node.expression);
   if (ts.isPrefixUnaryExpression(node)) return prefix(frame, node);
   if (ts.isStringLiteral(node)) return { kind: "text", text: node.text };
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: "boolean", diagram: TRUE };
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: "boolean", diagram: FALSE };
   if (ts.isConditionalExpression(node)) return conditional(frame, node);
   if (ts.isPropertyAccessExpression(node)) return property(frame, node, node.name.text);
   throw new CannotFollow(node);
@@ -97,7 +99,7 @@ export function choose(
   yes: Value,
   no: Value,
 ): Value {
-  if (condition.kind === "shared") return chooseStride(condition, yes, no) ?? cannotFollow(node);
+  if (condition.kind === "shared") return chooseShared(condition, yes, no) ?? cannotFollow(node);
   const diagram = truth(bdd, condition) ?? cannotFollow(node);
   if (yes.kind === "word" && no.kind === "word") {
     return { kind: "word", word: words.choose(bdd, diagram, yes.word, no.word) };

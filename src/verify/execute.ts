@@ -185,9 +185,14 @@ function assignmentOperator(ts: Frame["ts"], token: ts.BinaryOperatorToken): str
   return isCompound ? ts.tokenToString(token.kind)?.slice(0, -1) : undefined;
 }
 
-/** A call of one of the module's functions, executed in place, or an expression. */
+/** A call of one of the module's functions, executed in place, a choice after it, or an expression. */
 function valueOf(call: Call, node: ts.Expression): Value | undefined {
   const { frame, execution } = call;
+  if (frame.ts.isConditionalExpression(node)) {
+    const condition = valueOf(call, node.condition) ?? cannotFollow(node.condition);
+    const [yes, no] = [evaluate(frame, node.whenTrue), evaluate(frame, node.whenFalse)];
+    return choose(frame, node, condition, yes, no);
+  }
   if (!frame.ts.isCallExpression(node)) return evaluate(frame, node);
 
   const callee = frame.ts.isIdentifier(node.expression) ? node.expression.text : "";

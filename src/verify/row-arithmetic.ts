@@ -1,5 +1,6 @@
 /** Arithmetic on what is not known but followed: lengths, strides and offsets of rows. */
 
+import { FALSE, TRUE } from "../bdd/bdd.ts";
 import type { RowValue, Value } from "./value.ts";
 import { constantOf } from "./word.ts";
 
@@ -16,9 +17,13 @@ export function rowArithmetic(operator: string, left: Value, right: Value): RowV
   return undefined;
 }
 
-/** `shared ? 0 : rowLength`. */
-export function chooseStride(condition: RowValue, yes: Value, no: Value): RowValue | undefined {
-  if (condition.kind !== "shared" || yes.kind !== "word" || no.kind !== "word") return undefined;
+/** `shared ? 0 : rowLength`, a stride; or `shared ? true : false`. */
+export function chooseShared(condition: RowValue, yes: Value, no: Value): RowValue | undefined {
+  if (condition.kind !== "shared") return undefined;
+  if (yes.kind === "boolean" && no.kind === "boolean") {
+    return yes.diagram === TRUE && no.diagram === FALSE ? condition : undefined;
+  }
+  if (yes.kind !== "word" || no.kind !== "word") return undefined;
   const { array } = condition;
   const isStride = constantOf(yes.word) === 0 && constantOf(no.word) === array.rowLength;
   return isStride ? { kind: "stride", array } : undefined;

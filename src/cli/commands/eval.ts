@@ -64,6 +64,7 @@ async function runEval(file: string, options: EvalOptions, io: Io): Promise<Exit
       const { paint, write } = io.stdout;
       write(`${describeQuestion(question)}\n`);
       write(sets.map((set) => showEvaluation(set, options.all === true, paint)).join(""));
+      if (options.replay === true) write("\nThe generated code, run on the same inputs, agrees.\n");
     }
   }
   return exitCodeFor(all);
