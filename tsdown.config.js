@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, defineConfig } from "tsdown";
@@ -20,13 +20,31 @@ const rulesAsModules = {
   },
 };
 
-/** All but what emits, proves and runs code, and reads dumps. */
+/** All but what emits, proves and runs code, and reads dumps; types are a bundle of their own. */
 function isCore(id) {
+  if (id.endsWith(".d.ts")) return false;
   return (
     /\/(grammar|rules)\//.test(id) ||
     /\/src\/(?!index\.ts|cli\/main\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(id) ||
     /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)
   );
+}
+
+/** The licences of what is bundled must go with it. */
+async function writeNotices({ outDir }) {
+  const packages = [
+    ["chevrotain", "LICENSE.txt"],
+    ["lodash-es", "LICENSE"],
+    ["commander", "LICENSE"],
+    ["picocolors", "LICENSE"],
+    ["fast-xml-parser", "LICENSE"],
+    ["diff", "LICENSE"],
+  ];
+  const notices = packages.map(async ([name, file]) => {
+    const licence = await readFile(`node_modules/${name}/${file}`, "utf8");
+    return `# ${name}\n\n${licence.trim()}\n`;
+  });
+  await writeFile(`${outDir}/THIRD-PARTY-NOTICES.txt`, (await Promise.all(notices)).join("\n\n"));
 }
 
 await build({
@@ -57,6 +75,9 @@ export default defineConfig({
       ],
     },
   },
+  // The same sources give the same names.
+  hash: false,
+  onSuccess: writeNotices,
   // Everything but the two heavy, lazily loaded printers is bundled: loading chevrotain unbundled
   // costs ten times as much.
   deps: { neverBundle: ["ts-morph", "prettier"] },
