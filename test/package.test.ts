@@ -27,16 +27,7 @@ afterAll(() => {
 function typeCheck(text: string): string {
   const file = join(CONSUMER, "consumer.ts");
   writeFileSync(file, text);
-  const flags = [
-    "--noEmit",
-    "--strict",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2022",
-    "--types",
-    "",
-  ];
+  const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022"];
   const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
   const { stdout } = spawnSync(process.execPath, [compiler, ...flags, file], {
     cwd: CONSUMER,
