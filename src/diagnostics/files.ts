@@ -7,12 +7,18 @@ export const fileMissing: DiagnosticKind<{
   name: string;
   /** A rule file names it, not the command line. */
   isUsed: boolean;
+  /** The full name of the bundled file that may be meant. */
+  bundled?: string | undefined;
 }> = defineDiagnostic({
   code: "CR0501",
   severity: "error",
   message: ({ name }) => `there is no file \`${name}\``,
-  help: ({ isUsed }) =>
-    isUsed ? "a path in `use` starts from the folder of the file that it stands in" : undefined,
+  help: ({ isUsed, bundled }) =>
+    bundled !== undefined
+      ? `did you mean \`${bundled}\`?`
+      : isUsed
+        ? "a path in `use` starts from the folder of the file that it stands in"
+        : undefined,
   explanation: "The file was named, but nothing is there.",
   example: `
     use "absent.rules"

@@ -8,11 +8,14 @@ export const unknownName: DiagnosticKind<{
   /** What it could have been, such as "bit of `x86`". */
   expected: string;
   nearest: Nearest;
+  /** What to do where no name is near. */
+  remedy?: string | undefined;
 }> = defineDiagnostic({
   code: "CR0201",
   severity: "error",
   message: ({ name, expected }) => `no ${expected} is named \`${name}\``,
-  help: ({ nearest }) => didYouMean(nearest(), "declare it, or `use` the file that does"),
+  help: ({ nearest, remedy = "declare it, or `use` the file that does" }) =>
+    didYouMean(nearest(), remedy),
   explanation:
     "Names are case-sensitive. Inputs, flags, enums, sets, classes and capability sets are declared in this file or in one that it uses; bits and leaves belong to their layout.",
   example: `

@@ -31,7 +31,7 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     namespace,
     set: undefined,
     thisLayout: undefined,
-    brokenNames: new Set(files.flatMap(({ tree }) => [...tree.brokenNames])),
+    brokenNames: namespace.brokenNames,
     diagnostics: namespace.diagnostics,
     used: new Set(),
     expanding: [],

@@ -86,6 +86,7 @@ class Collector {
     const layout = baseDraft?.scope.set.layout ?? this.#layout(source, stated);
     if (layout === undefined) {
       this.drafts.set(source.name, undefined);
+      this.#namespace.brokenNames.add(source.name);
       return undefined;
     }
     const draft = this.#build(source, layout, baseDraft, stated?.block?.description?.value);
@@ -150,9 +151,9 @@ class Collector {
     if (stated !== undefined) {
       const layout = stated.block?.layout;
       if (stated.block === undefined) return this.#implicitLayout(source, stated.file);
-      return layout && findLayout(this.#namespace, layout, stated.file);
+      return layout && findLayout(this.#namespace, layout);
     }
-    if (source.parts.some(({ file }) => file.tree.brokenNames.has(source.name))) return undefined;
+    if (this.#namespace.brokenNames.has(source.name)) return undefined;
     const others = [...this.sources.keys()].filter((name) => name !== source.name);
     this.#namespace.diagnostics.push(
       report(unknownName, source.span, {

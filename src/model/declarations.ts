@@ -11,7 +11,7 @@ import type {
   InputDeclaration,
   SetDeclaration,
 } from "../../grammar/syntax-tree.ts";
-import { PRELUDE } from "../names/bundled.ts";
+import { BUNDLED_PREFIX, bundledNames, PRELUDE } from "../names/bundled.ts";
 import type { LoadedFile } from "../names/load.ts";
 import { buildLayout } from "./build-layout.ts";
 import type { Layout } from "./layout.ts";
@@ -30,6 +30,11 @@ export interface Namespace {
   readonly layouts: Map<string, Layout>;
   readonly names: Map<string, Declared>;
   readonly diagnostics: Diagnostic[];
+  /**
+   * Names that are known to be wrong: they stand in text that could not be parsed, or are declared with
+   * something unknown. What names them is no second mistake.
+   */
+  readonly brokenNames: Set<string>;
 }
 
 const KIND_WORDS: Readonly<Record<Declared["kind"], string>> = {
@@ -51,7 +56,12 @@ export function declaredSpan(declared: Declared): Span {
 
 /** Declares everything but capability sets, whose layouts and bases need all other names first. */
 export function collectDeclarations(files: readonly LoadedFile[]): Namespace {
-  const namespace: Namespace = { layouts: new Map(), names: new Map(), diagnostics: [] };
+  const namespace: Namespace = {
+    layouts: new Map(),
+    names: new Map(),
+    diagnostics: [],
+    brokenNames: new Set(files.flatMap(({ tree }) => [...tree.brokenNames])),
+  };
   for (const file of files) collectLayouts(file, namespace);
   for (const file of userFirst(files)) {
     for (const statement of file.tree.statements) {
@@ -154,8 +164,11 @@ function collectLayouts(file: LoadedFile, namespace: Namespace): void {
 }
 
 function declareInput(namespace: Namespace, statement: InputDeclaration, file: LoadedFile): void {
-  const layout = findLayout(namespace, statement.layout, file);
-  if (layout === undefined) return;
+  const layout = findLayout(namespace, statement.layout);
+  if (layout === undefined) {
+    namespace.brokenNames.add(statement.name.text);
+    return;
+  }
   declare(namespace, statement.name.text, file, {
     kind: "input",
     name: statement.name.text,
@@ -165,18 +178,16 @@ function declareInput(namespace: Namespace, statement: InputDeclaration, file: L
   });
 }
 
-/** The layout of that name; reports and returns undefined if there is none. */
-export function findLayout(
-  namespace: Namespace,
-  { text, span }: Identifier,
-  file: LoadedFile,
-): Layout | undefined {
+/** The layout of that name; if there is none, the first place that names it is reported. */
+export function findLayout(namespace: Namespace, { text, span }: Identifier): Layout | undefined {
   const layout = namespace.layouts.get(text);
-  if (layout === undefined && !file.tree.brokenNames.has(text)) {
+  if (layout === undefined && !namespace.brokenNames.has(text)) {
+    namespace.brokenNames.add(text);
     const nearest = (): string | undefined => nearestName(text, namespace.layouts.keys());
-    namespace.diagnostics.push(
-      report(unknownName, span, { name: text, expected: "layout", nearest }),
-    );
+    const bundled = `${BUNDLED_PREFIX}${text}.rules`;
+    const remedy = bundledNames.includes(bundled) ? `write \`use "${bundled}"\`` : undefined;
+    const names = { name: text, expected: "layout", nearest, remedy };
+    namespace.diagnostics.push(report(unknownName, span, names));
   }
   return layout;
 }

@@ -199,7 +199,8 @@ export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
 function resolveHas(scope: Scope, { bitmap, leaf }: HasExpression): Expr {
   const input = lookUp(scope, bitmap.text);
   if (input?.kind !== "input") {
-    return fail(scope, notAnInput(scope, bitmap, input));
+    const isBroken = scope.brokenNames.has(bitmap.text);
+    return isBroken ? NONE : fail(scope, notAnInput(scope, bitmap, input));
   }
   const word = findWord(input.layout, leaf);
   if ("problem" in word) return fail(scope, word.problem);

@@ -128,7 +128,11 @@ export function fileProblem(
 ): Diagnostic {
   switch (content.kind) {
     case "missing":
-      return report(fileMissing, usedAt, { name, isUsed: usedAt !== undefined });
+      return report(fileMissing, usedAt, {
+        name,
+        isUsed: usedAt !== undefined,
+        bundled: bundledNamesake(name),
+      });
     case "directory":
       return report(fileIsDirectory, usedAt, { name });
     case "outside":
@@ -146,6 +150,12 @@ export function fileProblem(
     default:
       return unreachable(content);
   }
+}
+
+/** `caprules:x86.rules` for `caprules/x86.rules`, or any other file of that name. */
+function bundledNamesake(name: string): string | undefined {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  return bundledNames.find((each) => each === `${BUNDLED_PREFIX}${base}`);
 }
 
 function usedName(fromFile: string, path: string): string {

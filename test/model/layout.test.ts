@@ -58,3 +58,26 @@ default = host
 `;
   expect(await codesOf(rules)).toEqual(["CR0208"]);
 });
+
+test("a layout that is not there is one mistake, however much is declared with it", async () => {
+  const rules = `
+input host: x86
+input guest: x86
+caps vcpu: x86 {
+  default = host & guest
+  XSAVES = host.XSAVE & guest has CPUID_D_1_EAX
+}
+caps next extends vcpu { RDPID = vcpu }
+assert vcpu.AVX -> next.XSAVE
+test "nothing" {
+  given host: XSAVE
+  expect vcpu: !XSAVES
+}
+`;
+  const diagnostic = await onlyDiagnostic(rules);
+  expect([diagnostic.code, textAt(diagnostic), diagnostic.help]).toEqual([
+    "CR0201",
+    "x86",
+    'write `use "caprules:x86.rules"`',
+  ]);
+});
