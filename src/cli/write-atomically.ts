@@ -1,6 +1,5 @@
 /** Replaces a file at once, so that whoever reads it, or finds it after a crash, has the old text or the new one. */
 
-import { randomUUID } from "node:crypto";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -10,7 +9,7 @@ import { systemCode } from "./read-file.ts";
 export async function writeAtomically(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const target = await followLinks(path);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`);
   try {
     await writeDurably(temporary, text, await modeOf(target));
     await rename(temporary, target);
