@@ -13,8 +13,8 @@ import { nearestName } from "./base/nearest-name.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { orUndecided } from "./or-undecided.ts";
-import { bitLabel, type BitIndex } from "./model/layout.ts";
-import type { Assignment, CapabilitySet, Enumeration, Flag, Input, Model } from "./model/model.ts";
+import { bitLabel } from "./model/layout.ts";
+import type { Assignment, Enumeration, Flag, Input, Model, SetBit } from "./model/model.ts";
 
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
@@ -157,12 +157,11 @@ async function replayed(
 }
 
 /** The bit that a name means, or in words why it means none. */
-function findTarget(
-  model: Model,
-  name: string,
-): { readonly set: CapabilitySet; readonly bit: BitIndex } | string {
+function findTarget(model: Model, name: string): SetBit | string {
   const named = model.sets.find((set) => name.startsWith(`${set.name}.`));
   const bitName = named === undefined ? name : name.slice(named.name.length + 1);
+  if (bitName === "")
+    return `the name of a bit is missing${name === "" ? "" : ` after \`${name}\``}`;
   const candidates = named === undefined ? [...model.sets].reverse() : [named];
   for (const set of candidates) {
     const [bit, ...others] = findFeature(set.layout, bitName);
@@ -170,6 +169,9 @@ function findTarget(
     if (others.length === 0) return { set, bit };
     const labels = [bit, ...others].map((each) => `\`${bitLabel(set.layout, each)}\``);
     return `more than one bit is named \`${bitName}\`: write ${labels.join(" or ")}`;
+  }
+  if (model.sets.some((set) => set.name === name)) {
+    return `\`${name}\` is a capability set, not a bit: write \`${name}.BIT\``;
   }
   const names = candidates.flatMap(({ layout }) => layout.bits.map((each) => each.name));
   const nearest = nearestName(bitName, names);

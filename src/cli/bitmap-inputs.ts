@@ -79,7 +79,10 @@ async function readBitmap(
   }
   const source = given ?? "all";
   const text = await readDump(source, io);
-  if (text === undefined) return { ...(await parseList(input, source, host)), source };
+  if (text === undefined) {
+    if (isBareName(source)) await rejectUnknownName(input, source);
+    return { ...(await parseList(input, source, host)), source };
+  }
   const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
   return { ...(await parseDump(input, name, text)), source: name };
 }
@@ -101,11 +104,31 @@ async function readDump(source: string, io: Io): Promise<string | undefined> {
     const bytes = await io.readStandardInput(LARGEST_DUMP);
     return textOf(source, decodeText(bytes, LARGEST_DUMP));
   }
-  const isList = /^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);
-  if (isList || source.includes("\0")) return undefined;
+  if (!isBareName(source) || source.includes("\0")) return undefined;
   const content = readTextFile(resolve(io.cwd, source), LARGEST_DUMP);
   if (content.kind === "missing" && !looksLikePath(source)) return undefined;
   return textOf(source, content);
+}
+
+/** Neither a list nor one of the words that begin one, so that it may name a file. */
+function isBareName(source: string): boolean {
+  return !/^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);
+}
+
+/** What was not found as a file may have been meant as one, so an unknown feature is not all to say. */
+async function rejectUnknownName({ name, layout }: Input, source: string): Promise<void> {
+  const { findFeature } = await import("../cpuid/feature-names.ts");
+  if (findFeature(layout, source).length > 0) return;
+  const nearest = nearestName(
+    source,
+    layout.bits.flatMap((bit) => [bit.name, ...bit.aliases]),
+  );
+  throw new UsageError(
+    `\`${source}\` is neither a file nor a feature`,
+    nearest === undefined
+      ? `give input \`${name}\` a CPUID dump, or features, as in \`+XSAVE,+AVX\``
+      : `did you mean the feature \`${nearest}\`?`,
+  );
 }
 
 function looksLikePath(source: string): boolean {

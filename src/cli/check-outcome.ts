@@ -1,6 +1,6 @@
-/** What all commands that check rule files do with what was found. */
+/** What all commands that check rule files do with what was found, in one program or in several. */
 
-import type { CheckResult } from "../compile.ts";
+import type { CheckResult, Statistics } from "../compile.ts";
 import { diagnosticJson, type DiagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import {
@@ -24,6 +24,37 @@ export function exitCodeFor(diagnostics: readonly Diagnostic[]): ExitCode {
   }
   if (errors.some(({ code }) => code !== undecided.code)) return EXIT.findings;
   return errors.length > 0 ? EXIT.undecided : EXIT.fine;
+}
+
+/** What several programs have in common is said once; their statistics add up. */
+export function mergeResults(results: readonly CheckResult[]): CheckResult {
+  return {
+    diagnostics: withoutRepetitions(results.flatMap(({ diagnostics }) => diagnostics)),
+    ok: results.every(({ ok }) => ok),
+    undecided: results.some(({ undecided }) => undecided),
+    statistics: results.map(({ statistics }) => statistics).reduce(addStatistics),
+  };
+}
+
+/** Programs that use the same file find the same in it. */
+export function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byPlace = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, span, message } = diagnostic;
+    const key = JSON.stringify([code, span?.source.name, span?.start, message]);
+    if (!byPlace.has(key)) byPlace.set(key, diagnostic);
+  }
+  return [...byPlace.values()];
+}
+
+function addStatistics(one: Statistics, other: Statistics): Statistics {
+  return {
+    files: one.files + other.files,
+    statements: one.statements + other.statements,
+    sets: one.sets + other.sets,
+    exceptions: one.exceptions + other.exceptions,
+    assertions: one.assertions + other.assertions,
+  };
 }
 
 export interface OutcomeJson {

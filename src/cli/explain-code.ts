@@ -36,8 +36,17 @@ function findKind(code: string): { kind: DiagnosticKind<never>; section: Catalog
     const kind = section.kinds.find((each) => each.code === code);
     if (kind !== undefined) return { kind, section };
   }
-  const topics = catalogue.map(({ prefix, title }) => `${prefix}xx ${title}`).join(", ");
-  throw new UsageError(`no diagnostic has the code \`${code}\``, `there are ${topics}`);
+  throw new UsageError(`no diagnostic has the code \`${code}\``, `there are ${listTopics()}`);
+}
+
+/** `CR02xx names, …`; sections that share a prefix are one topic. */
+function listTopics(): string {
+  const prefixes = new Set(catalogue.map(({ prefix }) => prefix));
+  const topics = [...prefixes].map((prefix) => {
+    const titles = catalogue.filter((each) => each.prefix === prefix).map(({ title }) => title);
+    return `${prefix}xx ${titles.join(" and ")}`;
+  });
+  return topics.join(", ");
 }
 
 function showPage(

@@ -40,6 +40,9 @@ export function planOutputs(
 const MODULE = /\.m?ts$/;
 
 function asFolder(target: string, cwd: string): string {
+  if (target === STANDARD_INPUT) {
+    throw new UsageError("`-o` takes a file or a folder", "to print the module, write `--stdout`");
+  }
   if (/[/\\]$/.test(target)) return target;
   const isFolder = statSync(resolve(cwd, target), { throwIfNoEntry: false })?.isDirectory();
   if (isFolder) return `${target}/`;

@@ -32,11 +32,19 @@ export function addQuestionOptions(command: Command): Command {
     value,
   ];
   return command
-    .option("--host <src>", "what input `host` is")
-    .option("--guest <src>", "what input `guest` is")
+    .option("--host <src>", "what input `host` is", once("--host"))
+    .option("--guest <src>", "what input `guest` is", once("--guest"))
     .option("--input <name=src>", "what any other input is; may be repeated", collect)
     .option("--given <facts>", "flags that are on, and values: 'tdp; vendor = amd'", collect)
     .option(...JSON_OPTION);
+}
+
+/** The last of several would win silently. */
+function once(option: string): (value: string, before: string | undefined) => string {
+  return (value, before) => {
+    if (before === undefined) return value;
+    throw new UsageError(`\`${option}\` is given twice`);
+  };
 }
 
 export interface Question {

@@ -42,6 +42,26 @@ export async function openRuleFiles(files: readonly string[], io: Io): Promise<R
   return { entry: names, readFile };
 }
 
+/** Each file as a program of its own; a file that is named twice is opened once. */
+export async function openPrograms(
+  files: readonly string[],
+  io: Io,
+): Promise<readonly RuleFiles[]> {
+  const programs: RuleFiles[] = [];
+  for (const file of distinctFiles(files, io)) programs.push(await openRuleFiles([file], io));
+  return programs;
+}
+
+/** Files as the user wrote them, without those that name an earlier one again. */
+export function distinctFiles(files: readonly string[], { cwd }: Io): readonly string[] {
+  const byName = new Map<string, string>();
+  for (const file of files) {
+    const name = entryName(file, cwd);
+    if (!byName.has(name)) byName.set(name, file);
+  }
+  return [...byName.values()];
+}
+
 /** One name for each file, however it was written, so that a `use` of it is seen to mean the same. */
 function entryName(file: string, cwd: string): string {
   if (file === STANDARD_INPUT) return STANDARD_INPUT_NAME;

@@ -4,6 +4,7 @@ import process from "node:process";
 
 import { EXIT } from "./exit.ts";
 import { chooseColors, type Io, type Output } from "./io.ts";
+import { systemReason } from "./read-file.ts";
 import { run } from "./run.ts";
 
 export async function runProcess(): Promise<void> {
@@ -26,7 +27,7 @@ function processIo(): Io {
 /** Node takes milliseconds to open a stream, and most runs need only one. */
 function output(open: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined;
-  const stream = (): NodeJS.WriteStream => (opened ??= endingQuietly(open()));
+  const stream = (): NodeJS.WriteStream => (opened ??= endingWithIt(open()));
   return {
     get paint() {
       return chooseColors(process.env, stream().isTTY);
@@ -37,11 +38,17 @@ function output(open: () => NodeJS.WriteStream): Output {
   };
 }
 
-/** When nobody reads on, as in `caprules eval cpu.rules | head -1`. */
-function endingQuietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+/**
+ * A stream may fail at any time: because nobody reads on, as in `caprules eval cpu.rules | head -1`, which
+ * is no reason to complain, or because a disk is full.
+ */
+function endingWithIt(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    throw error;
+    if (stream === process.stdout) {
+      process.stderr.write(`error: cannot write standard output: ${systemReason(error)}\n`);
+    }
+    process.exit(EXIT.couldNotRun);
   });
 }
 

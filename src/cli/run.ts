@@ -37,7 +37,7 @@ function createProgram(io: Io): Command {
     .description("Rules for CPU capabilities, compiled to TypeScript that is proved equal to them.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
     .configureOutput({
       writeOut: io.stdout.write,

@@ -8,6 +8,9 @@ import { counted } from "./print.ts";
 /** In columns. */
 const WIDTH = 100;
 
+/** Of one default, unless all are asked for. */
+const MOST_DEFAULT_LEAVES = 12;
+
 export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Paint): string {
   const on = set.bits.filter(({ isOn }) => isOn);
   const exceptions = set.bits.filter(({ mark, rule }) => mark !== undefined && !rule.isDefault);
@@ -105,16 +108,20 @@ function plural(verb: "has" | "lacks"): string {
   return verb === "has" ? "have" : "lack";
 }
 
-/** What a default does is no exception, so that it takes one line a leaf. */
+/** What a default does is no exception, so that it takes one line a leaf, or one in all where leaves are many. */
 function defaultSections(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
   const byTitle = new Map<string, EvaluatedBit[]>();
   for (const bit of bits) {
-    const title = `${describeDefault(bit)}:`;
+    const title = describeDefault(bit);
     byTitle.set(title, [...(byTitle.get(title) ?? []), bit]);
   }
-  return [...byTitle].flatMap(([title, alike]) =>
-    section(title, showsAll ? wholeLeaves(alike) : shortLeaves(alike)),
-  );
+  return [...byTitle].flatMap(([title, alike]) => {
+    if (showsAll) return section(`${title}:`, wholeLeaves(alike));
+    const leafCount = new Set(alike.map(({ leaf }) => leaf)).size;
+    if (leafCount <= MOST_DEFAULT_LEAVES) return section(`${title}:`, shortLeaves(alike));
+    const amount = `${counted(alike.length, "bit")} in ${leafCount} leaves`;
+    return ["", `${title}: ${amount} (--all lists them)`];
+  });
 }
 
 function wholeLeaves(bits: readonly EvaluatedBit[]): readonly string[] {

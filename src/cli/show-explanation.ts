@@ -2,6 +2,7 @@
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
+import type { StatedRule } from "../evaluate/evaluate.ts";
 import type { Explanation } from "../explain/explain.ts";
 import { describeQuestion, type Question } from "./question.ts";
 
@@ -28,6 +29,10 @@ function ruleOf(bit: string, text: string): string {
   return text.startsWith("= ") ? `${bit} ${text}` : text;
 }
 
+function describeRule({ text, file, line }: StatedRule): string {
+  return `\`${text}\` (${file}:${line})`;
+}
+
 function describeReads(reads: Explanation["reads"]): string {
   if (reads.length === 0) return "none: it is the same in every case";
   const shown = reads.slice(0, MOST_READS).map(({ name, value }) => `${name} ${value}`);
@@ -37,5 +42,6 @@ function describeReads(reads: Explanation["reads"]): string {
 
 function describeFlip(flip: Explanation["flip"], isOn: boolean): string {
   if (flip === undefined) return `nothing turns it ${isOn ? "off" : "on"}`;
-  return `${isOn ? "off" : "on"} with ${flip.changes.join(", ")}`;
+  const by = flip.rule === undefined ? "" : `, by ${describeRule(flip.rule)}`;
+  return `${isOn ? "off" : "on"} with ${flip.changes.join(", ")}${by}`;
 }

@@ -33,7 +33,8 @@ export function readOwnJson(value: JsonValue, findings: Findings): CpuidReading 
     return reading === undefined ? undefined : withVendor(reading, vendor);
   }
   const features = readNames(memberOf(value, "features"), findings);
-  return findings.hasError() ? undefined : { kind: "features", format: FORMAT, vendor, features };
+  if (findings.hasError()) return undefined;
+  return { kind: "features", format: FORMAT, vendor, features, misstated: [] };
 }
 
 function withVendor(reading: EntriesReading, vendor: string | undefined): EntriesReading {

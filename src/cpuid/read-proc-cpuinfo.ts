@@ -8,6 +8,7 @@
 import type { SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
 import {
+  cutLine,
   duplicateSection,
   missingFlags,
   otherArchitecture,
@@ -57,7 +58,7 @@ export function readProcCpuinfo(
   checkFlags(processors.at(-1), findings);
   if (findings.hasError()) return undefined;
   const features = LISTS.flatMap((key) => sharedFeatures(processors, key, findings));
-  return { kind: "features", format: "/proc/cpuinfo", vendor, features };
+  return { kind: "features", format: "/proc/cpuinfo", vendor, features, misstated: [] };
 }
 
 interface CpuinfoFile {
@@ -79,6 +80,8 @@ function readProcessors(source: SourceText, findings: Findings): CpuinfoFile {
       findings.add(reportLine(line, EXPECTED));
       continue;
     }
+    // The kernel ends each line and each processor, so the last name may have been cut off.
+    if (line.isUnfinished) findings.add(report(cutLine, line.span, { expected: "a line end" }));
     const key = line.text.slice(0, colon).trim();
     const value = line.text.slice(colon + 1).trim();
     if (key === "processor" || current === undefined) {

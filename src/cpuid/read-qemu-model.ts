@@ -3,8 +3,8 @@
  * that are on.
  *
  * QEMU lists each property of the CPU model, many under several spellings. Those that are no CPUID
- * feature are skipped: numbers and texts, switches of the model itself, what paravirtualisation
- * offers, and what a guest reads from MSRs.
+ * feature are skipped: switches of the model itself, what paravirtualisation offers, and what a guest
+ * reads from MSRs; so are numbers and texts that no layout takes for a feature.
  */
 
 import { jsonShape } from "../diagnostics/cpuid.ts";
@@ -60,22 +60,43 @@ export function readQemuModel(
     findings.add(report(jsonShape, properties.span, shape));
     return undefined;
   }
-  const features = properties.members.filter(isFeatureOn).map(({ name, nameSpan }) => ({
-    name: NAMES_OF_ONE_VENDOR.get(normalizeName(name)) ?? name,
+  const candidates = properties.members.filter(mayBeFeature);
+  const isStated = ({ value }: JsonMember): boolean => stateOf(value) !== undefined;
+  const isOn = ({ value }: JsonMember): boolean => stateOf(value) === true;
+  const features = candidates.filter(isOn).map(({ name, nameSpan }) => ({
+    name: featureName(name),
     origin: "feature" as const,
     span: nameSpan,
   }));
+  const misstated = candidates
+    .filter((member) => !isStated(member))
+    .map(({ name, value }) => ({
+      name: featureName(name),
+      found: describeJson(value),
+      span: value.span,
+    }));
   const vendor = memberOf(properties, "vendor");
   return {
     kind: "features",
     format: "QEMU JSON",
     vendor: vendor?.kind === "string" ? vendor.value : undefined,
     features,
+    misstated,
   };
 }
 
-function isFeatureOn({ name, value }: JsonMember): boolean {
-  if (value.kind !== "boolean" || !value.value) return false;
+function featureName(property: string): string {
+  return NAMES_OF_ONE_VENDOR.get(normalizeName(property)) ?? property;
+}
+
+/** On or off; undefined if the value says neither. QEMU itself takes the two words, too. */
+function stateOf(value: JsonValue): boolean | undefined {
+  if (value.kind === "boolean") return value.value;
+  if (value.kind !== "string") return undefined;
+  return value.value === "on" ? true : value.value === "off" ? false : undefined;
+}
+
+function mayBeFeature({ name }: JsonMember): boolean {
   const normalized = normalizeName(name);
   if (OTHER_PREFIXES.test(normalized)) return false;
   return !MODEL_SWITCHES.has(normalized) && !MSR_BITS.has(normalized);

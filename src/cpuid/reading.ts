@@ -44,6 +44,8 @@ export interface FeaturesReading {
   readonly vendor: string | undefined;
   /** Those that all processors have. */
   readonly features: readonly FeatureName[];
+  /** Properties that say neither on nor off: a mistake where a layout knows them as features. */
+  readonly misstated: readonly MisstatedFeature[];
 }
 
 export interface FeatureName {
@@ -54,5 +56,13 @@ export interface FeatureName {
    * CPUID feature but never are one: they are aliases of bits in words that no leaf fills.
    */
   readonly origin: "feature" | "bug or VMX control";
+  readonly span: Span;
+}
+
+export interface MisstatedFeature {
+  readonly name: string;
+  /** What stands there instead: `the number 1`. */
+  readonly found: string;
+  /** Of the value. */
   readonly span: Span;
 }

@@ -1,7 +1,13 @@
 /** A reading of CPUID as a bitmap over a layout. */
 
 import { unreachable } from "../base/unreachable.ts";
-import { missingMaximum, processorsDiffer, unnamedFeatures } from "../diagnostics/cpuid.ts";
+import {
+  hiddenLeaf,
+  jsonShape,
+  missingMaximum,
+  processorsDiffer,
+  unnamedFeatures,
+} from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
 import {
   type BitIndex,
@@ -63,7 +69,10 @@ function bitmapOfEntries(
   const bitmaps = processors.map(({ entries }) => fillBitmap(entries, { layout, role, vendor }));
   const [bitmap = emptyBitmap(layout, vendor), ...others] = bitmaps;
   const [first, ...otherProcessors] = processors;
-  if (role === "host") reportMissingMaxima(first?.entries ?? [], layout, findings);
+  if (role === "host") {
+    reportMissingMaxima(first?.entries ?? [], layout, findings);
+    reportHiddenLeaves(first?.entries ?? [], layout, findings);
+  }
   const differing = differingBits(layout, bitmap, others);
   if (differing.length > 0) {
     const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
@@ -102,7 +111,8 @@ function answers(entry: CpuidEntry, key: CpuidEntryKey): boolean {
 
 function isWithinMaximum(entries: readonly CpuidEntry[], key: CpuidEntryKey): boolean {
   const base = rangeBase(key.function);
-  return key.function <= (entries.find((entry) => entry.function === base)?.eax ?? 0);
+  const first = entries.find((entry) => entry.function === base);
+  return first === undefined || key.function <= first.eax;
 }
 
 function reportMissingMaxima(
@@ -121,6 +131,32 @@ function reportMissingMaxima(
   }
 }
 
+/** A maximum that is too low is more likely a mistake in the dump than in the processor. */
+function reportHiddenLeaves(
+  entries: readonly CpuidEntry[],
+  layout: Layout,
+  findings: Findings,
+): void {
+  const reported = new Set<number>();
+  for (const key of layout.entries) {
+    const base = rangeBase(key.function);
+    const maximum = entries.find((entry) => entry.function === base)?.eax;
+    if (maximum === undefined || isWithinMaximum(entries, key) || reported.has(base)) continue;
+    // Where a range does not exist, processors answer with unrelated data.
+    if (maximum !== 0 && rangeBase(maximum) !== base) continue;
+    const hidden = entries.find((entry) => answers(entry, key) && !isZero(entry));
+    if (hidden === undefined) continue;
+    reported.add(base);
+    const leaf = hexadecimal(hidden.function);
+    const parameters = { base: hexadecimal(base), maximum: hexadecimal(maximum), leaf };
+    findings.add(report(hiddenLeaf, hidden.span, parameters));
+  }
+}
+
+function isZero({ eax, ebx, ecx, edx }: CpuidEntry): boolean {
+  return eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
+}
+
 function differingBits(
   layout: Layout,
   bitmap: CpuidBitmap,
@@ -137,7 +173,7 @@ function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
 }
 
 function bitmapOfFeatures(
-  { features, vendor, format }: FeaturesReading,
+  { features, vendor, format, misstated }: FeaturesReading,
   layout: Layout,
 ): BitmapResult {
   const findings = new Findings();
@@ -153,6 +189,15 @@ function bitmapOfFeatures(
       if (bits.length === 0) unnamed.push(feature);
       addFeature(bitmap, layout, bits);
     }
+  }
+  for (const { name, found, span } of misstated) {
+    if (findFeature(layout, name).length === 0) continue;
+    const shape = {
+      what: `\`${shorten(name)}\``,
+      expected: '`true`, `false`, "on" or "off"',
+      found,
+    };
+    findings.add(report(jsonShape, span, shape));
   }
   const unknown = unnamed.map(({ name }) => name);
   if (format === "caprules JSON") {

@@ -109,11 +109,11 @@ export const entriesOutOfOrder: DiagnosticKind<{ entry: string; before: string }
 export const missingMaximum: DiagnosticKind<{ base: string }> = defineDiagnostic({
   code: "CR0711",
   severity: "warning",
-  message: ({ base }) => `leaf \`${base}\` is missing, so all leaves above it read as zero`,
+  message: ({ base }) => `leaf \`${base}\` is missing, so no leaf of its range is hidden`,
   help: ({ base }) => `add leaf \`${base}\`: its EAX is the highest leaf that the processor has`,
   explanation:
     "Register EAX of leaves 0x0, 0x80000000 and 0xC0000000 says up to which leaf a processor answers. Beyond it there are no features, " +
-    "whatever the registers hold.",
+    "whatever the registers hold. A dump without that leaf is taken to be right in all that it has.",
   example: '{"entries": [[1, 0, 0, 0, 0, 0]]}',
 });
 
@@ -241,6 +241,19 @@ export const emptyFeature: DiagnosticKind<object> = defineDiagnostic({
   example: "+XSAVE,,+XSAVES",
 });
 
+export const hiddenLeaf: DiagnosticKind<{ base: string; maximum: string; leaf: string }> =
+  defineDiagnostic({
+    code: "CR0725",
+    severity: "warning",
+    message: ({ base, maximum, leaf }) =>
+      `leaf \`${base}\` says that leaves go up to \`${maximum}\`, so \`${leaf}\` and others above read as zero`,
+    help: ({ base }) => `if these leaves are real, correct EAX of leaf \`${base}\``,
+    explanation:
+      "Register EAX of leaves 0x0, 0x80000000 and 0xC0000000 says up to which leaf a processor answers. Software does not look beyond it, " +
+      "so features there do not count.",
+    example: '{"entries": [[0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 1, 0]]}',
+  });
+
 /** Their examples are CPUID dumps. */
 export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownFormat,
@@ -263,6 +276,7 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   xmlShape,
   unknownFeature,
   unnamedFeatures,
+  hiddenLeaf,
 ];
 
 /** Their examples are feature lists, read where no host is known. */

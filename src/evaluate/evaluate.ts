@@ -1,11 +1,13 @@
 /** What every bit of every capability set is in one case, and which rule made it so. */
 
 import { positionAt } from "../base/source-text.ts";
+import { definitely } from "../base/unreachable.ts";
 import type { Interpretation } from "../interpreter/interpret.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { bitCount, bitLabel, bitOf, layoutBit, wordOf, type BitIndex } from "../model/layout.ts";
 import { isDefault, type CapabilitySet, type Model, type Rule } from "../model/model.ts";
 import { ruleText } from "../model/rule-text.ts";
+import { followedInputs, type FollowedInputs } from "./followed-inputs.ts";
 
 export interface EvaluatedSet {
   readonly name: string;
@@ -22,11 +24,11 @@ export interface EvaluatedBit {
   /** word * 32 + bit. */
   readonly index: BitIndex;
   readonly isOn: boolean;
-  /** What the inputs say of it, in order of declaration; inputs without a counterpart are left out. */
+  /** What the inputs that it follows (see `FollowedInputs`) say of it, in order of declaration. */
   readonly inputs: readonly { readonly name: string; readonly isOn: boolean }[];
   /**
-   * `withheld`: off although an input has it; `granted`: on although an input has not; undefined where
-   * the bit is what all inputs say.
+   * `withheld`: off although one of `inputs` has it; `granted`: on although one has not; undefined
+   * where the bit is what all of them say.
    */
   readonly mark: "withheld" | "granted" | undefined;
   /** The rule to which it owes its value. */
@@ -49,9 +51,11 @@ export function evaluateSets(
   model: Model,
   interpretation: Interpretation,
 ): readonly EvaluatedSet[] {
+  const followedBySet = followedInputs(model.sets);
   return model.sets.map((set) => {
+    const followed = definitely(followedBySet.get(set), "a set of another model");
     const bits = Array.from({ length: bitCount(set.layout) }, (_, bit) =>
-      evaluateBit(model, interpretation, set, bit),
+      evaluateBit({ model, interpretation, followed }, set, bit),
     );
     return {
       name: set.name,
@@ -61,14 +65,22 @@ export function evaluateSets(
   });
 }
 
+interface Evaluation {
+  readonly model: Model;
+  readonly interpretation: Interpretation;
+  /** Of the set whose bits are evaluated. */
+  readonly followed: FollowedInputs;
+}
+
 function evaluateBit(
-  model: Model,
-  interpretation: Interpretation,
+  { model, interpretation, followed }: Evaluation,
   set: CapabilitySet,
   bit: BitIndex,
 ): EvaluatedBit {
   const isOn = interpretation.valueOf(set, bit);
+  const ofBit = followed(bit);
   const inputs = model.inputs.flatMap((input) => {
+    if (!ofBit.has(input)) return [];
     const other = counterpart(set.layout, bit, input.layout);
     return typeof other === "number"
       ? [{ name: input.name, isOn: interpretation.valueOf(input, other) }]

@@ -3,12 +3,13 @@
 import { FALSE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { cheapestAssignment } from "../bdd/witness.ts";
 import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
-import type { Interpretation } from "../interpreter/interpret.ts";
+import { interpret, type Interpretation } from "../interpreter/interpret.ts";
 import { restrictTo, valueOfVariable } from "../meaning/assignment-values.ts";
 import { enumDiagram, type VariableMeaning } from "../meaning/variables.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
-import type { Assignment, CapabilitySet, Enumeration, Input, Model } from "../model/model.ts";
+import type { Assignment, Enumeration, Input, Model, Rule, SetBit } from "../model/model.ts";
+import { asksPresence } from "./asks-presence.ts";
 
 export interface Explanation {
   readonly set: string;
@@ -16,7 +17,10 @@ export interface Explanation {
   readonly isOn: boolean;
   /** The rule to which the bit owes its value. */
   readonly rule: StatedRule;
-  /** What of the inputs the bit depends on at all, with its value in this case. */
+  /**
+   * What of the inputs the bit depends on at all, with its value in this case; presence of CPUID entries
+   * only where the bit's own rules ask for it.
+   */
   readonly reads: readonly ReadValue[];
   /** The fewest changes that flip the bit; undefined if nothing can. */
   readonly flip: Flip | undefined;
@@ -32,6 +36,8 @@ export interface ReadValue {
 export interface Flip {
   /** `host.XSAVE on`, `vendor = amd`. */
   readonly changes: readonly string[];
+  /** The rule to which the bit then owes its value, where that is another one. */
+  readonly rule: StatedRule | undefined;
   /** The case with the changes made. */
   readonly assignment: Assignment;
 }
@@ -41,28 +47,44 @@ export function explainBit(
   meaning: Meaning,
   interpretation: Interpretation,
   assignment: Assignment,
-  { set, bit }: { readonly set: CapabilitySet; readonly bit: BitIndex },
+  target: SetBit,
 ): Explanation {
+  const { set, bit } = target;
   const diagram = meaning.valueOf(set, bit);
   const isOn = interpretation.valueOf(set, bit);
+  const rule = interpretation.decidingRule(set, bit);
+  const flipped = findFlip(model, meaning, assignment, isOn ? meaning.bdd.not(diagram) : diagram);
   return {
     set: set.name,
     bit: bitLabel(set.layout, bit),
     isOn,
-    rule: stateRule(interpretation.decidingRule(set, bit)),
-    reads: readValues(meaning, assignment, diagram),
-    flip: findFlip(model, meaning, assignment, isOn ? meaning.bdd.not(diagram) : diagram),
+    rule: stateRule(rule),
+    reads: readValues(meaning, assignment, diagram, asksPresence(target)),
+    flip: flipped && { ...flipped, rule: flippingRule(model, flipped.assignment, target, rule) },
   };
+}
+
+/** Undefined where it is the rule that decides now. */
+function flippingRule(
+  model: Model,
+  flipped: Assignment,
+  { set, bit }: SetBit,
+  present: Rule,
+): StatedRule | undefined {
+  const rule = interpret(model, flipped).decidingRule(set, bit);
+  return rule === present ? undefined : stateRule(rule);
 }
 
 function readValues(
   meaning: Meaning,
   assignment: Assignment,
   diagram: Diagram,
+  isPresenceAsked: ReturnType<typeof asksPresence>,
 ): readonly ReadValue[] {
   const byName = new Map<string, string>();
   for (const variable of meaning.bdd.support(diagram)) {
     const atom = meaning.variables.meaning(variable);
+    if (atom.kind === "has" && !isPresenceAsked(atom.input, atom.entry)) continue;
     const isOn = valueOfVariable(meaning, assignment, variable) === true;
     byName.set(
       nameOf(atom),
@@ -95,6 +117,9 @@ function enumValue({ values }: Assignment, enumeration: Enumeration): string {
   return enumeration.values[values.get(enumeration) ?? 0] ?? "";
 }
 
+/** A hair more than a bit's, which changes nothing else and so is the better answer where both would do. */
+const PRESENCE_COST = 1.001;
+
 interface Candidate {
   readonly values: ReadonlyMap<Enumeration, number>;
   readonly changed: ReadonlyMap<Variable, boolean>;
@@ -107,7 +132,7 @@ function findFlip(
   meaning: Meaning,
   assignment: Assignment,
   wanted: Diagram,
-): Flip | undefined {
+): Pick<Flip, "changes" | "assignment"> | undefined {
   const { bdd, assumption } = meaning;
   const isPossible = restrictTo(meaning, assumption, assignment) !== FALSE;
   const target = isPossible ? bdd.and(wanted, assumption) : wanted;
@@ -129,7 +154,7 @@ function candidate(
 ): readonly Candidate[] {
   const rest = withEnums(meaning.bdd, meaning, target, values);
   const cheapest = cheapestAssignment(meaning.bdd, rest, (variable, value) =>
-    valueOfVariable(meaning, assignment, variable) === value ? 0 : 1,
+    valueOfVariable(meaning, assignment, variable) === value ? 0 : costOf(meaning, variable),
   );
   if (cheapest === undefined) return [];
   const changed = [...cheapest.values].filter(
@@ -137,6 +162,10 @@ function candidate(
   );
   const enumChanges = [...values].filter(([each, value]) => assignment.values.get(each) !== value);
   return [{ values, changed: new Map(changed), cost: cheapest.cost + enumChanges.length }];
+}
+
+function costOf({ variables }: Meaning, variable: Variable): number {
+  return variables.meaning(variable).kind === "has" ? PRESENCE_COST : 1;
 }
 
 /** Every combination of values of the enumerations that matter. */

@@ -162,3 +162,25 @@ test.each([
   expect(stderr).toContain(says);
   expect(exitCode).toBe(2);
 });
+
+test("a file that is named twice is built once", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { exitCode, stdout } = await folder.run(["build", "cpu.rules", "./cpu.rules"]);
+  expect(stdout).toBe("generated/cpu.ts: 1 set, 32 bits, proved equal to cpu.rules\n");
+  expect(exitCode).toBe(0);
+});
+
+test("`--json` says what was written, and what was fresh already", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const stateOf = async (): Promise<unknown> =>
+    JSON.parse((await folder.run(["build", "cpu.rules", "--json"])).stdout);
+  expect(await stateOf()).toMatchObject({ ok: true, outputs: [{ state: "written" }] });
+  expect(await stateOf()).toMatchObject({ ok: true, outputs: [{ state: "fresh" }] });
+});
+
+test("`-o -` names `--stdout`", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { exitCode, stderr } = await folder.run(["build", "cpu.rules", "-o", "-"]);
+  expect(stderr).toContain("write `--stdout`");
+  expect(exitCode).toBe(2);
+});

@@ -81,8 +81,12 @@ test("a file is one file, however its name is written", async () => {
     "cpu.rules": 'use "./lib/../base.rules"\nrisky: MOVBE\n',
     "base.rules": "class risky = none\n",
   });
-  const args = ["check", "./cpu.rules", `${folder.path}/base.rules`];
-  expect(await folder.run(args)).toMatchObject({ exitCode: 0, stderr: "" });
+  const args = ["check", "./cpu.rules", `${folder.path}/cpu.rules`];
+  expect(await folder.run(args)).toEqual({
+    exitCode: 0,
+    stdout: "2 statements, 1 bit with a rule of its own, 0 problems\n",
+    stderr: "",
+  });
 });
 
 test.each([
@@ -94,4 +98,31 @@ test.each([
   const { exitCode, stderr } = await folderWith().run(["check", ...args]);
   expect(stderr).toContain(says);
   expect(exitCode).toBe(2);
+});
+
+test("each file is a program of its own, and the numbers add up", async () => {
+  const folder = folderWith({ "a.rules": GOOD, "b.rules": GOOD.replace("RDPID", "MOVBE") });
+  expect(await folder.run(["check", "a.rules", "b.rules"])).toEqual({
+    exitCode: 0,
+    stdout: "4 statements, 2 bits with rules of their own, 0 problems\n",
+    stderr: "",
+  });
+});
+
+test("what is wrong in a file that several use is said once", async () => {
+  const folder = folderWith({
+    "base.rules": "class risky = nothing\n",
+    "a.rules": 'use "base.rules"\nrisky: MOVBE\n',
+    "b.rules": 'use "base.rules"\nrisky: RDPID\n',
+  });
+  const { exitCode, stderr } = await folder.run(["check", "a.rules", "b.rules"]);
+  expect(stderr.match(/base\.rules:1:15: error/g)).toHaveLength(1);
+  expect(stderr).toMatch(/\n1 error\n$/);
+  expect(exitCode).toBe(1);
+});
+
+test("of several files the worst decides the exit code", async () => {
+  const folder = folderWith({ "good.rules": GOOD, "bad.rules": "RDPDI = host\n" });
+  expect((await folder.run(["check", "good.rules", "bad.rules"])).exitCode).toBe(1);
+  expect((await folder.run(["check", "bad.rules", "absent.rules", "good.rules"])).exitCode).toBe(2);
 });

@@ -130,6 +130,8 @@ test.each([
   { args: ["--input", "hots=all"], says: "did you mean `host`?" },
   { args: ["--input", "host"], says: "`--input host` has no `=`" },
   { args: ["--input", "host=all", "--host", "all"], says: "an input is given twice" },
+  { args: ["--host", "all", "--host", "none"], says: "`--host` is given twice" },
+  { args: ["--host", "nothere"], says: "`nothere` is neither a file nor a feature" },
   { args: ["--host", "-", "--guest", "-"], says: "standard input can be read only once" },
   { args: ["--host", "absent/file"], says: "there is no file `absent/file`" },
   { args: ["--host", "."], says: "`.` is a directory" },
@@ -145,4 +147,20 @@ test("a raw dump of a real processor is read whole", async () => {
   const { stdout, exitCode } = await evalRules(["--host", dump], rules);
   expect(exitCode).toBe(0);
   expect(stdout).toContain("AVX512F");
+});
+
+const LEAVES = Array.from({ length: 13 }, (_, leaf) => `word W${leaf} { 0 A${leaf}  1 B${leaf} }`);
+const manyLeaves = (leaves: number): string =>
+  `layout wide { ${LEAVES.slice(0, leaves).join(" ")} }\ninput host: wide\ninput guest: wide\n` +
+  "caps vcpu: wide { default = host & guest }\n";
+
+test("what a default does in more than twelve leaves takes one line, unless all is asked for", async () => {
+  const many = folderWith({ "cpu.rules": manyLeaves(13) });
+  const args = ["eval", "cpu.rules", "--host", "none"];
+  const folded =
+    "Off by default = host & guest (cpu.rules:4), as host lacks them: 26 bits in 13 leaves (--all lists them)\n";
+  expect((await many.run(args)).stdout).toContain(folded);
+  expect((await many.run([...args, "--all"])).stdout).toContain("  W12  A12 B12\n");
+  const few = folderWith({ "cpu.rules": manyLeaves(12) });
+  expect((await few.run(args)).stdout).toContain("as host lacks them:\n  W0   A0 B0\n");
 });

@@ -60,6 +60,26 @@ test("a misspelt bit names the nearest", async () => {
   expect(exitCode).toBe(2);
 });
 
+test.each([
+  { bit: "cpu", says: "`cpu` is a capability set, not a bit: write `cpu.BIT`" },
+  { bit: "cpu.", says: "the name of a bit is missing after `cpu.`" },
+  { bit: "", says: "the name of a bit is missing" },
+])("$bit is no bit, and the error says why", async ({ bit, says }) => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { exitCode, stderr } = await folder.run(["explain", bit, "cpu.rules", "--host", "all"]);
+  expect(stderr).toBe(`error: ${says}\n`);
+  expect(exitCode).toBe(2);
+});
+
+test("where another statement flips the bit, the line of the flip names it", async () => {
+  const rules = "default = host & guest\nMOVBE also guest.RDPID\n";
+  const folder = folderWith({ "cpu.rules": rules });
+  const args = ["explain", "MOVBE", "cpu.rules", "--host", "none", "--guest", "none"];
+  expect((await folder.run(args)).stdout).toContain(
+    "  flip     on with guest.RDPID on, by `also guest.RDPID` (cpu.rules:2)\n",
+  );
+});
+
 test("an enum matters only for bits that depend on it", async () => {
   const rules = `enum vendor: intel amd\nwhen vendor == amd { XSAVES = host }\nMOVBE = guest\n`;
   const folder = folderWith({ "cpu.rules": rules });
@@ -98,5 +118,6 @@ example.rules:2:1: error[CR0301]: \`GBPAGES\` has two rules
 test("an unknown code is exit code 2", async () => {
   const { exitCode, stderr } = await folderWith().run(["explain", "CR9999"]);
   expect(stderr).toContain("no diagnostic has the code `CR9999`");
+  expect(stderr.match(/CR07xx/g)).toHaveLength(1);
   expect(exitCode).toBe(2);
 });

@@ -83,6 +83,14 @@ test("a reader that goes away ends the command without a word", () => {
   expect(stderr).toBe("");
 });
 
+test("a full disk is reported, and is exit code 2", () => {
+  const { path } = folderWith({ "cpu.rules": RULES });
+  const command = `"${process.execPath}" "${COMMAND}" eval cpu.rules --host all > /dev/full`;
+  const { stderr, status } = spawnSync("bash", ["-c", command], { cwd: path, encoding: "utf8" });
+  expect(stderr).toBe("error: cannot write standard output: no space left on device\n");
+  expect(status).toBe(2);
+});
+
 test("a build that is killed leaves the old module, or the new one, whole", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   caprules(folder.path, ["build", "cpu.rules"]);

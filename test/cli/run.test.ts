@@ -21,6 +21,16 @@ test.each(VERBS)("`%s --help` has examples", async (verb) => {
   expect(stdout).toMatch(/\nExamples?:\n {2}(?:\w.* \| )?caprules/);
 });
 
+test.each([
+  { args: ["help"], like: ["--help"] },
+  { args: ["help", "check"], like: ["check", "--help"] },
+])("$args is the help of $like", async ({ args, like }) => {
+  const folder = folderWith();
+  const outcome = await folder.run(args);
+  expect(outcome).toEqual(await folder.run(like));
+  expect(outcome.exitCode).toBe(0);
+});
+
 test("`--version` is the package's", async () => {
   const { stdout } = await folderWith().run(["--version"]);
   expect(stdout).toBe(`${manifest.version}\n`);

@@ -50,3 +50,13 @@ test("a file with mistakes runs no tests", async () => {
   expect(stdout).toBe("");
   expect(exitCode).toBe(1);
 });
+
+test("each file is a program of its own, and its tests count", async () => {
+  const passing = 'RDPID = guest\ntest "on" { given guest: RDPID; expect SET: RDPID }\n';
+  const folder = folderWith({
+    "a.rules": passing.replace("SET", "a"),
+    "b.rules": passing.replace("SET", "b"),
+  });
+  const { exitCode, stdout } = await folder.run(["test", "a.rules", "b.rules"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "2 passed, 0 failed\n" });
+});

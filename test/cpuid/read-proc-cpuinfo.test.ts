@@ -74,6 +74,12 @@ test("a file that is cut in the middle of a line is an error", async () => {
   expect(places(diagnostics)).toEqual(["CR0706 3:1"]);
 });
 
+test("a file that ends in the middle of a value is an error, as a name may be cut", async () => {
+  const { reading, diagnostics } = await readText("processor : 0\nflags : fpu vme avx51");
+  expect(reading).toBeUndefined();
+  expect(places(diagnostics)).toEqual(["CR0706 2:1"]);
+});
+
 test("a line without a colon, or of unbelievable length, is an error", async () => {
   const text = `processor : 0\nno colon\nflags : ${"x ".repeat(40_000)}\nflags : fpu\n`;
   const { diagnostics } = await readText(text);

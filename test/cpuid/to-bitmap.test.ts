@@ -54,11 +54,17 @@ describe("a leaf above its range's maximum", () => {
   ];
   const text = `{"entries": [${rows.join()}]}`;
 
-  test("reads as zero on a host", async () => {
+  test("reads as zero on a host, with a warning each range", async () => {
     const { bitmap, diagnostics } = await bitmapOf(text, "host");
     expect(hex(bitmap.words)).toEqual(["1", "1", "1", "0", "0", "0", "0"]);
     expect([...bitmap.present]).toEqual([1, 1, 0, 0, 0]);
-    expect(diagnostics).toEqual([]);
+    expect(diagnostics.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      "CR0725 warning",
+      "CR0725 warning",
+    ]);
+    expect(diagnostics[0]?.message).toBe(
+      "leaf `0x0` says that leaves go up to `0x1`, so `0x7` and others above read as zero",
+    );
   });
 
   test("is like any other for a guest", async () => {
@@ -67,13 +73,18 @@ describe("a leaf above its range's maximum", () => {
     expect([...bitmap.present]).toEqual([1, 1, 1, 0, 1]);
   });
 
-  test("is every leaf of a host where the maximum is missing, with a warning each range", async () => {
+  test("hides nothing where all its registers are zero", async () => {
+    const zero = '{"entries": [[0, 0, 1, 0, 0, 0], [7, 0, 0, 0, 0, 0]]}';
+    expect((await bitmapOf(zero, "host")).diagnostics).toEqual([]);
+  });
+
+  test("does not exist on a host where the maximum is missing, with a warning each range", async () => {
     const withoutMaxima = `{"entries": [${[1, 2, 4, 5].map((at) => rows[at]).join()}]}`;
     const host = await bitmapOf(withoutMaxima, "host");
-    expect(hex(host.bitmap.words)).toEqual(["0", "0", "0", "0", "0", "0", "0"]);
+    expect(hex(host.bitmap.words)).toEqual(["1", "1", "1", "20", "0", "0", "7"]);
     expect(host.diagnostics.map(({ message }) => message)).toEqual([
-      "leaf `0x0` is missing, so all leaves above it read as zero",
-      "leaf `0x80000000` is missing, so all leaves above it read as zero",
+      "leaf `0x0` is missing, so no leaf of its range is hidden",
+      "leaf `0x80000000` is missing, so no leaf of its range is hidden",
     ]);
     const guest = await bitmapOf(withoutMaxima, "guest");
     expect(guest.diagnostics).toEqual([]);
@@ -164,6 +175,19 @@ describe("names", () => {
     expect(hex(bitmap.words)).toEqual(["200", "200", "4080000", "0", "0", "0", "4000"]);
     expect([...bitmap.present]).toEqual([1, 1, 0, 0, 1]);
     expect(diagnostics).toEqual([]);
+  });
+
+  test("of QEMU may be on and off in words, and must be neither in numbers", async () => {
+    const text = (avx2: string): string =>
+      `{"return": {"props": {\n"xsave": "on", "xsaves": "off", "level": 13,\n"avx2": ${avx2}}}}`;
+    const words = await bitmapOf(text('"off"'));
+    expect(hex(words.bitmap.words)).toEqual(["0", "0", "4000000", "0", "0", "0", "0"]);
+    expect(words.diagnostics).toEqual([]);
+    const number = await bitmapOf(text("1"));
+    expect(places(number.diagnostics)).toEqual(["CR0716 3:9"]);
+    expect(number.diagnostics[0]?.message).toMatch(
+      /^`avx2` must be `true`, `false`, "on" or "off"/,
+    );
   });
 
   test("that the layout does not have are an error where a person wrote them", async () => {

@@ -101,3 +101,43 @@ test("bits of an absent leaf read zero", async () => {
     F: "on||default = host & guest|",
   });
 });
+
+const stages = `
+layout tiny { word ONLY { 0 A  1 B  2 C } }
+layout registers { word CR4 { 0 A } }
+input cr4: registers
+input kvm: tiny
+input guest: tiny
+input host: tiny
+caps table: tiny {
+  default = kvm & host
+  B = guest
+  C = cr4.A & host.B
+}
+caps vcpu: tiny { default = table & guest }
+caps listed: tiny {
+  default = none
+  A = host
+}
+`;
+
+test.each([
+  { what: "inputs of which its rules read this bit", bit: "table.A", inputs: ["kvm", "host"] },
+  {
+    what: "inputs of its rule and of the default that it replaces",
+    bit: "table.B",
+    inputs: ["kvm", "guest", "host"],
+  },
+  { what: "no input of which its rule names another bit", bit: "table.C", inputs: ["kvm", "host"] },
+  {
+    what: "inputs which the sets before it read",
+    bit: "vcpu.A",
+    inputs: ["kvm", "guest", "host"],
+  },
+  { what: "those of its set where its rules read none", bit: "listed.B", inputs: ["host"] },
+])("a bit is compared with $what", async ({ bit, inputs }) => {
+  const [set = "", label] = bit.split(".");
+  const bits = await evaluateText(stages, set, { bits: { kvm: "A B C", host: "A B C" } });
+  const found = bits.find(({ name }) => name === label);
+  expect(found?.inputs.map(({ name }) => name)).toEqual(inputs);
+});

@@ -104,3 +104,41 @@ test("without a set the last one that has the bit is meant", async () => {
   expect((await explainText(rules, "A", {})).set).toBe("last");
   expect((await explainText(rules, "vcpu.A", {})).set).toBe("vcpu");
 });
+
+test.each([
+  { rule: "A also f", given: {}, by: "also f" },
+  { rule: "when f { A = all }", given: {}, by: "= all, when f" },
+  {
+    rule: "A requires f",
+    given: { bits: { host: "A", guest: "A" }, flags: ["f"] },
+    by: "requires f",
+  },
+])("a flip names the statement through which it works: $rule", async ({ rule, given, by }) => {
+  const { rule: present, flip } = await explainText(vcpu(rule), "A", given);
+  expect(present.text).toBe("default = host & guest");
+  expect(flip?.rule).toMatchObject({ text: by, file: "example.rules", line: 12 });
+});
+
+test("a flip within the rule that decides already names none", async () => {
+  const explanation = await explainText(vcpu(), "A", { bits: { host: "A" } });
+  expect(explanation.flip?.rule).toBeUndefined();
+});
+
+test("presence that only other bits ask for is neither read nor changed", async () => {
+  const given = { bits: { host: "A B", guest: "A B" } };
+  const other = await explainText(vcpu("when guest has FIRST { B = none }"), "A", given);
+  expect(other.reads.map(({ name }) => name)).toEqual(["host.A", "guest.A"]);
+  expect(other.flip?.changes).toHaveLength(1);
+  expect(other.flip?.changes).not.toContain("guest has FIRST off");
+});
+
+test("of a bit and a presence the bit is changed", async () => {
+  const guestOnly = vcpu("A = guest", "B = host & guest has FIRST");
+  expect(await flip(guestOnly, { bits: { guest: "A" } })).toEqual(["guest.A off"]);
+});
+
+test("presence that is asked for by a bit which the rule reads is read", async () => {
+  const rules = vcpu("A = B", "B = host & guest has FIRST");
+  const { reads } = await explainText(rules, "A", {});
+  expect(reads.map(({ name }) => name)).toContain("guest has FIRST");
+});

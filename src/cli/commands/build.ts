@@ -1,13 +1,14 @@
 /** `caprules build`: rule files become TypeScript modules that are proved equal to them. */
 
 import { compile, type CompileResult } from "../../compile.ts";
-import { exitCodeFor, outcomeJson } from "../check-outcome.ts";
+import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import { exitCodeFor, outcomeJson, withoutRepetitions } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { inspectGeneratedFile, writeFile, type GeneratedFile } from "../generated-file.ts";
 import type { Io } from "../io.ts";
 import { planOutputs, type PlannedOutput } from "../plan-outputs.ts";
 import { counted, printDiagnostics, printJson, printLine } from "../print.ts";
-import { openRuleFiles } from "../read-rule-file.ts";
+import { distinctFiles, openRuleFiles } from "../read-rule-file.ts";
 import { showDifference } from "../show-difference.ts";
 import { quoteArgument } from "../shell.ts";
 import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
@@ -50,13 +51,14 @@ interface Module extends Built {
 }
 
 async function runBuild(
-  files: readonly string[],
+  named: readonly string[],
   options: BuildOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const files = distinctFiles(named, io);
   if (options.stdout) return printModule(files, options, io);
   const built = await compileAll(planOutputs(files, options.output, io.cwd), io);
-  const diagnostics = built.flatMap(({ result }) => result.diagnostics);
+  const diagnostics = withoutRepetitions(built.flatMap(({ result }) => result.diagnostics));
   if (!options.json) printDiagnostics(io, diagnostics);
   const failure = exitCodeFor(diagnostics);
   if (failure !== EXIT.fine) {
@@ -113,7 +115,7 @@ async function writeModules(
   for (const { file, code } of modules) {
     if (file.state !== "fresh") await writeFile(file.name, file.path, code);
   }
-  if (json) printJson(io, modulesJson(modules, true));
+  if (json) printJson(io, modulesJson(modules, true, stateAfterWriting));
   else for (const module of modules) printLine(io, describe(module));
   return EXIT.fine;
 }
@@ -132,7 +134,11 @@ async function compareModules(
   io: Io,
 ): Promise<ExitCode> {
   const outdated = modules.filter(({ file }) => file.state !== "fresh");
-  if (options.json) printJson(io, modulesJson(modules, outdated.length === 0));
+  if (options.json)
+    printJson(
+      io,
+      modulesJson(modules, outdated.length === 0, ({ state }) => state),
+    );
   else {
     for (const { file, code } of outdated) io.stderr.write(await describeOutdated(file, code, io));
     if (outdated.length > 0)
@@ -161,12 +167,22 @@ function repairCommand(modules: readonly Module[], { output }: BuildOptions): st
   return ["caprules", "build", ...files, ...target].map(quoteArgument).join(" ");
 }
 
-function modulesJson(modules: readonly Module[], ok: boolean): object {
-  return { ...outcomesJson(modules), ok, outputs: modules.map(outputJson) };
+function stateAfterWriting({ state }: GeneratedFile): "fresh" | "written" {
+  return state === "fresh" ? "fresh" : "written";
 }
 
-function outputJson({ file, output, result }: Module): object {
-  return { file: file.name, state: file.state, files: output.files, ...proofJson(result) };
+function modulesJson(
+  modules: readonly Module[],
+  ok: boolean,
+  stateOf: (file: GeneratedFile) => string,
+): object {
+  const outputs = modules.map(({ file, output, result }) => ({
+    file: file.name,
+    state: stateOf(file),
+    files: output.files,
+    ...proofJson(result),
+  }));
+  return { ...outcomesJson(modules), ok, outputs };
 }
 
 function proofJson({ sets, provedBits }: CompileResult): object {
@@ -178,6 +194,8 @@ function outcomesJson(built: readonly Built[]): object {
   return {
     ok: outcomes.every(({ ok }) => ok),
     undecided: outcomes.some(({ undecided }) => undecided),
-    diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: withoutRepetitions(built.flatMap(({ result }) => result.diagnostics)).map(
+      diagnosticJson,
+    ),
   };
 }

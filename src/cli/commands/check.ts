@@ -1,25 +1,32 @@
 /** `caprules check`: what is wrong with rule files, and whether their assertions hold. */
 
 import { check, type CheckResult, type Statistics } from "../../compile.ts";
-import { exitCodeFor, outcomeJson } from "../check-outcome.ts";
+import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { counted, countProblems, printDiagnostics, printJson, printLine } from "../print.ts";
-import { openRuleFiles } from "../read-rule-file.ts";
+import { openPrograms } from "../read-rule-file.ts";
 import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 
 export const checkVerb: Verb = (program, run) =>
   program
     .command("check")
     .summary("find what is wrong with rule files, and prove their assertions")
-    .description("Checks rule files, which together are one program, and proves their assertions.")
+    .description(
+      "Checks each rule file, with what it uses, as a program of its own, and proves its assertions.",
+    )
     .argument("<file...>", "rule files; `-` is standard input")
     .option(...JSON_OPTION)
-    .addHelpText("after", "\nExamples:\n  caprules check cpu.rules\n  caprules check - < cpu.rules")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  caprules check cpu.rules\n  caprules check rules/*.rules\n  caprules check - < cpu.rules",
+    )
     .action((files: string[], options: JsonOption) => run((io) => runCheck(files, options, io)));
 
 async function runCheck(files: readonly string[], { json }: JsonOption, io: Io): Promise<ExitCode> {
-  const result = await check(await openRuleFiles(files, io));
+  const results: CheckResult[] = [];
+  for (const program of await openPrograms(files, io)) results.push(await check(program));
+  const result = mergeResults(results);
   if (json) printJson(io, { ...outcomeJson(result), statistics: result.statistics });
   else {
     printDiagnostics(io, result.diagnostics);

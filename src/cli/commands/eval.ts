@@ -29,7 +29,9 @@ export const evalVerb: Verb = (program, run) =>
     program
       .command("eval")
       .summary("which bits are on, for this machine or for any CPUID")
-      .description("Prints which bits are on, and which are not what the inputs say, and why.")
+      .description(
+        "Prints which bits are on, and which are not what the inputs say, and why.\nA bit is compared with the inputs of which its rules, or the default that they replace, read this bit.",
+      )
       .argument("<file>", "a rule file; `-` is standard input"),
   )
     .option("--all", "show every leaf and every bit")

@@ -94,7 +94,7 @@ function enumsRead({ reads }: Explanation, { enums }: Question): Question["enums
 }
 
 function explanationJson({ flip, ...explanation }: Explanation): object {
-  return { ...explanation, flip: flip?.changes };
+  return { ...explanation, flip: flip?.changes, flipRule: flip?.rule };
 }
 
 function isRuleFile(argument: string): boolean {
