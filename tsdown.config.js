@@ -25,7 +25,9 @@ function isCore(id) {
   if (id.endsWith(".d.ts")) return false;
   return (
     /\/(grammar|rules)\//.test(id) ||
-    /\/src\/(?!index\.ts|cli\/(main|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(id) ||
+    /\/src\/(?!index\.ts|cli\/(main|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(
+      id,
+    ) ||
     /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)
   );
 }

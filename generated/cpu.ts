@@ -47,8 +47,9 @@ export function initCpu(out: Uint32Array, host: Uint32Array, guest: Uint32Array)
   // XSAVES = host.XSAVE & host.XSAVES & guest.XSAVE, because "no intercept for XSAVES alone: hiding
   //   it is impossible"
   out[10] =
-    (host[10] & guest[10] & /* all but XSAVES */ 0xfffffff7) |
-    (host[10] & ((host[4] & guest[4]) >>> 23) & /* XSAVES */ 0x00000008);
+    host[10] &
+    (guest[10] | /* XSAVES */ 0x00000008) &
+    (((host[4] & guest[4]) >>> 23) | /* all but XSAVES */ 0xfffffff7);
 
   // CPUID_LNX_4
   out[11] = host[11] & guest[11];
@@ -130,13 +131,14 @@ export function initCpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const hostStep = rowStep("host", host, 32, 33, rows, out);
-  const guestStep = rowStep("guest", guest, 32, 33, rows, out);
+  const hostIsShared = isShared("host", host, 32, 33, rows, out);
+  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
 
-  let outAt = 0;
-  let hostAt = 0;
-  let guestAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 32;
+    const hostAt = hostIsShared ? 0 : row * 33;
+    const guestAt = guestIsShared ? 0 : row * 33;
+
     // CPUID_1_EDX
     out[outAt] = (host[hostAt] ?? 0) & (guest[guestAt] ?? 0);
     // CPUID_8000_0001_EDX
@@ -159,10 +161,10 @@ export function initCpuRows(
     out[outAt + 9] = (host[hostAt + 9] ?? 0) & (guest[guestAt + 9] ?? 0);
     // CPUID_D_1_EAX
     out[outAt + 10] =
-      ((host[hostAt + 10] ?? 0) & (guest[guestAt + 10] ?? 0) & /* all but XSAVES */ 0xfffffff7) |
-      ((host[hostAt + 10] ?? 0) &
-        (((host[hostAt + 4] ?? 0) & (guest[guestAt + 4] ?? 0)) >>> 23) &
-        /* XSAVES */ 0x00000008);
+      (host[hostAt + 10] ?? 0) &
+      ((guest[guestAt + 10] ?? 0) | /* XSAVES */ 0x00000008) &
+      ((((host[hostAt + 4] ?? 0) & (guest[guestAt + 4] ?? 0)) >>> 23) |
+        /* all but XSAVES */ 0xfffffff7);
     // CPUID_LNX_4
     out[outAt + 11] = (host[hostAt + 11] ?? 0) & (guest[guestAt + 11] ?? 0);
     // CPUID_7_1_EAX
@@ -206,10 +208,6 @@ export function initCpuRows(
     out[outAt + 30] = (host[hostAt + 30] ?? 0) & (guest[guestAt + 30] ?? 0);
     // CPUID_24_1_ECX
     out[outAt + 31] = (host[hostAt + 31] ?? 0) & (guest[guestAt + 31] ?? 0);
-
-    outAt += 32;
-    hostAt += hostStep;
-    guestAt += guestStep;
   }
 
   return out;
@@ -2222,17 +2220,17 @@ function assertInput<Length extends number>(
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
 }
 
-/** How far the next row is from this one: not at all where the array has only one, for all to share. */
-function rowStep(
+/** Checks an input of many rows: whether it has only one, for all to share. */
+function isShared(
   argument: string,
   words: Uint32Array,
   length: number,
   stride: number,
   rows: number,
   out: Uint32Array,
-): number {
+): boolean {
   assertInput(argument, words, length, out);
-  if (words.length <= stride) return 0;
+  if (words.length <= stride) return true;
   assertWords(argument, words, rows * stride);
-  return stride;
+  return false;
 }

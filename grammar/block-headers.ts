@@ -19,6 +19,11 @@ const bodyTokens: ReadonlySet<TokenType> = new Set([
   t.RightBrace,
 ]);
 
+/** What follows the bits of a rule. */
+const ruleSigns: ReadonlySet<TokenType> = new Set([t.Equal, t.Also, t.Requires]);
+
+const nameEnds: ReadonlySet<TokenType> = new Set([t.Name, t.RightBracket]);
+
 const headerKeywords: ReadonlySet<TokenType> = new Set([t.Extends, t.Has, t.In, t.All, t.None]);
 
 /** Joins two lines of an expression when it ends the first or starts the second. */
@@ -94,11 +99,16 @@ function findMissingBrace(
   let bodyLine: number | undefined;
   let isOnNextLine = false;
   let firstBodyToken: number | undefined;
+  /** The first name that follows another, as no header has it: the first of a list of bits. */
+  let firstTarget: number | undefined;
   for (let index = from + 1; index < tokens.length; index++) {
     const token = tokens[index];
     if (token === undefined) break;
     const type = token.tokenType;
     if (type === t.LeftBrace) return undefined;
+    if (type === t.Name && nameEnds.has(tokens[index - 1]?.tokenType ?? type)) {
+      firstTarget ??= index;
+    }
     if (indents[index] !== NOT_FIRST) {
       if (firstBodyToken !== undefined) break;
       isOnNextLine = true;
@@ -107,7 +117,9 @@ function findMissingBrace(
     }
     const isKeyword = t.isKeyword(token) && !headerKeywords.has(type);
     if (bodyTokens.has(type) || isKeyword) {
-      firstBodyToken ??= index;
+      if (!ruleSigns.has(type)) firstBodyToken ??= index;
+      // Without bits before it, it is a mistake in the header, such as `=` for `==`.
+      else if (firstTarget !== undefined) firstBodyToken ??= firstTarget;
       if (isOnNextLine) break;
     }
   }

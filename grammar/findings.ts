@@ -1,7 +1,12 @@
 /** Collects the diagnostics of one file, and stops at so many that nobody would read more. */
 
 import type { SourceText } from "../src/base/source-text.ts";
-import { report, type Diagnostic, type DiagnosticKind } from "../src/diagnostics/diagnostic.ts";
+import {
+  report,
+  type Diagnostic,
+  type DiagnosticKind,
+  type ReportDetails,
+} from "../src/diagnostics/diagnostic.ts";
 import { tooManyMistakes } from "../src/diagnostics/syntax.ts";
 
 export const MOST_FINDINGS = 100;
@@ -25,9 +30,10 @@ export class Findings {
     start: number,
     end: number,
     parameters: Parameters,
+    details?: ReportDetails,
   ): void {
     if (this.found.length === MOST_FINDINGS) this.isCut = true;
-    else this.found.push(report(kind, { source: this.source, start, end }, parameters));
+    else this.found.push(report(kind, { source: this.source, start, end }, parameters, details));
   }
 
   /** Whether a mistake was found after one offset, up to the other. */

@@ -43,12 +43,12 @@ export function parse(source: SourceText): ParseResult {
 }
 
 function parseTokens(source: SourceText, tokens: IToken[], findings: Findings): ParsedFile {
-  const withEnds = insertStatementEnds(source, tokens, findings);
+  const { tokens: withEnds, continuedLines } = insertStatementEnds(source, tokens, findings);
   const native = replaceForeignTokens(withEnds, findings);
   if (findings.isFull) return nothing(tokens);
   theParser ??= new RuleFileParser({ validatesGrammar: false });
   try {
-    return theParser.parseFile(source, native, findings);
+    return theParser.parseFile(source, { tokens: native, continuedLines }, findings);
   } catch (error) {
     if (error instanceof TooManyMistakes) return nothing(tokens);
     throw error;

@@ -1,11 +1,12 @@
 /** The parser of rule files, with the productions of what stands at their top; see grammar.ebnf. */
 
-import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
+import { EOF, type ParserMethod, type TokenType } from "chevrotain";
 
 import type { SourceText } from "../src/base/source-text.ts";
 import type { Findings } from "./findings.ts";
 import type { ParserOptions } from "./recovering-parser.ts";
 import { ruleStarts } from "./rule-parser.ts";
+import type { Statements } from "./statement-ends.ts";
 import type {
   AssumeStatement,
   CapsBlock,
@@ -46,14 +47,11 @@ export class RuleFileParser extends TestParser {
     this.performSelfAnalysis();
   }
 
-  /**
-   * @param tokens with the ends of statements.
-   * @throws TooManyMistakes
-   */
-  parseFile(source: SourceText, tokens: IToken[], findings: Findings): ParsedFile {
-    this.begin(source, tokens, findings);
-    const statements = this.file().filter((statement) => statement !== undefined);
-    return { statements, brokenNames: this.brokenNames };
+  /** @throws TooManyMistakes */
+  parseFile(source: SourceText, statements: Statements, findings: Findings): ParsedFile {
+    this.begin(source, statements, findings);
+    const parsed = this.file().filter((statement) => statement !== undefined);
+    return { statements: parsed, brokenNames: this.brokenNames };
   }
 
   private readonly file: ParserMethod<[], readonly (Statement | undefined)[]> = this.RULE(
@@ -83,9 +81,19 @@ export class RuleFileParser extends TestParser {
 
   private readonly use = this.RULE("use", (): UseStatement => {
     const first = this.CONSUME(t.Use);
-    const path = this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "a path in quotes after" }));
+    const text = this.CONSUME(t.Text, { ERR_MSG: "a path in double quotes after" });
+    this.ACTION(() => {
+      if (!t.isClosed(text)) this.giveUpUse();
+    });
+    const path = this.textLiteral(text);
     return { kind: "use", path, span: this.spanFrom(first) };
   });
+
+  /** Which file is meant is not known, so any name may be declared in it. */
+  private giveUpUse(): never {
+    this.breakAllNames();
+    return this.giveUp();
+  }
 
   private readonly inputDeclaration = this.RULE("inputDeclaration", (): InputDeclaration => {
     const first = this.CONSUME(t.Input);

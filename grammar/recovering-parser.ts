@@ -14,7 +14,7 @@ import {
   type TokenType,
 } from "chevrotain";
 
-import type { SourceText } from "../src/base/source-text.ts";
+import { positionAt, type SourceText } from "../src/base/source-text.ts";
 import type { Span } from "../src/base/span.ts";
 import type { DiagnosticKind } from "../src/diagnostics/diagnostic.ts";
 import {
@@ -23,10 +23,13 @@ import {
   numberTooLarge,
   unexpectedText,
 } from "../src/diagnostics/syntax.ts";
+import { isPutIn } from "./block-headers.ts";
 import { describeToken, expectations } from "./describe.ts";
 import { Findings } from "./findings.ts";
+import { hintFor, type Unexpected } from "./hints.ts";
 import { readText } from "./literals.ts";
 import { nextTokenDecides } from "./lookahead.ts";
+import type { Statements } from "./statement-ends.ts";
 import type { Identifier, NumberLiteral, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
@@ -37,6 +40,9 @@ export interface ParserOptions {
   /** Chevrotain's checks of the grammar itself: for tests, as they take their time. */
   readonly validatesGrammar: boolean;
 }
+
+/** What comes next is not what a production wants, which is the message. */
+class Expectation extends Error {}
 
 /** A mistake that a production found itself. */
 class Mistake extends Error {
@@ -54,6 +60,7 @@ export class TooManyMistakes extends Error {}
 export class RecoveringParser extends EmbeddedActionsParser {
   private source: SourceText = { name: "", text: "" };
   private findings: Findings = new Findings(this.source);
+  private continuedLines: Statements["continuedLines"] = new Map();
   private levels = 0;
   private broken: Set<string> = new Set<string>();
 
@@ -67,9 +74,14 @@ export class RecoveringParser extends EmbeddedActionsParser {
     });
   }
 
-  protected begin(source: SourceText, tokens: IToken[], findings: Findings): void {
+  protected begin(
+    source: SourceText,
+    { tokens, continuedLines }: Statements,
+    findings: Findings,
+  ): void {
     this.source = source;
     this.findings = findings;
+    this.continuedLines = continuedLines;
     this.levels = 0;
     this.broken = new Set();
     this.input = tokens;
@@ -116,10 +128,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
 
   /** What comes next is not what the grammar wants. */
   protected failExpecting(expected: string): never {
-    const [found, previous] = [this.LA(1), this.LA(0)];
-    throw new Mistake(() => {
-      this.reportUnexpected(expected, found, previous);
-    });
+    throw new Expectation(expected);
   }
 
   /** Leaves a production whose mistake has been reported. */
@@ -131,21 +140,25 @@ export class RecoveringParser extends EmbeddedActionsParser {
    * Runs a production. Where it fails, `goOn` skips to where the caller can go on, and the mistake
    * is reported, unless it most likely follows from one that was reported in the same text.
    *
+   * @param starts what the production may begin with: a misspelt keyword among them is recognized.
    * @throws TooManyMistakes
    */
-  protected attempt<T>(production: () => T, goOn: () => void): T | undefined {
+  protected attempt<T>(
+    production: () => T,
+    goOn: () => void,
+    starts: ReadonlySet<TokenType> = NO_TOKENS,
+  ): T | undefined {
     const { levels } = this;
     const first = this.LA(1);
     const before = this.LA(0);
     try {
       return production();
     } catch (error) {
-      if (!(error instanceof Mistake) && !isRecognition(error)) throw error;
+      const mistake = this.mistakeOf(error, starts);
       this.levels = levels;
       this.breakNamesSince(first);
       goOn();
-      const start = before.tokenType === EOF ? -1 : t.endOf(before);
-      if (!this.findings.hasAnyWithin(start, this.nextStart())) this.reportMistake(error);
+      if (!this.hasBeenReported(before, first)) mistake.report(this.findings);
       if (this.findings.isFull) throw new TooManyMistakes();
       return undefined;
     }
@@ -182,6 +195,11 @@ export class RecoveringParser extends EmbeddedActionsParser {
     });
   }
 
+  /** For a file of which it is not known what is declared. */
+  protected breakAllNames(): void {
+    for (const { tokenType, image } of this.input) if (tokenType === t.Name) this.broken.add(image);
+  }
+
   /** Names in the tokens from `first` to the last that was consumed. */
   private breakNamesSince(first: IToken): void {
     for (let back = 0; ; back--) {
@@ -191,32 +209,102 @@ export class RecoveringParser extends EmbeddedActionsParser {
     }
   }
 
-  private nextStart(): number {
+  /**
+   * Whether something was reported in the text of a production that failed, and was skipped.
+   *
+   * @param before the token before its `first` one.
+   */
+  private hasBeenReported(before: IToken, first: IToken): boolean {
     const next = this.LA(1);
-    return next.tokenType === EOF ? this.source.text.length : next.startOffset;
+    if (next.tokenType === t.LeftBrace && isPutIn(next)) return true;
+    // What stands alone on a line before it is a mistake of its own.
+    const lineStart = this.source.text.lastIndexOf("\n", this.startOf(first) - 1);
+    const start = before.tokenType === EOF ? -1 : t.endOf(before);
+    return this.findings.hasAnyWithin(Math.max(start, lineStart), this.endOfSkipped());
   }
 
-  private reportMistake(error: Mistake | Recognition): void {
-    if (error instanceof Mistake) error.report(this.findings);
-    else this.reportUnexpected(error.message, error.token, error.previousToken);
+  /** Where the text of the tokens that were consumed and skipped ends. */
+  private endOfSkipped(): number {
+    const next = this.LA(1);
+    if (next.tokenType !== t.End) return this.startOf(next);
+    // A stray bracket at the end of the line is no token.
+    const lineEnd = this.source.text.indexOf("\n", next.startOffset);
+    const end = lineEnd === -1 ? this.source.text.length : lineEnd;
+    return Math.max(next.startOffset, Math.min(end, this.startOf(this.LA(2)) - 1));
   }
 
-  private reportUnexpected(expected: string, found: IToken, previous: IToken): void {
+  private startOf(token: IToken): number {
+    return token.tokenType === EOF ? this.source.text.length : token.startOffset;
+  }
+
+  /** @throws what is no mistake of the user. */
+  private mistakeOf(error: unknown, starts: ReadonlySet<TokenType>): Mistake {
+    if (error instanceof Mistake) return error;
+    if (!(error instanceof Expectation) && !isRecognition(error)) throw error;
+    const found = this.LA(1);
+    const statement = this.statementSoFar();
+    return new Mistake(() => {
+      this.reportUnexpected({ expected: error.message, found, statement, starts });
+    });
+  }
+
+  /** The tokens of the statement in which the parser stands, up to the last that was consumed. */
+  private statementSoFar(): readonly IToken[] {
+    const tokens: IToken[] = [];
+    for (let back = 0; !statementBounds.has(this.LA(back).tokenType); back--) {
+      tokens.push(this.LA(back));
+    }
+    return tokens.reverse();
+  }
+
+  private reportUnexpected(unexpected: Unexpected): void {
+    const { expected, found, statement } = unexpected;
+    const previous = statement.at(-1);
     const isEnd = found.tokenType === t.End || found.tokenType === EOF;
-    const start = isEnd ? t.endOf(previous) : found.startOffset;
+    const start = isEnd && previous !== undefined ? t.endOf(previous) : this.startOf(found);
     const end = isEnd ? start : t.endOf(found);
     if (t.isKeyword(found) && expected.endsWith("name")) {
       this.findings.add(keywordAsName, start, end, { keyword: found.image });
       return;
     }
-    const after = expected.endsWith(" after") ? ` \`${previous.image}\`` : "";
-    const parameters = { expected: expected + after, found: describeToken(found) };
-    this.findings.add(unexpectedText, start, end, parameters);
+    const after = expected.endsWith(" after") ? ` \`${previous?.image ?? ""}\`` : "";
+    const parameters = {
+      expected: expected + after,
+      found: describeToken(found),
+      hint: hintFor(unexpected),
+    };
+    const notes = this.continuationNotes(unexpected);
+    this.findings.add(unexpectedText, start, end, parameters, { notes });
+  }
+
+  /** Says so where a line was most likely meant as a statement of its own. */
+  private continuationNotes({ found, statement }: Unexpected): readonly string[] {
+    const lineStart = this.source.text.lastIndexOf("\n", this.startOf(found) - 1);
+    const onLine = [...statement, found].filter(({ startOffset }) => startOffset > lineStart);
+    const [first] = onLine;
+    const startsRule = first === found || ruleSigns.has(found.tokenType);
+    const begin = first === undefined ? undefined : this.continuedLines.get(first.startOffset);
+    if (!startsRule || begin === undefined) return [];
+    const { line } = positionAt(this.source, begin);
+    return [
+      `this line continues the statement that starts on line ${line}, because it is indented deeper`,
+    ];
   }
 }
 
-type Recognition = IRecognitionException & { readonly previousToken: IToken };
+const NO_TOKENS: ReadonlySet<TokenType> = new Set();
 
-function isRecognition(error: unknown): error is Recognition {
+const statementBounds: ReadonlySet<TokenType> = new Set([
+  EOF,
+  t.End,
+  t.Semicolon,
+  t.LeftBrace,
+  t.RightBrace,
+]);
+
+/** What follows the first words of a rule. */
+const ruleSigns: ReadonlySet<TokenType> = new Set([t.Equal, t.Colon, t.Also, t.Requires]);
+
+function isRecognition(error: unknown): error is IRecognitionException & Error {
   return error instanceof Error && isRecognitionException(error);
 }

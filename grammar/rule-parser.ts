@@ -8,6 +8,7 @@ import type {
   BitRule,
   ClassApplication,
   ClassDeclaration,
+  ConstantExpression,
   DefaultRule,
   Expression,
   Identifier,
@@ -176,12 +177,17 @@ export class RuleParser extends StatementListParser {
     const first = this.CONSUME(t.When);
     // Too deep a block is left before its brace, so that it can be skipped as a whole.
     return this.nest(1, () => {
-      let condition: Expression | undefined;
-      this.header(() => {
+      // What a broken condition guards must not clash with other rules.
+      const never: ConstantExpression = {
+        kind: "constant",
+        value: false,
+        span: this.spanOf(first),
+      };
+      let condition: Expression = never;
+      const isWhole = this.header(() => {
         condition = this.SUBRULE(this.expression);
       });
-      // What a broken condition guards must not clash with other rules.
-      condition ??= { kind: "constant", value: false, span: this.spanFrom(first) };
+      if (!isWhole) condition = never;
       this.CONSUME(t.LeftBrace);
       const reason = this.attempt(() => this.reason(), this.skipStatement);
       const statements = this.SUBRULE(this.ruleStatements);

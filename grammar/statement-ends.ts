@@ -9,7 +9,7 @@
  * by an `End`: what is missing has been put in, what is too much left out, each reported once.
  */
 
-import type { IToken, TokenType } from "chevrotain";
+import type { IToken } from "chevrotain";
 
 import type { SourceText } from "../src/base/source-text.ts";
 import { strayBracket, unclosedBracket } from "../src/diagnostics/syntax.ts";
@@ -19,11 +19,21 @@ import type { Findings } from "./findings.ts";
 import { lineIndents, NOT_FIRST } from "./line-indents.ts";
 import * as t from "./tokens.ts";
 
+export interface Statements {
+  /** With an `End` after each statement. */
+  readonly tokens: IToken[];
+  /**
+   * The lines that go on with a statement only because they are indented deeper: the offset of the
+   * line's first token, with that of the statement's.
+   */
+  readonly continuedLines: ReadonlyMap<number, number>;
+}
+
 export function insertStatementEnds(
   source: SourceText,
   tokens: IToken[],
   findings: Findings,
-): IToken[] {
+): Statements {
   const indents = lineIndents(source.text, tokens);
   const complete = completeHeaders(tokens, indents, findings);
   const ofComplete = complete === tokens ? indents : lineIndents(source.text, complete);
@@ -40,7 +50,7 @@ interface Block {
 interface OpenStatement {
   readonly indent: number;
   /** Its first token. */
-  readonly type: TokenType;
+  readonly first: IToken;
 }
 
 const NO_STRAYS: ReadonlySet<number> = new Set();
@@ -50,6 +60,7 @@ class StatementEnds {
   private readonly indents: Int32Array;
   private readonly findings: Findings;
   private readonly output: IToken[] = [];
+  private readonly continuedLines = new Map<number, number>();
   private readonly blocks: Block[] = [];
   private statement: OpenStatement | undefined;
   private lineIndent = 0;
@@ -67,7 +78,7 @@ class StatementEnds {
     this.findings = findings;
   }
 
-  insert(): IToken[] {
+  insert(): Statements {
     for (const [index, token] of this.tokens.entries()) {
       if (index === this.parenthesesEnd) this.closeParentheses();
       const indent = this.indents[index] ?? NOT_FIRST;
@@ -78,7 +89,7 @@ class StatementEnds {
     this.closeParentheses();
     while (this.blocks.length > 0 && !this.findings.isFull) this.closeUnclosed();
     this.endStatement();
-    return this.output;
+    return { tokens: this.output, continuedLines: this.continuedLines };
   }
 
   private startLine(index: number, token: IToken, indent: number): void {
@@ -87,9 +98,11 @@ class StatementEnds {
     const closes = index === this.parenthesesEnd && token.tokenType === t.RightParen;
     if (isWithin || closes) return;
     const { statement } = this;
-    const isOver =
-      statement !== undefined && statement.type !== t.Layout && indent <= statement.indent;
-    if (isOver && token.tokenType !== t.LeftBrace) this.endStatement();
+    const endsWithLine = statement !== undefined && statement.first.tokenType !== t.Layout;
+    if (endsWithLine && token.tokenType !== t.LeftBrace) {
+      if (indent <= statement.indent) this.endStatement();
+      else this.continuedLines.set(token.startOffset, statement.first.startOffset);
+    }
     this.closeBlocksBefore(token, indent);
   }
 
@@ -135,12 +148,13 @@ class StatementEnds {
   }
 
   private startStatement(token: IToken): void {
-    this.statement ??= { indent: this.lineIndent, type: token.tokenType };
+    this.statement ??= { indent: this.lineIndent, first: token };
   }
 
   private openBlock(index: number, token: IToken): void {
     this.startStatement(token);
-    const { indent, type } = this.statement ?? { indent: 0, type: token.tokenType };
+    const { indent, first } = this.statement ?? { indent: 0, first: token };
+    const type = first.tokenType;
     const isLayout = type === t.Layout;
     if (this.blocks.length === 0) {
       const block = inspectBlock(this.tokens, this.indents, index, indent);

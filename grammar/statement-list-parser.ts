@@ -3,6 +3,7 @@
 import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
 import { misplacedOverride, misplacedStatement } from "../src/diagnostics/syntax.ts";
+import { isPutIn } from "./block-headers.ts";
 import { ExpressionParser } from "./expression-parser.ts";
 import { placeOf } from "./statement-places.ts";
 import type { TextLiteral } from "./syntax-tree.ts";
@@ -35,7 +36,7 @@ export class StatementListParser extends ExpressionParser {
 
   protected readonly because: ParserMethod<[], TextLiteral> = this.RULE("because", () => {
     this.CONSUME(t.Because);
-    return this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "a reason in quotes after" }));
+    return this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "a reason in double quotes after" }));
   });
 
   /** The `because` that may end a statement, as a part of its node. */
@@ -68,7 +69,7 @@ export class StatementListParser extends ExpressionParser {
       statements.push(parsed);
     };
     const attemptStatement = (): void => {
-      this.attempt(parseStatement, this.skipStatement);
+      this.attempt(parseStatement, this.skipStatement, starts);
     };
     this.skipMisplaced(starts, expected);
     this.MANY(() => {
@@ -86,8 +87,11 @@ export class StatementListParser extends ExpressionParser {
   /**
    * Runs the production of what stands before a `{`. A mistake in it does not keep the block from
    * being parsed, unless there is none.
+   *
+   * @returns whether there was no mistake.
    */
   protected header(production: () => void): boolean {
+    const before = this.LA(1);
     const isWhole = this.attempt(
       () => {
         production();
@@ -102,6 +106,8 @@ export class StatementListParser extends ExpressionParser {
     );
     this.ACTION(() => {
       if (this.LA(1).tokenType !== t.LeftBrace) this.giveUp();
+      // What was meant to stand in the header is not known.
+      if (isPutIn(this.LA(1))) this.breakNames(before);
     });
     return isWhole === true;
   }
@@ -116,6 +122,7 @@ export class StatementListParser extends ExpressionParser {
         () => {
           this.skipTo((next) => starts.has(next));
         },
+        starts,
       );
     });
   }
@@ -125,7 +132,7 @@ export class StatementListParser extends ExpressionParser {
     if (this.LA(1).tokenType === t.Override) this.skipMisplacedOverride();
     const { tokenType: type } = this.LA(1);
     if (starts.has(type) || isEnd(type) || type === t.RightBrace || type === EOF) return;
-    this.attempt(() => this.failMisplaced(expected), this.skipStatement);
+    this.attempt(() => this.failMisplaced(expected), this.skipStatement, starts);
   }
 
   /** The statement after it is parsed as if it were not there. */

@@ -30,7 +30,9 @@ export class TestParser extends LayoutParser {
     const first = this.CONSUME(t.Test);
     let title: TextLiteral | undefined;
     this.header(() => {
-      title = this.textLiteral(this.CONSUME(t.Text, { ERR_MSG: "the test's title in quotes" }));
+      title = this.textLiteral(
+        this.CONSUME(t.Text, { ERR_MSG: "the test's title in double quotes" }),
+      );
     });
     const titled = title ?? { value: "", span: this.spanOf(first) };
     this.CONSUME(t.LeftBrace);
@@ -171,7 +173,9 @@ export class TestParser extends LayoutParser {
           items.push(parsed);
         },
         () => {
-          this.skipTo(isEnd);
+          // Another line that was not meant to go on with this one has items of its own.
+          const isOtherLine = lineStarts.has(this.LA(1).tokenType);
+          this.skipTo(isOtherLine ? (type) => type === t.End : isEnd);
         },
       );
     };

@@ -81,10 +81,12 @@ export const NumberToken: TokenType = createToken({
   label: "NUMBER",
 });
 
+const CLOSED_TEXT = /"(?:[^"\\\r\n]|\\[^\r\n])*"/;
+
 /** Double-quoted, on one line. */
 export const Text: TokenType = createToken({
   name: "Text",
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+  pattern: CLOSED_TEXT,
   label: "TEXT",
 });
 
@@ -153,6 +155,16 @@ export const tokenTypes: TokenType[] = [
 
 export function isKeyword(token: IToken): boolean {
   return keywords.get(token.image) === token.tokenType;
+}
+
+/** The words of those types that are keywords. */
+export function keywordsAmong(types: ReadonlySet<TokenType>): readonly string[] {
+  return [...keywords].filter(([, type]) => types.has(type)).map(([word]) => word);
+}
+
+/** A text that has its closing quote. */
+export function isClosed(text: IToken): boolean {
+  return CLOSED_TEXT.test(text.image);
 }
 
 /** Changes what a token is, in place. */

@@ -24,6 +24,18 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/**
+ * The keyword that a misspelt one most likely means. Fewer than `nearestName` would find: keywords are
+ * so short that many a name is near to one, so it must be in lower case and begin with the same letter.
+ */
+export function nearestKeyword(name: string, keywords: readonly string[]): string | undefined {
+  if (name !== name.toLowerCase()) return undefined;
+  return nearestName(
+    name,
+    keywords.filter((keyword) => keyword.charAt(0) === name.charAt(0)),
+  );
+}
+
 /** Given up, and infinite, once it is sure to be more than `most`: a file may misspell thousands of names. */
 function editDistance(a: string, b: string, most: number): number {
   let beforeLast: number[] = [];

@@ -5,16 +5,20 @@ import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 type NoParameters = Record<string, never>;
 
 /** The grammar wants something else here. */
-export const unexpectedText: DiagnosticKind<{ expected: string; found: string }> = defineDiagnostic(
-  {
-    code: "CR0101",
-    severity: "error",
-    message: ({ expected, found }) => `expected ${expected}, found ${found}`,
-    explanation:
-      "The statement does not go on as the grammar says. Only this statement is left out; those around it are checked.",
-    example: "XSAVE = host &\n",
-  },
-);
+export const unexpectedText: DiagnosticKind<{
+  expected: string;
+  found: string;
+  /** What was most likely meant. */
+  hint: string | undefined;
+}> = defineDiagnostic({
+  code: "CR0101",
+  severity: "error",
+  message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+  help: ({ hint }) => hint,
+  explanation:
+    "The statement does not go on as the grammar says. Only this statement is left out; those around it are checked.",
+  example: "XSAVE = host &\n",
+});
 
 /** `(`, `{` or `[` without its counterpart. */
 export const unclosedBracket: DiagnosticKind<{ bracket: string; closer: string }> =

@@ -1,16 +1,13 @@
 /** Emits the flags and enumerations of a set: their interface, their checks, and the words they become. */
 
-import {
-  StructureKind,
-  type FunctionDeclarationStructure,
-  type InterfaceDeclarationStructure,
-} from "ts-morph";
+import type { FunctionDeclarationStructure, InterfaceDeclarationStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc, stringLiteral } from "./escape.ts";
 import { flagProperty, type ModuleNames, type SetNames } from "./identifiers.ts";
 import type { LocalNames } from "./set-names.ts";
+import { StructureKind } from "./ts-morph.ts";
 
 export function readsFlags(plan: SetPlan): boolean {
   return plan.flags.length + plan.enumerations.length > 0;

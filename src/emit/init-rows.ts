@@ -5,13 +5,14 @@
  * body with offsets for both makes `init` half as fast again.
  */
 
-import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords, readsFlags } from "./flags.ts";
 import type { SetNames } from "./identifiers.ts";
 import { initParameters, wordHeading } from "./init.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
+import { StructureKind } from "./ts-morph.ts";
 
 export function emitInitRows(
   plan: SetPlan,
@@ -30,22 +31,25 @@ export function emitInitRows(
     returnType: "Uint32Array",
     statements: [
       `assertRows(out, ${words}, rows);`,
-      ...bitmaps.map(({ parameter, step, needed, stride }) => {
+      ...bitmaps.map(({ parameter, isShared, needed, stride }) => {
         const argument = JSON.stringify(parameter);
-        const isShared = `isShared(${argument}, ${parameter}, ${needed}, ${stride}, rows, out)`;
-        // Of a choice between two constants V8 knows the range.
-        return `const ${step} = ${isShared} ? 0 : ${stride};`;
+        return `const ${isShared} = isShared(${argument}, ${parameter}, ${needed}, ${stride}, rows, out);`;
       }),
       ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
       ...defineFlagWords(local),
       "",
-      `let ${outOffset} = 0;`,
-      ...bitmaps.map(({ offset }) => `let ${offset} = 0;`),
+      // V8 knows most of the offsets where the loop itself computes them, even if it is compiled
+      // while it runs.
       `for (let row = 0; row < rows; row++) {
-        ${emitRow(plan, local).join("\n")}
+        const ${outOffset} = row * ${words};
+        ${bitmaps
+          .map(
+            ({ offset, isShared, stride }) =>
+              `const ${offset} = ${isShared} ? 0 : row * ${stride};`,
+          )
+          .join("\n")}
 
-        ${outOffset} += ${words};
-        ${bitmaps.map(({ offset, step }) => `${offset} += ${step};`).join("\n")}
+        ${emitRow(plan, local).join("\n")}
       }`,
       "return out;",
     ],

@@ -1,6 +1,6 @@
 /** Emits `init`, the function that computes every word of one capability set. */
 
-import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import type { FunctionDeclarationStructure } from "ts-morph";
 import { bitOf, layoutBit, type Layout } from "../model/layout.ts";
 import type { RuleNote, SetPlan } from "../plan/plan.ts";
 import { escapeComment, escapeDoc, LINE_WIDTH, lineComment } from "./escape.ts";
@@ -8,6 +8,7 @@ import { defineFlagWords, readsFlags } from "./flags.ts";
 import type { SetNames } from "./identifiers.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
+import { StructureKind } from "./ts-morph.ts";
 
 export function emitInit(
   plan: SetPlan,
@@ -48,15 +49,14 @@ export function initParameters(
   return readsFlags(plan) ? [...arrays, { name: "flags", type: names.flags }] : arrays;
 }
 
-function describeInit({ set, defaultRule }: SetPlan, local: LocalNames): string {
+function describeInit({ set, defaultRules }: SetPlan, local: LocalNames): string {
   const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
   const sources = parameters.join(", ").replace(/, (?=[^,]*$)/, " and ");
   const summary = `Computes \`${set.name}\`${sources === "" ? "" : ` from ${sources}`} into \`out\`.`;
   const description = set.description === undefined ? [] : [escapeDoc(set.description)];
+  const rules = defaultRules.map((note) => escapeDoc(ruleLine(note, set.layout)));
   const otherwise =
-    defaultRule === undefined
-      ? []
-      : ["", `Where no comment says otherwise: ${escapeDoc(ruleLine(defaultRule, set.layout))}`];
+    rules.length === 0 ? [] : ["", `Where no comment says otherwise: ${rules.join("; ")}`];
   const failure =
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.";
   return [summary, ...description, ...otherwise, "", failure].join("\n");

@@ -1,21 +1,22 @@
 /** Emits what the module says about a layout: the position of each named bit, and one table. */
 
-import { StructureKind, VariableDeclarationKind, type VariableStatementStructure } from "ts-morph";
+import type { VariableStatementStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import { bitLabel, type Layout, type LayoutBit, type Word } from "../model/layout.ts";
 import { escapeComment, escapeDoc, stringLiteral } from "./escape.ts";
 import type { LayoutNames } from "./identifiers.ts";
 import { hasLeaves, layoutLength } from "./leaf-readers.ts";
+import { StructureKind, VariableDeclarationKind } from "./ts-morph.ts";
 
-export function emitBitPositions(
-  layout: Layout,
-  names: LayoutNames,
-): readonly (string | VariableStatementStructure)[] {
-  return layout.words.flatMap((word) => {
-    const bits = word.bits.filter((bit) => bit !== undefined);
-    if (bits.length === 0) return [];
-    return [wordHeading(word), ...bits.map((bit) => emitBitPosition(bit, names))];
-  });
+/** As prettier would print them: they are most of a module, and need not pass through it. */
+export function emitBitPositions(layout: Layout, names: LayoutNames): string {
+  return layout.words
+    .flatMap((word) => {
+      const bits = word.bits.filter((bit) => bit !== undefined);
+      if (bits.length === 0) return [];
+      return [[wordHeading(word), ...bits.map((bit) => emitBitPosition(bit, names))].join("\n")];
+    })
+    .join("\n\n");
 }
 
 export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableStatementStructure {
@@ -38,20 +39,22 @@ export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableSta
   }`;
   const description = layout.description ?? `Layout \`${layout.name}\`.`;
   return {
-    ...exportedConstant(names.table, initializer, "Layout"),
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [{ name: names.table, initializer, type: "Layout" }],
     docs: [escapeDoc(description)],
   };
 }
 
 function wordHeading({ name, description }: Word): string {
-  return `\n// ${escapeComment(description === undefined ? name : `${name}: ${description}`)}`;
+  return `// ${escapeComment(description === undefined ? name : `${name}: ${description}`)}`;
 }
 
-function emitBitPosition(bit: LayoutBit, names: LayoutNames): VariableStatementStructure {
-  return {
-    ...exportedConstant(positionOf(bit, names), String(bit.index)),
-    docs: bit.description === undefined ? [] : [escapeDoc(bit.description)],
-  };
+function emitBitPosition(bit: LayoutBit, names: LayoutNames): string {
+  const declaration = `export const ${positionOf(bit, names)} = ${bit.index};`;
+  if (bit.description === undefined) return declaration;
+  return `/** ${escapeDoc(bit.description)} */\n${declaration}`;
 }
 
 function emitLeaf({ address, index }: Word): readonly string[] {
@@ -63,17 +66,4 @@ function emitLeaf({ address, index }: Word): readonly string[] {
 
 function positionOf(bit: LayoutBit, names: LayoutNames): string {
   return definitely(names.bits.get(bit), "every bit of the layout has a name");
-}
-
-function exportedConstant(
-  name: string,
-  initializer: string,
-  type?: string,
-): VariableStatementStructure {
-  return {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name, initializer, ...(type === undefined ? {} : { type }) }],
-  };
 }

@@ -3,9 +3,10 @@
  * the memory of the ioctl: a `switch` over CPUID functions, which beats a table by a factor of two.
  */
 
-import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import type { FunctionDeclarationStructure } from "ts-morph";
 import { WORD_BITS, type CpuidEntryKey, type Layout, type Register } from "../model/layout.ts";
 import type { LayoutNames } from "./identifiers.ts";
+import { StructureKind } from "./ts-morph.ts";
 
 /** How a function gets at the CPUID entry that it looks at. */
 interface EntryAccess {

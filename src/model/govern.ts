@@ -1,6 +1,7 @@
 /** Decides what governs each bit of a capability set, from all that is stated. */
 
 import { report } from "../diagnostics/diagnostic.ts";
+import { unknownName } from "../diagnostics/names.ts";
 import { noDefault } from "../diagnostics/rules.ts";
 import { reportCounterparts } from "./check-counterparts.ts";
 import type { SetDraft } from "./collect-sets.ts";
@@ -11,15 +12,19 @@ import { stateRules, type StatedRules } from "./state-rules.ts";
 
 /** Fills the draft's `bits`; `scope` is that of its expressions. */
 export function govern(draft: SetDraft, scope: Scope): void {
+  const known = scope.diagnostics.length;
   const stated = stateRules(draft, scope);
+  const isUnderstood =
+    scope.brokenNames.size === 0 &&
+    !scope.diagnostics.slice(known).some(({ code }) => code === unknownName.code);
   const { layout, name, span } = draft.scope.set;
   const shared = new Map<Rule, BitGovernance>();
   const nothing = noRule(draft);
   for (let bit = 0; bit < bitCount(layout); bit++) {
     draft.bits.push(governanceOf(draft, stated, bit, nothing, shared));
   }
-  // What could not be parsed may have been the default.
-  if (scope.brokenNames.size === 0 && draft.bits.some(({ base }) => base === nothing)) {
+  // What could not be parsed, or begins with an unknown name, may have been the default.
+  if (isUnderstood && draft.bits.some(({ base }) => base === nothing)) {
     scope.diagnostics.push(report(noDefault, span, { set: name }));
   }
   for (const [rule, bits] of bitsByRule(draft.bits)) {

@@ -7,6 +7,7 @@
 import { nearestName } from "../base/nearest-name.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { foreignWordHint } from "../diagnostics/foreign-words.ts";
 import {
   bitOfWhichBitmap,
   enumNotCompared,
@@ -128,6 +129,11 @@ function resolveBitOf(scope: Scope, declared: Declared, path: Path, first: Ident
 }
 
 function bitOfBitmap(scope: Scope, bitmap: Bitmap, path: BitPath): Expr {
+  if (path.parts.length === 0 && path.index !== undefined) {
+    const { name } = bitmap;
+    const expected = `a leaf: write \`${name}.LEAF[${path.index.value}]\` with the leaf's name`;
+    return fail(scope, report(wrongKind, path.span, { name, actual: kindWords(bitmap), expected }));
+  }
   const found = findBit(bitmap.layout, path);
   if ("bit" in found) return { kind: "bit", bitmap, bit: found.bit };
   return path.parts.some(({ text }) => scope.brokenNames.has(text))
@@ -161,10 +167,13 @@ function resolveOwnBit(scope: Scope, path: Path, first: Identifier): Expr {
 
 function unknownShortName(scope: Scope, { text, span }: Identifier): Diagnostic {
   const bits = scope.set?.set.layout.bits.map(({ name }) => name) ?? [];
+  const remedy = foreignWordHint(text);
+  const nearest = (): string | undefined => nearestName(text, [...visibleNames(scope), ...bits]);
   return report(unknownName, span, {
     name: text,
     expected: "input, flag, class, set or bit",
-    nearest: () => nearestName(text, [...visibleNames(scope), ...bits]),
+    nearest: remedy === undefined ? nearest : () => undefined,
+    remedy,
   });
 }
 

@@ -1,9 +1,10 @@
 /** Resolves lists of bits: the targets of rules, the members of sets. */
 
+import { nearestKeyword } from "../base/nearest-name.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { unknownName, wrongKind } from "../diagnostics/names.ts";
 import { declarationCycle } from "../diagnostics/rules.ts";
-import type { Path, SetDeclaration } from "../../grammar/syntax-tree.ts";
+import type { Identifier, Path, SetDeclaration } from "../../grammar/syntax-tree.ts";
 import { kindWords } from "./declarations.ts";
 import { findBit } from "./find-bit.ts";
 import type { BitIndex, Layout } from "./layout.ts";
@@ -21,6 +22,35 @@ export function resolveTargets(
     for (const bit of resolvePath(scope, layout, path)) bits.add(bit);
   }
   return bits;
+}
+
+/** What begins like a rule when it is misspelt: `clas hidden = none`. */
+const rulelikeKeywords = ["default", "unnamed", "class", "override"];
+
+/** The bits of a rule; its first name may be a misspelt keyword, and then the others name no bits. */
+export function resolveRuleTargets(
+  scope: Scope,
+  layout: Layout,
+  paths: readonly Path[],
+): ReadonlySet<BitIndex> {
+  const [name, ...others] = paths[0]?.parts ?? [];
+  if (name === undefined || others.length > 0) return resolveTargets(scope, layout, paths);
+  const { text, span } = name;
+  const keyword = nearestKeyword(text, rulelikeKeywords);
+  if (keyword === undefined || !isUnknown(scope, layout, name)) {
+    return resolveTargets(scope, layout, paths);
+  }
+  const expected = `bit of \`${layout.name}\``;
+  const nearest = (): string => keyword;
+  scope.diagnostics.push(report(unknownName, span, { name: text, expected, nearest }));
+  return new Set();
+}
+
+/** It names nothing at all, which has not been reported. */
+function isUnknown(scope: Scope, layout: Layout, name: Identifier): boolean {
+  if (scope.brokenNames.has(name.text) || lookUp(scope, name.text) !== undefined) return false;
+  const found = findBit(layout, { parts: [name], index: undefined, span: name.span });
+  return "problem" in found && found.problem.code === unknownName.code;
 }
 
 function resolvePath(scope: Scope, layout: Layout, path: Path): Iterable<BitIndex> {

@@ -15,7 +15,7 @@ import { labelBits } from "./label-bits.ts";
 import { bitLabel, type BitIndex, type Layout } from "./layout.ts";
 import type { Rule } from "./model.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
-import { resolveTargets } from "./resolve-targets.ts";
+import { resolveRuleTargets } from "./resolve-targets.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a rule can be stated for. */
@@ -111,7 +111,7 @@ function slotsOf(scope: Scope, layout: Layout, { statement }: PlacedRule): reado
     case "requires": {
       const isRule = statement.kind === "apply" || statement.kind === "rule";
       const part = isRule ? "rules" : statement.kind;
-      const bits = resolveTargets(scope, layout, statement.targets);
+      const bits = resolveRuleTargets(scope, layout, statement.targets);
       return [...bits].map((place) => ({ part, place }));
     }
   }

@@ -6,7 +6,7 @@ import { planAtoms } from "./atoms.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
-import { defaultNote, ruleNotes } from "./rule-notes.ts";
+import { defaultNotes, ruleNotes } from "./rule-notes.ts";
 
 /** @throws LimitExceeded when the rules of one word are too large for diagrams. */
 export function planSet(model: Model, set: CapabilitySet): SetPlan {
@@ -30,7 +30,7 @@ export function planSet(model: Model, set: CapabilitySet): SetPlan {
     bitmaps: [...model.inputs, ...model.sets].filter((each) => reads.bitmaps.has(each)),
     flags: model.flags.filter((each) => reads.flags.has(each)),
     enumerations: model.enums.filter((each) => reads.enumerations.has(each)),
-    defaultRule: defaultNote(set),
+    defaultRules: defaultNotes(set),
     steps,
   };
 }

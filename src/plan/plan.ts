@@ -15,8 +15,8 @@ export interface SetPlan {
   /** The flags and enumerations that `steps` read, in order of declaration. */
   readonly flags: readonly Flag[];
   readonly enumerations: readonly Enumeration[];
-  /** What governs the bits of which no step says otherwise. */
-  readonly defaultRule: RuleNote | undefined;
+  /** What governs the bits of which no step says otherwise: the default, and `unnamed`. */
+  readonly defaultRules: readonly RuleNote[];
   /** Every word of the set is assigned by its first step and only refined by later ones. */
   readonly steps: readonly WordStep[];
 }
@@ -31,7 +31,7 @@ export interface WordStep {
    */
   readonly action: "assign" | "merge" | "restrict";
   readonly value: WordExpr;
-  /** What a reader should know, one line a rule; the set's default is left out. */
+  /** What a reader should know, one line a rule; the set's default rules are left out. */
   readonly notes: readonly RuleNote[];
 }
 

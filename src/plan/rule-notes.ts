@@ -6,22 +6,24 @@ import { ruleText } from "../model/rule-text.ts";
 import type { BitPart } from "./bit-parts.ts";
 import type { RuleNote } from "./plan.ts";
 
-/** One note a rule, in order of the first bit that it governs; the set's default is left out. */
+/** One note a rule, in order of the first bit that it governs; the set's default rules are left out. */
 export function ruleNotes(parts: readonly BitPart[]): readonly RuleNote[] {
   const bitsOfRule = new Map<Rule, BitIndex[]>();
   for (const { bit, rules } of parts) {
     for (const rule of rules) {
-      if (rule.origin === "default") continue;
+      if (rule.origin === "default" || rule.origin === "unnamed") continue;
       bitsOfRule.set(rule, [...(bitsOfRule.get(rule) ?? []), bit]);
     }
   }
   return [...bitsOfRule].map(([rule, ofRule]) => noteOf(rule, isDefault(rule) ? [] : ofRule));
 }
 
-/** The set's default; undefined where every bit has something else. */
-export function defaultNote(set: CapabilitySet): RuleNote | undefined {
-  const governance = set.bits.find(({ base }) => base.origin === "default");
-  return governance === undefined ? undefined : noteOf(governance.base, []);
+/** The set's default and its `unnamed`, as far as they govern any bit. */
+export function defaultNotes(set: CapabilitySet): readonly RuleNote[] {
+  return (["default", "unnamed"] as const).flatMap((origin) => {
+    const governance = set.bits.find(({ base }) => base.origin === origin);
+    return governance === undefined ? [] : [noteOf(governance.base, [])];
+  });
 }
 
 function noteOf(rule: Rule, bits: readonly BitIndex[]): RuleNote {

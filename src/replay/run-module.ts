@@ -2,7 +2,7 @@
 
 /** The module's exports. The text must import nothing. */
 export async function runModule(text: string): Promise<ReadonlyMap<string, unknown>> {
-  const { ts } = await import("ts-morph");
+  const { ts } = await import("../emit/ts-morph.ts");
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   });

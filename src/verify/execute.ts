@@ -9,15 +9,7 @@
 import type { ts } from "ts-morph";
 import { readWord, writeWord, type OutArray } from "./arrays.ts";
 import { isCheckingStatement } from "./checks.ts";
-import {
-  cannotFollow,
-  choose,
-  elementIndex,
-  evaluate,
-  isConstant,
-  operate,
-  type Frame,
-} from "./evaluate.ts";
+import { cannotFollow, choose, elementIndex, evaluate, operate, type Frame } from "./evaluate.ts";
 import { declaresWith, type EmittedModule } from "./module.ts";
 import { enterRow } from "./row-loop.ts";
 import type { Value } from "./value.ts";
@@ -32,8 +24,6 @@ export interface Execution {
 interface Call {
   readonly execution: Execution;
   readonly frame: Frame & { readonly locals: Map<string, Value> };
-  /** Variables that are zero until a loop over rows moves them; they have no value before it. */
-  readonly counters: Set<string>;
   readonly depth: number;
 }
 
@@ -59,7 +49,7 @@ export function execute(
   const locals = new Map<string, Value>();
   const declared = declaredNames(ts, declaration.parameters, body.statements);
   const frame = { ...execution.frame, declared, locals };
-  const call: Call = { execution, frame, counters: new Set(), depth };
+  const call: Call = { execution, frame, depth };
   for (const [position, parameter] of declaration.parameters.entries()) {
     const value = values[position];
     if (!isPlainParameter(parameter) || value === undefined) return cannotFollow(parameter);
@@ -121,27 +111,24 @@ function executeStatement(call: Call, statement: ts.Statement): void {
 function declareLocals(call: Call, statement: ts.VariableStatement): void {
   const { ts } = call.frame;
   const { declarationList } = statement;
-  const isConst = declaresWith(ts, declarationList, ts.NodeFlags.Const);
-  if (!isConst && !declaresWith(ts, declarationList, ts.NodeFlags.Let)) {
-    return cannotFollow(statement);
-  }
+  if (!declaresWith(ts, declarationList, ts.NodeFlags.Const)) return cannotFollow(statement);
   for (const { name, initializer } of declarationList.declarations) {
     if (initializer === undefined) return cannotFollow(statement);
     const value = valueOf(call, initializer) ?? cannotFollow(initializer);
-    if (isConst) bind(call, name, nameOf(call, name), value);
-    else if (isConstant(value, 0)) call.counters.add(nameOf(call, name));
-    else cannotFollow(statement);
+    bind(call, name, nameOf(call, name), value);
   }
 }
 
 function executeRow(call: Call, loop: ts.ForStatement): void {
-  if (call.frame.form !== "rows") return cannotFollow(loop);
+  const { locals } = call.frame;
+  const isInLoop = [...locals.values()].some(({ kind }) => kind === "row");
+  if (call.frame.form !== "rows" || call.depth > 0 || isInLoop) return cannotFollow(loop);
   expectNothingWritten(call, loop);
-  const { offsets, statements } = enterRow(call.frame, loop, call.counters);
-  for (const [name, value] of offsets) bind(call, loop, name, value);
+  const { row, statements } = enterRow(call.frame, loop);
+  const outside = new Set(locals.keys());
+  bind(call, loop, row, { kind: "row" });
   for (const statement of statements) executeStatement(call, statement);
-  // After the loop they point behind the last row.
-  for (const name of offsets.keys()) call.frame.locals.delete(name);
+  for (const name of locals.keys()) if (!outside.has(name)) locals.delete(name);
 }
 
 function executeExpression(call: Call, node: ts.Expression): void {
@@ -185,14 +172,9 @@ function assignmentOperator(ts: Frame["ts"], token: ts.BinaryOperatorToken): str
   return isCompound ? ts.tokenToString(token.kind)?.slice(0, -1) : undefined;
 }
 
-/** A call of one of the module's functions, executed in place, a choice after it, or an expression. */
+/** A call of one of the module's functions, executed in place, or an expression. */
 function valueOf(call: Call, node: ts.Expression): Value | undefined {
   const { frame, execution } = call;
-  if (frame.ts.isConditionalExpression(node)) {
-    const condition = valueOf(call, node.condition) ?? cannotFollow(node.condition);
-    const [yes, no] = [evaluate(frame, node.whenTrue), evaluate(frame, node.whenFalse)];
-    return choose(frame, node, condition, yes, no);
-  }
   if (!frame.ts.isCallExpression(node)) return evaluate(frame, node);
 
   const callee = frame.ts.isIdentifier(node.expression) ? node.expression.text : "";

@@ -45,7 +45,7 @@ export interface EmittedFunction {
 
 /** @throws LimitExceeded when the diagrams grow over their limit. */
 export async function readBack(text: string, request: ReadBackRequest): Promise<ReadBack> {
-  const { ts } = await import("ts-morph");
+  const { ts } = await import("../emit/ts-morph.ts");
   const source = parseModule(ts, text);
   const errors = syntaxErrors(ts, source);
   if (errors.length > 0) return { functions: [], failures: errors };

@@ -1,40 +1,24 @@
-/** The loop over rows: what its variables are for the row at hand. */
+/** Recognises the loop over rows. */
 
 import type { ts } from "ts-morph";
 import { cannotFollow, evaluate, isConstant, type Frame } from "./evaluate.ts";
 import { declaresWith } from "./module.ts";
-import type { RowValue } from "./value.ts";
-import { constantOf } from "./word.ts";
 
 /** One turn of the loop, for any row. */
 export interface Turn {
-  /** What the counters are during the turn, by name. */
-  readonly offsets: ReadonlyMap<string, RowValue>;
-  /** What the turn computes: all but the moves to the next row. */
+  /** The variable that is the number of the row. */
+  readonly row: string;
   readonly statements: readonly ts.Statement[];
 }
 
-/**
- * The loop must be `for (let row = 0; row < rows; row++) { … }` and end with one `counter += step`
- * for each counter, a variable that is zero before it. Then each row has its turn, and during it a
- * counter is its step times the number of the row.
- */
-export function enterRow(frame: Frame, loop: ts.ForStatement, counters: ReadonlySet<string>): Turn {
-  const { ts } = frame;
-  checkHead(frame, loop);
-  if (!ts.isBlock(loop.statement)) return cannotFollow(loop.statement);
-  const { statements } = loop.statement;
-  const firstMove = Math.max(statements.length - counters.size, 0);
-  const offsets = new Map<string, RowValue>();
-  for (const statement of statements.slice(firstMove)) {
-    const [counter, offset] = readMove(frame, statement);
-    if (!counters.has(counter) || offsets.has(counter)) return cannotFollow(statement);
-    offsets.set(counter, offset);
-  }
-  return { offsets, statements: statements.slice(0, firstMove) };
+/** The loop must be `for (let row = 0; row < rows; row++) { … }`: then each row has its turn. */
+export function enterRow(frame: Frame, loop: ts.ForStatement): Turn {
+  const row = readHead(frame, loop);
+  if (!frame.ts.isBlock(loop.statement)) return cannotFollow(loop.statement);
+  return { row, statements: loop.statement.statements };
 }
 
-function checkHead(frame: Frame, loop: ts.ForStatement): void {
+function readHead(frame: Frame, loop: ts.ForStatement): string {
   const { ts } = frame;
   const { initializer, condition, incrementor } = loop;
   if (initializer === undefined || condition === undefined || incrementor === undefined) {
@@ -44,14 +28,15 @@ function checkHead(frame: Frame, loop: ts.ForStatement): void {
   const [row, ...others] = initializer.declarations;
   if (
     row?.initializer === undefined ||
+    !ts.isIdentifier(row.name) ||
     others.length > 0 ||
     !declaresWith(ts, initializer, ts.NodeFlags.Let) ||
     !isConstant(evaluate(frame, row.initializer), 0)
   ) {
     return cannotFollow(initializer);
   }
-  const isRow = (node: ts.Node): boolean =>
-    ts.isIdentifier(node) && ts.isIdentifier(row.name) && node.text === row.name.text;
+  const { text } = row.name;
+  const isRow = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === text;
   if (
     !ts.isBinaryExpression(condition) ||
     condition.operatorToken.kind !== ts.SyntaxKind.LessThanToken ||
@@ -67,25 +52,5 @@ function checkHead(frame: Frame, loop: ts.ForStatement): void {
   ) {
     return cannotFollow(incrementor);
   }
-}
-
-/** `counter += 27;` or `counter += kvmStep;`. */
-function readMove(frame: Frame, statement: ts.Statement): readonly [string, RowValue] {
-  const { ts } = frame;
-  const move = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-  if (
-    move === undefined ||
-    !ts.isBinaryExpression(move) ||
-    move.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken ||
-    !ts.isIdentifier(move.left)
-  ) {
-    return cannotFollow(statement);
-  }
-  const step = evaluate(frame, move.right);
-  if (step.kind === "stride") {
-    return [move.left.text, { kind: "offset", stride: step.array, constant: 0 }];
-  }
-  const stride = step.kind === "word" ? constantOf(step.word) : undefined;
-  if (stride === undefined) return cannotFollow(statement);
-  return [move.left.text, { kind: "offset", stride, constant: 0 }];
+  return text;
 }

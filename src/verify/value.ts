@@ -22,7 +22,10 @@ export type RowValue =
   | { readonly kind: "length"; readonly array: InputArray | OutArray }
   /** The input has no more than one row, which all rows share. */
   | { readonly kind: "shared"; readonly array: InputArray }
-  /** From one row of the input to the next: zero where the row is shared. */
-  | { readonly kind: "stride"; readonly array: InputArray }
-  /** `stride` times the number of the row at hand, plus a constant. */
+  /** The number of the row at hand, from zero. */
+  | { readonly kind: "row" }
+  /**
+   * `stride` times the number of the row at hand, plus a constant. An input as the stride is the
+   * length of its rows, or zero where all rows share one.
+   */
   | { readonly kind: "offset"; readonly stride: number | InputArray; readonly constant: number };

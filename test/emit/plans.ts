@@ -72,8 +72,8 @@ export function planOf(
   flags: readonly Flag[] = [],
   enumerations: readonly Enumeration[] = [],
 ): SetPlan {
-  const defaultRule = { bits: [], rule: "default = kvm & guest", because: undefined };
-  return { set, bitmaps, flags, enumerations, defaultRule, steps };
+  const defaultRules = [{ bits: [], rule: "default = kvm & guest", because: undefined }];
+  return { set, bitmaps, flags, enumerations, defaultRules, steps };
 }
 
 export function assign(word: number, value: WordExpr, notes: WordStep["notes"] = []): WordStep {

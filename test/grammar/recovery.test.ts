@@ -78,7 +78,7 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     ],
     [
       "X = a because",
-      "2:14 CR0101 expected a reason in quotes after `because`, found the end of the statement",
+      "2:14 CR0101 expected a reason in double quotes after `because`, found the end of the statement",
     ],
     [
       "X = a ? b",
@@ -93,7 +93,7 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     ["also = a", "2:1 CR0101 expected a statement, found the keyword `also`"],
     ["class set = a", "2:7 CR0105 `set` is a keyword; choose another name"],
     ["flag when", "2:6 CR0105 `when` is a keyword; choose another name"],
-    ["use kvm", "2:5 CR0101 expected a path in quotes after `use`, found `kvm`"],
+    ["use kvm", "2:5 CR0101 expected a path in double quotes after `use`, found `kvm`"],
     ["override class X = a", "2:1 CR0116 `override` cannot stand before `class`"],
     ["override", "2:9 CR0101 expected a rule after `override`, found the end of the statement"],
     ["leaf X = 0x1 ecx { 0 Y }", "2:1 CR0117 `leaf` can only stand in a `layout`"],
@@ -130,10 +130,13 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     ["when a\n  X = b\n}", "2:1 CR0104 expected `{` at the end of this `when`"],
     ["when a = b { X = c }", "2:8 CR0101 expected `{`, found `=`"],
     ["when { X = c }", "2:6 CR0101 expected an expression after `when`, found `{`"],
-    ["when a { because X }", "2:18 CR0101 expected a reason in quotes after `because`, found `X`"],
+    [
+      "when a { because X }",
+      "2:18 CR0101 expected a reason in double quotes after `because`, found `X`",
+    ],
     ["layout { word X { 0 Y } }", "2:8 CR0101 expected the layout's name, found `{`"],
     ["caps a b { X = c }", "2:8 CR0101 expected `{`, found `b`"],
-    ["test { expect a: B }", "2:6 CR0101 expected the test's title in quotes, found `{`"],
+    ["test { expect a: B }", "2:6 CR0101 expected the test's title in double quotes, found `{`"],
     [
       'test "a" { given b c; d\nexpect e: F }',
       "2:20 CR0101 expected `;` or the end of the statement, found `c`",
@@ -163,6 +166,107 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     expect(mistakesOf(around(middle))).toEqual([expected]);
     const names = understood(around(middle));
     expect([names.at(0), names.at(-1)]).toEqual(["A", "C"]);
+  });
+});
+
+describe("one mistake in the header of a block is one diagnostic", () => {
+  test.each([
+    ["when vendor = amd {\n  X = a\n}", "1:13 CR0101 expected `{`, found `=`"],
+    ["when tdp X = a", "1:1 CR0104 expected `{` at the end of this `when`"],
+    ["when v = amd\n  X = a\n}", "1:1 CR0104 expected `{` at the end of this `when`"],
+    ["layout foo bar", "1:1 CR0104 expected `{` at the end of this `layout`"],
+    ["caps", "1:1 CR0104 expected `{` at the end of this `caps`"],
+    ["caps v X = a", "1:1 CR0104 expected `{` at the end of this `caps`"],
+    ["when", "1:1 CR0104 expected `{` at the end of this `when`"],
+    ["test", "1:1 CR0104 expected `{` at the end of this `test`"],
+  ])("%s", (text, expected) => {
+    expect(mistakesOf(`${text}\nA = b\n`)).toEqual([expected]);
+    expect(understood(`${text}\nA = b\n`).at(-1)).toBe("A");
+  });
+
+  test("and what the block guards is understood", () => {
+    expect(understood("when tdp X = a\n")).toEqual(["when { X }"]);
+    expect(understood("when v = amd\n  X = a\n}\n")).toEqual(["when { X }"]);
+  });
+});
+
+test("a broken condition is never true, and its names are known to be broken", () => {
+  const { tree } = parse({ name: "x", text: "when vendor = amd {\n  X = a\n}\n" });
+  const [when] = tree.statements;
+  expect(when?.kind === "when" && when.condition).toMatchObject({ kind: "constant", value: false });
+  expect([...tree.brokenNames]).toEqual(["vendor", "amd"]);
+});
+
+test("the names of a header without a brace are known to be broken", () => {
+  const { tree } = parse({ name: "x", text: "caps v\n" });
+  expect([...tree.brokenNames]).toEqual(["v"]);
+});
+
+test("a stray bracket alone on its line does not hide what is wrong around it", () => {
+  expect(codes("A = b c\n)\nD = = e\n}\nF =\n")).toEqual([
+    "1:7 CR0101",
+    "2:1 CR0103",
+    "3:5 CR0101",
+    "4:1 CR0103",
+    "5:4 CR0101",
+  ]);
+});
+
+test("a stray bracket instead of an expression is one mistake", () => {
+  expect(codes("class other = )\nA = b\n")).toEqual(["1:15 CR0103"]);
+  expect(codes("caps v { A = = b } )\nC = d\n")).toEqual(["1:14 CR0101", "1:20 CR0103"]);
+});
+
+test("after `use` and a text without its end, any name may be declared elsewhere", () => {
+  const { tree } = parse({ name: "x", text: 'use "a\nX = host\n' });
+  expect(tree.statements.map(({ kind }) => kind)).toEqual(["rule"]);
+  expect([...tree.brokenNames]).toEqual(["X", "host"]);
+});
+
+describe("a line that goes on with a statement by its indentation says so", () => {
+  test.each([
+    ["caps v { default = i\n  when a { X = b }\n}", 1],
+    ['test "x" { given a: B\n  expect v: B\n}', 1],
+    ['test "x" {\n  given a: B\n    expect v: B; c: D\n}', 2],
+    ["emulated: X\n  Y = a", 1],
+  ])("%s", (text, line) => {
+    const { diagnostics } = parse({ name: "x", text });
+    expect(diagnostics.map(({ notes }) => notes)).toEqual([
+      [
+        `this line continues the statement that starts on line ${line}, because it is indented deeper`,
+      ],
+    ]);
+  });
+
+  test("but not where it was meant to", () => {
+    const texts = ["A = b\n  & & c", "A = (b\n  c)", "layout l { word\n    = { } }"];
+    const notes = texts.flatMap((text) => parse({ name: "x", text }).diagnostics);
+    expect(notes.map((each) => each.notes)).toEqual([[], [], []]);
+  });
+});
+
+describe("what was most likely meant", () => {
+  test.each([
+    ["when vendor = amd { X = a }", "to compare an enum, write `==` or `in (…)`"],
+    ["X == a", "a rule is written with `=`"],
+    ["X = a and b", "write `&` instead of `and`"],
+    ["X = a or b", "write `|` instead of `or`"],
+    ["X = not a", "write `!` instead of `not`"],
+    ["asert a -> b", "did you mean `assert` instead of `asert`?"],
+    ["wehn a { X = b }", "did you mean `when` instead of `wehn`?"],
+    ["flg tdp", "did you mean `flag` instead of `flg`?"],
+    ["inptu a: b", "did you mean `input` instead of `inptu`?"],
+    ["X require Y", "did you mean `requires` instead of `require`?"],
+    ["X aslo a", "did you mean `also` instead of `aslo`?"],
+    ['X = a becuase "b"', "did you mean `because` instead of `becuase`?"],
+    ["layout l { lef X = 0x1 ecx { } }", "did you mean `leaf` instead of `lef`?"],
+    ['test "x" { gven a }', "did you mean `given` instead of `gven`?"],
+    ["X = = a", undefined],
+    ["host guest", undefined],
+    ["SEV SEP x", undefined],
+  ])("%s", (text, expected) => {
+    const { diagnostics } = parse({ name: "x", text });
+    expect(diagnostics.map(({ help }) => help)).toEqual([expected]);
   });
 });
 

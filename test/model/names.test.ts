@@ -184,3 +184,40 @@ test("classes that name each other twice each, forty deep, are expanded once eac
   expect(await codesOf(rules)).toEqual([]);
   expect(await bitsOn(rules, "example", { bits: { guest: "RDPID" } })).toEqual(["RDPID"]);
 });
+
+test.each([
+  ["true", "write `all` instead of `true`"],
+  ["false", "write `none` instead of `false`"],
+  ["MOVBE & or", "write `|` instead of `or`"],
+])("a word of other languages, as in `XSAVES = %s`", async (value, help) => {
+  const diagnostic = await onlyDiagnostic(`XSAVES = ${value}\n`);
+  expect([diagnostic.code, diagnostic.help]).toEqual(["CR0201", help]);
+});
+
+test.each([
+  ["defualt = host", "default"],
+  ["clas x = host", "class"],
+  ["overide XSAVE = host", "override"],
+])("a misspelt keyword that reads like a bit, as in `%s`", async (rule, keyword) => {
+  const explicit = `use "caprules:x86.rules"\ninput host: x86\ncaps v: x86 {\n  ${rule}\n}\n`;
+  for (const rules of [`${rule}\n`, explicit]) {
+    const diagnostic = await onlyDiagnostic(rules);
+    expect([diagnostic.code, diagnostic.help]).toEqual(["CR0201", `did you mean \`${keyword}\`?`]);
+  }
+});
+
+test("a number of an input's bit needs its leaf", async () => {
+  const diagnostic = await onlyDiagnostic("PKU = host[3]\n");
+  expect(diagnostic.message).toBe(
+    "`host` is an input, not a leaf: write `host.LEAF[3]` with the leaf's name",
+  );
+});
+
+test("a broken condition is one mistake, whatever its names mean", async () => {
+  const rules = "enum vendor: intel amd\nwhen vendor = amd & XSAVS {\n  XSAVES = none\n}\n";
+  expect(await codesOf(rules)).toEqual(["CR0101"]);
+});
+
+test("a text without its end after `use` is no file that is missing", async () => {
+  expect(await codesOf('use "a\nXSAVE = host\n')).toEqual(["CR0110"]);
+});

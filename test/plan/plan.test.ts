@@ -50,6 +50,19 @@ test("hidden bits are one AND, forced bits one OR, whatever their number", () =>
   ]);
 });
 
+test("a bit that needs more than the main function leaves out is one term beside a mask", () => {
+  // XSAVE is bit 26, OSXSAVE 27.
+  expect(exceptions("XSAVE = host & host.OSXSAVE & guest.OSXSAVE\n")).toEqual([
+    "CPUID_1_ECX = host[4] & (guest[4] | 0x4000000) & (((host[4] & guest[4]) >> 1) | 0xfbffffff)",
+  ]);
+});
+
+test("a word is restricted as soon as it is computed", () => {
+  const steps = showPlan(planText("XSAVE requires OSXSAVE\n", "example"));
+  const first = steps.indexOf("CPUID_1_ECX = host[4] & guest[4]");
+  expect(steps[first + 1]).toBe("CPUID_1_ECX &= (own[4] >> 1) | 0xfbffffff");
+});
+
 /** AMD's copies of CPUID_1_EDX: by AMD's manual, 18 bits that are equal to those of CPUID_1_EDX. */
 const copies = "FPU VME DE PSE TSC MSR PAE MCE CX8 APIC MTRR PGE MCA CMOV PAT PSE36 MMX FXSR".split(
   " ",

@@ -40,12 +40,12 @@ const OPTIONS = {
   nameGroups: [
     ["kvm", "guest", "out"],
     ["outAt", "kvmAt", "guestAt"],
-    ["kvmStep", "guestStep"],
+    ["kvmIsShared", "guestIsShared"],
     ["tdp", "vendorIsAmd", "vendorIsHygon"],
   ],
   texts: ['"intel"', '"amd"', '"hygon"'],
   // What checks arguments is out of the proof; the loop's head has tests of its own.
-  skip: /^ *(assert|const \w+Step|for|function|\w+: )/,
+  skip: /^ *(assert|const \w+IsShared|for|function|\w+: )/,
 };
 
 /** What `out` holds before; nothing of it may be left. */
@@ -162,8 +162,8 @@ test.each(["initVcpu", "initVcpuRows"] as const)(
     for (const mutant of mutantsOf(exampleText, name, OPTIONS)) {
       counts[await judge(mutant, compile(name, mutant.code), original)]++;
     }
-    expect(counts.witness).toBeGreaterThan(500);
-    expect(counts.refused).toBeGreaterThan(100);
+    expect(counts.witness).toBeGreaterThan(450);
+    expect(counts.refused).toBeGreaterThan(80);
     expect(counts.equal).toBeGreaterThan(50);
   },
 );

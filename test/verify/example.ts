@@ -78,7 +78,7 @@ export const plan: SetPlan = {
   bitmaps: [kvm, guest],
   flags: [tdp],
   enumerations: [vendor],
-  defaultRule: undefined,
+  defaultRules: [],
   steps: [
     {
       word: 0,

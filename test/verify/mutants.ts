@@ -81,6 +81,7 @@ function replacements(
   }
   if (WRITES.includes(text) && before?.text === "]") return others(WRITES);
   if (COMPARISONS.includes(text)) return others(COMPARISONS);
+  if (text === "*") return BINARY;
   if (BINARY.includes(text) && isAfterOperand) {
     return others(isInIndex(tokens, index) ? INDEXING : BINARY);
   }

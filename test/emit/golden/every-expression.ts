@@ -60,16 +60,17 @@ export function initVcpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 5, rows);
-  const kvmStep = rowStep("kvm", kvm, 5, 6, rows, out);
-  const guestStep = rowStep("guest", guest, 6, 6, rows, out);
+  const kvmIsShared = isShared("kvm", kvm, 5, 6, rows, out);
+  const guestIsShared = isShared("guest", guest, 6, 6, rows, out);
   assertVcpuFlags(flags);
   const vendorIsAmd = flags.vendor === "amd" ? -1 : 0;
   const vendorIsHygon = flags.vendor === "hygon" ? -1 : 0;
 
-  let outAt = 0;
-  let kvmAt = 0;
-  let guestAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 5;
+    const kvmAt = kvmIsShared ? 0 : row * 6;
+    const guestAt = guestIsShared ? 0 : row * 6;
+
     // CPUID_1_EDX
     out[outAt] =
       (((kvm[kvmAt + 2] ?? 0) >>> 1) & /* XMM */ 0x02000000) |
@@ -85,10 +86,6 @@ export function initVcpuRows(
     out[outAt + 4] = -((((kvm[kvmAt] ?? 0) & (out[outAt] ?? 0)) >>> 25) & 1);
     // CPUID_7_0_ECX
     out[outAt + 1] = (out[outAt + 1] ?? 0) | (-((out[outAt + 2] ?? 0) & 1) & /* PKU */ 0x00000008);
-
-    outAt += 5;
-    kvmAt += kvmStep;
-    guestAt += guestStep;
   }
 
   return out;
@@ -126,20 +123,17 @@ export function initMyCr4Rows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const out_Step = rowStep("out_", out_, 1, 1, rows, out);
-  const vcpuStep = rowStep("vcpu", vcpu, 5, 5, rows, out);
+  const out_IsShared = isShared("out_", out_, 1, 1, rows, out);
+  const vcpuIsShared = isShared("vcpu", vcpu, 5, 5, rows, out);
 
-  let outAt = 0;
-  let out_At = 0;
-  let vcpuAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 1;
+    const out_At = out_IsShared ? 0 : row * 1;
+    const vcpuAt = vcpuIsShared ? 0 : row * 5;
+
     // CR4
     out[outAt] =
       (out_[out_At] ?? 0) & (((vcpu[vcpuAt + 1] ?? 0) << 15) | /* all but PKU */ 0xfffbffff);
-
-    outAt += 1;
-    out_At += out_Step;
-    vcpuAt += vcpuStep;
   }
 
   return out;
@@ -519,19 +513,19 @@ function assertInput<Length extends number>(
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
 }
 
-/** How far the next row is from this one: not at all where the array has only one, for all to share. */
-function rowStep(
+/** Checks an input of many rows: whether it has only one, for all to share. */
+function isShared(
   argument: string,
   words: Uint32Array,
   length: number,
   stride: number,
   rows: number,
   out: Uint32Array,
-): number {
+): boolean {
   assertInput(argument, words, length, out);
-  if (words.length <= stride) return 0;
+  if (words.length <= stride) return true;
   assertWords(argument, words, rows * stride);
-  return stride;
+  return false;
 }
 
 function assertVcpuFlags(flags: Partial<VcpuFlags> | null | undefined): void {

@@ -37,9 +37,9 @@ export function initVcpu(
   out[2] = kvm[2] & guest[2];
 
   // CPUID_8000_0001_EDX
-  out[3] = kvm[3] & guest[3] & /* all but GBPAGES */ 0xfbffffff;
+  const out3 = kvm[3] & guest[3] & /* all but GBPAGES */ 0xfbffffff;
   // GBPAGES = kvm, when tdp, because "the TDP walker cannot hide 1 GiB pages"
-  out[3] |= ((tdp & kvm[3]) | (~tdp & guest[3])) & /* GBPAGES */ 0x04000000;
+  out[3] = out3 | (((tdp & kvm[3]) | (~tdp & guest[3])) & /* GBPAGES */ 0x04000000);
 
   // LNX_1
   out[4] = 0;
@@ -61,15 +61,16 @@ export function initVcpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 5, rows);
-  const kvmStep = rowStep("kvm", kvm, 5, 6, rows, out);
-  const guestStep = rowStep("guest", guest, 5, 6, rows, out);
+  const kvmIsShared = isShared("kvm", kvm, 5, 6, rows, out);
+  const guestIsShared = isShared("guest", guest, 5, 6, rows, out);
   assertVcpuFlags(flags);
   const tdp = flags.tdp ? -1 : 0;
 
-  let outAt = 0;
-  let kvmAt = 0;
-  let guestAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 5;
+    const kvmAt = kvmIsShared ? 0 : row * 6;
+    const guestAt = guestIsShared ? 0 : row * 6;
+
     // CPUID_1_EDX
     out[outAt] = (kvm[kvmAt] ?? 0) & (guest[guestAt] ?? 0);
     // CPUID_7_0_ECX
@@ -77,18 +78,14 @@ export function initVcpuRows(
     // CPUID_7_1_EAX
     out[outAt + 2] = (kvm[kvmAt + 2] ?? 0) & (guest[guestAt + 2] ?? 0);
     // CPUID_8000_0001_EDX
-    out[outAt + 3] =
+    const out3 =
       (kvm[kvmAt + 3] ?? 0) & (guest[guestAt + 3] ?? 0) & /* all but GBPAGES */ 0xfbffffff;
     out[outAt + 3] =
-      (out[outAt + 3] ?? 0) |
+      out3 |
       (((tdp & (kvm[kvmAt + 3] ?? 0)) | (~tdp & (guest[guestAt + 3] ?? 0))) &
         /* GBPAGES */ 0x04000000);
     // LNX_1
     out[outAt + 4] = 0;
-
-    outAt += 5;
-    kvmAt += kvmStep;
-    guestAt += guestStep;
   }
 
   return out;
@@ -452,19 +449,19 @@ function assertInput<Length extends number>(
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
 }
 
-/** How far the next row is from this one: not at all where the array has only one, for all to share. */
-function rowStep(
+/** Checks an input of many rows: whether it has only one, for all to share. */
+function isShared(
   argument: string,
   words: Uint32Array,
   length: number,
   stride: number,
   rows: number,
   out: Uint32Array,
-): number {
+): boolean {
   assertInput(argument, words, length, out);
-  if (words.length <= stride) return 0;
+  if (words.length <= stride) return true;
   assertWords(argument, words, rows * stride);
-  return stride;
+  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {

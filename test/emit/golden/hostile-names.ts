@@ -36,8 +36,8 @@ export function initHas(
   // __proto__
   // constructor: *\/ throw 1 /* `${x}` \u003c/script> \u2028 \u001b[31m \ \u000a @ts-ignore,
   //   because "*\/ throw 1 /* `${x}` \u003c/script> \u2028 \u001b[31m \ \u000a @ts-ignore"
-  out[0] = /* constructor */ 0x00000001;
-  out[0] |= out_[0];
+  const out0 = /* constructor */ 0x00000001;
+  out[0] = out0 | out_[0];
   out[0] |= flags_[0];
   out[0] |= assertWords_[0];
   out[0] |= class_[0];
@@ -63,34 +63,29 @@ export function initHasRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const out_Step = rowStep("out_", out_, 1, 1, rows, out);
-  const flags_Step = rowStep("flags_", flags_, 1, 1, rows, out);
-  const assertWords_Step = rowStep("assertWords_", assertWords_, 1, 1, rows, out);
-  const class_Step = rowStep("class_", class_, 1, 1, rows, out);
+  const out_IsShared = isShared("out_", out_, 1, 1, rows, out);
+  const flags_IsShared = isShared("flags_", flags_, 1, 1, rows, out);
+  const assertWords_IsShared = isShared("assertWords_", assertWords_, 1, 1, rows, out);
+  const class_IsShared = isShared("class_", class_, 1, 1, rows, out);
   assertHasFlags(flags);
   const __proto__ = flags.__proto___ ? -1 : 0;
   const _3d = flags["3d"] ? -1 : 0;
 
-  let outAt = 0;
-  let out_At = 0;
-  let flags_At = 0;
-  let assertWords_At = 0;
-  let class_At = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 1;
+    const out_At = out_IsShared ? 0 : row * 1;
+    const flags_At = flags_IsShared ? 0 : row * 1;
+    const assertWords_At = assertWords_IsShared ? 0 : row * 1;
+    const class_At = class_IsShared ? 0 : row * 1;
+
     // __proto__
-    out[outAt] = /* constructor */ 0x00000001;
-    out[outAt] = (out[outAt] ?? 0) | (out_[out_At] ?? 0);
+    const out0 = /* constructor */ 0x00000001;
+    out[outAt] = out0 | (out_[out_At] ?? 0);
     out[outAt] = (out[outAt] ?? 0) | (flags_[flags_At] ?? 0);
     out[outAt] = (out[outAt] ?? 0) | (assertWords_[assertWords_At] ?? 0);
     out[outAt] = (out[outAt] ?? 0) | (class_[class_At] ?? 0);
     out[outAt] = (out[outAt] ?? 0) | __proto__;
     out[outAt] = (out[outAt] ?? 0) | _3d;
-
-    outAt += 1;
-    out_At += out_Step;
-    flags_At += flags_Step;
-    assertWords_At += assertWords_Step;
-    class_At += class_Step;
   }
 
   return out;
@@ -121,12 +116,11 @@ export function initMyPolicy(out: Uint32Array): Uint32Array {
 export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
 
-  let outAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 1;
+
     // __proto__
     out[outAt] = /* toString */ 0x00000002;
-
-    outAt += 1;
   }
 
   return out;
@@ -157,12 +151,11 @@ export function initMyPolicy_(out: Uint32Array): Uint32Array {
 export function initMyPolicyRows_(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
 
-  let outAt = 0;
   for (let row = 0; row < rows; row++) {
+    const outAt = row * 1;
+
     // __proto__
     out[outAt] = /* default */ 0x00000004;
-
-    outAt += 1;
   }
 
   return out;
@@ -431,19 +424,19 @@ function assertInput<Length extends number>(
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
 }
 
-/** How far the next row is from this one: not at all where the array has only one, for all to share. */
-function rowStep(
+/** Checks an input of many rows: whether it has only one, for all to share. */
+function isShared(
   argument: string,
   words: Uint32Array,
   length: number,
   stride: number,
   rows: number,
   out: Uint32Array,
-): number {
+): boolean {
   assertInput(argument, words, length, out);
-  if (words.length <= stride) return 0;
+  if (words.length <= stride) return true;
   assertWords(argument, words, rows * stride);
-  return stride;
+  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {
