@@ -9,7 +9,7 @@ import {
 } from "../src/diagnostics/diagnostic.ts";
 import { tooManyMistakes } from "../src/diagnostics/syntax.ts";
 
-export const MOST_FINDINGS = 100;
+const MOST_FINDINGS = 100;
 
 export class Findings {
   private readonly source: SourceText;

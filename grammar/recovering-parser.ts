@@ -34,7 +34,7 @@ import type { Identifier, NumberLiteral, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
 /** Parentheses, `!`, `->`, `? :` and blocks together: what comes later recurses as deep. */
-export const MOST_LEVELS = 200;
+const MOST_LEVELS = 200;
 
 export interface ParserOptions {
   /** Chevrotain's checks of the grammar itself: for tests, as they take their time. */

@@ -2,7 +2,7 @@
 
 import { LimitExceeded } from "./base/limit.ts";
 import { Bdd } from "./bdd/bdd.ts";
-import type { Finding } from "./checks/finding.ts";
+import type { Check, Finding } from "./checks/finding.ts";
 import { checks } from "./checks/index.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { undecided } from "./diagnostics/proofs.ts";
@@ -20,13 +20,18 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
-export function analyze(roots: readonly string[], readFile: ReadFile): Analysis {
+/** @param onRequest checks beyond those that always run. */
+export function analyze(
+  roots: readonly string[],
+  readFile: ReadFile,
+  onRequest: readonly Check[] = [],
+): Analysis {
   const loaded = load(roots, readFile);
   const built = buildModel(loaded.files);
   const early = [...loaded.diagnostics, ...built.diagnostics];
   const proved = early.some(isError)
     ? { meaning: undefined, findings: [] }
-    : prove(built.model, new Set(roots));
+    : prove(built.model, new Set(roots), [...checks, ...onRequest]);
   return {
     files: loaded.files,
     model: built.model,
@@ -39,10 +44,14 @@ export function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
 }
 
-function prove(model: Model, roots: ReadonlySet<string>): Pick<Analysis, "meaning" | "findings"> {
+function prove(
+  model: Model,
+  roots: ReadonlySet<string>,
+  wanted: readonly Check[],
+): Pick<Analysis, "meaning" | "findings"> {
   try {
     const meaning = lowerModel(new Bdd(), model);
-    return { meaning, findings: checks.flatMap((check) => check({ model, meaning, roots })) };
+    return { meaning, findings: wanted.flatMap((check) => check({ model, meaning, roots })) };
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     const diagnostic = report(undecided, error.span, {

@@ -1,6 +1,7 @@
 /** The whole pipeline: check a program, compile it, run its tests. */
 
 import { analyze, isError, type Analysis } from "./analyze.ts";
+import { checkMissingReasons } from "./checks/missing-reasons.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { conflictingConditions, emissionDiffers, undecided } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -50,8 +51,17 @@ export interface TestResult extends CheckResult {
   readonly failed: number;
 }
 
-export async function check(source: RuleSource): Promise<CheckResult> {
-  const analysis = analyze(source.entry, source.readFile);
+export interface CheckOptions {
+  /** Also warn of exceptions that give no reason. */
+  readonly reasons?: boolean;
+}
+
+export async function check(
+  source: RuleSource,
+  { reasons = false }: CheckOptions = {},
+): Promise<CheckResult> {
+  const onRequest = reasons ? [checkMissingReasons] : [];
+  const analysis = analyze(source.entry, source.readFile, onRequest);
   return result(analysis, await replayed(analysis));
 }
 

@@ -7,7 +7,14 @@
 
 // The pipeline: check rules, compile them to a proved TypeScript module, run their tests.
 export { check, compile, test } from "./compile.ts";
-export type { CheckResult, CompileResult, RuleSource, Statistics, TestResult } from "./compile.ts";
+export type {
+  CheckOptions,
+  CheckResult,
+  CompileResult,
+  RuleSource,
+  Statistics,
+  TestResult,
+} from "./compile.ts";
 
 // Questions about one case: which bits are on, by which rule, and what would flip one.
 export { declaredInputs, evaluate, explain } from "./questions.ts";

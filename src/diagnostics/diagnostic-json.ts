@@ -36,7 +36,7 @@ export function diagnosticJson(diagnostic: Diagnostic): DiagnosticJson {
   };
 }
 
-export function placeJson({ source, start, end }: Span): PlaceJson {
+function placeJson({ source, start, end }: Span): PlaceJson {
   const first = positionAt(source, start);
   const last = positionAt(source, end);
   return {

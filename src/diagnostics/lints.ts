@@ -44,7 +44,7 @@ export const noReason: DiagnosticKind<{ bits: string }> = defineDiagnostic({
   message: ({ bits }) => `this exception gives no reason for ${bits}`,
   help: () => 'add `because "…"`',
   explanation:
-    "The list of exceptions is what a reviewer reads. This lint is off unless it is asked for.",
+    "The list of exceptions is what a reviewer reads. `caprules check --reasons` asks for this lint.",
   example: "",
 });
 

@@ -294,7 +294,7 @@ const NOT_RULES: ReadonlySet<Statement["kind"]> = new Set([
   "test",
 ]);
 
-export function isRuleStatement(statement: Statement): statement is RuleStatement {
+function isRuleStatement(statement: Statement): statement is RuleStatement {
   return !NOT_RULES.has(statement.kind);
 }
 

@@ -121,7 +121,7 @@ function unknownBundled(fullName: string, usedAt: Span | undefined): Diagnostic 
 }
 
 /** The diagnostic for a file that could not be read. */
-export function fileProblem(
+function fileProblem(
   name: string,
   content: Exclude<FileContent, { kind: "text" }>,
   usedAt: Span | undefined,

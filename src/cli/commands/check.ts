@@ -16,16 +16,29 @@ export const checkVerb: Verb = (program, run) =>
       "Checks each rule file, with what it uses, as a program of its own, and proves its assertions.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
+    .option("--reasons", "also warn of exceptions that give no reason")
     .option(...JSON_OPTION)
     .addHelpText(
       "after",
       "\nExamples:\n  caprules check cpu.rules\n  caprules check rules/*.rules\n  caprules check - < cpu.rules",
     )
-    .action((files: string[], options: JsonOption) => run((io) => runCheck(files, options, io)));
+    .action((files: string[], options: CheckVerbOptions) =>
+      run((io) => runCheck(files, options, io)),
+    );
 
-async function runCheck(files: readonly string[], { json }: JsonOption, io: Io): Promise<ExitCode> {
+interface CheckVerbOptions extends JsonOption {
+  readonly reasons?: true;
+}
+
+async function runCheck(
+  files: readonly string[],
+  { json, reasons }: CheckVerbOptions,
+  io: Io,
+): Promise<ExitCode> {
   const results: CheckResult[] = [];
-  for (const program of await openPrograms(files, io)) results.push(await check(program));
+  for (const program of await openPrograms(files, io)) {
+    results.push(await check(program, { reasons: reasons === true }));
+  }
   const result = mergeResults(results);
   if (json) printJson(io, { ...outcomeJson(result), statistics: result.statistics });
   else {
