@@ -3,10 +3,11 @@
 import { report } from "../diagnostics/diagnostic.ts";
 import { unknownName } from "../diagnostics/names.ts";
 import { noDefault } from "../diagnostics/rules.ts";
+import { bitsByRule } from "./bits-by-rule.ts";
 import { reportCounterparts } from "./check-counterparts.ts";
 import type { SetDraft } from "./collect-sets.ts";
 import { bitCount, layoutBit, wordOf, type BitIndex } from "./layout.ts";
-import { isDefault, rulesOf, type BitGovernance, type Rule } from "./model.ts";
+import { isDefault, type BitGovernance, type Rule } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { stateRules, type StatedRules } from "./state-rules.ts";
 
@@ -32,18 +33,6 @@ export function govern(draft: SetDraft, scope: Scope): void {
     // A rule that names a bit must mean something for it; a default may read zero.
     reportCounterparts(scope, { expr, layout, bits, mayLack: isDefault(rule), span: ruleSpan });
   }
-}
-
-function bitsByRule(governances: readonly BitGovernance[]): ReadonlyMap<Rule, readonly BitIndex[]> {
-  const bitsOf = new Map<Rule, BitIndex[]>();
-  governances.forEach((governance, bit) => {
-    for (const rule of rulesOf(governance)) {
-      const bits = bitsOf.get(rule);
-      if (bits === undefined) bitsOf.set(rule, [bit]);
-      else bits.push(bit);
-    }
-  });
-  return bitsOf;
 }
 
 /** Bits without a rule of their own share one value for each default. */

@@ -1,5 +1,6 @@
 /** A layout: which words a bitmap has, and which bits of them have names. */
 
+import { addToList } from "../base/add-to-list.ts";
 import type { Span } from "../base/span.ts";
 
 /** `word * 32 + bit`. */
@@ -106,10 +107,6 @@ export function bitLabel(layout: Layout, bit: BitIndex): string {
 
 function groupByName(bits: readonly LayoutBit[]): ReadonlyMap<string, readonly LayoutBit[]> {
   const groups = new Map<string, LayoutBit[]>();
-  for (const bit of bits) {
-    const group = groups.get(bit.name);
-    if (group === undefined) groups.set(bit.name, [bit]);
-    else group.push(bit);
-  }
+  for (const bit of bits) addToList(groups, bit.name, bit);
   return groups;
 }

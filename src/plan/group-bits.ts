@@ -1,5 +1,6 @@
 /** Groups the bits of each word that are computed alike, in an order in which nothing is read too early. */
 
+import { addToList } from "../base/add-to-list.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, SetBit } from "../model/model.ts";
@@ -32,10 +33,7 @@ export function groupBits(
 ): readonly WordGroups[] {
   const byPlace = new Map<string, BitPart[]>();
   for (const part of splitBits(set, order)) {
-    const place = `${part.level} ${wordOf(part.bit)} ${part.kind}`;
-    const parts = byPlace.get(place);
-    if (parts === undefined) byPlace.set(place, [part]);
-    else parts.push(part);
+    addToList(byPlace, `${part.level} ${wordOf(part.bit)} ${part.kind}`, part);
   }
   const groups = [...byPlace.values()]
     .map((parts) => groupParts(parts, atoms))
@@ -62,9 +60,7 @@ function wordByWord(groups: readonly WordGroups[]): readonly WordGroups[] {
       turnAfter(word, level),
       ...Array.from(others, (other) => 1 + turnAfter(other, level)),
     );
-    const ofWord = earlier.get(word);
-    if (ofWord === undefined) earlier.set(word, [{ level, turn }]);
-    else ofWord.push({ level, turn });
+    addToList(earlier, word, { level, turn });
     return turn;
   });
   // Sorting keeps the order by level of what is in one word.
@@ -102,10 +98,7 @@ function groupAlike(parts: readonly BitPart[], atoms: PlanAtoms): readonly BitGr
   const groups = new Map<Diagram, BitIndex[]>();
   for (const { bit, relative, absolute } of seen) {
     const isAbsolute = (absoluteCounts.get(absolute) ?? 0) > (relativeCounts.get(relative) ?? 0);
-    const diagram = isAbsolute ? absolute : relative;
-    const group = groups.get(diagram);
-    if (group === undefined) groups.set(diagram, [bit]);
-    else group.push(bit);
+    addToList(groups, isAbsolute ? absolute : relative, bit);
   }
   return [...groups].map(([diagram, ofGroup]) => ({
     diagram,

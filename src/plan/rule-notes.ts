@@ -1,5 +1,6 @@
 /** What a reader should know of the rules behind some bits of a word: each as it is written, with its reason. */
 
+import { addToList } from "../base/add-to-list.ts";
 import type { BitIndex } from "../model/layout.ts";
 import { isDefault, type CapabilitySet, type Rule } from "../model/model.ts";
 import { ruleText } from "../model/rule-text.ts";
@@ -12,7 +13,7 @@ export function ruleNotes(parts: readonly BitPart[]): readonly RuleNote[] {
   for (const { bit, rules } of parts) {
     for (const rule of rules) {
       if (rule.origin === "default" || rule.origin === "unnamed") continue;
-      bitsOfRule.set(rule, [...(bitsOfRule.get(rule) ?? []), bit]);
+      addToList(bitsOfRule, rule, bit);
     }
   }
   return [...bitsOfRule].map(([rule, ofRule]) => noteOf(rule, isDefault(rule) ? [] : ofRule));
