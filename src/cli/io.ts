@@ -18,13 +18,19 @@ export interface Output {
   readonly write: (text: string) => void;
 }
 
-/** Colours only on a terminal, unless `NO_COLOR` or `FORCE_COLOR` says otherwise. */
+/**
+ * Colours only on a terminal, unless `NO_COLOR` or `FORCE_COLOR` says otherwise.
+ *
+ * @param isTerminal a stream's `isTTY`: undefined on a pipe, whatever Node's types say.
+ */
 export function chooseColors(
   environment: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean,
+  isTerminal: boolean | undefined,
 ): Paint {
   const { NO_COLOR: no = "", FORCE_COLOR: force, TERM: terminal } = environment;
   const isForced = force !== undefined && force !== "0" && force !== "false";
   const isRefused = no !== "" || (force !== undefined && !isForced);
-  return pico.createColors(!isRefused && (isForced || (isTerminal && terminal !== "dumb")));
+  return pico.createColors(
+    !isRefused && (isForced || (isTerminal === true && terminal !== "dumb")),
+  );
 }

@@ -66,7 +66,10 @@ test("a first policy answers for this machine", () => {
 
 test("colours come only when they are asked for", () => {
   const { path } = folderWith();
-  expect(caprules(path, ["check", "-"], { input: "A\n" }).stderr).not.toContain("\u001b");
+  for (const env of [{}, { CI: "1" }]) {
+    const { stderr } = caprules(path, ["check", "-"], { input: "A\n", env });
+    expect(stderr).not.toContain("\u001b");
+  }
   const colored = caprules(path, ["check", "-"], { input: "A\n", env: { FORCE_COLOR: "1" } });
   expect(colored.stderr).toContain("\u001b[31m");
 });
