@@ -1,7 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
+import picocolors from "picocolors";
 import { build, defineConfig } from "tsdown";
+import { compileAhead } from "./src/cli/load-compiled.ts";
 
 const PARSER = "node_modules/.cache/caprules-parser";
 
@@ -20,12 +23,20 @@ const rulesAsModules = {
   },
 };
 
+/** Commander starts subcommands that are programs of their own with it. There are none, and loading it takes long. */
+const withoutChildProcess = {
+  name: "without-child-process",
+  resolveId: (id, importer) =>
+    id === "node:child_process" && /\/commander\//.test(importer ?? "") ? "\0none" : undefined,
+  load: (id) => (id === "\0none" ? "export {};" : undefined),
+};
+
 /** All but what emits, proves and runs code, and reads dumps; types are a bundle of their own. */
 function isCore(id) {
   if (id.endsWith(".d.ts")) return false;
   return (
     /\/(grammar|rules)\//.test(id) ||
-    /\/src\/(?!index\.ts|cli\/(main|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(
+    /\/src\/(?!index\.ts|cli\/(main|load-compiled|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(
       id,
     ) ||
     /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)
@@ -49,6 +60,16 @@ async function writeNotices({ outDir }) {
   await writeFile(`${outDir}/THIRD-PARTY-NOTICES.txt`, (await Promise.all(notices)).join("\n\n"));
 }
 
+/** What a first check of a small file runs is compiled ahead. */
+async function writeCompiled({ outDir }) {
+  const output = { paint: picocolors.createColors(false), write: () => undefined };
+  const io = { cwd: process.cwd(), stdout: output, stderr: output };
+  const { file, data } = await compileAhead(join(outDir, "core.cjs"), (require) =>
+    require("./run.cjs").run(["check", "rules/cpu.rules"], io),
+  );
+  await writeFile(file, data);
+}
+
 await build({
   config: false,
   entry: { index: "grammar/build-time.ts" },
@@ -59,14 +80,12 @@ await build({
   logLevel: "error",
 });
 
-export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+const bundled = {
   platform: "node",
   // `.js`, as package.json says, because its "type" is "module".
   fixedExtension: false,
   target: "node20",
-  dts: { entry: ["src/index.ts"] },
-  plugins: [rulesAsModules],
+  plugins: [rulesAsModules, withoutChildProcess],
   minify: true,
   outputOptions: {
     // What every command needs is one file: opening a dozen small ones takes longer than parsing it.
@@ -79,8 +98,24 @@ export default defineConfig({
   },
   // The same sources give the same names.
   hash: false,
-  onSuccess: writeNotices,
   // Everything but the two heavy, lazily loaded printers is bundled: loading chevrotain unbundled
   // costs ten times as much.
   deps: { neverBundle: ["ts-morph", "prettier"] },
-});
+};
+
+export const library = {
+  ...bundled,
+  entry: { index: "src/index.ts" },
+  dts: { entry: ["src/index.ts"] },
+};
+
+/** CommonJS, because a command of it starts some milliseconds earlier than one of ES modules. */
+export const command = {
+  ...bundled,
+  entry: { cli: "src/cli/main.ts", run: "src/cli/run.ts" },
+  format: "cjs",
+  dts: false,
+  onSuccess: writeCompiled,
+};
+
+export default defineConfig([{ ...library, onSuccess: writeNotices }, command]);

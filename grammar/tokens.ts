@@ -2,8 +2,22 @@
 
 import { createToken, Lexer, type IToken, type TokenType } from "chevrotain";
 
+// What each pattern may begin with is said beside it (`start_chars_hint`), since chevrotain would otherwise
+// find it out by parsing the pattern, whenever a lexer is made. A test holds the two equal.
+const DIGITS = Array.from("0123456789");
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz");
+const WORD_CHARACTERS = [...DIGITS, ...LETTERS, ...LETTERS.map((each) => each.toUpperCase()), "_"];
+const SPACES = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter(
+  (character) => character <= " " || character >= "\u007F",
+);
+
 /** Letters, digits and `_`, with at least one that is no digit; `3DNOW` is a name. */
-export const Name: TokenType = createToken({ name: "Name", pattern: /\w+/, label: "NAME" });
+export const Name: TokenType = createToken({
+  name: "Name",
+  pattern: /\w+/,
+  label: "NAME",
+  start_chars_hint: WORD_CHARACTERS,
+});
 
 const keywords = new Map<string, TokenType>();
 
@@ -79,6 +93,7 @@ export const NumberToken: TokenType = createToken({
   name: "Number",
   pattern: /(?:0x[0-9a-fA-F]+|[0-9]+)(?!\w)/,
   label: "NUMBER",
+  start_chars_hint: DIGITS,
 });
 
 const CLOSED_TEXT = /"(?:[^"\\\r\n]|\\[^\r\n])*"/;
@@ -88,12 +103,14 @@ export const Text: TokenType = createToken({
   name: "Text",
   pattern: CLOSED_TEXT,
   label: "TEXT",
+  start_chars_hint: ['"'],
 });
 
 /** A text whose closing quote is missing: it ends with its line. The parser never sees it. */
 export const UnclosedText: TokenType = createToken({
   name: "UnclosedText",
   pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  start_chars_hint: ['"'],
 });
 
 export const COMMENTS = "comments";
@@ -102,6 +119,7 @@ const Comment: TokenType = createToken({
   name: "Comment",
   pattern: /#[^\r\n]*/,
   group: COMMENTS,
+  start_chars_hint: ["#"],
 });
 
 /** Control characters have been reported by the time the lexer skips them. */
@@ -111,6 +129,7 @@ const Space: TokenType = createToken({
   pattern: /[\u0000-\u0020\u007F-\u009F]+/,
   group: Lexer.SKIPPED,
   line_breaks: true,
+  start_chars_hint: SPACES,
 });
 
 /** Where a statement ends; it stands in no text, but is put in by `insertStatementEnds`. */

@@ -8,9 +8,10 @@ import { assertionFails } from "../diagnostics/proofs.ts";
 import { interpret } from "../interpreter/interpret.ts";
 import { lowerExpr } from "../meaning/lower.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
+import { alikeBits } from "../model/alike-bits.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import { labelBits } from "../model/label-bits.ts";
-import { bitCount, bitLabel } from "../model/layout.ts";
+import { bitLabel } from "../model/layout.ts";
 import type { Assertion, Assignment, Bitmap, ThisBit } from "../model/model.ts";
 import { counterpart } from "../model/counterpart.ts";
 import type { CheckInput, Finding } from "./finding.ts";
@@ -31,11 +32,17 @@ export function checkAssertions(input: CheckInput): readonly Finding[] {
 
 function checkAssertion(input: CheckInput, assertion: Assertion): readonly Finding[] {
   const { bdd, atoms, assumption } = input.meaning;
-  const violated = claimBits(assertion).flatMap((thisBit) => {
+  const violatedBy = (thisBit: ThisBit | undefined): readonly Omit<Violation, "witness">[] => {
     const claim = lowerExpr(bdd, atoms, assertion.claim, thisBit);
     const cases = bdd.and(assumption, bdd.not(claim));
     return cases === FALSE ? [] : [{ thisBit, cases }];
-  });
+  };
+  const violated = claimBits(input, assertion)
+    // What holds for one bit of a group holds for all of them.
+    .filter(([first]) => violatedBy(first).length > 0)
+    .flat()
+    .sort((a, b) => (a?.bit ?? 0) - (b?.bit ?? 0))
+    .flatMap(violatedBy);
   const violations = violated.slice(0, WITNESSES).map(({ thisBit, cases }) => ({
     thisBit,
     cases,
@@ -52,10 +59,13 @@ function checkAssertion(input: CheckInput, assertion: Assertion): readonly Findi
   return [{ diagnostic, witness: smallest.witness }];
 }
 
-function claimBits({ layout }: Assertion): readonly (ThisBit | undefined)[] {
-  return layout === undefined
-    ? [undefined]
-    : Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
+/** Groups of bits for all of which the claim holds, or for none. */
+function claimBits(
+  { model }: CheckInput,
+  { claim, layout }: Assertion,
+): readonly (readonly (ThisBit | undefined)[])[] {
+  if (layout === undefined) return [[undefined]];
+  return alikeBits(model, layout, [claim]).map((bits) => bits.map((bit) => ({ layout, bit })));
 }
 
 function weightOf({ bits, present, flags }: Assignment): number {

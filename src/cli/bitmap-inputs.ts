@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 
 import type { CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
+import { findFeature } from "../cpuid/feature-names.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Input } from "../model/model.ts";
 import { nearestName } from "../base/nearest-name.ts";
@@ -80,7 +81,7 @@ async function readBitmap(
   const source = given ?? "all";
   const text = await readDump(source, io);
   if (text === undefined) {
-    if (isBareName(source)) await rejectUnknownName(input, source);
+    if (isBareName(source)) rejectUnknownName(input, source);
     return { ...(await parseList(input, source, host)), source };
   }
   const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
@@ -116,8 +117,7 @@ function isBareName(source: string): boolean {
 }
 
 /** What was not found as a file may have been meant as one, so an unknown feature is not all to say. */
-async function rejectUnknownName({ name, layout }: Input, source: string): Promise<void> {
-  const { findFeature } = await import("../cpuid/feature-names.ts");
+function rejectUnknownName({ name, layout }: Input, source: string): void {
   if (findFeature(layout, source).length > 0) return;
   const nearest = nearestName(
     source,

@@ -1,7 +1,13 @@
 #!/usr/bin/env node
-/** The first file of the command: it loads the others only if Node is new enough for them. */
+/**
+ * The first file of the command: it loads the others only if Node is new enough for them.
+ *
+ * Nothing in the command imports `node:process`, as that would open all three standard streams.
+ */
 
-import process from "node:process";
+import { join } from "node:path";
+
+import { loadCompiled } from "./load-compiled.ts";
 
 const OLDEST_NODE = [20, 19] as const;
 
@@ -15,6 +21,7 @@ if (isTooOld(process.versions.node)) {
   process.stderr.write(`caprules needs Node ${wanted} or newer; this is ${process.version}\n`);
   process.exitCode = 2;
 } else {
-  const { runProcess } = await import("./run-process.ts");
-  await runProcess();
+  // The file of the bundle that holds what every command needs.
+  loadCompiled(join(__dirname, "core.cjs"));
+  void import("./run-process.ts").then(({ runProcess }) => runProcess());
 }

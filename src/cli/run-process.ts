@@ -1,7 +1,5 @@
 /** The process around a command: its arguments and streams go to `run`, its exit code comes from there. */
 
-import process from "node:process";
-
 import { EXIT } from "./exit.ts";
 import { chooseColors, type Io, type Output } from "./io.ts";
 import { systemReason } from "./read-file.ts";

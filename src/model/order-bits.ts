@@ -42,11 +42,17 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
     if (ofSet !== undefined) ofSet[bit] = state;
   };
 
+  const readsOf = rememberReads();
   const visit = (start: SetBit): void => {
     const stack: OpenBit[] = [];
     const open = (each: SetBit): void => {
       mark(each, OPEN);
-      stack.push({ set: each.set, bit: each.bit, dependencies: dependenciesOf(each), next: 0 });
+      stack.push({
+        set: each.set,
+        bit: each.bit,
+        dependencies: dependenciesOf(each, readsOf),
+        next: 0,
+      });
     };
     open(start);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -70,26 +76,52 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
   return { order, diagnostics };
 }
 
+/** What a rule reads of capability sets. */
+type Read = Extract<Expr, { kind: "bit" | "this" }> & { readonly bitmap: CapabilitySet };
+
+/** Looks at each rule once, however many bits it governs. */
+function rememberReads(): (rule: Rule) => readonly Read[] {
+  const known = new Map<Rule, readonly Read[]>();
+  return (rule) => {
+    let reads = known.get(rule);
+    if (reads === undefined) known.set(rule, (reads = readsOfSets(rule)));
+    return reads;
+  };
+}
+
+function readsOfSets({ condition, value }: Rule): readonly Read[] {
+  const reads: Read[] = [];
+  const add = (atom: Expr): void => {
+    if ((atom.kind === "bit" || atom.kind === "this") && isOfSet(atom)) reads.push(atom);
+  };
+  if (condition !== undefined) visitAtoms(condition, add);
+  visitAtoms(value, add);
+  return reads;
+}
+
+function isOfSet(atom: Extract<Expr, { kind: "bit" | "this" }>): atom is Read {
+  return atom.bitmap.kind === "caps";
+}
+
 /** The bits of capability sets whose final values a bit's rules read, each once. */
-function dependenciesOf({ set, bit }: SetBit): readonly Dependency[] {
-  const dependencies: Dependency[] = [];
-  const seen = new Map<CapabilitySet, Set<BitIndex>>();
+function dependenciesOf(
+  { set, bit }: SetBit,
+  readsOf: (rule: Rule) => readonly Read[],
+): readonly Dependency[] {
   const governance = set.bits[bit];
   if (governance === undefined) return [];
+  const dependencies: Dependency[] = [];
+  const seen = new Map<CapabilitySet, Set<BitIndex>>();
   for (const rule of rulesOf(governance)) {
-    const add = (atom: Expr): void => {
-      if (atom.kind !== "bit" && atom.kind !== "this") return;
-      const { bitmap } = atom;
-      if (bitmap.kind !== "caps") return;
-      const read = atom.kind === "bit" ? atom.bit : counterpart(set.layout, bit, bitmap.layout);
-      if (typeof read !== "number") return;
+    for (const read of readsOf(rule)) {
+      const { bitmap } = read;
+      const place = read.kind === "bit" ? read.bit : counterpart(set.layout, bit, bitmap.layout);
+      if (typeof place !== "number") continue;
       const ofSet = seen.get(bitmap) ?? new Set();
-      if (ofSet.has(read)) return;
-      seen.set(bitmap, ofSet.add(read));
-      dependencies.push({ set: bitmap, bit: read, rule });
-    };
-    if (rule.condition !== undefined) visitAtoms(rule.condition, add);
-    visitAtoms(rule.value, add);
+      if (ofSet.has(place)) continue;
+      seen.set(bitmap, ofSet.add(place));
+      dependencies.push({ set: bitmap, bit: place, rule });
+    }
   }
   return dependencies;
 }

@@ -11,7 +11,7 @@ import { printHeading, printRatio, printValue } from "./print.ts";
 
 const ROOT = process.cwd();
 /** Built beside the benchmark, as it would be published. */
-const CLI = join(import.meta.dirname, "../product/cli.js");
+const CLI = join(import.meta.dirname, "../product/cli.cjs");
 
 const EFFORT = { rounds: 21, roundMilliseconds: 1 };
 

@@ -2,15 +2,15 @@
 
 import { join } from "node:path";
 
-import product from "../../tsdown.config.js";
+import { command, library } from "../../tsdown.config.js";
 
 const cwd = join(import.meta.dirname, "../..");
 const output = "node_modules/.cache/caprules-bench";
 
 export default [
-  { ...product, cwd, dts: false, outDir: `${output}/product` },
+  { ...command, cwd, outDir: `${output}/product` },
   {
-    ...product,
+    ...library,
     cwd,
     entry: "test/bench/main.ts",
     deps: {

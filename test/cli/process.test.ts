@@ -11,7 +11,7 @@ import { folderWith } from "./run-in-folder.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BUNDLE = join(ROOT, "node_modules/.cache/caprules-test");
-const COMMAND = join(BUNDLE, "cli.js");
+const COMMAND = join(BUNDLE, "cli.cjs");
 
 const RULES = `layout tiny { word ONLY { 0 A  1 B } }
 input host: tiny
@@ -114,7 +114,7 @@ test("`check` loads neither ts-morph nor prettier nor an XML parser", () => {
   caprules(path, ["check", "cpu.rules"], { env: { NODE_V8_COVERAGE: join(path, "loaded") } });
   const [report = ""] = readdirSync(join(path, "loaded"));
   const loaded = read(join("loaded", report));
-  expect(loaded).toContain("/cli.js");
+  expect(loaded).toContain("/cli.cjs");
   expect(loaded).not.toMatch(/ts-morph|prettier|print-module|emit-proved|fxp/);
 });
 

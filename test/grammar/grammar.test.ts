@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { RuleFileParser } from "../../grammar/parser.ts";
-import { keywordTokens } from "../../grammar/tokens.ts";
+import { keywordTokens, tokenTypes } from "../../grammar/tokens.ts";
 import { productionsOfParser, productionsOfText } from "./ebnf.ts";
 
 const ebnf = readFileSync(new URL("../../grammar/grammar.ebnf", import.meta.url), "utf8");
@@ -25,4 +25,14 @@ test("a difference between grammar.ebnf and the parser would be seen", () => {
 test("every keyword stands in grammar.ebnf", () => {
   const unused = keywordTokens.filter(({ LABEL }) => !ebnf.includes(LABEL ?? ""));
   expect(unused).toEqual([]);
+});
+
+test("what a token is said to begin with is what its pattern begins with", () => {
+  for (const { name, PATTERN: pattern, START_CHARS_HINT: hint } of tokenTypes) {
+    if (!(pattern instanceof RegExp)) continue;
+    const beginnings = Array.from({ length: 0x100 }, (_, code) => String.fromCharCode(code)).filter(
+      (first) => [first, `${first}"`].some((text) => text.search(pattern) === 0),
+    );
+    expect(new Set(beginnings), name).toEqual(new Set(hint));
+  }
 });
