@@ -468,10 +468,18 @@ export const RDRAND = 158;
 export const HYPERVISOR = 159;
 
 // CPUID_C000_0001_EDX: Centaur and Zhaoxin PadLock
+/** SM2 elliptic curves */
+export const SM2 = 160;
+/** SM2 elliptic curves enabled */
+export const SM2_EN = 161;
 /** random number generator */
 export const XSTORE = 162;
 /** random number generator enabled */
 export const XSTORE_EN = 163;
+/** SM3 and SM4 */
+export const CCS = 164;
+/** SM3 and SM4 enabled */
+export const CCS_EN = 165;
 /** cipher engine */
 export const XCRYPT = 166;
 /** cipher engine enabled */
@@ -488,6 +496,18 @@ export const PHE_EN = 171;
 export const PMM = 172;
 /** Montgomery multiplier enabled */
 export const PMM_EN = 173;
+/** random number generator, version 2 */
+export const RNG2 = 182;
+/** random number generator, version 2, enabled */
+export const RNG2_EN = 183;
+/** hash engine, version 2 */
+export const PHE2 = 185;
+/** hash engine, version 2, enabled */
+export const PHE2_EN = 186;
+/** RSA engine */
+export const RSA = 187;
+/** RSA engine enabled */
+export const RSA_EN = 188;
 
 // CPUID_8000_0001_ECX: AMD's extended features
 /** LAHF and SAHF in 64-bit mode */
@@ -902,6 +922,8 @@ export const AVIC = 493;
 export const V_VMSAVE_VMLOAD = 495;
 /** virtual global interrupt flag */
 export const VGIF = 496;
+/** guest mode execute trap */
+export const GMET = 497;
 /** virtual x2APIC */
 export const X2AVIC = 498;
 /** virtual SPEC_CTRL */
@@ -1366,8 +1388,12 @@ export const x86: Layout = {
     [F16C, "F16C"],
     [RDRAND, "RDRAND"],
     [HYPERVISOR, "HYPERVISOR"],
+    [SM2, "SM2"],
+    [SM2_EN, "SM2_EN"],
     [XSTORE, "XSTORE"],
     [XSTORE_EN, "XSTORE_EN"],
+    [CCS, "CCS"],
+    [CCS_EN, "CCS_EN"],
     [XCRYPT, "XCRYPT"],
     [XCRYPT_EN, "XCRYPT_EN"],
     [ACE2, "ACE2"],
@@ -1376,6 +1402,12 @@ export const x86: Layout = {
     [PHE_EN, "PHE_EN"],
     [PMM, "PMM"],
     [PMM_EN, "PMM_EN"],
+    [RNG2, "RNG2"],
+    [RNG2_EN, "RNG2_EN"],
+    [PHE2, "PHE2"],
+    [PHE2_EN, "PHE2_EN"],
+    [RSA, "RSA"],
+    [RSA_EN, "RSA_EN"],
     [LAHF_LM, "LAHF_LM"],
     [CMP_LEGACY, "CMP_LEGACY"],
     [SVM, "SVM"],
@@ -1573,6 +1605,7 @@ export const x86: Layout = {
     [AVIC, "AVIC"],
     [V_VMSAVE_VMLOAD, "V_VMSAVE_VMLOAD"],
     [VGIF, "VGIF"],
+    [GMET, "GMET"],
     [X2AVIC, "X2AVIC"],
     [V_SPEC_CTRL, "V_SPEC_CTRL"],
     [VNMI, "VNMI"],

@@ -231,15 +231,39 @@ export class ExpressionParser extends RecoveringParser {
     return this.numberLiteral(number);
   });
 
-  /** One or more paths. */
+  /** A list of bits and sets. */
   protected readonly paths: ParserMethod<[], readonly Path[]> = this.RULE("paths", () => {
     const paths: Path[] = [];
     this.AT_LEAST_ONE({
-      DEF: () => paths.push(this.SUBRULE(this.path)),
+      DEF: () => {
+        const path = this.SUBRULE(this.path);
+        const bits = this.OPTION(this.optionalLeafBits);
+        this.ACTION(() => paths.push(...this.inLeaf(path, bits)));
+      },
       ERR_MSG: "the names of bits or sets",
     });
     return paths;
   });
+
+  protected readonly optionalLeafBits = (): readonly Identifier[] => this.SUBRULE(this.leafBits);
+
+  private readonly leafBits = this.RULE("leafBits", (): readonly Identifier[] => {
+    this.CONSUME(t.LeftParen);
+    const bits: Identifier[] = [];
+    this.AT_LEAST_ONE({
+      DEF: () => bits.push(this.identifier(this.CONSUME(t.Name))),
+      ERR_MSG: "the name of a bit",
+    });
+    this.CONSUME(t.RightParen, { ERR_MSG: "another bit or `)`" });
+    return bits;
+  });
+
+  /** `CPUID_1_EDX (FPU VME)` is short for `CPUID_1_EDX.FPU CPUID_1_EDX.VME`. */
+  protected inLeaf(path: Path, bits: readonly Identifier[] | undefined): readonly Path[] {
+    if (bits === undefined) return [path];
+    const leaf = this.plainName(path, "a leaf");
+    return bits.map((bit) => ({ parts: [leaf, bit], span: bit.span }));
+  }
 
   /** The only name of a path that may have no others. */
   protected plainName(path: Path, role: string): Identifier {

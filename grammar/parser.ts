@@ -156,6 +156,7 @@ export class RuleFileParser extends TestParser {
       described = this.description();
     });
     this.CONSUME(t.LeftBrace);
+    const reason = this.attempt(() => this.reason(), this.skipStatement);
     const statements: readonly RuleStatement[] = this.SUBRULE(this.ruleStatements);
     this.CONSUME(t.RightBrace);
     if (name === undefined) {
@@ -168,6 +169,7 @@ export class RuleFileParser extends TestParser {
       ...(layout === undefined ? {} : { layout }),
       ...(base === undefined ? {} : { base }),
       ...described,
+      ...reason,
       statements,
       span: this.spanFrom(first),
     };

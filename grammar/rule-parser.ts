@@ -31,6 +31,8 @@ interface Application {
 /** What follows the first target of a bit rule. */
 interface Definition {
   readonly kind: BitRule["kind"];
+  /** Where the first one is a leaf, its bits that are listed. */
+  readonly leafBits: readonly Identifier[] | undefined;
   readonly targets: readonly Path[] | undefined;
   readonly value: Expression;
 }
@@ -124,7 +126,7 @@ export class RuleParser extends StatementListParser {
       };
     }
     const { kind, value } = body;
-    const targets = body.targets === undefined ? [first] : [first, ...body.targets];
+    const targets = [...this.inLeaf(first, body.leafBits), ...(body.targets ?? [])];
     return { kind, override: false, targets, value, ...reason, span };
   });
 
@@ -142,9 +144,10 @@ export class RuleParser extends StatementListParser {
   });
 
   private readonly definition = this.RULE("definition", (): Definition => {
-    const targets = this.OPTION(this.optionalPaths);
+    const leafBits = this.OPTION(this.optionalLeafBits);
+    const targets = this.OPTION2(this.optionalPaths);
     const kind = this.OR(this.definitionKinds);
-    return { kind, targets, value: this.SUBRULE(this.expression) };
+    return { kind, leafBits, targets, value: this.SUBRULE(this.expression) };
   });
 
   private readonly optionalPaths = (): readonly Path[] => this.SUBRULE(this.paths);

@@ -167,7 +167,7 @@ class StatementEnds {
     this.statement = undefined;
     const [because, text] = this.tokens.slice(index + 1, index + 3);
     const hasReason = because?.tokenType === t.Because && text?.tokenType === t.Text;
-    if (hasReason && type === t.When) this.reasonEnd = index + 2;
+    if (hasReason && (type === t.When || type === t.Caps)) this.reasonEnd = index + 2;
   }
 
   private closeBlock(brace: IToken): void {

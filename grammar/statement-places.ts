@@ -26,7 +26,7 @@ const places: ReadonlyMap<string, string> = new Map([
   ["when", IN_CAPS],
   ["assert", IN_CAPS],
   ["override", IN_CAPS],
-  ["because", "at the end of a rule, or first in a `when`"],
+  ["because", "at the end of a rule, or first in a `when` or `caps` block"],
   ["extends", "after a set's name in `caps`"],
 ]);
 

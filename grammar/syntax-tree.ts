@@ -152,6 +152,8 @@ export interface CapsBlock extends Node {
   readonly layout?: Identifier;
   readonly base?: Identifier;
   readonly description?: TextLiteral;
+  /** First in the block, on the line of the `{` or the next. */
+  readonly because?: TextLiteral;
   readonly statements: readonly RuleStatement[];
 }
 

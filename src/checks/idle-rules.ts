@@ -114,12 +114,16 @@ function describe({ set, rule, useful, idle }: StatedUse): readonly Diagnostic[]
     if (useful.has(bit)) continue;
     byIdleness.set(idleness, [...(byIdleness.get(idleness) ?? []), bit]);
   }
-  return [...byIdleness].map(([idleness, bits]) =>
-    describeIdle(rule, idleness, labelBits(set.layout, bits)),
-  );
+  return [...byIdleness]
+    .map(([idleness, bits]) => describeIdle(rule, idleness, labelBits(set.layout, bits)))
+    .filter((diagnostic) => diagnostic !== undefined);
 }
 
-function describeIdle({ span }: Rule, idleness: Idleness, bits: string): Diagnostic {
+function describeIdle(
+  { origin, span }: Rule,
+  idleness: Idleness,
+  bits: string,
+): Diagnostic | undefined {
   switch (idleness) {
     case "never applies":
       return report(deadRule, span, { bits, why: "its condition never holds" });
@@ -129,6 +133,7 @@ function describeIdle({ span }: Rule, idleness: Idleness, bits: string): Diagnos
         why: "the conditions of its other rules cover every case",
       });
     case "changes nothing":
-      return report(equalsDefault, span, { bits });
+      // To say of which kind a bit is means something even where that kind is what the default says.
+      return origin === "class" ? undefined : report(equalsDefault, span, { bits });
   }
 }

@@ -103,7 +103,7 @@ function topAssertions(scope: Scope, files: readonly LoadedFile[]): readonly Ass
 
 function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
   return draft.blocks
-    .flat()
+    .flatMap(({ statements }) => statements)
     .filter((statement) => statement.kind === "assert")
     .map((statement) => buildAssertion(scopeIn(scope, draft), statement));
 }

@@ -10,7 +10,10 @@ import type { PlacedRule } from "./place-rules.ts";
 import { expandClass, resolveExpression } from "./resolve-expression.ts";
 import { lookUp, type Scope } from "./scope.ts";
 
-export function buildRule(scope: Scope, { statement, conditions, because }: PlacedRule): Rule {
+export function buildRule(
+  scope: Scope,
+  { statement, conditions, because, blockReason }: PlacedRule,
+): Rule {
   const value =
     statement.kind === "apply"
       ? applyClass(scope, statement)
@@ -19,7 +22,7 @@ export function buildRule(scope: Scope, { statement, conditions, because }: Plac
     origin: originOf(statement),
     value: value.expr,
     condition: conjunction(conditions.map(({ expr }) => expr)),
-    because: statement.because?.value ?? because ?? value.because,
+    because: statement.because?.value ?? because ?? value.because ?? blockReason,
     className: statement.kind === "apply" ? statement.class.text : undefined,
     span: statement.span,
     valueSpan: value.span,

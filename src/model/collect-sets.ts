@@ -33,9 +33,16 @@ export interface SetDraft {
   readonly bits: BitGovernance[];
   readonly base: SetDraft | undefined;
   /** Its own statements, block by block, without those of its base. */
-  readonly blocks: readonly (readonly RuleStatement[])[];
+  readonly blocks: readonly RuleBlock[];
   /** The prelude's, which give way to its own. */
-  readonly fallback: readonly RuleStatement[];
+  readonly fallback: RuleBlock;
+}
+
+/** A `caps` block, or what stands for one. */
+export interface RuleBlock {
+  readonly statements: readonly RuleStatement[];
+  /** The reason of those of its rules that have no other. */
+  readonly because: string | undefined;
 }
 
 /** All that states one set. */
@@ -217,10 +224,14 @@ class Collector {
       },
       bits,
       base,
-      blocks: source.parts.map(
-        ({ block, file }) => block?.statements ?? file.tree.statements.filter(isRuleStatement),
-      ),
-      fallback: takesPrelude ? this.#preludeStatements() : [],
+      blocks: source.parts.map(({ block, file }) => ({
+        statements: block?.statements ?? file.tree.statements.filter(isRuleStatement),
+        because: block?.because?.value,
+      })),
+      fallback: {
+        statements: takesPrelude ? this.#preludeStatements() : [],
+        because: undefined,
+      },
     };
   }
 

@@ -10,6 +10,7 @@ import type {
   RuleStatement,
   UnnamedRule,
 } from "../../grammar/syntax-tree.ts";
+import type { RuleBlock } from "./collect-sets.ts";
 import type { Expr } from "./model.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 import { conditionScope, type Scope } from "./scope.ts";
@@ -22,15 +23,20 @@ export interface PlacedRule {
   readonly conditions: readonly { readonly expr: Expr; readonly span: Span }[];
   /** The reason of the innermost `when` that has one. */
   readonly because: string | undefined;
+  readonly blockReason: string | undefined;
 }
 
 type Around = Omit<PlacedRule, "statement">;
 
 export function placeRules(
   scope: Scope,
-  statements: readonly RuleStatement[],
+  { statements, because }: RuleBlock,
 ): readonly PlacedRule[] {
-  return place(scope, statements, { conditions: [], because: undefined });
+  return place(scope, statements, {
+    conditions: [],
+    because: undefined,
+    blockReason: because,
+  });
 }
 
 function place(
@@ -43,6 +49,7 @@ function place(
       case "when": {
         const expr = resolveExpression(conditionScope(scope), statement.condition);
         return place(scope, statement.statements, {
+          ...around,
           conditions: [...around.conditions, { expr, span: statement.condition.span }],
           because: statement.because?.value ?? around.because,
         });
@@ -59,7 +66,7 @@ function place(
           return [];
         }
         return statement.kind === "default" || statement.kind === "unnamed"
-          ? [{ statement, ...around }]
+          ? [{ statement, ...around, blockReason: undefined }]
           : [];
     }
   });

@@ -7,9 +7,9 @@
 
 import { report } from "../diagnostics/diagnostic.ts";
 import { duplicateDefault, duplicateRule, overridesNothing } from "../diagnostics/rules.ts";
-import type { Identifier, RuleStatement } from "../../grammar/syntax-tree.ts";
+import type { Identifier } from "../../grammar/syntax-tree.ts";
 import { buildRule } from "./build-rule.ts";
-import type { SetDraft } from "./collect-sets.ts";
+import type { RuleBlock, SetDraft } from "./collect-sets.ts";
 import { findWord } from "./find-bit.ts";
 import { labelBits } from "./label-bits.ts";
 import { bitLabel, type BitIndex, type Layout } from "./layout.ts";
@@ -32,11 +32,9 @@ interface Slot {
   readonly place: number;
 }
 
-type Block = readonly RuleStatement[];
-
 interface StatedRule {
   readonly rule: Rule;
-  readonly block: Block;
+  readonly block: RuleBlock;
   readonly isOverride: boolean;
   readonly slots: readonly Slot[];
 }
@@ -52,14 +50,14 @@ export function stateRules(draft: SetDraft, scope: Scope): StatedRules {
     also: new Map(),
     requires: new Map(),
   };
-  const blockOf = new Map<Rule, Block>();
+  const blockOf = new Map<Rule, RuleBlock>();
   for (const layer of layersOf(draft)) {
     const stated = blocksOf(layer).flatMap((block) =>
       placeRules(scope, block).map((placed) => stateRule(scope, layout, placed, block)),
     );
     for (const { rule, block } of stated) blockOf.set(rule, block);
     const isElsewhere =
-      (block: Block) =>
+      (block: RuleBlock) =>
       (rule: Rule): boolean =>
         blockOf.get(rule) !== block;
 
@@ -80,14 +78,14 @@ function layersOf(draft: SetDraft): readonly SetDraft[] {
 }
 
 /** The prelude's default serves where the layer does not state its own. */
-function blocksOf({ blocks, fallback }: SetDraft): readonly Block[] {
+function blocksOf({ blocks, fallback }: SetDraft): readonly RuleBlock[] {
   const hasDefault = blocks
-    .flat()
+    .flatMap(({ statements }) => statements)
     .some((each) => each.kind === "default" && each.leaves.length === 0 && !each.override);
   return hasDefault ? blocks : [fallback, ...blocks];
 }
 
-function stateRule(scope: Scope, layout: Layout, placed: PlacedRule, block: Block): StatedRule {
+function stateRule(scope: Scope, layout: Layout, placed: PlacedRule, block: RuleBlock): StatedRule {
   const rule = buildRule(scope, placed);
   return {
     rule,

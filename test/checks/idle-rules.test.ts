@@ -29,6 +29,10 @@ test.each([
   expect([diagnostic.code, diagnostic.severity]).toEqual(["CR0603", "warning"]);
 });
 
+test("a class says of which kind a bit is, even if that is what the default says", async () => {
+  expect(await codesOf(vcpu("class plain = host & guest", "plain: A"))).toEqual([]);
+});
+
 test("a rule that changes something for one of its bits is reported for the others", async () => {
   const diagnostic = await onlyDiagnostic(vcpu("A B C = host & guest & host.B"));
   expect(diagnostic.code).toBe("CR0603");

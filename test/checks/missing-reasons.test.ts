@@ -28,3 +28,18 @@ test("reasons are not asked for otherwise", async () => {
   const { diagnostics } = await check(sourceOf(RULES));
   expect(diagnostics).toEqual([]);
 });
+
+test("a reason first in a `caps` block is that of all its rules", async () => {
+  const block = `use "caprules:prelude.rules"
+caps vcpu: x86 {
+  because "of the block"
+  default = host & guest
+  MOVBE = guest
+}
+caps vcpu { override MOVBE = host }
+`;
+  const { diagnostics } = await check(sourceOf(block), { reasons: true });
+  expect(diagnostics.map((each) => [each.code, textAt(each)])).toEqual([
+    ["CR0604", "override MOVBE = host"],
+  ]);
+});

@@ -103,7 +103,7 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     ],
     [
       'when a { X = b\nbecause "c" }',
-      "3:1 CR0117 `because` can only stand at the end of a rule, or first in a `when`",
+      "3:1 CR0117 `because` can only stand at the end of a rule, or first in a `when` or `caps` block",
     ],
     [
       "X = a, b, c",
