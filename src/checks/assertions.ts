@@ -27,18 +27,30 @@ interface Violation {
 const WITNESSES = 5000;
 
 export function checkAssertions(input: CheckInput): readonly Finding[] {
-  return input.model.assertions.flatMap((assertion) => checkAssertion(input, assertion));
+  const alike = alikeBits(input.model);
+  return input.model.assertions.flatMap((assertion) => {
+    const { layout } = assertion;
+    // Groups of bits for all of which the claim holds, or for none.
+    const groups: readonly (readonly (ThisBit | undefined)[])[] =
+      layout === undefined
+        ? [[undefined]]
+        : alike(layout).map((bits) => bits.map((bit) => ({ layout, bit })));
+    return checkAssertion(input, assertion, groups);
+  });
 }
 
-function checkAssertion(input: CheckInput, assertion: Assertion): readonly Finding[] {
+function checkAssertion(
+  input: CheckInput,
+  assertion: Assertion,
+  groups: readonly (readonly (ThisBit | undefined)[])[],
+): readonly Finding[] {
   const { bdd, atoms, assumption } = input.meaning;
   const violatedBy = (thisBit: ThisBit | undefined): readonly Omit<Violation, "witness">[] => {
     const claim = lowerExpr(bdd, atoms, assertion.claim, thisBit);
     const cases = bdd.and(assumption, bdd.not(claim));
     return cases === FALSE ? [] : [{ thisBit, cases }];
   };
-  const violated = claimBits(input, assertion)
-    // What holds for one bit of a group holds for all of them.
+  const violated = groups
     .filter(([first]) => violatedBy(first).length > 0)
     .flat()
     .sort((a, b) => (a?.bit ?? 0) - (b?.bit ?? 0))
@@ -57,15 +69,6 @@ function checkAssertion(input: CheckInput, assertion: Assertion): readonly Findi
     { notes: describe(input, assertion, smallest, violated) },
   );
   return [{ diagnostic, witness: smallest.witness }];
-}
-
-/** Groups of bits for all of which the claim holds, or for none. */
-function claimBits(
-  { model }: CheckInput,
-  { claim, layout }: Assertion,
-): readonly (readonly (ThisBit | undefined)[])[] {
-  if (layout === undefined) return [[undefined]];
-  return alikeBits(model, layout, [claim]).map((bits) => bits.map((bit) => ({ layout, bit })));
 }
 
 function weightOf({ bits, present, flags }: Assignment): number {

@@ -6,7 +6,7 @@
  */
 
 import { addToList } from "../base/add-to-list.ts";
-import { counterpart } from "./counterpart.ts";
+import { counterparts, type Counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
 import { bitCount, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import {
@@ -21,32 +21,46 @@ import {
 /** The bits of a layout in groups of bits that are alike, each ascending, in order of their first bits. */
 export type AlikeBits = readonly (readonly BitIndex[])[];
 
-/** @param claims expressions about "this bit" that must not tell the bits of a group apart either. */
-export function alikeBits(model: Model, layout: Layout, claims: readonly Expr[]): AlikeBits {
-  const singled = singledOut(model, claims);
-  const describe = governanceDescriber(model.sets);
+/** Each layout is grouped when it is first asked for. No assertion tells the bits of a group apart either. */
+export function alikeBits(model: Model): (layout: Layout) => AlikeBits {
+  const known = new Map<Layout, AlikeBits>();
+  let singled: ReadonlyMap<Layout, ReadonlySet<BitIndex>> | undefined;
+  return (layout) => {
+    let groups = known.get(layout);
+    if (groups === undefined) {
+      singled ??= singledOut(model);
+      known.set(layout, (groups = groupBits(model, layout, singled)));
+    }
+    return groups;
+  };
+}
+
+function groupBits(
+  { layouts, sets }: Model,
+  layout: Layout,
+  singled: ReadonlyMap<Layout, ReadonlySet<BitIndex>>,
+): AlikeBits {
+  const others = layouts.map((other) => ({
+    places: counterparts(layout, other),
+    singledThere: singled.get(other),
+    describe: governanceDescriber(sets.filter((set) => set.layout === other)),
+  }));
   const groups = new Map<string, BitIndex[]>();
   for (let bit = 0; bit < bitCount(layout); bit++) {
-    const places = model.layouts.map((other) => ({
-      other,
-      place: counterpart(layout, bit, other),
-    }));
-    const isSingled = places.some(
-      ({ other, place }) => typeof place === "number" && singled.get(other)?.has(place) === true,
-    );
+    const isSingled = others.some(({ places, singledThere }) => {
+      const place = places[bit];
+      return typeof place === "number" && singledThere?.has(place) === true;
+    });
     const key = isSingled
       ? `the bit ${bit}`
-      : places.map(({ other, place }) => describe(other, place)).join(" ");
+      : others.map(({ places, describe }) => describe(places[bit] ?? "none")).join(" ");
     addToList(groups, key, bit);
   }
   return [...groups.values()];
 }
 
 /** Bits that something names, or that do not have one counterpart each, which has them as its own. */
-function singledOut(
-  model: Model,
-  claims: readonly Expr[],
-): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
+function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
   const singled = new Map(model.layouts.map((layout) => [layout, new Set<BitIndex>()]));
   const add = (layout: Layout, bit: BitIndex): void => {
     singled.get(layout)?.add(bit);
@@ -62,17 +76,16 @@ function singledOut(
     }
   };
   for (const expr of expressionsOf(model)) visitAtoms(expr, addAtom);
-  for (const claim of claims) visitAtoms(claim, addAtom);
   if (model.layouts.length > 1) singleOutCounterparts(model.layouts, singled);
   return singled;
 }
 
-function expressionsOf({ sets, assumptions }: Model): ReadonlySet<Expr> {
+function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Expr> {
   const governances = new Set(sets.flatMap(({ bits }) => bits));
   const rules = new Set([...governances].flatMap(rulesOf));
   return new Set([
     ...[...rules].flatMap(({ value, condition }) => (condition ? [value, condition] : [value])),
-    ...assumptions.map(({ claim }) => claim),
+    ...[...assumptions, ...assertions].map(({ claim }) => claim),
   ]);
 }
 
@@ -81,34 +94,40 @@ function singleOutCounterparts(
   layouts: readonly Layout[],
   singled: ReadonlyMap<Layout, Set<BitIndex>>,
 ): void {
-  for (const layout of layouts) {
+  const tables = layouts.map((layout) => layouts.map((other) => counterparts(layout, other)));
+  layouts.forEach((layout, position) => {
+    const bits = singled.get(layout);
     for (let bit = 0; bit < bitCount(layout); bit++) {
-      if (!isSymmetric(layouts, layout, bit)) singled.get(layout)?.add(bit);
+      if (!isSymmetric(tables, position, bit)) bits?.add(bit);
     }
-  }
-  for (const [layout, bits] of singled) {
-    for (const bit of bits) {
-      for (const [other, others] of singled) {
-        const place = counterpart(layout, bit, other);
-        if (typeof place === "number") others.add(place);
-      }
+  });
+  layouts.forEach((layout, position) => {
+    for (const bit of singled.get(layout) ?? []) {
+      layouts.forEach((other, at) => {
+        const place = tables[position]?.[at]?.[bit];
+        if (typeof place === "number") singled.get(other)?.add(place);
+      });
     }
-  }
-}
-
-function isSymmetric(layouts: readonly Layout[], layout: Layout, bit: BitIndex): boolean {
-  const places = layouts.map((other) => counterpart(layout, bit, other));
-  return layouts.every((other, position) => {
-    const place = places[position];
-    if (typeof place !== "number") return place === "none";
-    return layouts.every((third, at) => counterpart(other, place, third) === places[at]);
   });
 }
 
-/** In words that are the same for bits which the same rules govern, in all sets of a layout. */
-function governanceDescriber(
-  sets: readonly CapabilitySet[],
-): (layout: Layout, place: BitIndex | string) => string {
+/** @param tables by the positions of two layouts, the counterparts of the first one's bits in the other. */
+function isSymmetric(
+  tables: readonly (readonly (readonly Counterpart[])[])[],
+  layout: number,
+  bit: BitIndex,
+): boolean {
+  const places = tables[layout] ?? [];
+  return places.every((table, other) => {
+    const place = table[bit];
+    if (typeof place !== "number") return place === "none";
+    // Its counterparts are those of its counterpart there.
+    return places.every((third, at) => tables[other]?.[at]?.[place] === third[bit]);
+  });
+}
+
+/** In words that are the same for places which the same rules govern, in each of the sets. */
+function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpart) => string {
   const numbers = new Map<Rule, number>();
   const numberOf = (rule: Rule): number => {
     const known = numbers.get(rule) ?? numbers.size;
@@ -124,11 +143,8 @@ function governanceDescriber(
     known.set(governance, text);
     return text;
   };
-  return (layout, place) => {
+  return (place) => {
     if (typeof place !== "number") return place;
-    const governances = sets
-      .filter((set) => set.layout === layout)
-      .flatMap(({ bits }) => bits[place] ?? []);
-    return governances.map(describe).join("/");
+    return sets.map(({ bits }) => (bits[place] ? describe(bits[place]) : "")).join("/");
   };
 }

@@ -21,14 +21,20 @@ const tables = new WeakMap<Layout, WeakMap<Layout, readonly Counterpart[]>>();
  */
 export function counterpart(layout: Layout, bit: BitIndex, other: Layout): Counterpart {
   if (layout === other) return bit;
+  return counterparts(layout, other)[bit] ?? "none";
+}
+
+/** Those of all bits of `layout`, by bit index. */
+export function counterparts(layout: Layout, other: Layout): readonly Counterpart[] {
   let byOther = tables.get(layout);
   if (byOther === undefined) tables.set(layout, (byOther = new WeakMap()));
   let table = byOther.get(other);
   if (table === undefined) byOther.set(other, (table = buildTable(layout, other)));
-  return table[bit] ?? "none";
+  return table;
 }
 
 function buildTable(layout: Layout, other: Layout): readonly Counterpart[] {
+  if (layout === other) return Array.from({ length: bitCount(layout) }, (_, bit) => bit);
   const wordsAt = new Map<string, Word>();
   for (const word of other.words) {
     const key = addressKey(word);
