@@ -3,6 +3,7 @@
 import { cpus } from "node:os";
 import { benchInitRows } from "./init-rows.ts";
 import { benchInit } from "./init.ts";
+import { benchKvm } from "./kvm.ts";
 import { benchProcesses } from "./processes.ts";
 import { benchProof } from "./proof.ts";
 import { benchReadLeaves } from "./read-leaves.ts";
@@ -16,4 +17,5 @@ await benchProof();
 await benchInit();
 await benchInitRows();
 await benchReadLeaves();
+benchKvm();
 benchProcesses();

@@ -1,49 +1,20 @@
 /** From a guest's CPUID entries to its capabilities, against "for each word, search the entries". */
 
 import { strict as assert } from "node:assert";
+import { definitely } from "../../src/base/unreachable.ts";
+import { ENTRY_WORDS, entriesMemory, GUEST_SHAPES, guestEntries } from "./guests.ts";
 import { loadModule, type Entry, type Leaf } from "./load-module.ts";
 import { compareTimes, scale, type Work } from "./measure.ts";
 import { printHeading, printRatio, printValue } from "./print.ts";
 import { randomWords, ROW_COUNT } from "./rows.ts";
-
-/** Words of an entry in the memory of KVM_SET_CPUID2. */
-const ENTRY_WORDS = 10;
-
-/** Function, and how many sub-leaves it has; 0 where the index is not significant. 41 entries. */
-const GUEST_FUNCTIONS: readonly (readonly [number, number])[] = [
-  [0x0, 0],
-  [0x1, 0],
-  [0x2, 0],
-  [0x4, 4],
-  [0x5, 0],
-  [0x6, 0],
-  [0x7, 3],
-  [0xa, 0],
-  [0xb, 2],
-  [0xd, 8],
-  [0x12, 2],
-  [0x14, 2],
-  [0x15, 0],
-  [0x1e, 2],
-  [0x24, 0],
-  [0x40000000, 0],
-  [0x40000001, 0],
-  [0x80000000, 0],
-  [0x80000001, 0],
-  [0x80000006, 0],
-  [0x80000007, 0],
-  [0x80000008, 0],
-  [0x8000000a, 0],
-  [0x8000001f, 0],
-  [0x80000021, 0],
-];
 
 export async function benchReadLeaves(): Promise<void> {
   // Nothing but the default, so that the search need not know any exception.
   const { initVcpu, readLeaves, x86 } = await loadModule("default = host & guest");
   const random = randomWords();
   const host = Uint32Array.from({ length: x86.length }, random);
-  const guests = Array.from({ length: ROW_COUNT }, () => guestEntries(random));
+  const shape = definitely(GUEST_SHAPES.get(41), "a guest of 41 entries");
+  const guests = Array.from({ length: ROW_COUNT }, () => guestEntries(shape, random));
   const memories = guests.map(entriesMemory);
   const guest = new Uint32Array(x86.length);
   const out = new Uint32Array(x86.words.length);
@@ -124,35 +95,4 @@ function searchMemory(
     out[word] = (host[word] ?? 0) & value;
   }
   return out;
-}
-
-function guestEntries(random: () => number): readonly Entry[] {
-  return GUEST_FUNCTIONS.flatMap(([leafFunction, subLeaves]) =>
-    Array.from({ length: Math.max(1, subLeaves) }, (_, index) => ({
-      function: leafFunction,
-      index,
-      flags: Number(subLeaves > 0),
-      eax: random(),
-      ebx: random(),
-      ecx: random(),
-      edx: random(),
-    })),
-  );
-}
-
-function entriesMemory(entries: readonly Entry[]): Uint32Array {
-  return Uint32Array.from(
-    entries.flatMap((entry) => [
-      entry.function,
-      entry.index,
-      entry.flags,
-      entry.eax,
-      entry.ebx,
-      entry.ecx,
-      entry.edx,
-      0,
-      0,
-      0,
-    ]),
-  );
 }
