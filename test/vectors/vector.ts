@@ -54,8 +54,17 @@ export interface Vector {
   };
 }
 
-/** @throws Error naming the file and the line that is no vector. */
+/** @throws Error naming the file, and the line that is no vector. */
 export async function* readVectors(file: string): AsyncGenerator<Vector> {
+  try {
+    yield* parseLines(file);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message.startsWith(file) ? message : `${file}: ${message}`, { cause: error });
+  }
+}
+
+async function* parseLines(file: string): AsyncGenerator<Vector> {
   const stream = createReadStream(file);
   const input = file.endsWith(".gz") ? stream.pipe(createGunzip()) : stream;
   // An error of the file itself does not pass through the pipe.
