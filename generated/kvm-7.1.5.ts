@@ -203,8 +203,8 @@ export function initSetup(
     (moduleIsIntel & (control4 << 10) & /* vmx_desc */ 0x00001000) |
     (moduleIsIntel & (control4 << 2) & /* vmx_rdrand */ 0x00002000) |
     (moduleIsIntel & (control4 >>> 2) & /* vmx_rdseed */ 0x00004000);
-  // umip_emulated = !boot.UMIP & vmx_desc, when module == intel, because "the instructions of UMIP
-  //   trap as descriptor-table accesses"
+  // umip_emulated = !boot.UMIP & vmx_desc, when module == intel, because "the instructions that
+  //   UMIP forbids can be intercepted instead"
   out[1] =
     out1 | (moduleIsIntel & ~(boot[16] << 3) & (out1 >>> 7) & /* umip_emulated */ 0x00000020);
 
