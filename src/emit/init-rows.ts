@@ -31,10 +31,10 @@ export function emitInitRows(
     returnType: "Uint32Array",
     statements: [
       `assertRows(out, ${words}, rows);`,
-      ...bitmaps.map(({ parameter, isShared, needed, stride }) => {
-        const argument = JSON.stringify(parameter);
-        return `const ${isShared} = isShared(${argument}, ${parameter}, ${needed}, ${stride}, rows, out);`;
-      }),
+      ...bitmaps.map(
+        ({ parameter, stride }) =>
+          `assertInput(${JSON.stringify(parameter)}, ${parameter}, rows * ${stride}, out);`,
+      ),
       ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
       ...defineFlagWords(local),
       "",
@@ -42,12 +42,7 @@ export function emitInitRows(
       // while it runs.
       `for (let row = 0; row < rows; row++) {
         const ${outOffset} = row * ${words};
-        ${bitmaps
-          .map(
-            ({ offset, isShared, stride }) =>
-              `const ${offset} = ${isShared} ? 0 : row * ${stride};`,
-          )
-          .join("\n")}
+        ${bitmaps.map(({ offset, stride }) => `const ${offset} = row * ${stride};`).join("\n")}
 
         ${emitRow(plan, local).join("\n")}
       }`,
@@ -62,9 +57,8 @@ function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): st
     ({ parameter, stride }) => `, \`${parameter}\` ${stride}`,
   );
   const words = plan.set.layout.words.length;
-  const sharing = strides.length === 0 ? "" : "; all of them share an input that has only one";
   return [
-    `As \`${names.init}\`, for \`rows\` rows back to back${sharing}.`,
+    `As \`${names.init}\`, for \`rows\` rows back to back.`,
     `Elements a row: \`out\` ${words}${strides.join("")}.`,
     "",
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.",
