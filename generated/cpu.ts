@@ -137,7 +137,7 @@ export function initCpuRows(
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
     const hostAt = row * 33;
-    const guestAt = row * 33;
+    const guestAt = hostAt;
 
     // CPUID_1_EDX
     out[outAt] = (host[hostAt] ?? 0) & (guest[guestAt] ?? 0);

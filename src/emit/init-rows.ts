@@ -21,7 +21,6 @@ export function emitInitRows(
 ): FunctionDeclarationStructure {
   const words = plan.set.layout.words.length;
   const bitmaps = [...local.bitmaps.values()];
-  const { outOffset } = local;
   return {
     kind: StructureKind.Function,
     isExported: true,
@@ -41,8 +40,7 @@ export function emitInitRows(
       // V8 knows most of the offsets where the loop itself computes them, even if it is compiled
       // while it runs.
       `for (let row = 0; row < rows; row++) {
-        const ${outOffset} = row * ${words};
-        ${bitmaps.map(({ offset, stride }) => `const ${offset} = row * ${stride};`).join("\n")}
+        ${defineOffsets(words, local).join("\n")}
 
         ${emitRow(plan, local).join("\n")}
       }`,
@@ -63,6 +61,17 @@ function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): st
     "",
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.",
   ].join("\n");
+}
+
+/** Rows of equal length have one product: V8 does not always see by itself that two are the same. */
+function defineOffsets(words: number, { outOffset, bitmaps }: LocalNames): readonly string[] {
+  const firstOfStride = new Map<number, string>();
+  const arrays = [{ offset: outOffset, stride: words }, ...bitmaps.values()];
+  return arrays.map(({ offset, stride }) => {
+    const equal = firstOfStride.get(stride);
+    if (equal === undefined) firstOfStride.set(stride, offset);
+    return `const ${offset} = ${equal ?? `row * ${stride}`};`;
+  });
 }
 
 /** Every element that is read exists, as the checks saw; `?? 0` says so to the type checker, at no cost. */

@@ -69,7 +69,7 @@ export function initVcpuRows(
   for (let row = 0; row < rows; row++) {
     const outAt = row * 5;
     const kvmAt = row * 6;
-    const guestAt = row * 6;
+    const guestAt = kvmAt;
 
     // CPUID_1_EDX
     out[outAt] =
@@ -128,7 +128,7 @@ export function initMyCr4Rows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const out_At = row * 1;
+    const out_At = outAt;
     const vcpuAt = row * 5;
 
     // CR4

@@ -69,7 +69,7 @@ export function initVcpuRows(
   for (let row = 0; row < rows; row++) {
     const outAt = row * 5;
     const kvmAt = row * 6;
-    const guestAt = row * 6;
+    const guestAt = kvmAt;
 
     // CPUID_1_EDX
     out[outAt] = (kvm[kvmAt] ?? 0) & (guest[guestAt] ?? 0);

@@ -73,10 +73,10 @@ export function initHasRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const out_At = row * 1;
-    const flags_At = row * 1;
-    const assertWords_At = row * 1;
-    const class_At = row * 1;
+    const out_At = outAt;
+    const flags_At = outAt;
+    const assertWords_At = outAt;
+    const class_At = outAt;
 
     // __proto__
     const out0 = /* constructor */ 0x00000001;
