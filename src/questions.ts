@@ -39,8 +39,7 @@ export interface ExplainResult extends Answer {
 
 export interface EvaluateOptions {
   /**
-   * Also compile the rules, run the generated code on the same inputs, and report an error unless
-   * every bit agrees; takes most of a second.
+   * Also generate code, run it on the same inputs, and report an error unless every bit agrees.
    */
   readonly replay?: boolean;
 }
@@ -64,8 +63,8 @@ export async function evaluate(
 ): Promise<EvaluateResult> {
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, sets: [] };
-  const { model, meaning, assignment } = question.value;
-  const disagreements = replay ? await replayed(model, meaning, [assignment]) : [];
+  const { model, assignment } = question.value;
+  const disagreements = replay ? await replayed(model, [assignment]) : [];
   const diagnostics = [...question.answer.diagnostics, ...disagreements];
   const sets = disagreements.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
   return { ...question.answer, diagnostics, sets };
@@ -96,7 +95,7 @@ export async function explain(
       const interpretation = interpret(model, assignment);
       const explanation = explainBit(model, meaning, interpretation, assignment, target);
       const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const problems = await replayed(model, meaning, [assignment, ...flipped]);
+      const problems = await replayed(model, [assignment, ...flipped]);
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {
@@ -139,14 +138,13 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
 
 async function replayed(
   model: Model,
-  meaning: Meaning,
   assignments: readonly Assignment[],
 ): Promise<readonly Diagnostic[]> {
   const { loadRunnable, replay } = await import("./replay/replay.ts");
   return orUndecided(
     "what the generated code computes",
     async () => {
-      const runnable = await loadRunnable(model, meaning);
+      const runnable = await loadRunnable(model);
       return assignments.flatMap((assignment) => {
         const what = replay(model, runnable, assignment);
         return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];

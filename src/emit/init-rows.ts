@@ -7,9 +7,9 @@
 
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
-import { defineFlagWords, readsFlags } from "./flags.ts";
+import { defineFlagWords, readsFlags } from "./flag-words.ts";
 import type { SetNames } from "./identifiers.ts";
-import { initParameters, wordHeading } from "./init.ts";
+import { initParameters, wordHeading } from "./init-statements.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
 import { StructureKind } from "./ts-morph.ts";
