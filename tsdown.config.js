@@ -36,7 +36,7 @@ function isCore(id) {
   if (id.endsWith(".d.ts")) return false;
   return (
     /\/(grammar|rules)\//.test(id) ||
-    /\/src\/(?!index\.ts|cli\/(main|load-compiled|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(
+    /\/src\/(?!index\.ts|cli\/(main|load-compiled|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/|diff\/|comparison|cli\/diff\/)/.test(
       id,
     ) ||
     /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)

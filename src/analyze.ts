@@ -20,23 +20,35 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
+/** A program before anything about it is proved. */
+export interface LoadedModel {
+  readonly files: readonly LoadedFile[];
+  /** Complete only if no diagnostic is an error. */
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function loadProgram(roots: readonly string[], readFile: ReadFile): LoadedModel {
+  const { files, diagnostics } = load(roots, readFile);
+  const built = buildModel(files);
+  return { files, model: built.model, diagnostics: [...diagnostics, ...built.diagnostics] };
+}
+
 /** @param onRequest checks beyond those that always run. */
 export function analyze(
   roots: readonly string[],
   readFile: ReadFile,
   onRequest: readonly Check[] = [],
 ): Analysis {
-  const loaded = load(roots, readFile);
-  const built = buildModel(loaded.files);
-  const early = [...loaded.diagnostics, ...built.diagnostics];
-  const proved = early.some(isError)
+  const { files, model, diagnostics } = loadProgram(roots, readFile);
+  const proved = diagnostics.some(isError)
     ? { meaning: undefined, findings: [] }
-    : prove(built.model, new Set(roots), [...checks, ...onRequest]);
+    : prove(model, new Set(roots), [...checks, ...onRequest]);
   return {
-    files: loaded.files,
-    model: built.model,
+    files,
+    model,
     meaning: proved.meaning,
-    findings: [...early.map((diagnostic) => ({ diagnostic })), ...proved.findings],
+    findings: [...diagnostics.map((diagnostic) => ({ diagnostic })), ...proved.findings],
   };
 }
 

@@ -29,6 +29,17 @@ export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
 export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
 
+// What a change of rules really does.
+export { diff } from "./comparison.ts";
+export type {
+  DescribedChange,
+  DescribedDiff,
+  DescribedSet,
+  DiffOptions,
+  DiffResult,
+} from "./comparison.ts";
+export type { DeclarationChange, Direction, RestatedRule, Share, Witness } from "./diff/change.ts";
+
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";

@@ -21,7 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/replay", "src/rule-tests", "src/evaluate", "src/cpuid"],
   ["src/explain", "src/diff"],
   ["src/compile.ts"],
-  ["src/questions.ts"],
+  ["src/questions.ts", "src/comparison.ts"],
   ["src/index.ts"],
   ["src/cli"],
 ];
