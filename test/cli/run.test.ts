@@ -4,7 +4,7 @@ import { chooseColors } from "../../src/cli/io.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { folderWith } from "./run-in-folder.ts";
 
-const VERBS = ["init", "check", "build", "eval", "explain", "test"];
+const VERBS = ["init", "check", "build", "eval", "explain", "test", "diff"];
 
 test("`--help` lists every verb, with examples and exit codes, on one screen", async () => {
   const { exitCode, stdout, stderr } = await folderWith().run(["--help"]);

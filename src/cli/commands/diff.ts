@@ -26,7 +26,7 @@ interface DiffVerbOptions {
 export const diffVerb: Verb = (program, run) =>
   program
     .command("diff")
-    .summary("what a change of rules really does, decided and with a case that shows it")
+    .summary("what a change of rules really does")
     .description(
       "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision is compared, from where this branch left it, with the working tree; REV..REV exactly.",
     )
