@@ -9,7 +9,7 @@ import { undecided } from "./diagnostics/proofs.ts";
 import { lowerModel, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
-import { load, type LoadedFile } from "./names/load.ts";
+import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 export interface Analysis {
@@ -26,12 +26,20 @@ export function analyze(
   readFile: ReadFile,
   onRequest: readonly Check[] = [],
 ): Analysis {
-  const loaded = load(roots, readFile);
+  return analyzeFiles(load(roots, readFile), new Set(roots), [...checks, ...onRequest]);
+}
+
+/** @param wanted the only checks that are run. */
+export function analyzeFiles(
+  loaded: LoadedProgram,
+  roots: ReadonlySet<string>,
+  wanted: readonly Check[],
+): Analysis {
   const built = buildModel(loaded.files);
   const early = [...loaded.diagnostics, ...built.diagnostics];
   const proved = early.some(isError)
     ? { meaning: undefined, findings: [] }
-    : prove(built.model, new Set(roots), [...checks, ...onRequest]);
+    : prove(built.model, roots, wanted);
   return {
     files: loaded.files,
     model: built.model,
