@@ -29,6 +29,12 @@ export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
 export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
 
+// Claims about all cases, proved or refuted.
+export { prove } from "./proofs.ts";
+export type { ProveOptions, ProveResult } from "./proofs.ts";
+export type { Counterexample, Proof } from "./prove/prove.ts";
+export type { StatedCase } from "./meaning/witness.ts";
+
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";

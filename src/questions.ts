@@ -3,8 +3,7 @@
 import { analyze, isError } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
 import { findFeature } from "./cpuid/feature-names.ts";
-import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import { emissionDiffers } from "./diagnostics/proofs.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
@@ -13,6 +12,7 @@ import { nearestName } from "./base/nearest-name.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { orUndecided } from "./or-undecided.ts";
+import { disagreements } from "./replay/disagreements.ts";
 import { bitLabel } from "./model/layout.ts";
 import type { Assignment, Enumeration, Flag, Input, Model, SetBit } from "./model/model.ts";
 
@@ -65,9 +65,9 @@ export async function evaluate(
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, sets: [] };
   const { model, meaning, assignment } = question.value;
-  const disagreements = replay ? await replayed(model, meaning, [assignment]) : [];
-  const diagnostics = [...question.answer.diagnostics, ...disagreements];
-  const sets = disagreements.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
+  const wrong = replay ? await disagreements(model, meaning, [assignment]) : [];
+  const diagnostics = [...question.answer.diagnostics, ...wrong];
+  const sets = wrong.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
   return { ...question.answer, diagnostics, sets };
 }
 
@@ -96,7 +96,7 @@ export async function explain(
       const interpretation = interpret(model, assignment);
       const explanation = explainBit(model, meaning, interpretation, assignment, target);
       const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const problems = await replayed(model, meaning, [assignment, ...flipped]);
+      const problems = await disagreements(model, meaning, [assignment, ...flipped]);
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {
@@ -135,25 +135,6 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
     answer: { diagnostics, problems },
     value: problems.length > 0 ? undefined : { model, meaning, assignment },
   };
-}
-
-async function replayed(
-  model: Model,
-  meaning: Meaning,
-  assignments: readonly Assignment[],
-): Promise<readonly Diagnostic[]> {
-  const { loadRunnable, replay } = await import("./replay/replay.ts");
-  return orUndecided(
-    "what the generated code computes",
-    async () => {
-      const runnable = await loadRunnable(model, meaning);
-      return assignments.flatMap((assignment) => {
-        const what = replay(model, runnable, assignment);
-        return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
-      });
-    },
-    (limit) => [limit],
-  );
 }
 
 /** The bit that a name means, or in words why it means none. */

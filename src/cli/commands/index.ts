@@ -6,6 +6,7 @@ import { checkVerb } from "./check.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
+import { proveVerb } from "./prove.ts";
 import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
@@ -14,5 +15,6 @@ export const verbs: readonly Verb[] = [
   buildVerb,
   evalVerb,
   explainVerb,
+  proveVerb,
   testVerb,
 ];
