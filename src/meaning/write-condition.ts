@@ -1,6 +1,7 @@
 /**
  * Writes a diagram as an expression of few atoms: what is independent of each other is taken apart, by `&`
- * and by `|`, as far as it goes; what is left is a sum of products or a product of sums.
+ * and by `|`, as far as it goes; what is left is a sum of products or a product of sums, nested where that is
+ * much shorter.
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
@@ -27,6 +28,9 @@ export interface Written {
 }
 
 type Operator = "&" | "|";
+
+/** So many atoms must be saved before one sum stands within another: products alone read best. */
+const WORTH_NESTING = 3;
 
 /** More products than this are not even counted. */
 const MOST_PRODUCTS = 4096;
@@ -64,8 +68,11 @@ function writeParts(
   operator: Operator,
 ): Written {
   const groups = independentGroups(products);
-  if (groups.length === 1) return writeFlat(meaning, products, operator);
-  const { bdd } = meaning;
+  if (groups.length === 1) {
+    const flat = writeFlat(meaning, products, operator);
+    const factored = writeFactored(meaning, products, operator);
+    return factored.atoms + WORTH_NESTING <= flat.atoms ? factored : flat;
+  }
   const parts = groups.map((group) => {
     const flat = writeFlat(meaning, group, operator);
     if (group.length === 1) return flat;
@@ -73,7 +80,40 @@ function writeParts(
     const deeper = writeCondition(meaning, { lower: diagram, upper: diagram });
     return deeper !== undefined && deeper.atoms < flat.atoms ? deeper : flat;
   });
-  return join(parts, operator, (a, b) => (operator === "|" ? bdd.or(a, b) : bdd.and(a, b)));
+  return join(meaning, parts, operator);
+}
+
+/** With the literal that most products have written once, and so on. */
+function writeFactored(
+  meaning: Meaning,
+  products: readonly ConditionProduct[],
+  operator: Operator,
+): Written {
+  const shared = mostShared(products);
+  if (shared === undefined) return writeFlat(meaning, products, operator);
+  const text = literalText(shared);
+  const isShared = (literal: ConditionLiteral): boolean => literalText(literal) === text;
+  const having = products.filter((product) => product.some(isShared));
+  const divided = having.map((product) => product.filter((literal) => !isShared(literal)));
+  const others = products.filter((product) => !product.some(isShared));
+  const isSum = operator === "|";
+  const outer = writeLiteral(meaning, isSum ? shared : negateLiteral(shared));
+  const inner = writeParts(meaning, divided, operator);
+  const factor = join(meaning, [outer, inner], isSum ? "&" : "|");
+  const rest = others.length === 0 ? [] : [writeParts(meaning, others, operator)];
+  return join(meaning, [factor, ...rest], operator);
+}
+
+/** The first of those that most products have, if at least two do. */
+function mostShared(products: readonly ConditionProduct[]): ConditionLiteral | undefined {
+  const counts = new Map<string, number>();
+  for (const literal of products.flat()) {
+    counts.set(literalText(literal), (counts.get(literalText(literal)) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return most < 2
+    ? undefined
+    : products.flat().find((literal) => counts.get(literalText(literal)) === most);
 }
 
 /** Without taking anything apart. */
@@ -82,16 +122,13 @@ function writeFlat(
   products: readonly ConditionProduct[],
   operator: Operator,
 ): Written {
-  const { bdd } = meaning;
   const isSum = operator === "|";
-  const and = (a: Diagram, b: Diagram): Diagram => bdd.and(a, b);
-  const or = (a: Diagram, b: Diagram): Diagram => bdd.or(a, b);
   const terms = products.map((product) => {
     const literals = isSum ? product : product.map(negateLiteral);
     const atoms = literals.map((literal) => writeLiteral(meaning, literal));
-    return join(atoms, isSum ? "&" : "|", isSum ? and : or);
+    return join(meaning, atoms, isSum ? "&" : "|");
   });
-  return join(terms, operator, isSum ? or : and);
+  return join(meaning, terms, operator);
 }
 
 function writeLiteral(meaning: Meaning, literal: ConditionLiteral): Written {
@@ -99,21 +136,18 @@ function writeLiteral(meaning: Meaning, literal: ConditionLiteral): Written {
   return { text: literalText(literal), atoms: 1, operator: undefined, diagram };
 }
 
-function join(
-  parts: readonly Written[],
-  operator: Operator,
-  combine: (a: Diagram, b: Diagram) => Diagram,
-): Written {
+function join({ bdd }: Meaning, parts: readonly Written[], operator: Operator): Written {
   const [only, ...others] = parts;
   if (only !== undefined && others.length === 0) return only;
   const texts = parts.map((part) =>
     operator === "&" && part.operator === "|" ? `(${part.text})` : part.text,
   );
+  const diagrams = parts.map(({ diagram }) => diagram);
   return {
     text: texts.join(` ${operator} `),
     atoms: parts.reduce((sum, { atoms }) => sum + atoms, 0),
     operator,
-    diagram: parts.map(({ diagram }) => diagram).reduce(combine),
+    diagram: diagrams.reduce((a, b) => (operator === "|" ? bdd.or(a, b) : bdd.and(a, b))),
   };
 }
 

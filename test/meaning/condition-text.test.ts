@@ -76,6 +76,19 @@ test("what is independent is taken apart", () => {
   expect(write(`f & (g | host.C) | ${either}`).text).toBe(`f & (g | host.C) | ${either}`);
 });
 
+test("sums are nested where that saves much, and else left as products", () => {
+  const majority = "host.A & guest.A | host.A & host.B | guest.A & host.B";
+  expect(write(majority).text.split(" | ")).toHaveLength(3);
+  const products = "module == amd & f & host.A | module == amd & g & host.B & host.C";
+  expect(write(`${products} | f & guest.A & guest.B`).text).toBe(
+    "f & module == amd & host.A | f & guest.A & guest.B | g & module == amd & host.B & host.C",
+  );
+  const more = "module == amd & f & guest.C | module == amd & !f & guest.D";
+  expect(write(`${products} | ${more} | f & guest.A & guest.B`).text).toContain(
+    "module == amd & (",
+  );
+});
+
 test("a product of sums is written as one, where that is shorter", () => {
   expect(write("(host.A | guest.A) & (host.B | guest.B) & (f | g)").text).toBe(
     "(f | g) & (host.A | guest.A) & (host.B | guest.B)",
