@@ -2,19 +2,17 @@
 
 import { analyze, isError } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
-import { findFeature } from "./cpuid/feature-names.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
 import { explainBit, type Explanation } from "./explain/explain.ts";
-import { nearestName } from "./base/nearest-name.ts";
+import { findTarget } from "./explain/find-target.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { disagreements } from "./replay/disagreements.ts";
-import { bitLabel } from "./model/layout.ts";
-import type { Assignment, Enumeration, Flag, Input, Model, SetBit } from "./model/model.ts";
+import type { Assignment, Enumeration, Flag, Input, Model } from "./model/model.ts";
 
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
@@ -135,27 +133,4 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
     answer: { diagnostics, problems },
     value: problems.length > 0 ? undefined : { model, meaning, assignment },
   };
-}
-
-/** The bit that a name means, or in words why it means none. */
-function findTarget(model: Model, name: string): SetBit | string {
-  const named = model.sets.find((set) => name.startsWith(`${set.name}.`));
-  const bitName = named === undefined ? name : name.slice(named.name.length + 1);
-  if (bitName === "")
-    return `the name of a bit is missing${name === "" ? "" : ` after \`${name}\``}`;
-  const candidates = named === undefined ? [...model.sets].reverse() : [named];
-  for (const set of candidates) {
-    const [bit, ...others] = findFeature(set.layout, bitName);
-    if (bit === undefined) continue;
-    if (others.length === 0) return { set, bit };
-    const labels = [bit, ...others].map((each) => `\`${bitLabel(set.layout, each)}\``);
-    return `more than one bit is named \`${bitName}\`: write ${labels.join(" or ")}`;
-  }
-  if (model.sets.some((set) => set.name === name)) {
-    return `\`${name}\` is a capability set, not a bit: write \`${name}.BIT\``;
-  }
-  const names = candidates.flatMap(({ layout }) => layout.bits.map((each) => each.name));
-  const nearest = nearestName(bitName, names);
-  const hint = nearest === undefined ? "" : `; did you mean \`${nearest}\`?`;
-  return `no bit is named \`${bitName}\`${hint}`;
 }

@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/expression"],
   ["src/explain", "src/prove"],
   ["src/compile.ts"],
-  ["src/questions.ts", "src/proofs.ts"],
+  ["src/questions.ts", "src/conditions.ts", "src/proofs.ts"],
   ["src/index.ts"],
   ["src/cli"],
 ];

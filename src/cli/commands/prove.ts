@@ -1,13 +1,12 @@
 /** `caprules prove`: whether an expression holds in every case, or the smallest case in which it does not. */
 
-import { prove, type ProveResult } from "../../proofs.ts";
+import type { ProveResult } from "../../proofs.ts";
 import type { Proof } from "../../prove/prove.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
 import { openRuleFiles } from "../read-rule-file.ts";
-import { proofJson, showProof } from "../show-proof.ts";
 import { collect, JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 
 export const proveVerb: Verb = (program, run) =>
@@ -49,6 +48,8 @@ async function runProve(
       "write the expression first: `caprules prove 'EXPRESSION' FILE`",
     );
   }
+  const { prove } = await import("../../proofs.ts");
+  const { proofJson, showProof } = await import("../show-proof.ts");
   const source = await openRuleFiles(files, io);
   const result = await prove(source, [expression], { assume });
   const [problem] = result.problems;
