@@ -33,8 +33,8 @@ const withoutChildProcess = {
 
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions. */
 const isRare = [
-  /\/src\/(index|conditions|proofs)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove)[/.]/,
+  /\/src\/(index|conditions|proofs|comparison)\.ts$/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|cli\/diff)[/.]/,
   /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof)\.ts$/,

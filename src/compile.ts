@@ -147,7 +147,7 @@ async function replayed({ model, meaning, findings }: Analysis): Promise<readonl
   return orUndecided(
     "the generated code",
     async () => {
-      const runnable = await loadRunnable(model, meaning);
+      const runnable = await loadRunnable(model);
       return findings.map(({ diagnostic, witness }) => {
         const what = witness === undefined ? undefined : replay(model, runnable, witness);
         return what === undefined ? diagnostic : report(emissionDiffers, diagnostic.span, { what });

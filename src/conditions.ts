@@ -72,7 +72,7 @@ export async function explainCondition(
     async () => {
       const possibility = whenPossible(value, claim);
       const cases = possibility.example === undefined ? [] : [possibility.example.assignment];
-      const wrong = await disagreements(value.model, value.meaning, cases);
+      const wrong = await disagreements(value.model, cases);
       return wrong.length > 0
         ? { diagnostics: wrong, problems, possibility: undefined }
         : { diagnostics, problems, possibility };

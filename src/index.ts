@@ -40,6 +40,17 @@ export type { ProveOptions, ProveResult } from "./proofs.ts";
 export type { Counterexample, Proof } from "./prove/prove.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 
+// What a change of rules really does.
+export { diff } from "./comparison.ts";
+export type {
+  DescribedChange,
+  DescribedDiff,
+  DescribedSet,
+  DiffOptions,
+  DiffResult,
+} from "./comparison.ts";
+export type { DeclarationChange, Direction, RestatedRule, Share, Witness } from "./diff/change.ts";
+
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";

@@ -45,6 +45,6 @@ export async function prove(
   const alike = alikeBits(model);
   const proofs = value.claims.map((claim) => proveClaim(value, claim, alike));
   const witnesses = proofs.flatMap(({ counterexample }) => counterexample?.assignment ?? []);
-  const wrong = await disagreements(model, value.meaning, witnesses);
+  const wrong = await disagreements(model, witnesses);
   return { diagnostics: wrong, problems, proofs: wrong.length > 0 ? [] : proofs };
 }

@@ -37,8 +37,7 @@ export interface ExplainResult extends Answer {
 
 export interface EvaluateOptions {
   /**
-   * Also compile the rules, run the generated code on the same inputs, and report an error unless
-   * every bit agrees; takes most of a second.
+   * Also generate code, run it on the same inputs, and report an error unless every bit agrees.
    */
   readonly replay?: boolean;
 }
@@ -62,8 +61,8 @@ export async function evaluate(
 ): Promise<EvaluateResult> {
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, sets: [] };
-  const { model, meaning, assignment } = question.value;
-  const wrong = replay ? await disagreements(model, meaning, [assignment]) : [];
+  const { model, assignment } = question.value;
+  const wrong = replay ? await disagreements(model, [assignment]) : [];
   const diagnostics = [...question.answer.diagnostics, ...wrong];
   const sets = wrong.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
   return { ...question.answer, diagnostics, sets };
@@ -94,7 +93,7 @@ export async function explain(
       const interpretation = interpret(model, assignment);
       const explanation = explainBit(model, meaning, interpretation, assignment, target);
       const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const problems = await disagreements(model, meaning, [assignment, ...flipped]);
+      const problems = await disagreements(model, [assignment, ...flipped]);
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {

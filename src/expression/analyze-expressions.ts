@@ -1,6 +1,6 @@
 /** Analyzes a program together with expressions about it that stand in none of its files. */
 
-import { analyzeFiles, isError, type Analysis } from "../analyze.ts";
+import { analyzeLoaded, isError, modelProgram, type Analysis } from "../analyze.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "../checks/contradictory-assumptions.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -58,8 +58,8 @@ export function analyzeExpressions(question: ExpressionQuestion): AnalyzedExpres
     diagnostics: [...loaded.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
   };
   const analyzeWith = (files: readonly SyntaxTree[]): Analysis =>
-    analyzeFiles(
-      { ...program, files: [...program.files, ...files.map(fileOf)] },
+    analyzeLoaded(
+      modelProgram({ ...program, files: [...program.files, ...files.map(fileOf)] }),
       new Set(question.entry),
       needed,
     );

@@ -2,14 +2,12 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { emissionDiffers } from "../diagnostics/proofs.ts";
-import type { Meaning } from "../meaning/lower.ts";
 import type { Assignment, Model } from "../model/model.ts";
 import { orUndecided } from "../or-undecided.ts";
 
 /** Empty if they agree in all cases; else nothing may be claimed. The code is not even loaded for no case. */
 export async function disagreements(
   model: Model,
-  meaning: Meaning,
   assignments: readonly Assignment[],
 ): Promise<readonly Diagnostic[]> {
   if (assignments.length === 0) return [];
@@ -17,7 +15,7 @@ export async function disagreements(
   return orUndecided(
     "what the generated code computes",
     async () => {
-      const runnable = await loadRunnable(model, meaning);
+      const runnable = await loadRunnable(model);
       return assignments.flatMap((assignment) => {
         const what = replay(model, runnable, assignment);
         return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];

@@ -3,6 +3,7 @@
 import type { Verb } from "../verb.ts";
 import { buildVerb } from "./build.ts";
 import { checkVerb } from "./check.ts";
+import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
@@ -17,4 +18,5 @@ export const verbs: readonly Verb[] = [
   explainVerb,
   proveVerb,
   testVerb,
+  diffVerb,
 ];
