@@ -38,6 +38,7 @@ export type { TruthTable, TruthTableRow } from "./explain/truth-table.ts";
 export { prove } from "./proofs.ts";
 export type { ProveOptions, ProveResult } from "./proofs.ts";
 export type { Counterexample, Proof } from "./prove/prove.ts";
+export type { ReadBit } from "./checks/refute.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 
 // What a change of rules really does.

@@ -5,18 +5,19 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { assertionFails } from "../diagnostics/proofs.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import type { CheckInput, Finding } from "./finding.ts";
-import { describeRefutation, refute } from "./refute.ts";
+import { describeRefutation, readValues, refute } from "./refute.ts";
 
 export function checkAssertions(input: CheckInput): readonly Finding[] {
   const alike = alikeBits(input.model);
   return input.model.assertions.flatMap((assertion) => {
     const refutation = refute(input, assertion, alike);
     if (refutation === undefined) return [];
+    const values = readValues(input, assertion, refutation);
     const diagnostic = report(
       assertionFails,
       assertion.span,
       { claim: spanText(assertion.claimSpan).replace(/\s+/g, " ") },
-      { notes: describeRefutation(input, assertion, refutation) },
+      { notes: describeRefutation(input.meaning, refutation, values) },
     );
     return [{ diagnostic, witness: refutation.witness }];
   });

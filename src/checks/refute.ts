@@ -80,23 +80,30 @@ function weightOf({ bits, present, flags }: Assignment): number {
   return counts.reduce((sum, count) => sum + count, flags.size);
 }
 
-/** The case, what the bits that the claim reads are in it, and for which bits else the claim fails; a line each. */
+/**
+ * The case, what the bits that the claim reads are in it, and for which bits else the claim fails; a line each.
+ * @param values of `readValues`.
+ */
 export function describeRefutation(
-  program: Program,
-  assertion: Assertion,
+  meaning: Meaning,
   { thisBit, cases, witness, failing }: Refutation,
+  values: readonly ReadBit[],
 ): readonly string[] {
-  const values = readValues(program, assertion, { thisBit, witness }).map(
-    ({ name, isOn }) => `${name} is ${isOn ? "on" : "off"}`,
-  );
+  const read = values.map(({ name, isOn }) => `${name} is ${isOn ? "on" : "off"}`);
   const where = thisBit === undefined ? "" : ` for \`${bitLabel(thisBit.layout, thisBit.bit)}\``;
   return [
-    `it fails${where} in this case: ${describeAssignment(program.meaning, witness, cases)}`,
-    ...(values.length > 0 ? [`then ${values.join(", ")}`] : []),
+    `it fails${where} in this case: ${describeAssignment(meaning, witness, cases)}`,
+    ...(read.length > 0 ? [`then ${read.join(", ")}`] : []),
     ...(failing.length > 1 && thisBit !== undefined
       ? [`it fails for ${failing.length} bits: ${labelBits(thisBit.layout, failing)}`]
       : []),
   ];
+}
+
+export interface ReadBit {
+  /** `host.XSAVE`, `vcpu.XSAVE`. */
+  readonly name: string;
+  readonly isOn: boolean;
 }
 
 /** What the bits that a claim reads are in the case that refutes it, by the interpreter. */
@@ -104,7 +111,7 @@ export function readValues(
   { model }: Program,
   { claim }: Assertion,
   { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
-): readonly { readonly name: string; readonly isOn: boolean }[] {
+): readonly ReadBit[] {
   const interpretation = interpret(model, witness);
   invariant(
     !interpretation.holds(claim, thisBit),

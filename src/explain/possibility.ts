@@ -1,6 +1,6 @@
 /** Whether a condition can ever hold, when, and the smallest case in which it does. */
 
-import { readValues, refute, type Program } from "../checks/refute.ts";
+import { readValues, refute, type Program, type ReadBit } from "../checks/refute.ts";
 import { spanText } from "../base/span.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import { describeAssignment, stateCase, type StatedCase } from "../meaning/witness.ts";
@@ -33,7 +33,7 @@ export interface PossibleCase {
   /** The same in words. */
   readonly caseText: string;
   /** What the bits that the condition reads are then. */
-  readonly values: readonly { readonly name: string; readonly isOn: boolean }[];
+  readonly values: readonly ReadBit[];
   readonly assignment: Assignment;
 }
 

@@ -2,7 +2,13 @@
 
 import { LimitExceeded } from "../base/limit.ts";
 import { spanText } from "../base/span.ts";
-import { readValues, describeRefutation, refute, type Program } from "../checks/refute.ts";
+import {
+  describeRefutation,
+  readValues,
+  refute,
+  type Program,
+  type ReadBit,
+} from "../checks/refute.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import { bitCount, bitLabel, type Layout } from "../model/layout.ts";
 import type { Assertion, Assignment } from "../model/model.ts";
@@ -27,7 +33,7 @@ export interface Counterexample {
   /** With as few bits set as possible. */
   readonly case: StatedCase;
   /** What the bits that the claim reads are then: `host.XSAVE`, `vcpu.XSAVE`. */
-  readonly values: readonly { readonly name: string; readonly isOn: boolean }[];
+  readonly values: readonly ReadBit[];
   /** All bits for which the claim does not always hold. */
   readonly failingBits: readonly string[];
   /** The same in words, a line each. */
@@ -64,14 +70,15 @@ function findCounterexample(
   const refutation = refute(program, assertion, alike);
   if (refutation === undefined) return undefined;
   const { thisBit, witness, cases, failing } = refutation;
+  const values = readValues(program, assertion, refutation);
   const label = (bit: number): string =>
     thisBit === undefined ? "" : bitLabel(thisBit.layout, bit);
   return {
     bit: thisBit && label(thisBit.bit),
     case: stateCase(program.meaning, witness, cases),
-    values: readValues(program, assertion, refutation),
+    values,
     failingBits: failing.map(label),
-    notes: describeRefutation(program, assertion, refutation),
+    notes: describeRefutation(program.meaning, refutation, values),
     assignment: witness,
   };
 }
