@@ -9,7 +9,7 @@ import { undecided } from "./diagnostics/proofs.ts";
 import { lowerModel, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
-import { load, type LoadedFile } from "./names/load.ts";
+import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 export interface Analysis {
@@ -29,7 +29,10 @@ export interface LoadedModel {
 }
 
 export function loadProgram(roots: readonly string[], readFile: ReadFile): LoadedModel {
-  const { files, diagnostics } = load(roots, readFile);
+  return modelProgram(load(roots, readFile));
+}
+
+export function modelProgram({ files, diagnostics }: LoadedProgram): LoadedModel {
   const built = buildModel(files);
   return { files, model: built.model, diagnostics: [...diagnostics, ...built.diagnostics] };
 }
@@ -40,10 +43,19 @@ export function analyze(
   readFile: ReadFile,
   onRequest: readonly Check[] = [],
 ): Analysis {
-  const { files, model, diagnostics } = loadProgram(roots, readFile);
+  const program = loadProgram(roots, readFile);
+  return analyzeLoaded(program, new Set(roots), [...checks, ...onRequest]);
+}
+
+/** @param wanted the only checks that are run. */
+export function analyzeLoaded(
+  { files, model, diagnostics }: LoadedModel,
+  roots: ReadonlySet<string>,
+  wanted: readonly Check[],
+): Analysis {
   const proved = diagnostics.some(isError)
     ? { meaning: undefined, findings: [] }
-    : prove(model, new Set(roots), [...checks, ...onRequest]);
+    : prove(model, roots, wanted);
   return {
     files,
     model,

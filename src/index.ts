@@ -29,6 +29,18 @@ export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
 export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
 
+// Questions about all cases: when a bit is on, when a condition holds; claims, proved or refuted.
+export { explainCondition, explainFormula } from "./conditions.ts";
+export type { ConditionResult, FormulaResult } from "./conditions.ts";
+export type { Formula } from "./explain/formula.ts";
+export type { PossibleCase, Possibility } from "./explain/possibility.ts";
+export type { TruthTable, TruthTableRow } from "./explain/truth-table.ts";
+export { prove } from "./proofs.ts";
+export type { ProveOptions, ProveResult } from "./proofs.ts";
+export type { Counterexample, Proof } from "./prove/prove.ts";
+export type { ReadBit } from "./checks/refute.ts";
+export type { StatedCase } from "./meaning/witness.ts";
+
 // What a change of rules really does.
 export { diff } from "./comparison.ts";
 export type {

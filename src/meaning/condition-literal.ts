@@ -2,8 +2,9 @@
 
 import type { Diagram } from "../bdd/bdd.ts";
 import { unreachable } from "../base/unreachable.ts";
-import { bitLabel, type BitIndex } from "../model/layout.ts";
+import type { BitIndex } from "../model/layout.ts";
 import type { Enumeration, Flag, Input } from "../model/model.ts";
+import { atomName } from "./atom-name.ts";
 import type { Meaning } from "./lower.ts";
 import { enumDiagram } from "./variables.ts";
 
@@ -67,27 +68,8 @@ export function allValues({ values }: Enumeration): readonly number[] {
 
 /** In the rule language: `host.XSAVE`, `!tdp`, `vendor != amd`, `vendor in (amd hygon)`, `guest has CPUID_1_ECX`. */
 export function literalText(literal: ConditionLiteral): string {
-  switch (literal.kind) {
-    case "flag":
-      return signedText(literal.flag.name, literal.isTrue);
-    case "enum":
-      return valuesText(literal.enumeration, literal.values);
-    case "has": {
-      const { input, entry } = literal;
-      const word = input.layout.words.find(({ address }) => address?.entry === entry);
-      return signedText(`${input.name} has ${word?.name ?? ""}`, literal.isTrue);
-    }
-    case "bit": {
-      const { input, bit } = literal;
-      return signedText(`${input.name}.${bitLabel(input.layout, bit)}`, literal.isTrue);
-    }
-    default:
-      return unreachable(literal);
-  }
-}
-
-function signedText(atom: string, isTrue: boolean): string {
-  return isTrue ? atom : `!${atom}`;
+  if (literal.kind === "enum") return valuesText(literal.enumeration, literal.values);
+  return literal.isTrue ? atomName(literal) : `!${atomName(literal)}`;
 }
 
 function valuesText(enumeration: Enumeration, values: readonly number[]): string {

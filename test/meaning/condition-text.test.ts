@@ -60,12 +60,32 @@ test.each([
   ["host.FIRST.SAME | f", "f | host.FIRST.SAME"],
   ["host.FIRST[31] & host.OTHER[7]", "host.FIRST[31] & host.OTHER[7]"],
 ])("`%s` reads `%s`", (expression, text) => {
-  expect(write(expression)).toEqual({ text, isWhole: true });
+  expect(write(expression)).toMatchObject({ text, isWhole: true });
 });
 
 test("what all products have in common stands in front", () => {
   expect(write("host.A & guest.A & (f | host.B & guest.B)").text).toBe(
     "host.A & guest.A & (f | host.B & guest.B)",
+  );
+});
+
+test("what is independent is taken apart", () => {
+  const both = "(host.A & guest.A | host.B & guest.B)";
+  expect(write(`f & (g | module == amd) & ${both}`).text).toBe(`f & (g | module == amd) & ${both}`);
+  const either = "(host.A | guest.A) & (host.B | guest.B)";
+  expect(write(`f & (g | host.C) | ${either}`).text).toBe(`f & (g | host.C) | ${either}`);
+});
+
+test("sums are nested where that saves much, and else left as products", () => {
+  const majority = "host.A & guest.A | host.A & host.B | guest.A & host.B";
+  expect(write(majority).text.split(" | ")).toHaveLength(3);
+  const products = "module == amd & f & host.A | module == amd & g & host.B & host.C";
+  expect(write(`${products} | f & guest.A & guest.B`).text).toBe(
+    "f & module == amd & host.A | f & guest.A & guest.B | g & module == amd & host.B & host.C",
+  );
+  const more = "module == amd & f & guest.C | module == amd & !f & guest.D";
+  expect(write(`${products} | ${more} | f & guest.A & guest.B`).text).toContain(
+    "module == amd & (",
   );
 });
 
@@ -115,16 +135,19 @@ test("what is known is not said again", () => {
 
 test("a long condition says how much is left out", () => {
   const pairs = NUMBERS.slice(0, 6).map((bit) => `host.W${bit} & guest.W${bit}`);
-  expect(write(pairs.join(" | "), "all", 4)).toEqual({
+  expect(write(pairs.join(" | "), "all", 8)).toMatchObject({
     text: "host.W0 & guest.W0 | host.W1 & guest.W1 | host.W2 & guest.W2 | host.W3 & guest.W3 | (2 more products)",
     isWhole: false,
   });
-  expect(write(pairs.join(" | "), "all", 6).isWhole).toBe(true);
+  expect(write(pairs.join(" | "), "all", 12).isWhole).toBe(true);
 });
 
 test("a condition of more products than can be counted says so", () => {
   const odd = NUMBERS.slice(0, 16).map((bit) => `host.W${bit}`);
-  expect(write(odd.join(" ^ "))).toEqual({ text: "(too long to write down)", isWhole: false });
+  expect(write(odd.join(" ^ "))).toMatchObject({
+    text: "(too long to write down)",
+    isWhole: false,
+  });
 });
 
 const atom = fc.constantFrom(

@@ -7,6 +7,7 @@ import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
+import { proveVerb } from "./prove.ts";
 import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
@@ -15,6 +16,7 @@ export const verbs: readonly Verb[] = [
   buildVerb,
   evalVerb,
   explainVerb,
+  proveVerb,
   testVerb,
   diffVerb,
 ];
