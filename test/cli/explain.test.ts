@@ -90,10 +90,19 @@ test("an enum matters only for bits that depend on it", async () => {
   expect(depending.exitCode).toBe(2);
 });
 
-test("without inputs a bit is explained in general: formula, rules, dependencies, truth table", async () => {
+test("rules that have no input `host` have no machine to be explained for", async () => {
+  const rules = `layout tiny { word ONLY { 0 A } }
+input boot: tiny
+caps vcpu: tiny { default = boot }
+`;
+  const { stdout } = await folderWith({ "cpu.rules": rules }).run(["explain", "A", "cpu.rules"]);
+  expect(stdout).toMatch(/^vcpu\.A in all cases\n {2}formula {2}boot\.A\n/);
+});
+
+test("on request a bit is explained in general: formula, rules, dependencies, truth table", async () => {
   const rules = `XSAVES = host & XSAVE because "context switched"\nXSAVE requires guest.AVX\n`;
   const folder = folderWith({ "cpu.rules": rules });
-  expect(await folder.run(["explain", "XSAVES", "cpu.rules"])).toEqual({
+  expect(await folder.run(["explain", "XSAVES", "cpu.rules", "--formula"])).toEqual({
     exitCode: 0,
     stderr: "",
     stdout: `cpu.XSAVES in all cases
@@ -120,7 +129,7 @@ test("a long formula goes on in the next lines, and says how much is left out", 
   );
   const rules = `RDPID = ${pairs.join(" | ")}\n`;
   const folder = folderWith({ "cpu.rules": rules });
-  const { stdout, exitCode } = await folder.run(["explain", "RDPID", "cpu.rules"]);
+  const { stdout, exitCode } = await folder.run(["explain", "RDPID", "cpu.rules", "--formula"]);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/\(8 more\s+products\)/);
   expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
@@ -145,7 +154,7 @@ test("a condition says whether it can be, when, and shows the smallest case", as
 
 test("formulas and conditions are JSON as well", async () => {
   const folder = folderWith({ "cpu.rules": "XSAVES = host & host.XSAVE\n" });
-  const formula = await folder.run(["explain", "XSAVES", "cpu.rules", "--json"]);
+  const formula = await folder.run(["explain", "XSAVES", "cpu.rules", "--formula", "--json"]);
   expect(JSON.parse(formula.stdout)).toMatchObject({
     ok: true,
     formula: { set: "cpu", bit: "XSAVES", formula: "host.XSAVE & host.XSAVES", isWhole: true },

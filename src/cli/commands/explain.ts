@@ -4,9 +4,11 @@ import { readdirSync } from "node:fs";
 
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import { isError } from "../../analyze.ts";
 import type { Explanation } from "../../explain/explain.ts";
 import type { Possibility } from "../../explain/possibility.ts";
-import { explain } from "../../questions.ts";
+import { declaredInputs, explain } from "../../questions.ts";
+import { HOST } from "../bitmap-inputs.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { rejectMissing } from "../given.ts";
@@ -29,7 +31,7 @@ export const explainVerb: Verb = (program, run) =>
       .command("explain")
       .summary("when and why a bit is on, when a condition holds, what a diagnostic means")
       .description(
-        "Of a bit: its formula over the inputs, and what it depends on; with inputs, why it is on or off\nthere, and the smallest change that flips it. Of a condition: whether it can ever hold, and when.\nOf the code of a diagnostic: what it means.",
+        "Of a bit: why it is on or off for this machine, or for other inputs, and the smallest change that\nflips it; or its formula over the inputs. Of a condition: whether it can ever hold, and when.\nOf the code of a diagnostic: what it means.",
       )
       .argument(
         "<bit|condition|code>",
@@ -37,18 +39,23 @@ export const explainVerb: Verb = (program, run) =>
       )
       .argument("[file]", "a rule file; needed unless the folder has exactly one"),
   )
+    .option("--formula", "when a bit is on, in all cases; so too if the rules have no input `host`")
     .addHelpText(
       "after",
-      `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --host /proc/cpuinfo\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain 'XSAVES & !guest.XSAVES' cpu.rules\n  caprules explain CR0301`,
+      `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --formula\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain 'XSAVES & !guest.XSAVES' cpu.rules\n  caprules explain CR0301`,
     )
-    .action((what: string, file: string | undefined, options: QuestionOptions) =>
+    .action((what: string, file: string | undefined, options: ExplainOptions) =>
       run((io) => runExplain(what, file, options, io)),
     );
+
+interface ExplainOptions extends QuestionOptions {
+  readonly formula?: true;
+}
 
 async function runExplain(
   first: string,
   second: string | undefined,
-  options: QuestionOptions,
+  options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
   if (/^CR\d+$/i.test(first) && second === undefined) {
@@ -70,9 +77,19 @@ async function runExplain(
     }
     return explainInGeneral(await conditionAnswer(source, bit, io), options, io);
   }
-  return hasInputs
-    ? explainBit(bit, source, options, io)
-    : explainInGeneral(await formulaAnswer(source, bit, io), options, io);
+  if (options.formula === true && hasInputs) {
+    throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
+  }
+  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(source));
+  return isGeneral
+    ? explainInGeneral(await formulaAnswer(source, bit, io), options, io)
+    : explainBit(bit, source, options, io);
+}
+
+/** Without rules that can be understood, there is nothing to tell of all cases either. */
+function readsThisMachine(source: RuleFiles): boolean {
+  const { inputs, diagnostics } = declaredInputs(source);
+  return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
 }
 
 /** It has what no name of a bit has. */
