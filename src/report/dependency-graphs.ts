@@ -1,9 +1,10 @@
 /** The graphs of a policy: which bitmap reads which, and in each set which bits name which. */
 
-import { bitLabel, type BitIndex } from "../model/layout.ts";
+import { addToList } from "../base/add-to-list.ts";
+import { bitLabel } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Model, SetBit } from "../model/model.ts";
 import { setBitName, type Dependencies } from "./dependencies.ts";
-import type { Graph, GraphEdge, GraphNode } from "../picture/layer-graph.ts";
+import type { Graph, GraphNode } from "../picture/layer-graph.ts";
 
 /** Labels in one node beyond so many are counted only. */
 const MOST_LABELS = 6;
@@ -30,57 +31,59 @@ export function bitmapGraph(model: Model, { governanceReads }: Dependencies): Gr
   };
 }
 
-/** Bits that name and are named by the same bits. */
-interface Group {
-  readonly set: CapabilitySet;
-  readonly bits: readonly BitIndex[];
-}
+/** Bits of one set that name and are named by the same bits. */
+type Group = readonly [SetBit, ...SetBit[]];
 
 /** The bits of a set that name final values of bits, of this set or another, and what they name. */
 export function bitGraph(set: CapabilitySet, { governanceReads }: Dependencies): Graph {
-  const targetsOf = new Map<string, ReadonlySet<string>>();
-  const known = new Map<string, SetBit>();
-  set.bits.forEach((governance, bit) => {
-    const { named } = governanceReads(governance);
-    const others = named.filter((each) => each.set !== set || each.bit !== bit);
-    if (others.length === 0) return;
-    for (const each of [{ set, bit }, ...others]) known.set(setBitName(each), each);
-    targetsOf.set(setBitName({ set, bit }), new Set(others.map(setBitName)));
-  });
-  const sourcesOf = new Map<string, string[]>();
-  for (const [source, targets] of targetsOf) {
-    for (const target of targets) sourcesOf.set(target, [...(sourcesOf.get(target) ?? []), source]);
+  const edges = set.bits.flatMap((governance, bit) =>
+    governanceReads(governance).named.map((to) => ({ from: { set, bit }, to })),
+  );
+  const groups = groupAlike(edges);
+  const placeOf = new Map(
+    groups.flatMap((group, place) => group.map((each) => [setBitName(each), place])),
+  );
+  const grouped = new Map(
+    edges.map(({ from, to }) => {
+      const edge = {
+        from: placeOf.get(setBitName(from)) ?? 0,
+        to: placeOf.get(setBitName(to)) ?? 0,
+      };
+      return [`${edge.from} ${edge.to}`, edge];
+    }),
+  );
+  return { nodes: groups.map((group) => groupNode(group, set)), edges: [...grouped.values()] };
+}
+
+interface BitEdge {
+  readonly from: SetBit;
+  readonly to: SetBit;
+}
+
+/** In the order in which edges first name a bit of them. */
+function groupAlike(edges: readonly BitEdge[]): readonly Group[] {
+  const bits = new Map<string, SetBit>();
+  const neighbours = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    const [source, target] = [setBitName(from), setBitName(to)];
+    bits.set(source, from).set(target, to);
+    addToList(neighbours, source, `reads ${target}`);
+    addToList(neighbours, target, `read by ${source}`);
   }
-  const groups = new Map<string, Group & { readonly bits: BitIndex[] }>();
-  const groupOf = new Map<string, number>();
-  for (const [name, each] of known) {
-    const key = JSON.stringify([
-      each.set.name,
-      [...(targetsOf.get(name) ?? [])].sort(),
-      sourcesOf.get(name) ?? [],
-    ]);
+  const groups = new Map<string, [SetBit, ...SetBit[]]>();
+  for (const [name, each] of bits) {
+    const key = [each.set.name, ...(neighbours.get(name) ?? []).sort()].join("\n");
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { set: each.set, bits: [each.bit] });
-    else group.bits.push(each.bit);
-    groupOf.set(name, [...groups.keys()].indexOf(key));
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
   }
-  const edges = new Map<string, GraphEdge>();
-  for (const [source, targets] of targetsOf) {
-    for (const target of targets) {
-      const edge = { from: groupOf.get(source) ?? 0, to: groupOf.get(target) ?? 0 };
-      edges.set(`${edge.from} ${edge.to}`, edge);
-    }
-  }
-  return {
-    nodes: [...groups.values()].map((group) => groupNode(group, set)),
-    edges: [...edges.values()],
-  };
+  return [...groups.values()];
 }
 
 function groupNode(group: Group, drawn: CapabilitySet): GraphNode {
-  const isForeign = group.set !== drawn;
-  const labels = group.bits.map((bit) =>
-    isForeign ? setBitName({ set: group.set, bit }) : bitLabel(group.set.layout, bit),
+  const isForeign = group[0].set !== drawn;
+  const labels = group.map((each) =>
+    isForeign ? setBitName(each) : bitLabel(each.set.layout, each.bit),
   );
   const more = labels.length - MOST_LABELS;
   const lines = more > 0 ? [...labels.slice(0, MOST_LABELS), `and ${more} more`] : labels;

@@ -115,7 +115,9 @@ test("`check` loads neither ts-morph nor prettier nor an XML parser nor what mak
   const [report = ""] = readdirSync(join(path, "loaded"));
   const loaded = read(join("loaded", report));
   expect(loaded).toContain("/cli.cjs");
-  expect(loaded).not.toMatch(/ts-morph|prettier|print-module|emit-proved|fxp|build-page|condition-text/);
+  expect(loaded).not.toMatch(
+    /ts-morph|prettier|print-module|emit-proved|fxp|build-page|condition-text/,
+  );
 });
 
 test("the bundle holds everything but ts-morph and prettier", () => {
