@@ -61,7 +61,7 @@ function place(
     }
     x += width + LAYER_GAP;
   });
-  return { boxes, width: Math.round(x - LAYER_GAP + 1), height: Math.round(height) };
+  return { boxes, width: Math.ceil(x - LAYER_GAP) + 2, height: Math.round(height) };
 }
 
 function layerHeight(layer: Layer, linesOf: (item: LayerItem) => readonly string[]): number {
