@@ -31,10 +31,10 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "export {};" : undefined),
 };
 
-/** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions. */
+/** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
   /\/src\/(index|conditions|proofs|comparison)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|cli\/diff)[/.]/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|picture|report|cli\/diff)[/.]/,
   /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof)\.ts$/,

@@ -108,7 +108,7 @@ export async function test(source: RuleSource): Promise<TestResult> {
   );
 }
 
-function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
+export function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
   return {
     diagnostics: sortDiagnostics(
       diagnostics,
@@ -136,7 +136,11 @@ function statisticsOf({ files, model }: Analysis): Statistics {
  * What was found, with every witness run through the generated code as well: where that disagrees
  * with the interpreter, the finding is that caprules is wrong.
  */
-async function replayed({ model, meaning, findings }: Analysis): Promise<readonly Diagnostic[]> {
+export async function replayed({
+  model,
+  meaning,
+  findings,
+}: Analysis): Promise<readonly Diagnostic[]> {
   const diagnostics = findings.map(({ diagnostic }) => diagnostic);
   const witnessed = findings.filter(({ witness }) => witness !== undefined);
   // Where two rules apply at once there is no code that could be run.

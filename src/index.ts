@@ -16,6 +16,10 @@ export type {
   TestResult,
 } from "./compile.ts";
 
+// A policy as one HTML page.
+export { report } from "./report.ts";
+export type { ReportResult } from "./report.ts";
+
 // Questions about one case: which bits are on, by which rule, and what would flip one.
 export { declaredInputs, evaluate, explain } from "./questions.ts";
 export type {

@@ -19,10 +19,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/verify"],
   ["src/analyze.ts", "src/emit-proved.ts", "src/or-undecided.ts"],
   ["src/replay", "src/rule-tests", "src/evaluate", "src/cpuid"],
+  ["src/picture"],
+  ["src/report"],
   ["src/expression"],
   ["src/explain", "src/prove", "src/diff"],
   ["src/compile.ts"],
-  ["src/questions.ts", "src/conditions.ts", "src/proofs.ts", "src/comparison.ts"],
+  ["src/questions.ts", "src/conditions.ts", "src/proofs.ts", "src/comparison.ts", "src/report.ts"],
   ["src/index.ts"],
   ["src/cli"],
 ];

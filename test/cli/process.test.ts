@@ -108,14 +108,16 @@ test("a build that is killed leaves the old module, or the new one, whole", asyn
   }
 });
 
-test("`check` loads neither ts-morph nor prettier nor an XML parser", () => {
+test("`check` loads neither ts-morph nor prettier nor an XML parser nor what makes pages", () => {
   const { path, read } = folderWith({ "cpu.rules": RULES });
   // The coverage report of a process names every script that it has loaded.
   caprules(path, ["check", "cpu.rules"], { env: { NODE_V8_COVERAGE: join(path, "loaded") } });
   const [report = ""] = readdirSync(join(path, "loaded"));
   const loaded = read(join("loaded", report));
   expect(loaded).toContain("/cli.cjs");
-  expect(loaded).not.toMatch(/ts-morph|prettier|print-module|emit-proved|fxp/);
+  expect(loaded).not.toMatch(
+    /ts-morph|prettier|print-module|emit-proved|fxp|build-page|condition-text/,
+  );
 });
 
 test("the bundle holds everything but ts-morph and prettier", () => {

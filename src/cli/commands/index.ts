@@ -8,6 +8,7 @@ import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
 import { proveVerb } from "./prove.ts";
+import { reportVerb } from "./report.ts";
 import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
@@ -17,6 +18,7 @@ export const verbs: readonly Verb[] = [
   evalVerb,
   explainVerb,
   proveVerb,
+  reportVerb,
   testVerb,
   diffVerb,
 ];
