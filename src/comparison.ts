@@ -13,6 +13,7 @@ import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { BitChange, DeclarationChange, ProgramDiff, SetDiff } from "./diff/change.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
+import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { interpret, type Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import type { Model } from "./model/model.ts";
@@ -32,7 +33,7 @@ export interface DiffResult {
     readonly old: readonly Diagnostic[];
     readonly new: readonly Diagnostic[];
   };
-  /** Names of sets in `renamed` that a side does not have, in words. */
+  /** What is wrong with the options, in words. */
   readonly problems: readonly string[];
   readonly undecided: boolean;
   /** Where a side has errors, only its `declarations` say something. Absent if it is undecided. */
@@ -67,9 +68,15 @@ export async function diff(
   fresh: RuleSource,
   { assume = [], renamed = new Map() }: DiffOptions = {},
 ): Promise<DiffResult> {
+  const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
   const before = loadProgram(old.entry, old.readFile);
-  const after = loadProgram(...withAssumptions(fresh, assume));
-  const problems = unknownSets(before.model, after.model, renamed);
+  const after = loadProgram(...withAssumptions(fresh, assumptions));
+  const problems = [
+    ...assumptions.flatMap(({ problem }) =>
+      problem === undefined ? [] : [`what is assumed: ${problem}`],
+    ),
+    ...unknownSets(before.model, after.model, renamed),
+  ];
   const sides = { old: sorted(before), new: sorted(after) };
   const nothing = { diagnostics: sides, problems, undecided: false };
   if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
@@ -111,10 +118,10 @@ export async function diff(
 
 function withAssumptions(
   { entry, readFile }: RuleSource,
-  assume: readonly string[],
+  assumptions: readonly ReadExpression[],
 ): [readonly string[], ReadFile] {
-  if (assume.length === 0) return [entry, readFile];
-  const text = assume.map((expression) => `assume ${expression}\n`).join("");
+  if (assumptions.length === 0) return [entry, readFile];
+  const text = assumptions.map(({ tree }) => `${tree.source.text}\n`).join("");
   return [
     [...entry, ASSUMED],
     (name) => (name === ASSUMED ? { kind: "text", text } : readFile(name)),

@@ -103,6 +103,17 @@ test("--assume narrows the cases, and the output says so", async () => {
 });
 
 test.each([
+  ["vendor == amd; default = host", "only one expression"],
+  ['vendor == amd because "so"', "leave it out"],
+  [" # nothing", "the expression is empty"],
+])("--assume %s is no expression", async (text, problem) => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { exitCode, stderr } = await run(["diff", "old.rules", "new.rules", "--assume", text]);
+  expect(stderr).toContain(problem);
+  expect(exitCode).toBe(2);
+});
+
+test.each([
   ["gained", 1],
   ["lost", 0],
   ["any", 1],
