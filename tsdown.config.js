@@ -57,6 +57,9 @@ async function writeNotices({ outDir }) {
     ["picocolors", "LICENSE"],
     ["fast-xml-parser", "LICENSE"],
     ["diff", "LICENSE"],
+    ["tinyglobby", "LICENSE"],
+    ["fdir", "LICENSE"],
+    ["picomatch", "LICENSE"],
   ];
   const notices = packages.map(async ([name, file]) => {
     const licence = await readFile(`node_modules/${name}/${file}`, "utf8");

@@ -13,6 +13,7 @@ import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { BitChange, DeclarationChange, ProgramDiff, SetDiff } from "./diff/change.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
+import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { interpret, type Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
@@ -25,6 +26,8 @@ export interface DiffOptions {
   readonly assume?: readonly string[];
   /** Sets that have another name in the new program, the old name first. */
   readonly renamed?: ReadonlyMap<string, string>;
+  /** Of each change is told on which of these it can show, if a side has their input. */
+  readonly hosts?: Hosts | undefined;
 }
 
 export interface DiffResult {
@@ -58,6 +61,8 @@ export interface DescribedSet {
 export interface DescribedChange extends Omit<BitChange, "cases"> {
   /** When the value changes, as an expression of the rule language; proved equal to the cases. */
   readonly condition: string;
+  /** On which hosts it can show; undefined where no one asked. */
+  readonly hosts: HostShare | undefined;
 }
 
 /** The virtual file that holds what is assumed. */
@@ -66,7 +71,7 @@ const ASSUMED = "<assume>";
 export async function diff(
   old: RuleSource,
   fresh: RuleSource,
-  { assume = [], renamed = new Map() }: DiffOptions = {},
+  { assume = [], renamed = new Map(), hosts }: DiffOptions = {},
 ): Promise<DiffResult> {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
   const before = loadProgram(old.entry, old.readFile);
@@ -104,7 +109,11 @@ export async function diff(
       return {
         ...nothing,
         diagnostics,
-        diff: describe(compared, declarationsOf(before.model, after.model, renamed)),
+        diff: describe(
+          compared,
+          declarationsOf(before.model, after.model, renamed),
+          isInput(hosts, [before.model, after.model]) ? hosts : undefined,
+        ),
       };
     },
     (limit) => ({
@@ -171,6 +180,7 @@ function conflictsOf(
 function describe(
   { diff: found, meaning, assumption }: ComparedPrograms,
   declarations: readonly DeclarationChange[],
+  hosts: Hosts | undefined,
 ): DescribedDiff {
   return {
     isCompared: true,
@@ -181,11 +191,16 @@ function describe(
       changes: set.changes.map(({ cases, ...change }) => ({
         ...change,
         condition: conditionText(meaning, cases, { within: assumption }).text,
+        hosts: hosts && hostsAmong(meaning, cases, hosts),
       })),
     })),
     declarations,
     restated: found.restated,
   };
+}
+
+function isInput(hosts: Hosts | undefined, models: readonly Model[]): boolean {
+  return models.some(({ inputs }) => inputs.some(({ name }) => name === hosts?.input));
 }
 
 /** Runs each witness through the interpreter and the generated code of both sides. */

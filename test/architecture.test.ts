@@ -38,6 +38,7 @@ const CONFINED: Readonly<Record<string, readonly string[]>> = {
   "node:": ["src/cli", "src/emit/ts-morph.ts"],
   commander: ["src/cli"],
   diff: ["src/cli"],
+  tinyglobby: ["src/cli"],
 };
 
 interface Import {

@@ -111,6 +111,11 @@ async function readDump(source: string, io: Io): Promise<string | undefined> {
   return textOf(source, content);
 }
 
+/** @throws UsageError if it cannot be read as text. */
+export function readDumpFile(name: string, { cwd }: Io): string {
+  return textOf(name, readTextFile(resolve(cwd, name), LARGEST_DUMP));
+}
+
 /** Neither a list nor one of the words that begin one, so that it may name a file. */
 function isBareName(source: string): boolean {
   return !/^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);

@@ -210,8 +210,91 @@ test("a file that is new, and one that is gone", async () => {
   folder.write("more.rules", 'use "layout.rules"\ncaps more: tiny { default = host }\n');
   git(folder, "rm", "-q", "cpu.rules");
   const { stdout } = await folder.run(["diff", "HEAD"]);
+  expect(stdout.split("\n")[0]).toBe("2 programs on one side only");
   expect(stdout).toContain("cpu.rules is removed");
   expect(stdout).toContain("more.rules is added");
+});
+
+test("sets that are named after two files are one set", async () => {
+  const { run } = folderWith({
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = guest",
+  });
+  const { stdout, exitCode } = await run(["diff", "v1.rules", "v2.rules"]);
+  // No bit, named or not, needs the host any more.
+  expect(stdout).toMatch(/^(\d+) of \1 bits change \(\+\1\)\n\nv2 \(was v1\)\n/);
+  expect(exitCode).toBe(1);
+});
+
+test("sets that the other side does not have are not called equal", async () => {
+  const caps = (name: string): string =>
+    `use "layout.rules"\ncaps ${name}: tiny { default = host }\n`;
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "a.rules": caps("a"),
+    "b.rules": caps("b"),
+  });
+  const { stdout, exitCode } = await run(["diff", "a.rules", "b.rules"]);
+  expect(stdout.split("\n")[0]).toBe("no set is on both sides, 2 declarations changed");
+  expect(exitCode).toBe(1);
+  const both = await run(["diff", "a.rules", "b.rules", "--set", "a=b"]);
+  expect(both.stdout.split("\n")[0]).toBe("text differs, meaning is equal (proved)");
+});
+
+const DUMPS = {
+  // XSAVE is bit 26 of CPUID_1_ECX, AVX bit 28.
+  "dumps/both.json": '{"features": ["XSAVE", "AVX"]}',
+  "dumps/none.json": '{"features": []}',
+  "dumps/raw": "   0x00000001 0x00: eax=0x00000000 ebx=0x00000000 ecx=0x04000000 edx=0x00000000\n",
+};
+
+test("--hosts says on which machines a change can show", async () => {
+  const { run } = folderWith({
+    "v1.rules": "default = host & guest\nAVX requires XSAVE",
+    "v2.rules":
+      "default = host & guest\nXSAVE = host & guest & !host.AVX\nSSSE3 = host & guest & !(host.AVX & !host.XSAVE)",
+    ...DUMPS,
+  });
+  const { stdout } = await run(["diff", "v1.rules", "v2.rules", "--hosts", "dumps/*"]);
+  const seen = [...stdout.matchAll(/ {2}[+−~] (\S+)\n.*\n +seen +(.*)/g)].map(([, bit, hosts]) => [
+    bit,
+    hosts,
+  ]);
+  // XSAVE is lost where a host has both; AVX is gained where a guest lacks XSAVE.
+  expect(seen).toEqual([
+    ["SSSE3", "on none of 3 hosts"],
+    ["XSAVE", "on 1 of 3 hosts: both.json"],
+    ["AVX", "on 1 of 3 hosts: both.json"],
+  ]);
+});
+
+test.each([
+  { hosts: ["none/*"], says: "`--hosts none/*` matches no file" },
+  { hosts: ["dumps", "raw=dumps"], says: "`--hosts` names two inputs, `host` and `raw`" },
+  { hosts: ["v1.rules"], says: "v1.rules:1:1: error[CR0701]" },
+])("--hosts $hosts says what is wrong", async ({ hosts, says }) => {
+  const { run } = folderWith({
+    "v1.rules": "default = host",
+    "v2.rules": "default = guest",
+    ...DUMPS,
+  });
+  const { stdout, stderr, exitCode } = await run([
+    ...["diff", "v1.rules", "v2.rules"],
+    ...hosts.flatMap((each) => ["--hosts", each]),
+  ]);
+  expect(stderr).toContain(says);
+  expect([stdout, exitCode]).toEqual(["", 2]);
+});
+
+test("--hosts of an input that the rules do not have is noted", async () => {
+  const { run } = folderWith({
+    "v1.rules": "default = host",
+    "v2.rules": "default = guest",
+    ...DUMPS,
+  });
+  const { stdout, stderr } = await run(["diff", "v1.rules", "v2.rules", "--hosts", "hst=dumps"]);
+  expect(stderr).toContain("rules that change have no input `hst`");
+  expect(stdout).not.toContain("seen");
 });
 
 test("a side that does not compile is named, and its declarations are compared", async () => {

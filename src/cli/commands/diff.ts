@@ -5,12 +5,13 @@ import { appendFileSync } from "node:fs";
 import { Option } from "commander";
 
 import type { DiffOptions } from "../../comparison.ts";
+import type { Hosts } from "../../diff/hosts.ts";
 import { isError } from "../../analyze.ts";
 import type { ProgramResult, Totals } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
-import type { Verb } from "../verb.ts";
+import { collect, type Verb } from "../verb.ts";
 
 const FORMATS = ["text", "json", "markdown", "github"] as const;
 const FAIL_ON = ["any", "gained", "lost", "none"] as const;
@@ -18,6 +19,7 @@ const FAIL_ON = ["any", "gained", "lost", "none"] as const;
 interface DiffVerbOptions {
   readonly assume?: readonly string[];
   readonly set?: readonly string[];
+  readonly hosts?: readonly string[];
   readonly format: (typeof FORMATS)[number];
   readonly failOn: (typeof FAIL_ON)[number];
   readonly json?: true;
@@ -34,6 +36,11 @@ export const diffVerb: Verb = (program, run) =>
     .argument("[new]", "a file, a folder or a revision; without it, the working tree")
     .option("--assume <expr>", "look only at cases in which it holds; may be repeated", collect)
     .option("--set <old=new>", "compare sets of different names; may be repeated", collect)
+    .option(
+      "--hosts <[name=]glob>",
+      "say on which of these CPUID dumps each change can show",
+      collect,
+    )
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .addOption(
       new Option("--fail-on <what>", "which changes end in exit code 1")
@@ -43,15 +50,11 @@ export const diffVerb: Verb = (program, run) =>
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: DiffVerbOptions) =>
       run((io) => runDiff(fresh === undefined ? [old] : [old, fresh], options, io)),
     );
-
-function collect(value: string, all: readonly string[] = []): readonly string[] {
-  return [...all, value];
-}
 
 async function runDiff(
   args: readonly string[],
@@ -63,7 +66,8 @@ async function runDiff(
   const { firstLine, totalsOf } = await import("../diff/totals.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
-  const { results, unchanged } = await comparePrograms(sides, readOptions(options));
+  const hosts = await readHostsOption(options, io);
+  const { results, unchanged } = await comparePrograms(sides, { ...readOptions(options), hosts });
   const totals = totalsOf(results);
   const where = assume.length === 0 ? "" : `, where ${assume.join(" and ")}`;
   const summary = `${firstLine(totals, results.length)}${where}`;
@@ -80,12 +84,35 @@ async function runDiff(
       printDiagnostics(io, errors);
     }
   }
+  if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {
+    io.stderr.write(
+      `note: rules that change have no input \`${hosts.input}\`: name theirs, as in --hosts NAME=GLOB\n`,
+    );
+  }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
   await print(io, format, results, summary, assume);
   if (format === "text" && unchanged > 0 && results.length > 0) {
     io.stdout.write(`\nUnchanged: ${unchanged} other programs\n`);
   }
   return exitCode(results, totals, options.failOn);
+}
+
+async function readHostsOption(
+  { hosts: patterns }: DiffVerbOptions,
+  io: Io,
+): Promise<Hosts | undefined> {
+  if (patterns === undefined) return undefined;
+  const { readHosts } = await import("../diff/read-hosts.ts");
+  const { hosts, diagnostics } = await readHosts(patterns, io);
+  if (hosts !== undefined) return hosts;
+  printDiagnostics(io, diagnostics);
+  throw new UsageError("without these dumps nothing is compared", "mend or leave out those files");
+}
+
+function lacksHosts({ diff }: ProgramResult["result"]): boolean {
+  return (
+    diff?.sets.some(({ changes }) => changes.some(({ hosts }) => hosts === undefined)) === true
+  );
 }
 
 async function print(
@@ -140,13 +167,18 @@ function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {
 
 function exitCode(
   results: readonly ProgramResult[],
-  { gained, lost, both, undecided }: Totals,
+  { gained, lost, both, unpaired, undecided }: Totals,
   failOn: DiffVerbOptions["failOn"],
 ): ExitCode {
   const { diagnostics } = mergeDiagnostics(results);
   if (diagnostics.some(isError) && !undecided) return EXIT.findings;
   if (undecided) return EXIT.undecided;
-  const counted = { any: gained + lost + both, gained: gained + both, lost: lost + both, none: 0 };
+  const counted = {
+    any: gained + lost + both + unpaired.sets + unpaired.programs,
+    gained: gained + both,
+    lost: lost + both,
+    none: 0,
+  };
   return counted[failOn] > 0 ? EXIT.findings : EXIT.fine;
 }
 

@@ -23,17 +23,17 @@ export async function comparePrograms(sides: Sides, options: DiffOptions): Promi
 }
 
 async function compareProgram(
-  { name, old, new: fresh }: ComparedProgram,
+  { name, old, new: fresh, renamed }: ComparedProgram,
   options: DiffOptions,
 ): Promise<ProgramResult> {
   if (old !== undefined && fresh !== undefined) {
-    const result = await diff(old, fresh, options);
-    return { name, change: "changed", isCompared: true, result };
+    const all = new Map([...renamed, ...(options.renamed ?? [])]);
+    const result = await diff(old, fresh, { ...options, renamed: all });
+    return { name, change: "changed", result };
   }
   return {
     name,
     change: old === undefined ? "added" : "removed",
-    isCompared: true,
     result: NOTHING,
   };
 }

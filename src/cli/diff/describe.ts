@@ -3,6 +3,7 @@
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import type { Direction, Share } from "../../diff/change.ts";
+import { counted } from "../print.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
 
@@ -19,6 +20,14 @@ export function shareText({ changing, all }: Share): string {
   if (all <= MOST_COUNTED) return `in ${changing} of ${all} cases`;
   const percent = (100 * changing) / all;
   return `in ${percent < 0.1 ? "less than 0.1" : percent.toPrecision(2)} % of all cases`;
+}
+
+/** `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts`; undefined where no one asked. */
+export function hostsText({ hosts }: DescribedChange): string | undefined {
+  if (hosts === undefined) return undefined;
+  const { on, of } = hosts;
+  const all = `of ${counted(of, "host")}`;
+  return on.length === 0 ? `on none ${all}` : `on ${on.length} ${all}: ${nameList(on)}`;
 }
 
 /** A change of a bit's own rules, and what follows from it in other bits. */
@@ -74,6 +83,7 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       aboutThisBit(change),
       change.before.map(({ file, line }) => `${file}:${line}`),
       change.after.map(({ file, line }) => `${file}:${line}`),
+      change.hosts,
     ]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [cause]);
@@ -102,7 +112,7 @@ function aboutThisBit({ condition, bit, word, index }: DescribedChange): string 
 const SHOWN = 8;
 
 /** `AVX, AVX2 and 12 more` */
-export function bitList(bits: readonly string[]): string {
-  const rest = bits.length - SHOWN;
-  return rest > 0 ? `${bits.slice(0, SHOWN).join(", ")} and ${rest} more` : bits.join(", ");
+export function nameList(names: readonly string[]): string {
+  const rest = names.length - SHOWN;
+  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
 }

@@ -7,7 +7,7 @@ import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel } from "../../model/layout.ts";
-import type { ProgramResult, Totals } from "./totals.ts";
+import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
 export const DIFF_JSON_VERSION = 1;
 
@@ -18,18 +18,17 @@ export function diffJson(
   summary: string,
   assumed: readonly string[],
 ): object {
-  const { gained, lost, both, undecided, incomparable } = totals;
   return {
     version: DIFF_JSON_VERSION,
-    equal: gained + lost + both === 0 && !undecided && incomparable === 0,
-    undecided,
+    equal: isEqual(totals),
+    undecided: totals.undecided,
     summary,
     assumed,
     totals,
-    programs: programs.map(({ name, change, isCompared, result }) => ({
+    programs: programs.map(({ name, change, result }) => ({
       name,
       change,
-      compared: isCompared && result.diff?.isCompared === true,
+      compared: change === "changed" && result.diff?.isCompared === true,
       diagnostics: {
         old: result.diagnostics.old.map(diagnosticJson),
         new: result.diagnostics.new.map(diagnosticJson),

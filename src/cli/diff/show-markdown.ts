@@ -3,10 +3,11 @@
 import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
-  bitList,
+  nameList,
   directionMark,
   findCauses,
   groupCauses,
+  hostsText,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -70,16 +71,19 @@ function fitting(head: string, parts: readonly string[]): string {
 }
 
 function tableRow({ set, changes, condition, consequences }: CauseGroup): string {
-  const [{ direction, share }] = changes;
-  const so = consequences.length === 0 ? "" : code(bitList(consequences));
-  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${shareText(share)} | ${so} |`;
+  const [change] = changes;
+  const { direction, share } = change;
+  const hosts = hostsText(change);
+  const often = [shareText(share), ...(hosts === undefined ? [] : [inline(hosts)])].join("; ");
+  const so = consequences.length === 0 ? "" : code(nameList(consequences));
+  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${often} | ${so} |`;
 }
 
 function bitsOf(set: string, changes: CauseGroup["changes"]): string {
   const [{ bit }] = changes;
   return changes.length === 1
     ? code(`${set}.${bit}`)
-    : `${changes.length} bits of ${code(set)}: ${code(bitList(changes.map((each) => each.bit)))}`;
+    : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
 }
 
 function details({ name, change, result }: ProgramResult, heading: boolean): string {
@@ -125,7 +129,7 @@ function declarationLine({ kind, name, change, detail }: DeclarationChange): str
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {
   const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
   return [
-    `- ${code(set)}: ${code(bitList(bits))}: ${title}`,
+    `- ${code(set)}: ${code(nameList(bits))}: ${title}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),
     ...after.map((rule) => `  - after: ${ruleText(rule)}`),
   ].join("\n");

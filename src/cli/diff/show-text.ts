@@ -6,10 +6,11 @@ import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
-  bitList,
+  nameList,
   directionMark,
   findCauses,
   groupCauses,
+  hostsText,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -48,19 +49,22 @@ function showGroup(
   { changes, condition, consequences }: CauseGroup,
   paint: Paint,
 ): readonly string[] {
-  const [{ direction, share, before, after, witness }] = changes;
+  const [change] = changes;
+  const { direction, share, before, after, witness } = change;
+  const hosts = hostsText(change);
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
-  const bits = bitList(changes.map(({ bit }) => bit));
+  const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
   const onOff = (value: boolean): string => (value ? "on" : "off");
   return [
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
+      ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),
       `      shown   by ${witness.text}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`,
-      ...(consequences.length > 0 ? [`      so      ${bitList(consequences)}`] : []),
+      ...(consequences.length > 0 ? [`      so      ${nameList(consequences)}`] : []),
     ].map(visibleProse),
   ];
 }
@@ -79,7 +83,7 @@ function declarationLine({ kind, name, change, detail }: DeclarationChange): str
 function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
   const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
   return [
-    `${set}: ${bitList(bits)}: ${title}`,
+    `${set}: ${nameList(bits)}: ${title}`,
     ...before.flatMap((rule) => ruleLines("before", rule)),
     ...after.flatMap((rule) => ruleLines("after ", rule)),
   ].map(visibleProse);

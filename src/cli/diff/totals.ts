@@ -7,8 +7,6 @@ import { counted } from "../print.ts";
 /** A program and what differs in it. */
 export interface ProgramResult {
   readonly name: string;
-  /** It is on both sides. */
-  readonly isCompared: boolean;
   readonly change: "changed" | "added" | "removed";
   readonly result: DiffResult;
 }
@@ -22,9 +20,18 @@ export interface Totals {
   /** Rules that are stated otherwise while no bit changes. */
   readonly restated: number;
   readonly declarations: number;
+  /** Those that are on one side only. */
+  readonly unpaired: { readonly sets: number; readonly programs: number };
   readonly undecided: boolean;
-  /** A side has errors, or is missing. */
+  /** Programs of which a side has errors. */
   readonly incomparable: number;
+}
+
+/** Nothing that means anything differs, and that is proved. */
+export function isEqual(totals: Totals): boolean {
+  const { gained, lost, both, unpaired, undecided, incomparable } = totals;
+  const changes = gained + lost + both + unpaired.sets + unpaired.programs;
+  return changes === 0 && incomparable === 0 && !undecided;
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
@@ -55,32 +62,42 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     both: count("both"),
     restated,
     declarations: declarations.size,
+    unpaired: {
+      sets: [...declarations].filter((each) => /^capability set \S+ (?:added|removed)$/.test(each))
+        .length,
+      programs: programs.filter(({ change }) => change !== "changed").length,
+    },
     undecided: programs.some(({ result }) => result.undecided),
-    incomparable: programs.filter(
-      ({ result, isCompared }) => !isCompared || result.diff?.isCompared === false,
-    ).length,
+    incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
   };
 }
 
 /** `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
 export function firstLine(totals: Totals, programs: number): string {
-  const { bits, gained, lost, both, restated, declarations, undecided, incomparable } = totals;
+  const { bits, gained, lost, both, restated, declarations, unpaired, undecided, incomparable } =
+    totals;
   if (programs === 0) return "no rules differ";
+  if (isEqual(totals)) {
+    const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
+    return `text differs, meaning is equal (proved)${also}`;
+  }
   const changed = gained + lost + both;
   const marks = [
     ...(gained > 0 ? [`+${gained}`] : []),
     ...(lost > 0 ? [`−${lost}`] : []),
     ...(both > 0 ? [`~${both}`] : []),
   ].join(" ");
-  const parts = [
+  const isDecided = !undecided && incomparable === 0;
+  return [
+    ...(changed === 0 && bits > 0 && isDecided ? [`none of ${counted(bits, "bit")} changes`] : []),
+    ...(bits === 0 && unpaired.sets > 0 && isDecided ? ["no set is on both sides"] : []),
     ...(changed > 0
       ? [`${changed} of ${counted(bits, "bit")} ${changed === 1 ? "changes" : "change"} (${marks})`]
       : []),
     ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
     ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
+    ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
     ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
     ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
-  ];
-  const isEqual = changed === 0 && !undecided && incomparable === 0;
-  return [...(isEqual ? ["text differs, meaning is equal (proved)"] : []), ...parts].join(", ");
+  ].join(", ");
 }
