@@ -7,19 +7,13 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { cycle } from "../diagnostics/rules.ts";
-import { counterpart } from "./counterpart.ts";
-import { visitAtoms } from "./expressions.ts";
-import { bitCount, bitLabel, type BitIndex } from "./layout.ts";
-import { rulesOf, type CapabilitySet, type Expr, type Rule, type SetBit } from "./model.ts";
+import { rememberDependencies, type Dependency } from "./dependencies.ts";
+import { bitCount, bitLabel } from "./layout.ts";
+import type { CapabilitySet, SetBit } from "./model.ts";
 
 export interface BitOrder {
   readonly order: readonly SetBit[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-interface Dependency extends SetBit {
-  /** Through which the bit depends on it. */
-  readonly rule: Rule;
 }
 
 /** A bit whose dependencies are being visited. */
@@ -42,7 +36,7 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
     if (ofSet !== undefined) ofSet[bit] = state;
   };
 
-  const readsOf = rememberReads();
+  const dependenciesOf = rememberDependencies();
   const visit = (start: SetBit): void => {
     const stack: OpenBit[] = [];
     const open = (each: SetBit): void => {
@@ -50,7 +44,7 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
       stack.push({
         set: each.set,
         bit: each.bit,
-        dependencies: dependenciesOf(each, readsOf),
+        dependencies: dependenciesOf(each),
         next: 0,
       });
     };
@@ -74,56 +68,6 @@ export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
     }
   }
   return { order, diagnostics };
-}
-
-/** What a rule reads of capability sets. */
-type Read = Extract<Expr, { kind: "bit" | "this" }> & { readonly bitmap: CapabilitySet };
-
-/** Looks at each rule once, however many bits it governs. */
-function rememberReads(): (rule: Rule) => readonly Read[] {
-  const known = new Map<Rule, readonly Read[]>();
-  return (rule) => {
-    let reads = known.get(rule);
-    if (reads === undefined) known.set(rule, (reads = readsOfSets(rule)));
-    return reads;
-  };
-}
-
-function readsOfSets({ condition, value }: Rule): readonly Read[] {
-  const reads: Read[] = [];
-  const add = (atom: Expr): void => {
-    if ((atom.kind === "bit" || atom.kind === "this") && isOfSet(atom)) reads.push(atom);
-  };
-  if (condition !== undefined) visitAtoms(condition, add);
-  visitAtoms(value, add);
-  return reads;
-}
-
-function isOfSet(atom: Extract<Expr, { kind: "bit" | "this" }>): atom is Read {
-  return atom.bitmap.kind === "caps";
-}
-
-/** The bits of capability sets whose final values a bit's rules read, each once. */
-function dependenciesOf(
-  { set, bit }: SetBit,
-  readsOf: (rule: Rule) => readonly Read[],
-): readonly Dependency[] {
-  const governance = set.bits[bit];
-  if (governance === undefined) return [];
-  const dependencies: Dependency[] = [];
-  const seen = new Map<CapabilitySet, Set<BitIndex>>();
-  for (const rule of rulesOf(governance)) {
-    for (const read of readsOf(rule)) {
-      const { bitmap } = read;
-      const place = read.kind === "bit" ? read.bit : counterpart(set.layout, bit, bitmap.layout);
-      if (typeof place !== "number") continue;
-      const ofSet = seen.get(bitmap) ?? new Set();
-      if (ofSet.has(place)) continue;
-      seen.set(bitmap, ofSet.add(place));
-      dependencies.push({ set: bitmap, bit: place, rule });
-    }
-  }
-  return dependencies;
 }
 
 /** `AVX → AVX2 → AVX`, with the rule of each step. */
