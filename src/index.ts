@@ -16,6 +16,19 @@ export type {
   TestResult,
 } from "./compile.ts";
 
+// What the tests of a program show about its rules, and what they miss.
+export { coverage, generateTests } from "./suite-quality.ts";
+export type { CoverageResult, GenerateResult } from "./suite-quality.ts";
+export { lcovText } from "./coverage/lcov.ts";
+export type {
+  CoverageReport,
+  MissingCase,
+  Place,
+  ReportedAtom,
+  ReportedRule,
+} from "./coverage/report.ts";
+export type { GeneratedTests } from "./coverage/generate.ts";
+
 // Questions about one case: which bits are on, by which rule, and what would flip one.
 export { declaredInputs, evaluate, explain } from "./questions.ts";
 export type {

@@ -19,9 +19,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/verify"],
   ["src/analyze.ts", "src/emit-proved.ts", "src/or-undecided.ts"],
   ["src/replay", "src/rule-tests", "src/evaluate", "src/cpuid"],
-  ["src/explain"],
+  ["src/explain", "src/coverage"],
   ["src/compile.ts"],
-  ["src/questions.ts"],
+  ["src/questions.ts", "src/suite-quality.ts"],
   ["src/index.ts"],
   ["src/cli"],
 ];
