@@ -17,8 +17,8 @@ export type {
 } from "./compile.ts";
 
 // What the tests of a program show about its rules, and what they miss.
-export { coverage, generateTests } from "./suite-quality.ts";
-export type { CoverageResult, GenerateResult } from "./suite-quality.ts";
+export { coverage, generateTests, mutation } from "./suite-quality.ts";
+export type { CoverageResult, GenerateResult, MutationResult } from "./suite-quality.ts";
 export { lcovText } from "./coverage/lcov.ts";
 export type {
   CoverageReport,
@@ -27,6 +27,7 @@ export type {
   ReportedAtom,
   ReportedRule,
 } from "./coverage/report.ts";
+export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
 // Questions about one case: which bits are on, by which rule, and what would flip one.

@@ -1,6 +1,11 @@
 /** Coverage as a person reads it: a line that says it all, then what is missing, by place. */
 
-import { percentShown, type CoverageReport, type ReportedAtom } from "../coverage/report.ts";
+import {
+  percentShown,
+  type CoverageReport,
+  type MissingCase,
+  type ReportedAtom,
+} from "../coverage/report.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "./print.ts";
@@ -42,11 +47,14 @@ export function countAtoms(report: CoverageReport): AtomCounts {
 }
 
 function showMissing(atom: ReportedAtom, paint: Paint): readonly string[] {
-  const cases = atom.missing.map(({ given, expect }) =>
-    paint.dim(visibleProse(`    ${given === "" ? "" : `given ${given}; `}expect ${expect}`)),
-  );
+  const cases = atom.missing.map((each) => paint.dim(showCase(each)));
   const what = cases.length === 1 ? "a case is missing" : "two cases are missing";
   return [`${placeOf(atom)} ${visibleProse(`\`${atom.text}\``)}: ${what}`, ...cases];
+}
+
+/** `given f; guest: A; expect vcpu: !A`, as a test has it, indented. */
+export function showCase({ given, expect }: MissingCase): string {
+  return visibleProse(`    ${given === "" ? "" : `given ${given}; `}expect ${expect}`);
 }
 
 function showNever(atom: ReportedAtom): string {

@@ -2,7 +2,8 @@
 
 import { test, type RuleSource, type TestResult } from "../../compile.ts";
 import { mergeCoverage, type CoverageReport } from "../../coverage/report.ts";
-import { coverage } from "../../suite-quality.ts";
+import { mergeMutation, type MutationReport } from "../../coverage/mutation.ts";
+import { coverage, mutation } from "../../suite-quality.ts";
 import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { printMissingTests } from "../generate-tests.ts";
@@ -10,6 +11,7 @@ import type { Io } from "../io.ts";
 import { printDiagnostics, printJson, printLine } from "../print.ts";
 import { openPrograms } from "../read-rule-file.ts";
 import { countAtoms, showCoverage } from "../show-coverage.ts";
+import { countMutants, showMutation } from "../show-mutation.ts";
 import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 import { inspectLcov, writeLcov } from "../write-lcov.ts";
 
@@ -19,6 +21,7 @@ interface TestOptions extends JsonOption {
   readonly min?: number;
   readonly lcov?: string;
   readonly generate?: true;
+  readonly mutate?: true;
 }
 
 export const testVerb: Verb = (program, run) =>
@@ -35,6 +38,10 @@ export const testVerb: Verb = (program, run) =>
     )
     .option("--min <percent>", "with --coverage: fail if it is less", readPercent)
     .option("--lcov <file>", "with --coverage: write it for viewers of lcov")
+    .option(
+      "--mutate",
+      "change each part of the rules in turn, and say what no test or assertion notices",
+    )
     .option("--generate", "print the tests that would make coverage complete; takes one file")
     .option(...JSON_OPTION)
     .addHelpText(
@@ -56,17 +63,15 @@ function readPercent(text: string): number {
   throw new UsageError(`\`--min ${text}\` is no percentage`, "write a number from 0 to 100");
 }
 
-function checkOptions(
-  { coverage: isWanted, min, lcov, generate }: TestOptions,
-  files: readonly string[],
-  io: Io,
-): void {
-  if (isWanted === undefined && (min !== undefined || lcov !== undefined)) {
+function checkOptions(options: TestOptions, files: readonly string[], io: Io): void {
+  const { coverage: isCoverageWanted, min, lcov, generate, mutate } = options;
+  if (isCoverageWanted === undefined && (min !== undefined || lcov !== undefined)) {
     const option = min === undefined ? "--lcov" : "--min";
     throw new UsageError(`\`${option}\` is about coverage`, "add `--coverage`");
   }
-  if (generate === true && isWanted === true) {
-    throw new UsageError("`--generate` prints tests and nothing else", "leave `--coverage` out");
+  if (generate === true && (isCoverageWanted === true || mutate === true)) {
+    const option = isCoverageWanted === true ? "--coverage" : "--mutate";
+    throw new UsageError("`--generate` prints tests and nothing else", `leave \`${option}\` out`);
   }
   if (generate === true && files.length > 1) {
     throw new UsageError("`--generate` writes tests for one file", "name one file");
@@ -74,48 +79,74 @@ function checkOptions(
   if (lcov !== undefined) inspectLcov(lcov, io);
 }
 
-/** What is known about one program. */
+/** What is known about one program, or about several. */
 interface Measured {
   readonly result: TestResult;
-  readonly coverage: CoverageReport | undefined;
+  /** These are absent where they are not asked for, or where there are errors. */
+  readonly covered: CoverageReport | undefined;
+  readonly mutated: MutationReport | undefined;
 }
 
 async function runTests(files: readonly string[], options: TestOptions, io: Io): Promise<ExitCode> {
-  const measured: Measured[] = [];
+  const programs: Measured[] = [];
   for (const program of await openPrograms(files, io)) {
-    measured.push(await measure(program, options));
+    programs.push(await measure(program, options));
   }
-  const result = mergeTests(measured.map((each) => each.result));
-  const reports = measured.flatMap((each) => each.coverage ?? []);
-  // Where a program has errors, what the others cover is not the answer.
-  const report = result.ok && options.coverage === true ? mergeCoverage(reports) : undefined;
-  if (options.json) printJson(io, documentOf(result, report));
-  else printResult(result, report, io);
-  if (report !== undefined && options.lcov !== undefined) await writeLcov(options.lcov, report, io);
-  return isBelow(report, options, io) ? EXIT.findings : exitCodeFor(result.diagnostics);
+  const measured = mergeMeasured(programs, options);
+  const { result, covered } = measured;
+  if (options.json) printJson(io, documentOf(measured));
+  else printMeasured(measured, io);
+  if (covered !== undefined && options.lcov !== undefined) {
+    await writeLcov(options.lcov, covered, io);
+  }
+  return isBelow(covered, options, io) ? EXIT.findings : exitCodeFor(result.diagnostics);
 }
 
 async function measure(program: RuleSource, options: TestOptions): Promise<Measured> {
-  if (options.coverage !== true) return { result: await test(program), coverage: undefined };
-  const result = await coverage(program);
-  return { result, coverage: result.coverage };
+  const covered = options.coverage === true ? await coverage(program) : undefined;
+  const mutated = options.mutate === true ? await mutation(program) : undefined;
+  const result = covered?.ok === false ? covered : (mutated ?? covered ?? (await test(program)));
+  return { result, covered: covered?.coverage, mutated: mutated?.mutation };
 }
 
-function documentOf(result: TestResult, report: CoverageReport | undefined): unknown {
+/** Where one program has errors, what the others show is not the answer. */
+function mergeMeasured(programs: readonly Measured[], options: TestOptions): Measured {
+  const result = mergeTests(programs.map((each) => each.result));
+  return {
+    result,
+    covered:
+      result.ok && options.coverage === true
+        ? mergeCoverage(programs.flatMap(({ covered }) => covered ?? []))
+        : undefined,
+    mutated:
+      result.ok && options.mutate === true
+        ? mergeMutation(programs.flatMap(({ mutated }) => mutated ?? []))
+        : undefined,
+  };
+}
+
+function documentOf({ result, covered, mutated }: Measured): unknown {
   const { passed, failed } = result;
-  const covered = report && { ...countAtoms(report), ...report };
-  return { ...outcomeJson(result), passed, failed, ...(covered && { coverage: covered }) };
+  return {
+    ...outcomeJson(result),
+    passed,
+    failed,
+    ...(covered && { coverage: { ...countAtoms(covered), ...covered } }),
+    ...(mutated && { mutation: { ...countMutants(mutated), ...mutated } }),
+  };
 }
 
-function printResult(result: TestResult, report: CoverageReport | undefined, io: Io): void {
+function printMeasured({ result, covered, mutated }: Measured, io: Io): void {
+  const { write, paint } = io.stdout;
   printDiagnostics(io, result.diagnostics);
   if (result.ok || result.failed > 0) printLine(io, describe(result));
-  if (report !== undefined) io.stdout.write(showCoverage(report, io.stdout.paint));
+  if (covered !== undefined) write(showCoverage(covered, paint));
+  if (mutated !== undefined) write(showMutation(mutated, paint));
 }
 
-function isBelow(report: CoverageReport | undefined, { min }: TestOptions, io: Io): boolean {
-  if (report === undefined || min === undefined) return false;
-  const { percent } = countAtoms(report);
+function isBelow(covered: CoverageReport | undefined, { min }: TestOptions, io: Io): boolean {
+  if (covered === undefined || min === undefined) return false;
+  const { percent } = countAtoms(covered);
   if (percent >= min) return false;
   io.stderr.write(`coverage is ${percent} %, less than ${min} %\n`);
   return true;
