@@ -19,7 +19,7 @@ export function showMutation(report: MutationReport, paint: Paint): string {
     ),
     ...(report.leftOut === 0
       ? []
-      : [`left out: ${counted(report.leftOut, "mutant")} that could not be tried`]),
+      : [`left out: ${counted(report.leftOut, "mutant")} that were not tried`]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
