@@ -31,16 +31,21 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "export {};" : undefined),
 };
 
-/** All but what emits, proves and runs code, and reads dumps; types are a bundle of their own. */
+/** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
+const isRare = [
+  /\/src\/(index|conditions|proofs|comparison|suite-quality)\.ts$/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|picture|report|coverage|cli\/diff)[/.]/,
+  /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
+  /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
+  /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
+];
+
+/** All but what is rare; types are a bundle of their own. */
 function isCore(id) {
   if (id.endsWith(".d.ts")) return false;
-  return (
-    /\/(grammar|rules)\//.test(id) ||
-    /\/src\/(?!index\.ts|cli\/(main|load-compiled|write-atomically)\.ts|emit|verify\/|replay\/|plan\/|cpuid\/)/.test(
-      id,
-    ) ||
-    /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id)
-  );
+  const isOurs = /\/(grammar|rules|src)\//.test(id) && !/\/node_modules\//.test(id);
+  if (isOurs) return !isRare.some((pattern) => pattern.test(id));
+  return /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id);
 }
 
 /** The licences of what is bundled must go with it. */

@@ -119,7 +119,7 @@ export function initCpu(out: Uint32Array, host: Uint32Array, guest: Uint32Array)
 }
 
 /**
- * As `initCpu`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initCpu`, for `rows` rows back to back.
  * Elements a row: `out` 32, `host` 33, `guest` 33.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -131,13 +131,13 @@ export function initCpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const hostIsShared = isShared("host", host, 32, 33, rows, out);
-  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
+  assertInput("host", host, rows * 33, out);
+  assertInput("guest", guest, rows * 33, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const hostAt = hostIsShared ? 0 : row * 33;
-    const guestAt = guestIsShared ? 0 : row * 33;
+    const hostAt = row * 33;
+    const guestAt = hostAt;
 
     // CPUID_1_EDX
     out[outAt] = (host[hostAt] ?? 0) & (guest[guestAt] ?? 0);
@@ -2251,19 +2251,4 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }

@@ -154,7 +154,7 @@ export function initGoverned(
 }
 
 /**
- * As `initGoverned`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initGoverned`, for `rows` rows back to back.
  * Elements a row: `out` 32, `host` 33, `kvm` 33, `guest` 33.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -168,9 +168,9 @@ export function initGovernedRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const hostIsShared = isShared("host", host, 32, 33, rows, out);
-  const kvmIsShared = isShared("kvm", kvm, 32, 33, rows, out);
-  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
+  assertInput("host", host, rows * 33, out);
+  assertInput("kvm", kvm, rows * 33, out);
+  assertInput("guest", guest, rows * 33, out);
   assertGovernedFlags(flags);
   const tdp = flags.tdp ? -1 : 0;
   const guest_is_intel = flags.guest_is_intel ? -1 : 0;
@@ -178,9 +178,9 @@ export function initGovernedRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const hostAt = hostIsShared ? 0 : row * 33;
-    const kvmAt = kvmIsShared ? 0 : row * 33;
-    const guestAt = guestIsShared ? 0 : row * 33;
+    const hostAt = row * 33;
+    const kvmAt = hostAt;
+    const guestAt = hostAt;
 
     // CPUID_1_EDX
     out[outAt] = 0;
@@ -421,7 +421,7 @@ export function initGuestDefault(
 }
 
 /**
- * As `initGuestDefault`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initGuestDefault`, for `rows` rows back to back.
  * Elements a row: `out` 32, `host` 33, `kvm` 33, `guest` 33.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -435,9 +435,9 @@ export function initGuestDefaultRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const hostIsShared = isShared("host", host, 32, 33, rows, out);
-  const kvmIsShared = isShared("kvm", kvm, 32, 33, rows, out);
-  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
+  assertInput("host", host, rows * 33, out);
+  assertInput("kvm", kvm, rows * 33, out);
+  assertInput("guest", guest, rows * 33, out);
   assertGuestDefaultFlags(flags);
   const tdp = flags.tdp ? -1 : 0;
   const guest_is_intel = flags.guest_is_intel ? -1 : 0;
@@ -445,9 +445,9 @@ export function initGuestDefaultRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const hostAt = hostIsShared ? 0 : row * 33;
-    const kvmAt = kvmIsShared ? 0 : row * 33;
-    const guestAt = guestIsShared ? 0 : row * 33;
+    const hostAt = row * 33;
+    const kvmAt = hostAt;
+    const guestAt = hostAt;
 
     // CPUID_1_EDX
     out[outAt] = guest[guestAt] ?? 0;
@@ -690,7 +690,7 @@ export function initKvmDefault(
 }
 
 /**
- * As `initKvmDefault`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initKvmDefault`, for `rows` rows back to back.
  * Elements a row: `out` 32, `host` 33, `kvm` 33, `guest` 33.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -704,9 +704,9 @@ export function initKvmDefaultRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const hostIsShared = isShared("host", host, 32, 33, rows, out);
-  const kvmIsShared = isShared("kvm", kvm, 32, 33, rows, out);
-  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
+  assertInput("host", host, rows * 33, out);
+  assertInput("kvm", kvm, rows * 33, out);
+  assertInput("guest", guest, rows * 33, out);
   assertKvmDefaultFlags(flags);
   const tdp = flags.tdp ? -1 : 0;
   const guest_is_intel = flags.guest_is_intel ? -1 : 0;
@@ -714,9 +714,9 @@ export function initKvmDefaultRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const hostAt = hostIsShared ? 0 : row * 33;
-    const kvmAt = kvmIsShared ? 0 : row * 33;
-    const guestAt = guestIsShared ? 0 : row * 33;
+    const hostAt = row * 33;
+    const kvmAt = hostAt;
+    const guestAt = hostAt;
 
     // CPUID_1_EDX
     out[outAt] = (kvm[kvmAt] ?? 0) & (guest[guestAt] ?? 0);
@@ -2839,21 +2839,6 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {

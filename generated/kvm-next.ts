@@ -46,7 +46,7 @@ export function initXcr0(
 }
 
 /**
- * As `initXcr0`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initXcr0`, for `rows` rows back to back.
  * Elements a row: `out` 1, `boot` 23, `host_xcr0` 1, `control` 5.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -60,18 +60,18 @@ export function initXcr0Rows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const host_xcr0IsShared = isShared("host_xcr0", host_xcr0, 1, 1, rows, out);
-  const controlIsShared = isShared("control", control, 5, 5, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("host_xcr0", host_xcr0, rows * 1, out);
+  assertInput("control", control, rows * 5, out);
   assertXcr0Flags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
   const moduleIsIntel = flags.module === "intel" ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const host_xcr0At = host_xcr0IsShared ? 0 : row * 1;
-    const controlAt = controlIsShared ? 0 : row * 5;
+    const bootAt = row * 23;
+    const host_xcr0At = outAt;
+    const controlAt = row * 5;
 
     // XCR0
     out[outAt] =
@@ -357,7 +357,7 @@ export function initSetup(
 }
 
 /**
- * As `initSetup`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initSetup`, for `rows` rows back to back.
  * Elements a row: `out` 3, `boot` 23, `control` 5, `param` 3, `xcr0` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -372,10 +372,10 @@ export function initSetupRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 3, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const controlIsShared = isShared("control", control, 5, 5, rows, out);
-  const paramIsShared = isShared("param", param, 3, 3, rows, out);
-  const xcr0IsShared = isShared("xcr0", xcr0, 1, 1, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("control", control, rows * 5, out);
+  assertInput("param", param, rows * 3, out);
+  assertInput("xcr0", xcr0, rows * 1, out);
   assertSetupFlags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
   const host_is_intel = flags.host_is_intel ? -1 : 0;
@@ -393,10 +393,10 @@ export function initSetupRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 3;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const controlAt = controlIsShared ? 0 : row * 5;
-    const paramAt = paramIsShared ? 0 : row * 3;
-    const xcr0At = xcr0IsShared ? 0 : row * 1;
+    const bootAt = row * 23;
+    const controlAt = row * 5;
+    const paramAt = outAt;
+    const xcr0At = row * 1;
 
     // COMMON
     const param0 = param[paramAt] ?? 0;
@@ -781,7 +781,7 @@ export function initTable(
 }
 
 /**
- * As `initTable`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initTable`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `raw` 33.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -794,15 +794,15 @@ export function initTableRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const rawIsShared = isShared("raw", raw, 32, 33, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("raw", raw, rows * 33, out);
   assertTableFlags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const rawAt = rawIsShared ? 0 : row * 33;
+    const bootAt = row * 23;
+    const rawAt = row * 33;
 
     // CPUID_1_EDX
     out[outAt] = (raw[rawAt] ?? 0) & (boot[bootAt] ?? 0) & /* 23 bits */ 0x0f8bfbff;
@@ -1097,7 +1097,7 @@ export function initKvmCommon(
 }
 
 /**
- * As `initKvmCommon`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initKvmCommon`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `bug` 2, `setup` 3, `table` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -1112,20 +1112,20 @@ export function initKvmCommonRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const bugIsShared = isShared("bug", bug, 2, 2, rows, out);
-  const setupIsShared = isShared("setup", setup, 3, 3, rows, out);
-  const tableIsShared = isShared("table", table, 32, 32, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("bug", bug, rows * 2, out);
+  assertInput("setup", setup, rows * 3, out);
+  assertInput("table", table, rows * 32, out);
   assertKvmCommonFlags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
   const tsc_aux_works = flags.tsc_aux_works ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const bugAt = bugIsShared ? 0 : row * 2;
-    const setupAt = setupIsShared ? 0 : row * 3;
-    const tableAt = tableIsShared ? 0 : row * 32;
+    const bootAt = row * 23;
+    const bugAt = row * 2;
+    const setupAt = row * 3;
+    const tableAt = outAt;
 
     // CPUID_1_EDX
     out[outAt] = table[tableAt] ?? 0;
@@ -1239,7 +1239,7 @@ export function initHostXssSupported(out: Uint32Array, host_xss: Uint32Array): U
 }
 
 /**
- * As `initHostXssSupported`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initHostXssSupported`, for `rows` rows back to back.
  * Elements a row: `out` 1, `host_xss` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -1250,11 +1250,11 @@ export function initHostXssSupportedRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const host_xssIsShared = isShared("host_xss", host_xss, 1, 1, rows, out);
+  assertInput("host_xss", host_xss, rows * 1, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const host_xssAt = host_xssIsShared ? 0 : row * 1;
+    const host_xssAt = outAt;
 
     // XSS
     out[outAt] = (host_xss[host_xssAt] ?? 0) & /* CET_USER, CET_KERNEL */ 0x00001800;
@@ -1569,7 +1569,7 @@ export function initKvm(
 }
 
 /**
- * As `initKvm`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initKvm`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `setup` 3, `kvm_common` 32, `host_xss_supported` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -1584,17 +1584,10 @@ export function initKvmRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const setupIsShared = isShared("setup", setup, 3, 3, rows, out);
-  const kvm_commonIsShared = isShared("kvm_common", kvm_common, 32, 32, rows, out);
-  const host_xss_supportedIsShared = isShared(
-    "host_xss_supported",
-    host_xss_supported,
-    1,
-    1,
-    rows,
-    out,
-  );
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("setup", setup, rows * 3, out);
+  assertInput("kvm_common", kvm_common, rows * 32, out);
+  assertInput("host_xss_supported", host_xss_supported, rows * 1, out);
   assertKvmFlags(flags);
   const pmu_is_version_2 = flags.pmu_is_version_2 ? -1 : 0;
   const pmu_has_core_counters = flags.pmu_has_core_counters ? -1 : 0;
@@ -1602,10 +1595,10 @@ export function initKvmRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const setupAt = setupIsShared ? 0 : row * 3;
-    const kvm_commonAt = kvm_commonIsShared ? 0 : row * 32;
-    const host_xss_supportedAt = host_xss_supportedIsShared ? 0 : row * 1;
+    const bootAt = row * 23;
+    const setupAt = row * 3;
+    const kvm_commonAt = outAt;
+    const host_xss_supportedAt = row * 1;
 
     // CPUID_1_EDX
     const kvm_common0 = kvm_common[kvm_commonAt] ?? 0;
@@ -1806,7 +1799,7 @@ export function initSupportedXss(out: Uint32Array, kvm: Uint32Array): Uint32Arra
 }
 
 /**
- * As `initSupportedXss`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initSupportedXss`, for `rows` rows back to back.
  * Elements a row: `out` 1, `kvm` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -1817,11 +1810,11 @@ export function initSupportedXssRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
+  assertInput("kvm", kvm, rows * 32, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
+    const kvmAt = row * 32;
 
     // XSS
     out[outAt] =
@@ -1946,7 +1939,7 @@ export function initEmulatedCpuid(out: Uint32Array, kvm: Uint32Array): Uint32Arr
 }
 
 /**
- * As `initEmulatedCpuid`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initEmulatedCpuid`, for `rows` rows back to back.
  * Elements a row: `out` 32, `kvm` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -1957,11 +1950,11 @@ export function initEmulatedCpuidRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
+  assertInput("kvm", kvm, rows * 32, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
+    const kvmAt = outAt;
 
     // CPUID_1_EDX
     out[outAt] = 0;
@@ -2149,7 +2142,7 @@ export function initVcpuEmulated(out: Uint32Array, kvm: Uint32Array): Uint32Arra
 }
 
 /**
- * As `initVcpuEmulated`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initVcpuEmulated`, for `rows` rows back to back.
  * Elements a row: `out` 32, `kvm` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -2160,11 +2153,11 @@ export function initVcpuEmulatedRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
+  assertInput("kvm", kvm, rows * 32, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
+    const kvmAt = outAt;
 
     // CPUID_1_EDX
     out[outAt] = 0;
@@ -2417,7 +2410,7 @@ export function initVcpuCommon(
 }
 
 /**
- * As `initVcpuCommon`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initVcpuCommon`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `guest` 33, `cr4` 1, `setup` 3, `kvm` 32, `vcpu_emulated` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -2434,12 +2427,12 @@ export function initVcpuCommonRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const guestIsShared = isShared("guest", guest, 33, 33, rows, out);
-  const cr4IsShared = isShared("cr4", cr4, 1, 1, rows, out);
-  const setupIsShared = isShared("setup", setup, 3, 3, rows, out);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
-  const vcpu_emulatedIsShared = isShared("vcpu_emulated", vcpu_emulated, 32, 32, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("guest", guest, rows * 33, out);
+  assertInput("cr4", cr4, rows * 1, out);
+  assertInput("setup", setup, rows * 3, out);
+  assertInput("kvm", kvm, rows * 32, out);
+  assertInput("vcpu_emulated", vcpu_emulated, rows * 32, out);
   assertVcpuCommonFlags(flags);
   const apic_enabled = flags.apic_enabled ? -1 : 0;
   const misc_enable_mwait = flags.misc_enable_mwait ? -1 : 0;
@@ -2447,12 +2440,12 @@ export function initVcpuCommonRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const guestAt = guestIsShared ? 0 : row * 33;
-    const cr4At = cr4IsShared ? 0 : row * 1;
-    const setupAt = setupIsShared ? 0 : row * 3;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
-    const vcpu_emulatedAt = vcpu_emulatedIsShared ? 0 : row * 32;
+    const bootAt = row * 23;
+    const guestAt = row * 33;
+    const cr4At = row * 1;
+    const setupAt = row * 3;
+    const kvmAt = outAt;
+    const vcpu_emulatedAt = outAt;
 
     // CPUID_1_EDX
     const guest0 = guest[guestAt] ?? 0;
@@ -2755,7 +2748,7 @@ export function initVcpu(
 }
 
 /**
- * As `initVcpu`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initVcpu`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `vcpu_common` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -2768,16 +2761,16 @@ export function initVcpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 32, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const vcpu_commonIsShared = isShared("vcpu_common", vcpu_common, 32, 32, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("vcpu_common", vcpu_common, rows * 32, out);
   assertVcpuFlags(flags);
   const guest_is_amd_compatible = flags.guest_is_amd_compatible ? -1 : 0;
   const moduleIsIntel = flags.module === "intel" ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 32;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const vcpu_commonAt = vcpu_commonIsShared ? 0 : row * 32;
+    const bootAt = row * 23;
+    const vcpu_commonAt = outAt;
 
     // CPUID_1_EDX
     out[outAt] = vcpu_common[vcpu_commonAt] ?? 0;
@@ -2909,7 +2902,7 @@ export function initCr4Reserved(
 }
 
 /**
- * As `initCr4Reserved`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initCr4Reserved`, for `rows` rows back to back.
  * Elements a row: `out` 1, `kvm` 32, `vcpu_common` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -2921,13 +2914,13 @@ export function initCr4ReservedRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
-  const vcpu_commonIsShared = isShared("vcpu_common", vcpu_common, 32, 32, rows, out);
+  assertInput("kvm", kvm, rows * 32, out);
+  assertInput("vcpu_common", vcpu_common, rows * 32, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
-    const vcpu_commonAt = vcpu_commonIsShared ? 0 : row * 32;
+    const kvmAt = row * 32;
+    const vcpu_commonAt = kvmAt;
 
     // CR4
     const kvm16 = kvm[kvmAt + 16] ?? 0;
@@ -3016,7 +3009,7 @@ export function initEferSupported(
 }
 
 /**
- * As `initEferSupported`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initEferSupported`, for `rows` rows back to back.
  * Elements a row: `out` 1, `boot` 23, `setup` 3, `kvm` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -3030,18 +3023,18 @@ export function initEferSupportedRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const setupIsShared = isShared("setup", setup, 3, 3, rows, out);
-  const kvmIsShared = isShared("kvm", kvm, 32, 32, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("setup", setup, rows * 3, out);
+  assertInput("kvm", kvm, rows * 32, out);
   assertEferSupportedFlags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
   const moduleIsIntel = flags.module === "intel" ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const setupAt = setupIsShared ? 0 : row * 3;
-    const kvmAt = kvmIsShared ? 0 : row * 32;
+    const bootAt = row * 23;
+    const setupAt = row * 3;
+    const kvmAt = row * 32;
 
     // EFER
     const setup0 = setup[setupAt] ?? 0;
@@ -3098,7 +3091,7 @@ export function initEferValid(
 }
 
 /**
- * As `initEferValid`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initEferValid`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32, `efer_supported` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -3110,13 +3103,13 @@ export function initEferValidRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const vcpuIsShared = isShared("vcpu", vcpu, 32, 32, rows, out);
-  const efer_supportedIsShared = isShared("efer_supported", efer_supported, 1, 1, rows, out);
+  assertInput("vcpu", vcpu, rows * 32, out);
+  assertInput("efer_supported", efer_supported, rows * 1, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const vcpuAt = vcpuIsShared ? 0 : row * 32;
-    const efer_supportedAt = efer_supportedIsShared ? 0 : row * 1;
+    const vcpuAt = row * 32;
+    const efer_supportedAt = outAt;
 
     // EFER
     const vcpu1 = vcpu[vcpuAt + 1] ?? 0;
@@ -3155,18 +3148,18 @@ export function initDr6Fixed(out: Uint32Array, vcpu: Uint32Array): Uint32Array {
 }
 
 /**
- * As `initDr6Fixed`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initDr6Fixed`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initDr6FixedRows(out: Uint32Array, vcpu: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
-  const vcpuIsShared = isShared("vcpu", vcpu, 32, 32, rows, out);
+  assertInput("vcpu", vcpu, rows * 32, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const vcpuAt = vcpuIsShared ? 0 : row * 32;
+    const vcpuAt = row * 32;
 
     // DR6
     out[outAt] =
@@ -3216,7 +3209,7 @@ export function initFeatureControl(
 }
 
 /**
- * As `initFeatureControl`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initFeatureControl`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -3228,13 +3221,13 @@ export function initFeatureControlRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const vcpuIsShared = isShared("vcpu", vcpu, 32, 32, rows, out);
+  assertInput("vcpu", vcpu, rows * 32, out);
   assertFeatureControlFlags(flags);
   const moduleIsIntel = flags.module === "intel" ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const vcpuAt = vcpuIsShared ? 0 : row * 32;
+    const vcpuAt = row * 32;
 
     // FEAT_CTL
     out[outAt] =
@@ -3368,7 +3361,7 @@ export function initMsr(
 }
 
 /**
- * As `initMsr`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initMsr`, for `rows` rows back to back.
  * Elements a row: `out` 3, `boot` 23, `guest` 33, `setup` 3, `vcpu` 32.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -3383,10 +3376,10 @@ export function initMsrRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 3, rows);
-  const bootIsShared = isShared("boot", boot, 22, 23, rows, out);
-  const guestIsShared = isShared("guest", guest, 32, 33, rows, out);
-  const setupIsShared = isShared("setup", setup, 3, 3, rows, out);
-  const vcpuIsShared = isShared("vcpu", vcpu, 32, 32, rows, out);
+  assertInput("boot", boot, rows * 23, out);
+  assertInput("guest", guest, rows * 33, out);
+  assertInput("setup", setup, rows * 3, out);
+  assertInput("vcpu", vcpu, rows * 32, out);
   assertMsrFlags(flags);
   const x86_64 = flags.x86_64 ? -1 : 0;
   const tsc_aux_works = flags.tsc_aux_works ? -1 : 0;
@@ -3394,10 +3387,10 @@ export function initMsrRows(
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 3;
-    const bootAt = bootIsShared ? 0 : row * 23;
-    const guestAt = guestIsShared ? 0 : row * 33;
-    const setupAt = setupIsShared ? 0 : row * 3;
-    const vcpuAt = vcpuIsShared ? 0 : row * 32;
+    const bootAt = row * 23;
+    const guestAt = row * 33;
+    const setupAt = outAt;
+    const vcpuAt = row * 32;
 
     // COMMON
     const vcpu13 = vcpu[vcpuAt + 13] ?? 0;
@@ -7160,21 +7153,6 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {

@@ -9,7 +9,7 @@ import { undecided } from "./diagnostics/proofs.ts";
 import { lowerModel, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
-import { load, type LoadedFile } from "./names/load.ts";
+import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 export interface Analysis {
@@ -20,23 +20,47 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
+/** A program before anything about it is proved. */
+export interface LoadedModel {
+  readonly files: readonly LoadedFile[];
+  /** Complete only if no diagnostic is an error. */
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function loadProgram(roots: readonly string[], readFile: ReadFile): LoadedModel {
+  return modelProgram(load(roots, readFile));
+}
+
+export function modelProgram({ files, diagnostics }: LoadedProgram): LoadedModel {
+  const built = buildModel(files);
+  return { files, model: built.model, diagnostics: [...diagnostics, ...built.diagnostics] };
+}
+
 /** @param onRequest checks beyond those that always run. */
 export function analyze(
   roots: readonly string[],
   readFile: ReadFile,
   onRequest: readonly Check[] = [],
 ): Analysis {
-  const loaded = load(roots, readFile);
-  const built = buildModel(loaded.files);
-  const early = [...loaded.diagnostics, ...built.diagnostics];
-  const proved = early.some(isError)
+  const program = loadProgram(roots, readFile);
+  return analyzeLoaded(program, new Set(roots), [...checks, ...onRequest]);
+}
+
+/** @param wanted the only checks that are run. */
+export function analyzeLoaded(
+  { files, model, diagnostics }: LoadedModel,
+  roots: ReadonlySet<string>,
+  wanted: readonly Check[],
+): Analysis {
+  const proved = diagnostics.some(isError)
     ? { meaning: undefined, findings: [] }
-    : prove(built.model, new Set(roots), [...checks, ...onRequest]);
+    : prove(model, roots, wanted);
   return {
-    files: loaded.files,
-    model: built.model,
+    files,
+    model,
     meaning: proved.meaning,
-    findings: [...early.map((diagnostic) => ({ diagnostic })), ...proved.findings],
+    findings: [...diagnostics.map((diagnostic) => ({ diagnostic })), ...proved.findings],
   };
 }
 

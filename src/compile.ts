@@ -121,7 +121,7 @@ export async function testProgram(source: RuleSource): Promise<TestedProgram> {
   );
 }
 
-function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
+export function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {
   return {
     diagnostics: sortDiagnostics(
       diagnostics,
@@ -149,7 +149,11 @@ function statisticsOf({ files, model }: Analysis): Statistics {
  * What was found, with every witness run through the generated code as well: where that disagrees
  * with the interpreter, the finding is that caprules is wrong.
  */
-async function replayed({ model, meaning, findings }: Analysis): Promise<readonly Diagnostic[]> {
+export async function replayed({
+  model,
+  meaning,
+  findings,
+}: Analysis): Promise<readonly Diagnostic[]> {
   const diagnostics = findings.map(({ diagnostic }) => diagnostic);
   const witnessed = findings.filter(({ witness }) => witness !== undefined);
   // Where two rules apply at once there is no code that could be run.
@@ -160,7 +164,7 @@ async function replayed({ model, meaning, findings }: Analysis): Promise<readonl
   return orUndecided(
     "the generated code",
     async () => {
-      const runnable = await loadRunnable(model, meaning);
+      const runnable = await loadRunnable(model);
       return findings.map(({ diagnostic, witness }) => {
         const what = witness === undefined ? undefined : replay(model, runnable, witness);
         return what === undefined ? diagnostic : report(emissionDiffers, diagnostic.span, { what });

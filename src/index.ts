@@ -30,6 +30,10 @@ export type {
 export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
+// A policy as one HTML page.
+export { report } from "./report.ts";
+export type { ReportResult } from "./report.ts";
+
 // Questions about one case: which bits are on, by which rule, and what would flip one.
 export { declaredInputs, evaluate, explain } from "./questions.ts";
 export type {
@@ -42,6 +46,29 @@ export type {
 export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate.ts";
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
 export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
+
+// Questions about all cases: when a bit is on, when a condition holds; claims, proved or refuted.
+export { explainCondition, explainFormula } from "./conditions.ts";
+export type { ConditionResult, FormulaResult } from "./conditions.ts";
+export type { Formula } from "./explain/formula.ts";
+export type { PossibleCase, Possibility } from "./explain/possibility.ts";
+export type { TruthTable, TruthTableRow } from "./explain/truth-table.ts";
+export { prove } from "./proofs.ts";
+export type { ProveOptions, ProveResult } from "./proofs.ts";
+export type { Counterexample, Proof } from "./prove/prove.ts";
+export type { ReadBit } from "./checks/refute.ts";
+export type { StatedCase } from "./meaning/witness.ts";
+
+// What a change of rules really does.
+export { diff } from "./comparison.ts";
+export type {
+  DescribedChange,
+  DescribedDiff,
+  DescribedSet,
+  DiffOptions,
+  DiffResult,
+} from "./comparison.ts";
+export type { DeclarationChange, Direction, RestatedRule, Share, Witness } from "./diff/change.ts";
 
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";

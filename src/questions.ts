@@ -2,19 +2,17 @@
 
 import { analyze, isError } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
-import { findFeature } from "./cpuid/feature-names.ts";
-import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import { emissionDiffers } from "./diagnostics/proofs.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
 import { explainBit, type Explanation } from "./explain/explain.ts";
-import { nearestName } from "./base/nearest-name.ts";
+import { findTarget } from "./explain/find-target.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { orUndecided } from "./or-undecided.ts";
-import { bitLabel } from "./model/layout.ts";
-import type { Assignment, Enumeration, Flag, Input, Model, SetBit } from "./model/model.ts";
+import { disagreements } from "./replay/disagreements.ts";
+import type { Assignment, Enumeration, Flag, Input, Model } from "./model/model.ts";
 
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
@@ -39,8 +37,7 @@ export interface ExplainResult extends Answer {
 
 export interface EvaluateOptions {
   /**
-   * Also compile the rules, run the generated code on the same inputs, and report an error unless
-   * every bit agrees; takes most of a second.
+   * Also generate code, run it on the same inputs, and report an error unless every bit agrees.
    */
   readonly replay?: boolean;
 }
@@ -64,10 +61,10 @@ export async function evaluate(
 ): Promise<EvaluateResult> {
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, sets: [] };
-  const { model, meaning, assignment } = question.value;
-  const disagreements = replay ? await replayed(model, meaning, [assignment]) : [];
-  const diagnostics = [...question.answer.diagnostics, ...disagreements];
-  const sets = disagreements.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
+  const { model, assignment } = question.value;
+  const wrong = replay ? await disagreements(model, [assignment]) : [];
+  const diagnostics = [...question.answer.diagnostics, ...wrong];
+  const sets = wrong.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
   return { ...question.answer, diagnostics, sets };
 }
 
@@ -96,7 +93,7 @@ export async function explain(
       const interpretation = interpret(model, assignment);
       const explanation = explainBit(model, meaning, interpretation, assignment, target);
       const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const problems = await replayed(model, meaning, [assignment, ...flipped]);
+      const problems = await disagreements(model, [assignment, ...flipped]);
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {
@@ -135,46 +132,4 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
     answer: { diagnostics, problems },
     value: problems.length > 0 ? undefined : { model, meaning, assignment },
   };
-}
-
-async function replayed(
-  model: Model,
-  meaning: Meaning,
-  assignments: readonly Assignment[],
-): Promise<readonly Diagnostic[]> {
-  const { loadRunnable, replay } = await import("./replay/replay.ts");
-  return orUndecided(
-    "what the generated code computes",
-    async () => {
-      const runnable = await loadRunnable(model, meaning);
-      return assignments.flatMap((assignment) => {
-        const what = replay(model, runnable, assignment);
-        return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
-      });
-    },
-    (limit) => [limit],
-  );
-}
-
-/** The bit that a name means, or in words why it means none. */
-function findTarget(model: Model, name: string): SetBit | string {
-  const named = model.sets.find((set) => name.startsWith(`${set.name}.`));
-  const bitName = named === undefined ? name : name.slice(named.name.length + 1);
-  if (bitName === "")
-    return `the name of a bit is missing${name === "" ? "" : ` after \`${name}\``}`;
-  const candidates = named === undefined ? [...model.sets].reverse() : [named];
-  for (const set of candidates) {
-    const [bit, ...others] = findFeature(set.layout, bitName);
-    if (bit === undefined) continue;
-    if (others.length === 0) return { set, bit };
-    const labels = [bit, ...others].map((each) => `\`${bitLabel(set.layout, each)}\``);
-    return `more than one bit is named \`${bitName}\`: write ${labels.join(" or ")}`;
-  }
-  if (model.sets.some((set) => set.name === name)) {
-    return `\`${name}\` is a capability set, not a bit: write \`${name}.BIT\``;
-  }
-  const names = candidates.flatMap(({ layout }) => layout.bits.map((each) => each.name));
-  const nearest = nearestName(bitName, names);
-  const hint = nearest === undefined ? "" : `; did you mean \`${nearest}\`?`;
-  return `no bit is named \`${bitName}\`${hint}`;
 }

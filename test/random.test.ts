@@ -9,7 +9,8 @@ import { expect, test } from "vitest";
 
 import { compile } from "../src/compile.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
-import { loadRunnable } from "../src/replay/replay.ts";
+import { emitProved } from "../src/emit-proved.ts";
+import { loadRunnable, runnableModule, type RunnableModule } from "../src/replay/replay.ts";
 import {
   isCounterexample,
   lightestCounterexample,
@@ -25,12 +26,14 @@ import {
   findCounterexample,
   interpretedBits,
   type Bits,
+  type CompiledProgram,
 } from "./harness/random-compiled.ts";
 import { makeProgram } from "./harness/random-generate.ts";
 import { Oracle, type Case } from "./harness/random-oracle.ts";
 import { printProgram, WRITTEN_ORDER, type Reorder } from "./harness/random-print.ts";
 import { bitsOf, type Program } from "./harness/random-program.ts";
 import { tapes, type Tape } from "./harness/random-tape.ts";
+import { runModule } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
@@ -69,11 +72,13 @@ test("generated code and brute force agree on every bit", async () => {
       const text = printProgram(program);
       await explained(text, async () => {
         const compiled = analyzeText(text);
-        const runnable = await loadRunnable(compiled.model, compiled.meaning);
+        const runnables = [await emittedModule(compiled), await loadRunnable(compiled.model)];
         const table = makeCases(program, tape, { mostColumns: 10, randomCases: 32 });
         for (const given of table.cases) {
           const right = oracleBits(program, given);
-          expectSame("generated code", given, emittedBits(compiled, runnable, given), right);
+          for (const runnable of runnables) {
+            expectSame("generated code", given, emittedBits(compiled, runnable, given), right);
+          }
         }
       });
     }),
@@ -140,6 +145,13 @@ test("the order of rules changes no more than the order of the comments that quo
     { seed, numRuns: runs(4), interruptAfterTimeLimit: 50_000 },
   );
 });
+
+/** As a build prints it. */
+async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
+  const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  expect(diagnostics).toEqual([]);
+  return runnableModule(plans, new Map(Object.entries(await runModule(code))));
+}
 
 function shuffleBy(tape: Tape): Reorder {
   return (values) =>

@@ -27,7 +27,7 @@ interface ReadBitmap {
 }
 
 /** The input that this machine's own CPUID stands for, where nothing else is said. */
-const HOST = "host";
+export const HOST = "host";
 const THIS_MACHINE = "/proc/cpuinfo";
 
 /** In bytes; `/proc/cpuinfo` of some 8,000 processors. */

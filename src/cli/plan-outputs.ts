@@ -1,4 +1,4 @@
-/** Which modules `build` makes of which rule files, and where they go. */
+/** Which files are made of which rule files, and where they go. */
 
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -14,55 +14,74 @@ export interface PlannedOutput {
   readonly path: string;
 }
 
-const DEFAULT_FOLDER = "generated/";
+/** What a command makes. */
+export interface OutputForm {
+  /** For a reader: `module`. */
+  readonly noun: string;
+  /** Of the names that are chosen for files. */
+  readonly extension: string;
+  /** What the name of a file ends in. */
+  readonly isFile: RegExp;
+  /** Where it goes if nothing is said; ends in `/` or is empty. */
+  readonly folder: string;
+}
+
+export const MODULE: OutputForm = {
+  noun: "module",
+  extension: ".ts",
+  isFile: /\.m?ts$/,
+  folder: "generated/",
+};
 
 /**
- * @param target a module for all files (`out/cpu.ts`), a folder with one for each (`out/`), or undefined for
+ * @param target a file for all rule files (`out/cpu.ts`), a folder with one for each (`out/`), or undefined for
  *   the usual folder.
  */
 export function planOutputs(
   files: readonly string[],
   target: string | undefined,
   cwd: string,
+  form: OutputForm = MODULE,
 ): readonly PlannedOutput[] {
-  if (target !== undefined && MODULE.test(target)) {
+  if (target !== undefined && form.isFile.test(target)) {
     return [{ files, name: target, path: resolve(cwd, target) }];
   }
-  const folder = asFolder(target ?? DEFAULT_FOLDER, cwd);
+  const folder = target === undefined ? form.folder : asFolder(target, cwd, form);
   const outputs = files.map((file) => {
-    const name = `${folder}${moduleName(file)}`;
+    const name = `${folder}${outputName(file, form)}`;
     return { files: [file], name, path: resolve(cwd, name) };
   });
-  rejectSameOutput(outputs);
+  rejectSameOutput(outputs, form);
   return outputs;
 }
 
-const MODULE = /\.m?ts$/;
-
-function asFolder(target: string, cwd: string): string {
+function asFolder(target: string, cwd: string, { noun, extension }: OutputForm): string {
   if (target === STANDARD_INPUT) {
-    throw new UsageError("`-o` takes a file or a folder", "to print the module, write `--stdout`");
+    throw new UsageError(
+      "`-o` takes a file or a folder",
+      `to print the ${noun}, write \`--stdout\``,
+    );
   }
   if (/[/\\]$/.test(target)) return target;
   const isFolder = statSync(resolve(cwd, target), { throwIfNoEntry: false })?.isDirectory();
   if (isFolder) return `${target}/`;
   throw new UsageError(
-    `\`-o ${target}\` is neither a \`.ts\` file nor a folder`,
-    `write \`-o ${target}.ts\` for one module, or \`-o ${target}/\` for a folder`,
+    `\`-o ${target}\` is neither a \`${extension}\` file nor a folder`,
+    `write \`-o ${target}${extension}\` for one ${noun}, or \`-o ${target}/\` for a folder`,
   );
 }
 
-function moduleName(file: string): string {
+function outputName(file: string, { extension }: OutputForm): string {
   if (file === STANDARD_INPUT) {
     throw new UsageError(
       "what standard input is called is not known",
-      "say where to write with `-o NAME.ts`, or print it with `--stdout`",
+      `say where to write with \`-o NAME${extension}\`, or print it with \`--stdout\``,
     );
   }
-  return `${basename(file).replace(/\.rules$/, "")}.ts`;
+  return `${basename(file).replace(/\.rules$/, "")}${extension}`;
 }
 
-function rejectSameOutput(outputs: readonly PlannedOutput[]): void {
+function rejectSameOutput(outputs: readonly PlannedOutput[], { extension }: OutputForm): void {
   const byPath = new Map<string, PlannedOutput>();
   for (const output of outputs) {
     const other = byPath.get(output.path);
@@ -70,7 +89,7 @@ function rejectSameOutput(outputs: readonly PlannedOutput[]): void {
       const both = [...other.files, ...output.files].map((file) => `\`${file}\``).join(" and ");
       throw new UsageError(
         `${both} would both become \`${output.name}\``,
-        "build them one by one, or together with `-o NAME.ts`",
+        `make them one by one, or together with \`-o NAME${extension}\``,
       );
     }
     byPath.set(output.path, output);

@@ -12,7 +12,7 @@ import { UsageError } from "./exit.ts";
 import { readGiven, type Given } from "./given.ts";
 import type { Io } from "./io.ts";
 import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
-import { JSON_OPTION, type JsonOption } from "./verb.ts";
+import { collect, JSON_OPTION, type JsonOption } from "./verb.ts";
 
 export interface QuestionOptions extends JsonOption {
   readonly host?: string;
@@ -27,10 +27,6 @@ standard input, \`all\`, \`none\`, or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`
 Without it, \`host\` is this machine's /proc/cpuinfo, and every other input is \`all\`.`;
 
 export function addQuestionOptions(command: Command): Command {
-  const collect = (value: string, all: readonly string[] = []): readonly string[] => [
-    ...all,
-    value,
-  ];
   return command
     .option("--host <src>", "what input `host` is", once("--host"))
     .option("--guest <src>", "what input `guest` is", once("--guest"))

@@ -16,3 +16,8 @@ export interface JsonOption {
 }
 
 export const JSON_OPTION = ["--json", "print one JSON document on standard output"] as const;
+
+/** Of an option that may be repeated, all values in order. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

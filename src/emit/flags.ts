@@ -1,17 +1,13 @@
-/** Emits the flags and enumerations of a set: their interface, their checks, and the words they become. */
+/** Emits the flags and enumerations of a set: their interface and their checks. */
 
 import type { FunctionDeclarationStructure, InterfaceDeclarationStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc, stringLiteral } from "./escape.ts";
-import { flagProperty, type ModuleNames, type SetNames } from "./identifiers.ts";
-import type { LocalNames } from "./set-names.ts";
+import { property, readFlag } from "./flag-words.ts";
+import type { ModuleNames, SetNames } from "./identifiers.ts";
 import { StructureKind } from "./ts-morph.ts";
-
-export function readsFlags(plan: SetPlan): boolean {
-  return plan.flags.length + plan.enumerations.length > 0;
-}
 
 export function emitFlagsInterface(plan: SetPlan, name: string): InterfaceDeclarationStructure {
   const declare = (input: Flag | Enumeration, type: string) => ({
@@ -61,19 +57,6 @@ export function emitFlagsCheck(
   };
 }
 
-/** Statements that turn each condition into a word of 32 equal bits. */
-export function defineFlagWords(local: LocalNames): readonly string[] {
-  return [
-    ...Array.from(local.flags, ([flag, word]) => `const ${word} = ${readFlag(flag)} ? -1 : 0;`),
-    ...Array.from(local.values, ([enumeration, words]) =>
-      Array.from(words, ([value, word]) => {
-        const literal = stringLiteral(enumeration.values[value] ?? "");
-        return `const ${word} = ${readFlag(enumeration)} === ${literal} ? -1 : 0;`;
-      }),
-    ).flat(),
-  ];
-}
-
 /** The function that lets only the values of an enumeration pass. */
 export function emitValueCheck(
   enumeration: Enumeration,
@@ -92,16 +75,4 @@ export function emitValueCheck(
       }`,
     ],
   };
-}
-
-function readFlag(input: Flag | Enumeration, object = "flags"): string {
-  const name = property(input);
-  if (!name.startsWith('"')) return `${object}.${name}`;
-  return object.endsWith("?") ? `${object}.[${name}]` : `${object}[${name}]`;
-}
-
-/** The property as it is declared: quoted where it is no identifier. */
-function property({ name }: Flag | Enumeration): string {
-  const key = flagProperty(name);
-  return /^[0-9]/.test(key) ? stringLiteral(key) : key;
 }

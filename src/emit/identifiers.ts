@@ -33,7 +33,7 @@ export interface SetNames {
 
 /** What the bodies of `init` functions use; their parameters must not hide it. */
 const USED_BY_INIT = `
-  assertWords assertInput assertRows isShared Uint32Array`;
+  assertWords assertInput assertRows Uint32Array`;
 
 /** What else every module declares or uses, and the parameters beside which a layout stands as default. */
 const MODULE_NAMES = `

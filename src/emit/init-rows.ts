@@ -7,9 +7,9 @@
 
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
-import { defineFlagWords, readsFlags } from "./flags.ts";
+import { defineFlagWords, readsFlags } from "./flag-words.ts";
 import type { SetNames } from "./identifiers.ts";
-import { initParameters, wordHeading } from "./init.ts";
+import { initParameters, wordHeading } from "./init-statements.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
 import { StructureKind } from "./ts-morph.ts";
@@ -21,7 +21,6 @@ export function emitInitRows(
 ): FunctionDeclarationStructure {
   const words = plan.set.layout.words.length;
   const bitmaps = [...local.bitmaps.values()];
-  const { outOffset } = local;
   return {
     kind: StructureKind.Function,
     isExported: true,
@@ -31,23 +30,17 @@ export function emitInitRows(
     returnType: "Uint32Array",
     statements: [
       `assertRows(out, ${words}, rows);`,
-      ...bitmaps.map(({ parameter, isShared, needed, stride }) => {
-        const argument = JSON.stringify(parameter);
-        return `const ${isShared} = isShared(${argument}, ${parameter}, ${needed}, ${stride}, rows, out);`;
-      }),
+      ...bitmaps.map(
+        ({ parameter, stride }) =>
+          `assertInput(${JSON.stringify(parameter)}, ${parameter}, rows * ${stride}, out);`,
+      ),
       ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
       ...defineFlagWords(local),
       "",
       // V8 knows most of the offsets where the loop itself computes them, even if it is compiled
       // while it runs.
       `for (let row = 0; row < rows; row++) {
-        const ${outOffset} = row * ${words};
-        ${bitmaps
-          .map(
-            ({ offset, isShared, stride }) =>
-              `const ${offset} = ${isShared} ? 0 : row * ${stride};`,
-          )
-          .join("\n")}
+        ${defineOffsets(words, local).join("\n")}
 
         ${emitRow(plan, local).join("\n")}
       }`,
@@ -62,13 +55,23 @@ function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): st
     ({ parameter, stride }) => `, \`${parameter}\` ${stride}`,
   );
   const words = plan.set.layout.words.length;
-  const sharing = strides.length === 0 ? "" : "; all of them share an input that has only one";
   return [
-    `As \`${names.init}\`, for \`rows\` rows back to back${sharing}.`,
+    `As \`${names.init}\`, for \`rows\` rows back to back.`,
     `Elements a row: \`out\` ${words}${strides.join("")}.`,
     "",
     "@throws CapabilityError naming an argument that is unfit; nothing is written then.",
   ].join("\n");
+}
+
+/** Rows of equal length have one product: V8 does not always see by itself that two are the same. */
+function defineOffsets(words: number, { outOffset, bitmaps }: LocalNames): readonly string[] {
+  const firstOfStride = new Map<number, string>();
+  const arrays = [{ offset: outOffset, stride: words }, ...bitmaps.values()];
+  return arrays.map(({ offset, stride }) => {
+    const equal = firstOfStride.get(stride);
+    if (equal === undefined) firstOfStride.set(stride, offset);
+    return `const ${offset} = ${equal ?? `row * ${stride}`};`;
+  });
 }
 
 /** Every element that is read exists, as the checks saw; `?? 0` says so to the type checker, at no cost. */

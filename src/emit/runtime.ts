@@ -257,21 +257,6 @@ function assertInput<Length extends number>(
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", \`is the same array as \${argument}\`);
 }
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
-}
 `;
 
 /** For sets that read flags. */

@@ -10,8 +10,6 @@ export interface BitmapNames {
   readonly parameter: string;
   /** Where the current row starts in it. */
   readonly offset: string;
-  /** Whether it has only one row, for all to share. */
-  readonly isShared: string;
   /** How many elements of a row `init` reads, at most. */
   readonly needed: number;
   /** How many elements one of several rows takes. */
@@ -61,7 +59,6 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
       bitmap,
       parameter,
       offset: claimName(`${parameter}At`, taken),
-      isShared: claimName(`${parameter}IsShared`, taken),
       needed: readsPresence ? bitmapLength(bitmap) : words,
       stride: bitmap.kind === "input" ? bitmapLength(bitmap) : words,
     };

@@ -5,7 +5,8 @@ import { cheapestAssignment } from "../bdd/witness.ts";
 import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
 import { interpret, type Interpretation } from "../interpreter/interpret.ts";
 import { restrictTo, valueOfVariable } from "../meaning/assignment-values.ts";
-import { enumDiagram, type VariableMeaning } from "../meaning/variables.ts";
+import { atomName } from "../meaning/atom-name.ts";
+import { enumDiagram } from "../meaning/variables.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
 import type { Assignment, Enumeration, Input, Model, Rule, SetBit } from "../model/model.ts";
@@ -87,26 +88,11 @@ function readValues(
     if (atom.kind === "has" && !isPresenceAsked(atom.input, atom.entry)) continue;
     const isOn = valueOfVariable(meaning, assignment, variable) === true;
     byName.set(
-      nameOf(atom),
+      atomName(atom),
       atom.kind === "enum" ? enumValue(assignment, atom.enumeration) : onOff(isOn),
     );
   }
   return [...byName].map(([name, value]) => ({ name, value }));
-}
-
-function nameOf(atom: VariableMeaning): string {
-  switch (atom.kind) {
-    case "flag":
-      return atom.flag.name;
-    case "enum":
-      return atom.enumeration.name;
-    case "has": {
-      const word = atom.input.layout.words.find(({ address }) => address?.entry === atom.entry);
-      return `${atom.input.name} has ${word?.name ?? ""}`;
-    }
-    case "bit":
-      return `${atom.input.name}.${bitLabel(atom.input.layout, atom.bit)}`;
-  }
 }
 
 function onOff(isOn: boolean): string {
@@ -214,7 +200,7 @@ function describeChanges(
       assignment.values.get(each) === value ? [] : [`${each.name} = ${each.values[value] ?? ""}`],
     ),
     ...[...changed].map(
-      ([variable, value]) => `${nameOf(variables.meaning(variable))} ${onOff(value)}`,
+      ([variable, value]) => `${atomName(variables.meaning(variable))} ${onOff(value)}`,
     ),
   ];
 }

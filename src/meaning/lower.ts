@@ -53,9 +53,25 @@ export interface Meaning {
 /** In the place of a value that has not been asked for. */
 const UNKNOWN: Diagram = -1;
 
-/** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
-export function lowerModel(bdd: Bdd, model: Model): Meaning {
-  const variables = numberVariables(model);
+/** What the diagrams of a model are about. */
+export interface Vocabulary {
+  readonly variables: Variables;
+  /** The CPUID entries, by position in their layout, whose presence anything asks for. */
+  readonly asked: ReadonlyMap<Input, ReadonlySet<number>>;
+}
+
+/**
+ * @param vocabulary the model's own, or one that it shares with others.
+ * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
+ */
+export function lowerModel(
+  bdd: Bdd,
+  model: Model,
+  { variables, asked }: Vocabulary = {
+    variables: numberVariables(model),
+    asked: askedPresences(model),
+  },
+): Meaning {
   const values = new Map(
     model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),
   );
@@ -68,7 +84,7 @@ export function lowerModel(bdd: Bdd, model: Model): Meaning {
     ofSet[bit] = value;
     return value;
   };
-  const atoms = modelAtoms(bdd, variables, askedPresences(model), valueOf);
+  const atoms = modelAtoms(bdd, variables, asked, valueOf);
 
   // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
   // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
@@ -222,7 +238,7 @@ export function lowerExpr(
 }
 
 /** The CPUID entries whose presence anything in the program asks for. */
-function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<number>> {
+export function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<number>> {
   const asked = new Map<Input, Set<number>>();
   const add = (atom: Expr): void => {
     if (atom.kind !== "has") return;

@@ -21,10 +21,17 @@ export type VariableMeaning =
   | { readonly kind: "has"; readonly input: Input; readonly entry: number }
   | { readonly kind: "bit"; readonly input: Input; readonly bit: BitIndex };
 
+export interface EnumPlace {
+  readonly position: number;
+  readonly count: number;
+}
+
 export interface Variables {
   readonly flag: (flag: Flag) => Variable;
   /** The first of the enumeration's variables. */
   readonly enumStart: (enumeration: Enumeration) => Variable;
+  /** Which of so many values, as the variables count them, a value is; given as a position in `values`. */
+  readonly enumPlace: (enumeration: Enumeration, value: number) => EnumPlace;
   readonly has: (input: Input, entry: number) => Variable;
   /** The bit as the entry has it, if there is one. */
   readonly bit: (input: Input, bit: BitIndex) => Variable;
@@ -62,6 +69,7 @@ export function numberVariables(model: Model): Variables {
   return {
     flag: (flag) => definitely(flags.get(flag), "a flag of another model"),
     enumStart: (enumeration) => definitely(enums.get(enumeration), "an enum of another model"),
+    enumPlace: ({ values }, value) => ({ position: value, count: values.length }),
     has: (input, entry) => definitely(presences.get(input), "an input of another model") + entry,
     bit: (input, bit) => {
       const slot = definitely(slots.get(input.layout)?.[bit], "a bit outside of its layout");
@@ -79,8 +87,15 @@ export function numberVariables(model: Model): Variables {
   };
 }
 
-/** For each layout the slot of each of its bits; bits that mean the same in two layouts share one. */
-function slotsOf(layouts: readonly Layout[]): ReadonlyMap<Layout, Int32Array> {
+/**
+ * For each layout the slot of each of its bits; bits that mean the same in two layouts share one.
+ *
+ * @param keysOf what a bit may have in common with one of another layout, the surest first.
+ */
+export function slotsOf(
+  layouts: readonly Layout[],
+  keysOf: (layout: Layout, bit: BitIndex) => readonly string[] = bitKeys,
+): ReadonlyMap<Layout, Int32Array> {
   const distinct = [...new Set(layouts)];
   if (distinct.length <= 1) {
     return new Map(
@@ -96,12 +111,12 @@ function slotsOf(layouts: readonly Layout[]): ReadonlyMap<Layout, Int32Array> {
   for (const layout of distinct) {
     const taken = new Set<number>();
     const slots = Int32Array.from({ length: bitCount(layout) }, (_, bit) => {
-      const shared = bitKeys(layout, bit)
+      const shared = keysOf(layout, bit)
         .map((key) => slotOfKey.get(key))
         .find((slot) => slot !== undefined && !taken.has(slot));
       const slot = shared ?? next++;
       taken.add(slot);
-      for (const key of bitKeys(layout, bit)) if (!slotOfKey.has(key)) slotOfKey.set(key, slot);
+      for (const key of keysOf(layout, bit)) if (!slotOfKey.has(key)) slotOfKey.set(key, slot);
       return slot;
     });
     result.set(layout, slots);
@@ -110,7 +125,7 @@ function slotsOf(layouts: readonly Layout[]): ReadonlyMap<Layout, Int32Array> {
 }
 
 /** What a bit may have in common with one of another layout: its CPUID address, its name. */
-function bitKeys(layout: Layout, bit: BitIndex): readonly string[] {
+export function bitKeys(layout: Layout, bit: BitIndex): readonly string[] {
   const address = layout.words[wordOf(bit)]?.address;
   const name = layoutBit(layout, bit)?.name;
   return [
@@ -129,8 +144,9 @@ export function enumDiagram(
   value: number,
 ): Diagram {
   const start = variables.enumStart(enumeration);
-  let diagram = value < enumeration.values.length - 1 ? bdd.variable(start + value) : TRUE;
-  for (let earlier = value - 1; earlier >= 0; earlier--) {
+  const { position, count } = variables.enumPlace(enumeration, value);
+  let diagram = position < count - 1 ? bdd.variable(start + position) : TRUE;
+  for (let earlier = position - 1; earlier >= 0; earlier--) {
     diagram = bdd.ite(bdd.variable(start + earlier), FALSE, diagram);
   }
   return diagram;

@@ -56,6 +56,49 @@ function assignmentOf(
   return { bits, present, flags, values };
 }
 
+/** A case as data. What is not in it is off, or does not matter. */
+export interface StatedCase {
+  /** By the name of the input, the bits of it that are on; inputs without any are left out. */
+  readonly bits: Readonly<Record<string, readonly string[]>>;
+  /** By the name of the input, a leaf of each CPUID entry that is there although all of its bits are off. */
+  readonly present: Readonly<Record<string, readonly string[]>>;
+  readonly flags: readonly string[];
+  /** By the name of the enumeration; those on which the diagram depends. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** @param diagram the function for which the case is a witness. */
+export function stateCase(
+  { bdd, variables }: Meaning,
+  assignment: Assignment,
+  diagram: Diagram,
+): StatedCase {
+  const support = bdd.support(diagram).map(variables.meaning);
+  const mattering = new Set(
+    support.flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
+  );
+  const inputs = [...new Set([...assignment.bits.keys(), ...assignment.present.keys()])];
+  const byInput = (
+    namesOf: (input: Input) => readonly string[],
+  ): Readonly<Record<string, readonly string[]>> =>
+    Object.fromEntries(
+      inputs
+        .map((input) => [input.name, namesOf(input)] as const)
+        .filter(([, names]) => names.length > 0),
+    );
+  return {
+    bits: byInput((input) => bitsOn(assignment, input).map((bit) => bitLabel(input.layout, bit))),
+    present: byInput((input) => leavesPresent(assignment, input)),
+    flags: [...assignment.flags].map(({ name }) => name),
+    values: Object.fromEntries(
+      [...mattering].map((each) => [
+        each.name,
+        each.values[assignment.values.get(each) ?? 0] ?? "",
+      ]),
+    ),
+  };
+}
+
 /**
  * The case in words, one line: `host: XSAVE XSAVES; tdp; vendor = amd; everything else off`.
  * Only enumerations on which the diagram depends are named.
@@ -65,31 +108,32 @@ export function describeAssignment(
   assignment: Assignment,
   diagram: Diagram,
 ): string {
-  const support = meaning.bdd.support(diagram).map(meaning.variables.meaning);
-  const mattering = new Set(
-    support.flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
-  );
+  const { bits, present, flags, values } = stateCase(meaning, assignment, diagram);
   const inputs = new Set([...assignment.bits.keys(), ...assignment.present.keys()]);
   const parts = [
-    ...[...inputs].flatMap((input) => describeInput(assignment, input)),
-    ...[...assignment.flags].map(({ name }) => name),
-    ...[...mattering].map((each) => {
-      const value = each.values[assignment.values.get(each) ?? 0] ?? "";
-      return `${each.name} = ${value}`;
-    }),
+    ...[...inputs].flatMap(({ name }) => [
+      ...(bits[name] === undefined ? [] : [`${name}: ${bits[name].join(" ")}`]),
+      ...(present[name] ?? []).map((leaf) => `${name} has ${leaf}`),
+    ]),
+    ...flags,
+    ...Object.entries(values).map(([name, value]) => `${name} = ${value}`),
   ];
   return parts.length === 0 ? "everything off" : `${parts.join("; ")}; everything else off`;
 }
 
-function describeInput(assignment: Assignment, input: Input): readonly string[] {
-  const bits = [...(assignment.bits.get(input) ?? [])].sort((a, b) => a - b);
-  const implied = new Set(bits.map((bit) => input.layout.words[wordOf(bit)]?.address?.entry));
-  const entries = [...(assignment.present.get(input) ?? [])].filter((each) => !implied.has(each));
-  const leafOf = (entry: number): string =>
-    input.layout.words.find(({ address }) => address?.entry === entry)?.name ?? `entry ${entry}`;
-  const named = bits.map((bit) => bitLabel(input.layout, bit));
-  return [
-    ...(named.length > 0 ? [`${input.name}: ${named.join(" ")}`] : []),
-    ...entries.map((entry) => `${input.name} has ${leafOf(entry)}`),
-  ];
+function bitsOn({ bits }: Assignment, input: Input): readonly BitIndex[] {
+  return [...(bits.get(input) ?? [])].sort((a, b) => a - b);
+}
+
+/** Of entries that are there, beyond those of which a bit is on. */
+function leavesPresent(assignment: Assignment, input: Input): readonly string[] {
+  const { words } = input.layout;
+  const implied = new Set(
+    bitsOn(assignment, input).map((bit) => words[wordOf(bit)]?.address?.entry),
+  );
+  return [...(assignment.present.get(input) ?? [])]
+    .filter((each) => !implied.has(each))
+    .map(
+      (entry) => words.find(({ address }) => address?.entry === entry)?.name ?? `entry ${entry}`,
+    );
 }

@@ -1,14 +1,13 @@
 /** Runs generated code on one case and holds every bit of it against the interpreter. */
 
 import { definitely, invariant } from "../base/unreachable.ts";
-import { emitProved } from "../emit-proved.ts";
 import { flagProperty, moduleNames } from "../emit/identifiers.ts";
-import type { Meaning } from "../meaning/lower.ts";
-import { runModule } from "./run-module.ts";
 import { interpret, isPresent } from "../interpreter/interpret.ts";
 import { bitCount, bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../model/model.ts";
+import { planSet } from "../plan/plan-set.ts";
 import { bitmapLength, layoutsOf, presenceBit, type SetPlan } from "../plan/plan.ts";
+import { runStatements } from "./run-statements.ts";
 
 /** An emitted module of all sets of a program, ready to run. */
 export interface RunnableModule {
@@ -22,15 +21,19 @@ interface RunnableInit {
 }
 
 /**
- * Emits all sets of a program, proves the code, and loads it.
+ * Emits all sets of a program, as the functions' statements stand in a module, and loads them.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
-export async function loadRunnable(model: Model, meaning: Meaning): Promise<RunnableModule> {
-  const files = [...new Set(model.sets.flatMap((set) => set.files))];
-  const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, files);
-  const [problem] = diagnostics;
-  invariant(problem === undefined, problem?.message ?? "");
-  const exports = await runModule(code);
+export async function loadRunnable(model: Model): Promise<RunnableModule> {
+  const plans = model.sets.map((set) => planSet(model, set));
+  return runnableModule(plans, await runStatements(plans));
+}
+
+/** @param exports of a module that was emitted from the plans. */
+export function runnableModule(
+  plans: readonly SetPlan[],
+  exports: ReadonlyMap<string, unknown>,
+): RunnableModule {
   const names = moduleNames(plans, layoutsOf(plans));
   const inits = inOrderOfUse(plans).map((plan): RunnableInit => {
     const init = exports.get(definitely(names.sets.get(plan.set), "a set without a name").init);

@@ -1,25 +1,24 @@
 /**
  * Evaluates an expression of the emitted text symbolically, as JavaScript would.
  *
- * What is not understood exactly ends in `CannotFollow`. Calls are statements' business
- * (`execute.ts`), so evaluation has no effect.
+ * What is not understood exactly ends in `CannotFollow`. So does every call: evaluation has no effect.
  */
 
 import type { ts } from "ts-morph";
-import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { flagProperty } from "../emit/identifiers.ts";
 import type { Enumeration, Flag } from "../model/model.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import { readWord, type InputArray, type OutArray } from "./arrays.ts";
 import { CannotFollow } from "./cannot-follow.ts";
-import { chooseShared, rowArithmetic } from "./row-arithmetic.ts";
+import { rowArithmetic } from "./row-arithmetic.ts";
 import type { Value } from "./value.ts";
 import * as words from "./word.ts";
 import type { Word } from "./word.ts";
 
 export type TypeScript = typeof ts;
 
-/** The variables of one function call, and what all calls share. */
+/** What a function is executed with, and its variables. */
 export interface Frame {
   readonly ts: TypeScript;
   readonly bdd: Bdd;
@@ -45,8 +44,6 @@ export function evaluate(frame: Frame, node: ts.Expression): Value {
   if (ts.isParenthesizedExpression(node)) return evaluate(frame, node.expression);
   if (ts.isPrefixUnaryExpression(node)) return prefix(frame, node);
   if (ts.isStringLiteral(node)) return { kind: "text", text: node.text };
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: "boolean", diagram: TRUE };
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: "boolean", diagram: FALSE };
   if (ts.isConditionalExpression(node)) return conditional(frame, node);
   if (ts.isPropertyAccessExpression(node)) return property(frame, node, node.name.text);
   throw new CannotFollow(node);
@@ -82,32 +79,10 @@ export function elementIndex(
   if (frame.form === "one row" && index.kind === "word") {
     return words.constantOf(index.word) ?? cannotFollow(node, "the index is not constant");
   }
-  if (frame.form === "rows" && index.kind === "offset") {
-    const { stride } = index;
-    if (stride === array || (array.kind === "out" && stride === array.rowLength)) {
-      return index.constant;
-    }
+  if (frame.form === "rows" && index.kind === "offset" && index.stride === array.rowLength) {
+    return index.constant;
   }
   return cannotFollow(node, "it is not an element of the row at hand");
-}
-
-/** `condition ? yes : no`, as an expression or as an early `return`. */
-export function choose(
-  { bdd }: Frame,
-  node: ts.Node,
-  condition: Value,
-  yes: Value,
-  no: Value,
-): Value {
-  if (condition.kind === "shared") return chooseShared(condition, yes, no) ?? cannotFollow(node);
-  const diagram = truth(bdd, condition) ?? cannotFollow(node);
-  if (yes.kind === "word" && no.kind === "word") {
-    return { kind: "word", word: words.choose(bdd, diagram, yes.word, no.word) };
-  }
-  if (yes.kind === "boolean" && no.kind === "boolean") {
-    return { kind: "boolean", diagram: bdd.ite(diagram, yes.diagram, no.diagram) };
-  }
-  return cannotFollow(node);
 }
 
 export function isConstant(value: Value, constant: number): boolean {
@@ -229,10 +204,17 @@ function enumComparison(
 }
 
 function conditional(frame: Frame, node: ts.ConditionalExpression): Value {
-  const condition = evaluate(frame, node.condition);
+  const { bdd } = frame;
+  const condition = truth(bdd, evaluate(frame, node.condition)) ?? cannotFollow(node);
   const yes = evaluate(frame, node.whenTrue);
   const no = evaluate(frame, node.whenFalse);
-  return choose(frame, node, condition, yes, no);
+  if (yes.kind === "word" && no.kind === "word") {
+    return { kind: "word", word: words.choose(bdd, condition, yes.word, no.word) };
+  }
+  if (yes.kind === "boolean" && no.kind === "boolean") {
+    return { kind: "boolean", diagram: bdd.ite(condition, yes.diagram, no.diagram) };
+  }
+  return cannotFollow(node);
 }
 
 function truth(bdd: Bdd, value: Value): Diagram | undefined {
@@ -267,7 +249,6 @@ function property(
 ): Value {
   const base = evaluate(frame, node.expression);
   if (node.questionDotToken !== undefined) return cannotFollow(node);
-  if (base.kind === "array" && name === "length") return { kind: "length", array: base.array };
   if (base.kind !== "flags") return cannotFollow(node);
 
   const flag = frame.flags.find((candidate) => flagProperty(candidate.name) === name);

@@ -3,18 +3,18 @@
  * is given.
  *
  * The subset: checks of the arguments first, then `const` declarations, writes to elements of `out`,
- * calls of the module's own functions (executed in place), and one loop over rows.
+ * and one loop over rows.
  */
 
 import type { ts } from "ts-morph";
 import { readWord, writeWord, type OutArray } from "./arrays.ts";
 import { isCheckingStatement } from "./checks.ts";
-import { cannotFollow, choose, elementIndex, evaluate, operate, type Frame } from "./evaluate.ts";
+import { cannotFollow, elementIndex, evaluate, operate, type Frame } from "./evaluate.ts";
 import { declaresWith, type EmittedModule } from "./module.ts";
 import { enterRow } from "./row-loop.ts";
 import type { Value } from "./value.ts";
 
-/** What all calls share. */
+/** What a function is executed with. */
 export interface Execution {
   readonly frame: Omit<Frame, "declared" | "locals">;
   readonly module: EmittedModule;
@@ -24,10 +24,7 @@ export interface Execution {
 interface Call {
   readonly execution: Execution;
   readonly frame: Frame & { readonly locals: Map<string, Value> };
-  readonly depth: number;
 }
-
-const DEPTH_LIMIT = 8;
 
 /**
  * What the function returns.
@@ -37,10 +34,8 @@ export function execute(
   execution: Execution,
   declaration: ts.FunctionDeclaration,
   values: readonly Value[],
-  depth = 0,
 ): Value | undefined {
   const { body, name = declaration } = declaration;
-  if (depth > DEPTH_LIMIT) return cannotFollow(name, "calls are nested too deep");
   const { ts } = execution.frame;
   if (body === undefined || !isPlainFunction(ts, declaration)) return cannotFollow(name);
   if (values.length !== declaration.parameters.length) {
@@ -49,7 +44,7 @@ export function execute(
   const locals = new Map<string, Value>();
   const declared = declaredNames(ts, declaration.parameters, body.statements);
   const frame = { ...execution.frame, declared, locals };
-  const call: Call = { execution, frame, depth };
+  const call: Call = { execution, frame };
   for (const [position, parameter] of declaration.parameters.entries()) {
     const value = values[position];
     if (!isPlainParameter(parameter) || value === undefined) return cannotFollow(parameter);
@@ -60,42 +55,14 @@ export function execute(
 
 function executeBody(call: Call, statements: readonly ts.Statement[]): Value | undefined {
   for (const [position, statement] of statements.entries()) {
-    const rest = statements.slice(position + 1);
-    const early = earlyReturn(call.frame.ts, statement);
-    if (early !== undefined) return executeEarlyReturn(call, early, rest);
     if (call.frame.ts.isReturnStatement(statement)) {
-      if (rest.length > 0 || statement.expression === undefined) return cannotFollow(statement);
-      return valueOf(call, statement.expression);
+      const isLast = position === statements.length - 1;
+      if (!isLast || statement.expression === undefined) return cannotFollow(statement);
+      return evaluate(call.frame, statement.expression);
     }
     executeStatement(call, statement);
   }
   return undefined;
-}
-
-interface EarlyReturn {
-  readonly condition: ts.Expression;
-  readonly value: ts.Expression;
-}
-
-/** `if (condition) return value;` */
-function earlyReturn(ts: Frame["ts"], statement: ts.Statement): EarlyReturn | undefined {
-  if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return undefined;
-  const { expression: condition, thenStatement } = statement;
-  if (!ts.isReturnStatement(thenStatement)) return undefined;
-  const { expression: value } = thenStatement;
-  return value === undefined ? undefined : { condition, value };
-}
-
-function executeEarlyReturn(
-  call: Call,
-  { condition, value }: EarlyReturn,
-  rest: readonly ts.Statement[],
-): Value {
-  const isTaken = evaluate(call.frame, condition);
-  const early = evaluate(call.frame, value);
-  const late = executeBody(call, rest) ?? cannotFollow(value);
-  expectNothingWritten(call, value);
-  return choose(call.frame, condition, isTaken, early, late);
 }
 
 function executeStatement(call: Call, statement: ts.Statement): void {
@@ -114,15 +81,14 @@ function declareLocals(call: Call, statement: ts.VariableStatement): void {
   if (!declaresWith(ts, declarationList, ts.NodeFlags.Const)) return cannotFollow(statement);
   for (const { name, initializer } of declarationList.declarations) {
     if (initializer === undefined) return cannotFollow(statement);
-    const value = valueOf(call, initializer) ?? cannotFollow(initializer);
-    bind(call, name, nameOf(call, name), value);
+    bind(call, name, nameOf(call, name), evaluate(call.frame, initializer));
   }
 }
 
 function executeRow(call: Call, loop: ts.ForStatement): void {
   const { locals } = call.frame;
   const isInLoop = [...locals.values()].some(({ kind }) => kind === "row");
-  if (call.frame.form !== "rows" || call.depth > 0 || isInLoop) return cannotFollow(loop);
+  if (call.frame.form !== "rows" || isInLoop) return cannotFollow(loop);
   expectNothingWritten(call, loop);
   const { row, statements } = enterRow(call.frame, loop);
   const outside = new Set(locals.keys());
@@ -132,9 +98,7 @@ function executeRow(call: Call, loop: ts.ForStatement): void {
 }
 
 function executeExpression(call: Call, node: ts.Expression): void {
-  const { ts } = call.frame;
-  if (ts.isCallExpression(node)) valueOf(call, node);
-  else if (ts.isBinaryExpression(node)) assign(call, node);
+  if (call.frame.ts.isBinaryExpression(node)) assign(call, node);
   else cannotFollow(node);
 }
 
@@ -170,18 +134,6 @@ function assignmentOperator(ts: Frame["ts"], token: ts.BinaryOperatorToken): str
     token.kind >= ts.SyntaxKind.FirstCompoundAssignment &&
     token.kind <= ts.SyntaxKind.LastCompoundAssignment;
   return isCompound ? ts.tokenToString(token.kind)?.slice(0, -1) : undefined;
-}
-
-/** A call of one of the module's functions, executed in place, or an expression. */
-function valueOf(call: Call, node: ts.Expression): Value | undefined {
-  const { frame, execution } = call;
-  if (!frame.ts.isCallExpression(node)) return evaluate(frame, node);
-
-  const callee = frame.ts.isIdentifier(node.expression) ? node.expression.text : "";
-  const declaration = execution.module.functions.get(callee);
-  if (declaration === undefined || frame.declared.has(callee)) return cannotFollow(node);
-  const values = node.arguments.map((argument) => evaluate(frame, argument));
-  return execute(execution, declaration, values, call.depth + 1);
 }
 
 function nameOf({ frame }: Call, name: ts.BindingName): string {

@@ -18,14 +18,7 @@ export type Value =
 export type RowValue =
   /** The number of rows. */
   | { readonly kind: "rows" }
-  /** The number of elements that an array has. */
-  | { readonly kind: "length"; readonly array: InputArray | OutArray }
-  /** The input has no more than one row, which all rows share. */
-  | { readonly kind: "shared"; readonly array: InputArray }
   /** The number of the row at hand, from zero. */
   | { readonly kind: "row" }
-  /**
-   * `stride` times the number of the row at hand, plus a constant. An input as the stride is the
-   * length of its rows, or zero where all rows share one.
-   */
-  | { readonly kind: "offset"; readonly stride: number | InputArray; readonly constant: number };
+  /** `stride` times the number of the row at hand, plus a constant. */
+  | { readonly kind: "offset"; readonly stride: number; readonly constant: number };

@@ -90,6 +90,108 @@ test("an enum matters only for bits that depend on it", async () => {
   expect(depending.exitCode).toBe(2);
 });
 
+test("rules that have no input `host` have no machine to be explained for", async () => {
+  const rules = `layout tiny { word ONLY { 0 A } }
+input boot: tiny
+caps vcpu: tiny { default = boot }
+`;
+  const { stdout } = await folderWith({ "cpu.rules": rules }).run(["explain", "A", "cpu.rules"]);
+  expect(stdout).toMatch(/^vcpu\.A in all cases\n {2}formula {2}boot\.A\n/);
+});
+
+test("on request a bit is explained in general: formula, rules, dependencies, truth table", async () => {
+  const rules = `XSAVES = host & XSAVE because "context switched"\nXSAVE requires guest.AVX\n`;
+  const folder = folderWith({ "cpu.rules": rules });
+  expect(await folder.run(["explain", "XSAVES", "cpu.rules", "--formula"])).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: `cpu.XSAVES in all cases
+  formula  host.XSAVE & guest.XSAVE & guest.AVX & host.XSAVES
+  rules    XSAVES = host & XSAVE  cpu.rules:1
+  inputs   host.XSAVE, guest.XSAVE, guest.AVX, host.XSAVES
+  reads    cpu.XSAVE
+  read by  nothing
+
+  host.XSAVE  guest.XSAVE  guest.AVX  host.XSAVES | cpu.XSAVES
+${Array.from({ length: 16 }, (_, row) => {
+  const values = [8, 4, 2, 1].map((place) => Number((row & place) !== 0));
+  const padded = ["host.XSAVE", "guest.XSAVE", "guest.AVX", "host.XSAVES"].map((name, at) =>
+    String(values[at]).padEnd(name.length),
+  );
+  return `  ${padded.join("  ")} | ${Number(row === 15)}\n`;
+}).join("")}`,
+  });
+});
+
+test("a long formula goes on in the next lines, and says how much is left out", async () => {
+  const pairs = ["CPUID_1_ECX", "CPUID_1_EDX"].flatMap((leaf) =>
+    Array.from({ length: 20 }, (_, bit) => `host.${leaf}[${bit}] & guest.${leaf}[${bit}]`),
+  );
+  const rules = `RDPID = ${pairs.join(" | ")}\n`;
+  const folder = folderWith({ "cpu.rules": rules });
+  const { stdout, exitCode } = await folder.run(["explain", "RDPID", "cpu.rules", "--formula"]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/\(8 more\s+products\)/);
+  expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
+});
+
+test("a condition says whether it can be, when, and shows the smallest case", async () => {
+  const folder = folderWith({ "cpu.rules": "XSAVES = host & host.XSAVE\n" });
+  expect(await folder.run(["explain", "XSAVES & !guest.XSAVES", "cpu.rules"])).toEqual({
+    exitCode: 0,
+    stderr: "",
+    stdout: `sometimes: XSAVES & !guest.XSAVES
+  when     host.XSAVE & host.XSAVES & !guest.XSAVES
+  smallest host: XSAVE XSAVES; everything else off
+  then     cpu.XSAVES is on, guest.XSAVES is off
+`,
+  });
+  const never = await folder.run(["explain", "XSAVES & !host.XSAVE", "cpu.rules"]);
+  expect([never.exitCode, never.stdout]).toEqual([0, "never: XSAVES & !host.XSAVE\n"]);
+  const always = await folder.run(["explain", "XSAVES -> host.XSAVE", "cpu.rules"]);
+  expect(always.stdout).toBe("always: XSAVES -> host.XSAVE\n");
+});
+
+test("formulas and conditions are JSON as well", async () => {
+  const folder = folderWith({ "cpu.rules": "XSAVES = host & host.XSAVE\n" });
+  const formula = await folder.run(["explain", "XSAVES", "cpu.rules", "--formula", "--json"]);
+  expect(JSON.parse(formula.stdout)).toMatchObject({
+    ok: true,
+    formula: { set: "cpu", bit: "XSAVES", formula: "host.XSAVE & host.XSAVES", isWhole: true },
+  });
+  const condition = await folder.run(["explain", "cpu & !guest", "cpu.rules", "--json"]);
+  expect(JSON.parse(condition.stdout)).toEqual({
+    ok: true,
+    diagnostics: [],
+    condition: {
+      condition: "cpu & !guest",
+      holds: "sometimes",
+      bits: expect.any(Number) as number,
+      possibleBits: ["XSAVES"],
+      example: {
+        bit: "XSAVES",
+        when: "host.XSAVE & host.XSAVES & !guest.XSAVES",
+        isWhole: true,
+        case: { bits: { host: ["XSAVE", "XSAVES"] }, present: {}, flags: [], values: {} },
+        values: [
+          { name: "cpu.XSAVES", isOn: true },
+          { name: "guest.XSAVES", isOn: false },
+        ],
+      },
+    },
+  });
+});
+
+test("a condition is looked at in all cases, not in one", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const args = ["explain", "XSAVES & MOVBE", "cpu.rules", "--host", "all"];
+  const { exitCode, stderr } = await folder.run(args);
+  expect(stderr).toBe(
+    "error: a condition is looked at in all cases\n  help: leave the inputs out\n",
+  );
+  expect(exitCode).toBe(2);
+});
+
 test("a code has a page, with an example and what is reported about it", async () => {
   expect(await folderWith().run(["explain", "cr0301"])).toEqual({
     exitCode: 0,

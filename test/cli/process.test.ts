@@ -1,7 +1,7 @@
 /** The bundled command as a process of its own. */
 
 import { spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -108,20 +108,40 @@ test("a build that is killed leaves the old module, or the new one, whole", asyn
   }
 });
 
-test("`check` loads neither ts-morph nor prettier nor an XML parser", () => {
+test("`check` loads neither ts-morph nor prettier nor an XML parser nor what makes pages", () => {
   const { path, read } = folderWith({ "cpu.rules": RULES });
   // The coverage report of a process names every script that it has loaded.
   caprules(path, ["check", "cpu.rules"], { env: { NODE_V8_COVERAGE: join(path, "loaded") } });
   const [report = ""] = readdirSync(join(path, "loaded"));
   const loaded = read(join("loaded", report));
   expect(loaded).toContain("/cli.cjs");
-  expect(loaded).not.toMatch(/ts-morph|prettier|print-module|emit-proved|fxp/);
+  expect(loaded).not.toMatch(
+    /ts-morph|prettier|print-module|emit-proved|fxp|build-page|condition-text/,
+  );
 });
 
 test("the bundle holds everything but ts-morph and prettier", () => {
-  const size = readdirSync(BUNDLE).reduce(
-    (sum, name) => sum + statSync(join(BUNDLE, name)).size,
-    0,
-  );
-  expect(size).toBeLessThan(2_000_000);
+  const sizeOf = (isWanted: (name: string) => boolean): number =>
+    readdirSync(BUNDLE)
+      .filter(isWanted)
+      .reduce((sum, name) => sum + statSync(join(BUNDLE, name)).size, 0);
+  const isCompiled = (name: string): boolean => name.endsWith(".compiled");
+  expect(sizeOf((name) => !isCompiled(name))).toBeLessThan(2_000_000);
+  expect(sizeOf(isCompiled)).toBeLessThan(1_000_000);
+});
+
+test("without what V8 compiled ahead, the command does the same", () => {
+  const { path } = folderWith({ "cpu.rules": RULES });
+  const bundle = join(path, "bundle");
+  cpSync(BUNDLE, bundle, { recursive: true });
+  const command = join(bundle, "cli.cjs");
+  const check = (): string =>
+    spawnSync(process.execPath, [command, "check", "cpu.rules"], { cwd: path, encoding: "utf8" })
+      .stdout;
+  const expected = check();
+  expect(expected).toContain("0 problems");
+  writeFileSync(join(bundle, "core.cjs.compiled"), "of another version");
+  expect(check()).toBe(expected);
+  rmSync(join(bundle, "core.cjs.compiled"));
+  expect(check()).toBe(expected);
 });

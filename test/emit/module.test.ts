@@ -85,15 +85,13 @@ describe("many rows", () => {
   const random = (length: number): Uint32Array =>
     Uint32Array.from({ length }, (_, at) => Math.imul(at + 1, 0x9e37_79b1));
 
-  test.each([
-    ["its own row", random(3 * 6)],
-    ["one row for all", random(6)],
-  ])("are what each row is by itself, where an input has %s", (_, kvm) => {
+  test("are what each row is by itself", () => {
+    const kvm = random(3 * 6);
     const guest = random(3 * 6).reverse();
     const flags = { vendor: "amd" } as const;
     const out = every.initVcpuRows(new Uint32Array(3 * 5), kvm, guest, flags, 3);
     for (const row of [0, 1, 2]) {
-      const kvmRow = kvm.length === 6 ? kvm : kvm.subarray(row * 6, row * 6 + 6);
+      const kvmRow = kvm.subarray(row * 6, row * 6 + 6);
       const guestRow = guest.subarray(row * 6, row * 6 + 6);
       const alone = every.initVcpu(new Uint32Array(5), kvmRow, guestRow, flags);
       expect(out.subarray(row * 5, row * 5 + 5)).toEqual(alone);
@@ -107,16 +105,25 @@ describe("many rows", () => {
   });
 
   test.each([
-    ["out", 14, 18, 3],
-    ["guest", 15, 17, 3],
-    ["rows", 15, 18, 1.5],
-    ["rows", 15, 18, -1],
-  ])("an unfit %s is named", (argument, outLength, guestLength, rows) => {
-    const out = new Uint32Array(outLength);
-    const guest = new Uint32Array(guestLength);
+    ["out", 14, 18, 18, 3],
+    ["kvm", 15, 17, 18, 3],
+    ["kvm", 15, 6, 18, 3],
+    ["guest", 15, 18, 17, 3],
+    ["rows", 15, 18, 18, 1.5],
+    ["rows", 15, 18, 18, -1],
+  ])("an unfit %s is named, and nothing is written", (argument, ofOut, ofKvm, ofGuest, rows) => {
+    const filled = (length: number): Uint32Array => new Uint32Array(length).fill(-1);
+    const out = filled(ofOut);
     const init = (): unknown =>
-      every.initVcpuRows(out, new Uint32Array(6), guest, { vendor: "amd" }, rows);
+      every.initVcpuRows(out, filled(ofKvm), filled(ofGuest), { vendor: "amd" }, rows);
     expect(rejectedBy(init)).toBe(argument);
+    expect(out).toEqual(filled(ofOut));
+  });
+
+  test("an input must not be the array that is written", () => {
+    const same = random(18);
+    const init = (): unknown => every.initVcpuRows(same, random(18), same, { vendor: "amd" }, 3);
+    expect(rejectedBy(init)).toBe("out");
   });
 });
 

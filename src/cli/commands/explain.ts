@@ -1,10 +1,14 @@
-/** `caprules explain`: why a bit is on or off, or what the code of a diagnostic means. */
+/** `caprules explain`: when a bit is on, why it is in one case, when a condition holds, what a code means. */
 
 import { readdirSync } from "node:fs";
 
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import { isError } from "../../analyze.ts";
 import type { Explanation } from "../../explain/explain.ts";
-import { explain } from "../../questions.ts";
+import type { Possibility } from "../../explain/possibility.ts";
+import { declaredInputs, explain } from "../../questions.ts";
+import { HOST } from "../bitmap-inputs.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { rejectMissing } from "../given.ts";
@@ -17,33 +21,41 @@ import {
   type Question,
   type QuestionOptions,
 } from "../question.ts";
-import { openRuleFiles, STANDARD_INPUT } from "../read-rule-file.ts";
+import { openRuleFiles, STANDARD_INPUT, type RuleFiles } from "../read-rule-file.ts";
 import { showExplanation } from "../show-explanation.ts";
-import type { Verb } from "../verb.ts";
+import type { JsonOption, Verb } from "../verb.ts";
 
 export const explainVerb: Verb = (program, run) =>
   addQuestionOptions(
     program
       .command("explain")
-      .summary("why a bit is on or off, or what a diagnostic means")
+      .summary("when and why a bit is on, when a condition holds, what a diagnostic means")
       .description(
-        "Says why a bit is on or off, and the smallest change of inputs that flips it;\nor what the code of a diagnostic means.",
+        "Of a bit: why it is on or off for this machine, or for other inputs, and the smallest change that\nflips it; or its formula over the inputs. Of a condition: whether it can ever hold, and when.\nOf the code of a diagnostic: what it means.",
       )
-      .argument("<bit|code>", "a bit, as in `XSAVES` or `vcpu.XSAVES`, or a code, as in `CR0301`")
+      .argument(
+        "<bit|condition|code>",
+        "as in `vcpu.XSAVES`, `vcpu.XSAVES & !guest.XSAVES` or `CR0301`",
+      )
       .argument("[file]", "a rule file; needed unless the folder has exactly one"),
   )
+    .option("--formula", "when a bit is on, in all cases; so too if the rules have no input `host`")
     .addHelpText(
       "after",
-      `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain CR0301`,
+      `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --formula\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain 'XSAVES & !guest.XSAVES' cpu.rules\n  caprules explain CR0301`,
     )
-    .action((what: string, file: string | undefined, options: QuestionOptions) =>
+    .action((what: string, file: string | undefined, options: ExplainOptions) =>
       run((io) => runExplain(what, file, options, io)),
     );
+
+interface ExplainOptions extends QuestionOptions {
+  readonly formula?: true;
+}
 
 async function runExplain(
   first: string,
   second: string | undefined,
-  options: QuestionOptions,
+  options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
   if (/^CR\d+$/i.test(first) && second === undefined) {
@@ -56,16 +68,91 @@ async function runExplain(
   if (isRuleFile(bit)) {
     throw new UsageError(`which bit of \`${bit}\`?`, `write \`caprules explain BIT ${bit}\``);
   }
-  return explainBit(bit, file ?? onlyRuleFile(bit, io), options, io);
+  const source = await openRuleFiles([file ?? onlyRuleFile(bit, io)], io);
+  const { host, guest, input, given } = options;
+  const hasInputs = [host, guest, input, given].some((each) => each !== undefined);
+  if (isCondition(bit)) {
+    if (hasInputs) {
+      throw new UsageError("a condition is looked at in all cases", "leave the inputs out");
+    }
+    return explainInGeneral(await conditionAnswer(source, bit, io), options, io);
+  }
+  if (options.formula === true && hasInputs) {
+    throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
+  }
+  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(source));
+  return isGeneral
+    ? explainInGeneral(await formulaAnswer(source, bit, io), options, io)
+    : explainBit(bit, source, options, io);
+}
+
+/** Without rules that can be understood, there is nothing to tell of all cases either. */
+function readsThisMachine(source: RuleFiles): boolean {
+  const { inputs, diagnostics } = declaredInputs(source);
+  return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
+}
+
+/** It has what no name of a bit has. */
+function isCondition(what: string): boolean {
+  return /[\s!~&|^()?=>]/.test(what);
+}
+
+interface GeneralAnswer {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly problems: readonly string[];
+  readonly exitCode: ExitCode;
+  /** Absent if there are errors. */
+  readonly text: string | undefined;
+  readonly json: object;
+}
+
+async function formulaAnswer(source: RuleFiles, bit: string, io: Io): Promise<GeneralAnswer> {
+  const { explainFormula } = await import("../../conditions.ts");
+  const { showFormula } = await import("../show-formula.ts");
+  const { formula, ...answer } = await explainFormula(source, bit);
+  const text = formula && showFormula(formula, io.stdout.paint);
+  return { ...answer, exitCode: exitCodeFor(answer.diagnostics), text, json: { formula } };
+}
+
+async function conditionAnswer(source: RuleFiles, text: string, io: Io): Promise<GeneralAnswer> {
+  const { explainCondition } = await import("../../conditions.ts");
+  const { showPossibility } = await import("../show-formula.ts");
+  const { possibility, ...answer } = await explainCondition(source, text);
+  // Whatever is wrong, be it with the condition or the rules, there is no answer.
+  const exitCode = exitCodeFor(answer.diagnostics);
+  return {
+    ...answer,
+    exitCode: exitCode === EXIT.findings ? EXIT.couldNotRun : exitCode,
+    text: possibility && showPossibility(possibility, io.stdout.paint),
+    json: { condition: possibility && possibilityJson(possibility) },
+  };
+}
+
+function explainInGeneral(answer: GeneralAnswer, { json }: JsonOption, io: Io): ExitCode {
+  const { diagnostics, problems, exitCode, text } = answer;
+  if (problems[0] !== undefined) throw new UsageError(problems[0]);
+  if (json) {
+    const ok = exitCode === EXIT.fine;
+    printJson(io, { ok, diagnostics: diagnostics.map(diagnosticJson), ...answer.json });
+  } else {
+    printDiagnostics(io, diagnostics);
+    if (text !== undefined) io.stdout.write(text);
+  }
+  return exitCode;
+}
+
+function possibilityJson({ example, ...possibility }: Possibility): object {
+  if (example === undefined) return possibility;
+  const { bit, when, isWhole, case: given, values } = example;
+  return { ...possibility, example: { bit, when, isWhole, case: given, values } };
 }
 
 async function explainBit(
   bit: string,
-  file: string,
+  source: RuleFiles,
   options: QuestionOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const source = await openRuleFiles([file], io);
   const question = await readQuestion(source, options, io);
   const { explanation, diagnostics, problems } =
     question.inputs === undefined

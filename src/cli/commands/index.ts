@@ -3,9 +3,12 @@
 import type { Verb } from "../verb.ts";
 import { buildVerb } from "./build.ts";
 import { checkVerb } from "./check.ts";
+import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
+import { proveVerb } from "./prove.ts";
+import { reportVerb } from "./report.ts";
 import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
@@ -14,5 +17,8 @@ export const verbs: readonly Verb[] = [
   buildVerb,
   evalVerb,
   explainVerb,
+  proveVerb,
+  reportVerb,
   testVerb,
+  diffVerb,
 ];

@@ -47,7 +47,7 @@ export function initVcpu(
 }
 
 /**
- * As `initVcpu`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initVcpu`, for `rows` rows back to back.
  * Elements a row: `out` 5, `kvm` 6, `guest` 6.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -60,16 +60,16 @@ export function initVcpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 5, rows);
-  const kvmIsShared = isShared("kvm", kvm, 5, 6, rows, out);
-  const guestIsShared = isShared("guest", guest, 6, 6, rows, out);
+  assertInput("kvm", kvm, rows * 6, out);
+  assertInput("guest", guest, rows * 6, out);
   assertVcpuFlags(flags);
   const vendorIsAmd = flags.vendor === "amd" ? -1 : 0;
   const vendorIsHygon = flags.vendor === "hygon" ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 5;
-    const kvmAt = kvmIsShared ? 0 : row * 6;
-    const guestAt = guestIsShared ? 0 : row * 6;
+    const kvmAt = row * 6;
+    const guestAt = kvmAt;
 
     // CPUID_1_EDX
     out[outAt] =
@@ -111,7 +111,7 @@ export function initMyCr4(out: Uint32Array, out_: Uint32Array, vcpu: Uint32Array
 }
 
 /**
- * As `initMyCr4`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initMyCr4`, for `rows` rows back to back.
  * Elements a row: `out` 1, `out_` 1, `vcpu` 5.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -123,13 +123,13 @@ export function initMyCr4Rows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const out_IsShared = isShared("out_", out_, 1, 1, rows, out);
-  const vcpuIsShared = isShared("vcpu", vcpu, 5, 5, rows, out);
+  assertInput("out_", out_, rows * 1, out);
+  assertInput("vcpu", vcpu, rows * 5, out);
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const out_At = out_IsShared ? 0 : row * 1;
-    const vcpuAt = vcpuIsShared ? 0 : row * 5;
+    const out_At = outAt;
+    const vcpuAt = row * 5;
 
     // CR4
     out[outAt] =
@@ -511,21 +511,6 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }
 
 function assertVcpuFlags(flags: Partial<VcpuFlags> | null | undefined): void {

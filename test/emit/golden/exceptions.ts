@@ -48,7 +48,7 @@ export function initVcpu(
 }
 
 /**
- * As `initVcpu`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initVcpu`, for `rows` rows back to back.
  * Elements a row: `out` 5, `kvm` 6, `guest` 6.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -61,15 +61,15 @@ export function initVcpuRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 5, rows);
-  const kvmIsShared = isShared("kvm", kvm, 5, 6, rows, out);
-  const guestIsShared = isShared("guest", guest, 5, 6, rows, out);
+  assertInput("kvm", kvm, rows * 6, out);
+  assertInput("guest", guest, rows * 6, out);
   assertVcpuFlags(flags);
   const tdp = flags.tdp ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 5;
-    const kvmAt = kvmIsShared ? 0 : row * 6;
-    const guestAt = guestIsShared ? 0 : row * 6;
+    const kvmAt = row * 6;
+    const guestAt = kvmAt;
 
     // CPUID_1_EDX
     out[outAt] = (kvm[kvmAt] ?? 0) & (guest[guestAt] ?? 0);
@@ -447,21 +447,6 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {

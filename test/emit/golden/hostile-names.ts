@@ -48,7 +48,7 @@ export function initHas(
 }
 
 /**
- * As `initHas`, for `rows` rows back to back; all of them share an input that has only one.
+ * As `initHas`, for `rows` rows back to back.
  * Elements a row: `out` 1, `out_` 1, `flags_` 1, `assertWords_` 1, `class_` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
@@ -63,20 +63,20 @@ export function initHasRows(
   rows: number,
 ): Uint32Array {
   assertRows(out, 1, rows);
-  const out_IsShared = isShared("out_", out_, 1, 1, rows, out);
-  const flags_IsShared = isShared("flags_", flags_, 1, 1, rows, out);
-  const assertWords_IsShared = isShared("assertWords_", assertWords_, 1, 1, rows, out);
-  const class_IsShared = isShared("class_", class_, 1, 1, rows, out);
+  assertInput("out_", out_, rows * 1, out);
+  assertInput("flags_", flags_, rows * 1, out);
+  assertInput("assertWords_", assertWords_, rows * 1, out);
+  assertInput("class_", class_, rows * 1, out);
   assertHasFlags(flags);
   const __proto__ = flags.__proto___ ? -1 : 0;
   const _3d = flags["3d"] ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
     const outAt = row * 1;
-    const out_At = out_IsShared ? 0 : row * 1;
-    const flags_At = flags_IsShared ? 0 : row * 1;
-    const assertWords_At = assertWords_IsShared ? 0 : row * 1;
-    const class_At = class_IsShared ? 0 : row * 1;
+    const out_At = outAt;
+    const flags_At = outAt;
+    const assertWords_At = outAt;
+    const class_At = outAt;
 
     // __proto__
     const out0 = /* constructor */ 0x00000001;
@@ -422,21 +422,6 @@ function assertInput<Length extends number>(
 ): asserts words is Words<Length> {
   assertWords(argument, words, length);
   if (words === out) throw new CapabilityError("out", `is the same array as ${argument}`);
-}
-
-/** Checks an input of many rows: whether it has only one, for all to share. */
-function isShared(
-  argument: string,
-  words: Uint32Array,
-  length: number,
-  stride: number,
-  rows: number,
-  out: Uint32Array,
-): boolean {
-  assertInput(argument, words, length, out);
-  if (words.length <= stride) return true;
-  assertWords(argument, words, rows * stride);
-  return false;
 }
 
 function assertBoolean(argument: string, value: unknown): void {

@@ -1,0 +1,138 @@
+/** Looks for a case in which an assertion does not hold: the smallest, for the bit of which it is the smallest. */
+
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { definitely, invariant } from "../base/unreachable.ts";
+import { interpret } from "../interpreter/interpret.ts";
+import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import { describeAssignment, findWitness } from "../meaning/witness.ts";
+import type { AlikeBits } from "../model/alike-bits.ts";
+import { counterpart } from "../model/counterpart.ts";
+import { bitmapReads } from "../model/expressions.ts";
+import { labelBits } from "../model/label-bits.ts";
+import { bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
+import type { Assertion, Assignment, Bitmap, Expr, Model, ThisBit } from "../model/model.ts";
+
+export interface Refutation {
+  /** The bit for which the case is; undefined where the claim names no "this bit". */
+  readonly thisBit: ThisBit | undefined;
+  /** The cases in which the claim does not hold for it. */
+  readonly cases: Diagram;
+  /** The smallest of them. */
+  readonly witness: Assignment;
+  /** All bits for which the claim does not always hold, ascending; empty without "this bit". */
+  readonly failing: readonly BitIndex[];
+}
+
+/** What a claim is held against. */
+export interface Program {
+  readonly model: Model;
+  readonly meaning: Meaning;
+}
+
+type Violation = Omit<Refutation, "failing">;
+
+/** Of so many violating bits the smallest witness is looked for; all but enormous layouts have fewer. */
+const WITNESSES = 5000;
+
+/**
+ * Undefined if the assertion holds for every bit, in every case that the assumptions allow.
+ * @param alike of the model (`alikeBits`).
+ * @throws LimitExceeded where the claim outgrows the diagrams.
+ */
+export function refute(
+  { model, meaning }: Program,
+  assertion: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): Refutation | undefined {
+  const { bdd, atoms, assumption } = meaning;
+  const violatedBy = (thisBit: ThisBit | undefined): readonly Omit<Violation, "witness">[] => {
+    const claim = lowerExpr(bdd, atoms, assertion.claim, thisBit);
+    const cases = bdd.and(assumption, bdd.not(claim));
+    return cases === FALSE ? [] : [{ thisBit, cases }];
+  };
+  const violated = groupsOf(assertion, alike)
+    .filter(([first]) => violatedBy(first).length > 0)
+    .flat()
+    .sort((a, b) => (a?.bit ?? 0) - (b?.bit ?? 0))
+    .flatMap(violatedBy);
+  const violations = violated.slice(0, WITNESSES).map(({ thisBit, cases }): Violation => ({
+    thisBit,
+    cases,
+    witness: definitely(findWitness(meaning, model, cases), "no counterexample"),
+  }));
+  const [smallest] = [...violations].sort((a, b) => weightOf(a.witness) - weightOf(b.witness));
+  const failing = violated.flatMap(({ thisBit }) => (thisBit === undefined ? [] : [thisBit.bit]));
+  return smallest && { ...smallest, failing };
+}
+
+/** Groups of bits for all of which the claim holds, or for none. */
+function groupsOf(
+  { layout }: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): readonly (readonly (ThisBit | undefined)[])[] {
+  return layout === undefined
+    ? [[undefined]]
+    : alike(layout).map((bits) => bits.map((bit) => ({ layout, bit })));
+}
+
+function weightOf({ bits, present, flags }: Assignment): number {
+  const counts = [...bits.values(), ...present.values()].map(({ size }) => size);
+  return counts.reduce((sum, count) => sum + count, flags.size);
+}
+
+/**
+ * The case, what the bits that the claim reads are in it, and for which bits else the claim fails; a line each.
+ * @param values of `readValues`.
+ */
+export function describeRefutation(
+  meaning: Meaning,
+  { thisBit, cases, witness, failing }: Refutation,
+  values: readonly ReadBit[],
+): readonly string[] {
+  const read = values.map(({ name, isOn }) => `${name} is ${isOn ? "on" : "off"}`);
+  const where = thisBit === undefined ? "" : ` for \`${bitLabel(thisBit.layout, thisBit.bit)}\``;
+  return [
+    `it fails${where} in this case: ${describeAssignment(meaning, witness, cases)}`,
+    ...(read.length > 0 ? [`then ${read.join(", ")}`] : []),
+    ...(failing.length > 1 && thisBit !== undefined
+      ? [`it fails for ${failing.length} bits: ${labelBits(thisBit.layout, failing)}`]
+      : []),
+  ];
+}
+
+export interface ReadBit {
+  /** `host.XSAVE`, `vcpu.XSAVE`. */
+  readonly name: string;
+  readonly isOn: boolean;
+}
+
+/** What the bits that a claim reads are in the case that refutes it, by the interpreter. */
+export function readValues(
+  { model }: Program,
+  { claim }: Assertion,
+  { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
+): readonly ReadBit[] {
+  const interpretation = interpret(model, witness);
+  invariant(
+    !interpretation.holds(claim, thisBit),
+    "the interpreter and the decision diagrams disagree about a counterexample",
+  );
+  return namedBits(claim, thisBit).map(({ bitmap, bit }) => ({
+    name: `${bitmap.name}.${bitLabel(bitmap.layout, bit)}`,
+    isOn: interpretation.valueOf(bitmap, bit),
+  }));
+}
+
+/** The bits that the claim reads, for this bit. */
+function namedBits(
+  claim: Expr,
+  thisBit: ThisBit | undefined,
+): readonly { readonly bitmap: Bitmap; readonly bit: number }[] {
+  const reads = bitmapReads(claim);
+  const own = [...reads.thisBitmaps].flatMap((bitmap) => {
+    const bit =
+      thisBit === undefined ? "none" : counterpart(thisBit.layout, thisBit.bit, bitmap.layout);
+    return typeof bit === "number" ? [{ bitmap, bit }] : [];
+  });
+  return [...own, ...reads.namedBits];
+}

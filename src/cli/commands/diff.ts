@@ -1,0 +1,162 @@
+/** `caprules diff`: what a change of rules really does. */
+
+import { appendFileSync } from "node:fs";
+
+import { Option } from "commander";
+
+import type { DiffOptions } from "../../comparison.ts";
+import { isError } from "../../analyze.ts";
+import type { ProgramResult, Totals } from "../diff/totals.ts";
+import { EXIT, UsageError, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { printDiagnostics, printJson } from "../print.ts";
+import type { Verb } from "../verb.ts";
+
+const FORMATS = ["text", "json", "markdown", "github"] as const;
+const FAIL_ON = ["any", "gained", "lost", "none"] as const;
+
+interface DiffVerbOptions {
+  readonly assume?: readonly string[];
+  readonly set?: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly json?: true;
+}
+
+export const diffVerb: Verb = (program, run) =>
+  program
+    .command("diff")
+    .summary("what a change of rules really does")
+    .description(
+      "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision is compared, from where this branch left it, with the working tree; REV..REV exactly.",
+    )
+    .argument("<old>", "a file, a folder, a revision, or REV..REV")
+    .argument("[new]", "a file, a folder or a revision; without it, the working tree")
+    .option("--assume <expr>", "look only at cases in which it holds; may be repeated", collect)
+    .option("--set <old=new>", "compare sets of different names; may be repeated", collect)
+    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .addOption(
+      new Option("--fail-on <what>", "which changes end in exit code 1")
+        .choices(FAIL_ON)
+        .default("any"),
+    )
+    .option("--json", "the same as --format json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
+    )
+    .action((old: string, fresh: string | undefined, options: DiffVerbOptions) =>
+      run((io) => runDiff(fresh === undefined ? [old] : [old, fresh], options, io)),
+    );
+
+function collect(value: string, all: readonly string[] = []): readonly string[] {
+  return [...all, value];
+}
+
+async function runDiff(
+  args: readonly string[],
+  options: DiffVerbOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { openSides } = await import("../diff/sides.ts");
+  const { comparePrograms } = await import("../diff/compare-programs.ts");
+  const { firstLine, totalsOf } = await import("../diff/totals.ts");
+  const assume = options.assume ?? [];
+  const sides = openSides(args, io);
+  const { results, unchanged } = await comparePrograms(sides, readOptions(options));
+  const totals = totalsOf(results);
+  const where = assume.length === 0 ? "" : `, where ${assume.join(" and ")}`;
+  const summary = `${firstLine(totals, results.length)}${where}`;
+  const format = options.json === true ? "json" : options.format;
+  if (format === "json") {
+    const { diffJson } = await import("../diff/show-json.ts");
+    printJson(io, diffJson(results, totals, summary, assume));
+    return exitCode(results, totals, options.failOn);
+  }
+  for (const { diagnostics } of results.map(({ result }) => result)) {
+    for (const side of ["old", "new"] as const) {
+      const errors = diagnostics[side].filter(isError);
+      if (errors.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
+      printDiagnostics(io, errors);
+    }
+  }
+  for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
+  await print(io, format, results, summary, assume);
+  if (format === "text" && unchanged > 0 && results.length > 0) {
+    io.stdout.write(`\nUnchanged: ${unchanged} other programs\n`);
+  }
+  return exitCode(results, totals, options.failOn);
+}
+
+async function print(
+  io: Io,
+  format: "text" | "markdown" | "github",
+  results: readonly ProgramResult[],
+  summary: string,
+  assume: readonly string[],
+): Promise<void> {
+  switch (format) {
+    case "text": {
+      const { showProgram } = await import("../diff/show-text.ts");
+      const programs = results.map((each) =>
+        showProgram(each, results.length > 1, io.stdout.paint),
+      );
+      io.stdout.write(`${summary}\n${programs.join("")}`);
+      return;
+    }
+    case "markdown": {
+      const { showMarkdown } = await import("../diff/show-markdown.ts");
+      io.stdout.write(showMarkdown(results, summary, assume));
+      return;
+    }
+    case "github": {
+      const { showGithub } = await import("../diff/show-github.ts");
+      const { showMarkdown } = await import("../diff/show-markdown.ts");
+      io.stdout.write(`${showGithub(results)}${summary}\n`);
+      const file = process.env["GITHUB_STEP_SUMMARY"];
+      if (file !== undefined && file !== "") {
+        appendFileSync(file, showMarkdown(results, summary, assume));
+      }
+    }
+  }
+}
+
+function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {
+  const renamed = (set ?? []).map((each): [string, string] => {
+    const [old, fresh, ...others] = each.split("=");
+    if (
+      old === undefined ||
+      fresh === undefined ||
+      old === "" ||
+      fresh === "" ||
+      others.length > 0
+    ) {
+      throw new UsageError(`\`--set ${each}\` names no two sets`, "write --set OLD=NEW");
+    }
+    return [old, fresh];
+  });
+  return { assume: assume ?? [], renamed: new Map(renamed) };
+}
+
+function exitCode(
+  results: readonly ProgramResult[],
+  { gained, lost, both, undecided }: Totals,
+  failOn: DiffVerbOptions["failOn"],
+): ExitCode {
+  const { diagnostics } = mergeDiagnostics(results);
+  if (diagnostics.some(isError) && !undecided) return EXIT.findings;
+  if (undecided) return EXIT.undecided;
+  const counted = { any: gained + lost + both, gained: gained + both, lost: lost + both, none: 0 };
+  return counted[failOn] > 0 ? EXIT.findings : EXIT.fine;
+}
+
+function mergeDiagnostics(results: readonly ProgramResult[]): {
+  readonly diagnostics: ProgramResult["result"]["diagnostics"]["old"];
+} {
+  return {
+    diagnostics: results.flatMap(({ result }) => [
+      ...result.diagnostics.old,
+      ...result.diagnostics.new,
+    ]),
+  };
+}

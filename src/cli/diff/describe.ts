@@ -1,0 +1,108 @@
+/** Words that all forms of a comparison share, and what they say once for many bits. */
+
+import { addToList } from "../../base/add-to-list.ts";
+import type { DescribedChange, DescribedSet } from "../../comparison.ts";
+import type { Direction, Share } from "../../diff/change.ts";
+
+const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
+
+export function directionMark(direction: Direction): string {
+  return MARKS[direction];
+}
+
+/** More cases than this are told in percent. */
+const MOST_COUNTED = 100_000;
+
+/** `in 12 of 64 cases`, `in 0.4 % of all cases`, `in every case` */
+export function shareText({ changing, all }: Share): string {
+  if (changing === all) return "in every case";
+  if (all <= MOST_COUNTED) return `in ${changing} of ${all} cases`;
+  const percent = (100 * changing) / all;
+  return `in ${percent < 0.1 ? "less than 0.1" : percent.toPrecision(2)} % of all cases`;
+}
+
+/** A change of a bit's own rules, and what follows from it in other bits. */
+export interface Cause {
+  readonly set: string;
+  readonly change: DescribedChange;
+  /** `+ vcpu.XSAVES`, in order of sets and bits. */
+  readonly consequences: readonly string[];
+}
+
+/** @param sets all sets of a program; a change with several causes follows from each of them. */
+export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
+  const all = sets.flatMap(({ name, changes }) =>
+    changes.map((change) => ({ set: name, key: `${name}.${change.bit}`, change })),
+  );
+  const byKey = new Map(all.map((each) => [each.key, each]));
+  const rootsOf = (key: string, seen: ReadonlySet<string>): readonly string[] => {
+    const causedBy = byKey.get(key)?.change.causedBy ?? [];
+    if (causedBy.length === 0) return [key];
+    return causedBy
+      .filter((each) => !seen.has(each))
+      .flatMap((each) => rootsOf(each, new Set([...seen, key])));
+  };
+  const following = new Map<string, string[]>();
+  for (const { key, change } of all) {
+    if (change.causedBy.length === 0) continue;
+    for (const root of new Set(rootsOf(key, new Set()))) {
+      addToList(following, root, `${directionMark(change.direction)} ${key}`);
+    }
+  }
+  return all
+    .filter(({ change }) => change.causedBy.length === 0)
+    .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+}
+
+/** Causes that are one and the same but for the bit, such as those of a default. */
+export interface CauseGroup {
+  readonly set: string;
+  readonly changes: readonly [DescribedChange, ...DescribedChange[]];
+  /** Where several bits share it, a bare bitmap is "this bit", as in rules. */
+  readonly condition: string;
+  readonly consequences: readonly string[];
+}
+
+/** In order of their first bits. */
+export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
+  const groups = new Map<string, [Cause, ...Cause[]]>();
+  for (const cause of causes) {
+    const { set, change } = cause;
+    const key = JSON.stringify([
+      set,
+      change.direction,
+      aboutThisBit(change),
+      change.before.map(({ file, line }) => `${file}:${line}`),
+      change.after.map(({ file, line }) => `${file}:${line}`),
+    ]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [cause]);
+    else known.push(cause);
+  }
+  return [...groups.values()].map((members): CauseGroup => {
+    const [first, ...others] = members;
+    return {
+      set: first.set,
+      changes: [first.change, ...others.map(({ change }) => change)],
+      condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
+      consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
+    };
+  });
+}
+
+/** `guest.AVX & host.XSAVE` is `guest & host.XSAVE` for AVX. */
+function aboutThisBit({ condition, bit, word, index }: DescribedChange): string {
+  const names = [bit, `${word}[${index & 31}]`];
+  return names.reduce((text, name) => {
+    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return text.replace(new RegExp(`\\.${literal}(?![\\w[.])`, "g"), "");
+  }, condition);
+}
+
+const SHOWN = 8;
+
+/** `AVX, AVX2 and 12 more` */
+export function bitList(bits: readonly string[]): string {
+  const rest = bits.length - SHOWN;
+  return rest > 0 ? `${bits.slice(0, SHOWN).join(", ")} and ${rest} more` : bits.join(", ");
+}

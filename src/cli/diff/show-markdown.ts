@@ -1,0 +1,162 @@
+/** A comparison as Markdown that fits a comment on a pull request: the summary open, details folded. */
+
+import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import {
+  bitList,
+  directionMark,
+  findCauses,
+  groupCauses,
+  shareText,
+  type CauseGroup,
+} from "./describe.ts";
+import type { ProgramResult } from "./totals.ts";
+
+/** In UTF-16 units; a comment on GitHub holds 65,535. */
+const LONGEST = 65_000;
+
+/** Begins every comment, so that the next one can replace it. */
+export const COMMENT_MARK = "<!-- caprules diff -->";
+
+export function showMarkdown(
+  programs: readonly ProgramResult[],
+  summary: string,
+  assumed: readonly string[],
+): string {
+  const head = [
+    COMMENT_MARK,
+    `**Rules:** ${inline(summary)}`,
+    ...(assumed.length > 0 ? ["", `Where ${assumed.map(code).join(" and ")}.`] : []),
+    "",
+    "",
+  ].join("\n");
+  const rows = programs
+    .flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])))
+    .map(tableRow);
+  const table =
+    rows.length === 0
+      ? []
+      : ["| | bit | when | how often | so also |", "|-|-|-|-|-|", ...unique(rows), ""];
+  return fitting(head, [
+    table.join("\n"),
+    ...programs.map((program) => details(program, programs.length > 1)),
+  ]);
+}
+
+/** As many parts as fit, whole; then how many are left out. */
+function fitting(head: string, parts: readonly string[]): string {
+  let text = head;
+  let left = 0;
+  for (const part of parts) {
+    if (part === "") continue;
+    const lines = part.split("\n");
+    const isTooLong = text.length + part.length > LONGEST - 200;
+    if (!isTooLong) text += `${part}\n`;
+    else if (part.startsWith("| |")) {
+      const room = Math.max(0, LONGEST - 400 - text.length);
+      let shown = "";
+      let count = 0;
+      for (const line of lines) {
+        if (shown.length + line.length > room) break;
+        shown += `${line}\n`;
+        count++;
+      }
+      text += `${shown}\n${lines.length - count} more rows do not fit here.\n`;
+    } else left++;
+  }
+  return left === 0
+    ? text
+    : `${text}\nDetails of ${left} programs do not fit here: run \`caprules diff\`.\n`;
+}
+
+function tableRow({ set, changes, condition, consequences }: CauseGroup): string {
+  const [{ direction, share }] = changes;
+  const so = consequences.length === 0 ? "" : code(bitList(consequences));
+  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${shareText(share)} | ${so} |`;
+}
+
+function bitsOf(set: string, changes: CauseGroup["changes"]): string {
+  const [{ bit }] = changes;
+  return changes.length === 1
+    ? code(`${set}.${bit}`)
+    : `${changes.length} bits of ${code(set)}: ${code(bitList(changes.map((each) => each.bit)))}`;
+}
+
+function details({ name, change, result }: ProgramResult, heading: boolean): string {
+  const { diff } = result;
+  const body = [
+    ...(diff?.declarations ?? []).map(declarationLine),
+    ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
+    ...(diff?.restated ?? []).map(restatedDetails),
+  ];
+  if (body.length === 0) return "";
+  const title =
+    change === "changed" ? "Rules before and after, with a case each" : `File ${change}`;
+  return [
+    `<details><summary>${heading ? `${html(name)}: ` : ""}${title}</summary>`,
+    "",
+    ...body,
+    "",
+    "</details>",
+    "",
+  ].join("\n");
+}
+
+function groupDetails({ set, changes }: CauseGroup): string {
+  const [{ direction, before, after, witness }] = changes;
+  const onOff = (value: boolean): string => (value ? "on" : "off");
+  return [
+    `- ${directionMark(direction)} ${bitsOf(set, changes)}`,
+    ...before.map((rule) => `  - before: ${ruleText(rule)}`),
+    ...after.map((rule) => `  - after: ${ruleText(rule)}`),
+    `  - for example: ${code(witness.text)}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`,
+  ].join("\n");
+}
+
+function ruleText({ text, because, file, line }: StatedRule): string {
+  const reason = because === undefined ? "" : `, because “${inline(because)}”`;
+  return `${code(text)} (${inline(`${file}:${line}`)})${reason}`;
+}
+
+function declarationLine({ kind, name, change, detail }: DeclarationChange): string {
+  return `- ${kind} ${code(name)} ${change}${detail === undefined ? "" : `: ${inline(detail)}`}`;
+}
+
+function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {
+  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  return [
+    `- ${code(set)}: ${code(bitList(bits))}: ${title}`,
+    ...before.map((rule) => `  - before: ${ruleText(rule)}`),
+    ...after.map((rule) => `  - after: ${ruleText(rule)}`),
+  ].join("\n");
+}
+
+function unique(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
+}
+
+/** Text that a user wrote, as code: longer back-ticks than any in it, no line breaks, no table bars. */
+function code(text: string): string {
+  const flat = visible(text).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest === 0 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;
+}
+
+/** Text that a user wrote, as prose in which nothing is markup. */
+function inline(text: string): string {
+  return html(visible(text)).replace(/[\\`*_{}[\]()#+!|~@<>-]/g, (character) =>
+    character === "+" || character === "-" || character === "(" || character === ")"
+      ? character
+      : `\\${character}`,
+  );
+}
+
+function html(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** On one line, without characters that are not seen. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+}

@@ -1,0 +1,86 @@
+/** A comparison as text for a terminal. */
+
+import type { DescribedSet } from "../../comparison.ts";
+import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
+import type { Paint } from "../../diagnostics/paint.ts";
+import { visibleProse } from "../../diagnostics/visible-text.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import {
+  bitList,
+  directionMark,
+  findCauses,
+  groupCauses,
+  shareText,
+  type CauseGroup,
+} from "./describe.ts";
+import type { ProgramResult } from "./totals.ts";
+
+/** Of one program; empty where nothing is to be said. */
+export function showProgram(
+  { name, change, result }: ProgramResult,
+  heading: boolean,
+  paint: Paint,
+): string {
+  const { diff } = result;
+  const lines = [
+    ...(change === "changed" ? [] : [`${name} is ${change}`]),
+    ...(diff?.declarations ?? []).map(declarationLine),
+    ...showSets(diff?.sets ?? [], paint),
+    ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
+  ];
+  if (lines.length === 0) return "";
+  return [...(heading ? ["", paint.bold(name)] : [""]), ...lines]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[] {
+  const groups = groupCauses(findCauses(sets));
+  return sets.flatMap(({ name, oldName }) => {
+    const own = groups.filter(({ set }) => set === name);
+    if (own.length === 0) return [];
+    const title = oldName === undefined ? name : `${name} (was ${oldName})`;
+    return [paint.bold(visibleProse(title)), ...own.flatMap((group) => showGroup(group, paint))];
+  });
+}
+
+function showGroup(
+  { changes, condition, consequences }: CauseGroup,
+  paint: Paint,
+): readonly string[] {
+  const [{ direction, share, before, after, witness }] = changes;
+  const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
+  const bits = bitList(changes.map(({ bit }) => bit));
+  const count = changes.length > 1 ? `${changes.length} bits: ` : "";
+  const onOff = (value: boolean): string => (value ? "on" : "off");
+  return [
+    color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
+    ...[
+      `      when    ${condition}  (${shareText(share)})`,
+      ...before.flatMap((rule) => ruleLines("before", rule)),
+      ...after.flatMap((rule) => ruleLines("after ", rule)),
+      `      shown   by ${witness.text}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`,
+      ...(consequences.length > 0 ? [`      so      ${bitList(consequences)}`] : []),
+    ].map(visibleProse),
+  ];
+}
+
+function ruleLines(side: string, { text, because, file, line }: StatedRule): readonly string[] {
+  return [
+    `      ${side}  ${text}  ${file}:${line}`,
+    ...(because === undefined ? [] : [`              because "${because}"`]),
+  ];
+}
+
+function declarationLine({ kind, name, change, detail }: DeclarationChange): string {
+  return visibleProse(`${kind} ${name} ${change}${detail === undefined ? "" : `: ${detail}`}`);
+}
+
+function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
+  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  return [
+    `${set}: ${bitList(bits)}: ${title}`,
+    ...before.flatMap((rule) => ruleLines("before", rule)),
+    ...after.flatMap((rule) => ruleLines("after ", rule)),
+  ].map(visibleProse);
+}

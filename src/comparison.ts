@@ -1,0 +1,228 @@
+/** What a change of rules really does: two programs compared by meaning, every witness replayed on both. */
+
+import { addToList } from "./base/add-to-list.ts";
+import { definitely } from "./base/unreachable.ts";
+import { isError, loadProgram, type LoadedModel } from "./analyze.ts";
+import { Bdd } from "./bdd/bdd.ts";
+import { checkConflictingConditions } from "./checks/conflicting-conditions.ts";
+import type { RuleSource } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { report } from "./diagnostics/diagnostic.ts";
+import { emissionDiffers } from "./diagnostics/proofs.ts";
+import { sortDiagnostics } from "./diagnostics/sort.ts";
+import type { BitChange, DeclarationChange, ProgramDiff, SetDiff } from "./diff/change.ts";
+import { compareDeclarations } from "./diff/compare-declarations.ts";
+import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
+import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
+import { interpret, type Interpretation } from "./interpreter/interpret.ts";
+import { conditionText } from "./meaning/condition-text.ts";
+import type { Model } from "./model/model.ts";
+import type { ReadFile } from "./names/read-file.ts";
+import { orUndecided } from "./or-undecided.ts";
+
+export interface DiffOptions {
+  /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
+  readonly assume?: readonly string[];
+  /** Sets that have another name in the new program, the old name first. */
+  readonly renamed?: ReadonlyMap<string, string>;
+}
+
+export interface DiffResult {
+  /** What is wrong with each side; errors stand in the way of a comparison. */
+  readonly diagnostics: {
+    readonly old: readonly Diagnostic[];
+    readonly new: readonly Diagnostic[];
+  };
+  /** What is wrong with the options, in words. */
+  readonly problems: readonly string[];
+  readonly undecided: boolean;
+  /** Where a side has errors, only its `declarations` say something. Absent if it is undecided. */
+  readonly diff: DescribedDiff | undefined;
+}
+
+export interface DescribedDiff {
+  readonly isCompared: boolean;
+  readonly sets: readonly DescribedSet[];
+  readonly declarations: readonly DeclarationChange[];
+  readonly restated: ProgramDiff["restated"];
+}
+
+export interface DescribedSet {
+  readonly name: string;
+  /** In the old program, where it is another one. */
+  readonly oldName: string | undefined;
+  readonly bitCount: number;
+  readonly changes: readonly DescribedChange[];
+}
+
+export interface DescribedChange extends Omit<BitChange, "cases"> {
+  /** When the value changes, as an expression of the rule language; proved equal to the cases. */
+  readonly condition: string;
+}
+
+/** The virtual file that holds what is assumed. */
+const ASSUMED = "<assume>";
+
+export async function diff(
+  old: RuleSource,
+  fresh: RuleSource,
+  { assume = [], renamed = new Map() }: DiffOptions = {},
+): Promise<DiffResult> {
+  const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
+  const before = loadProgram(old.entry, old.readFile);
+  const after = loadProgram(...withAssumptions(fresh, assumptions));
+  const problems = [
+    ...assumptions.flatMap(({ problem }) =>
+      problem === undefined ? [] : [`what is assumed: ${problem}`],
+    ),
+    ...unknownSets(before.model, after.model, renamed),
+  ];
+  const sides = { old: sorted(before), new: sorted(after) };
+  const nothing = { diagnostics: sides, problems, undecided: false };
+  if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
+    const declarations = declarationsOf(before.model, after.model, renamed);
+    return { ...nothing, diff: { isCompared: false, sets: [], declarations, restated: [] } };
+  }
+  return orUndecided<DiffResult>(
+    "what differs",
+    async () => {
+      const compared = diffPrograms({
+        bdd: new Bdd(),
+        old: before.model,
+        new: after.model,
+        renamed,
+      });
+      const conflicts = {
+        old: conflictsOf(before, compared.oldMeaning),
+        new: conflictsOf(after, compared.meaning),
+      };
+      const disagreements = await replayed(before.model, after.model, compared.diff.sets);
+      const diagnostics = {
+        old: [...sides.old, ...conflicts.old],
+        new: [...sides.new, ...conflicts.new, ...disagreements],
+      };
+      return {
+        ...nothing,
+        diagnostics,
+        diff: describe(compared, declarationsOf(before.model, after.model, renamed)),
+      };
+    },
+    (limit) => ({
+      ...nothing,
+      diagnostics: { ...sides, new: [...sides.new, limit] },
+      undecided: true,
+      diff: undefined,
+    }),
+  );
+}
+
+function withAssumptions(
+  { entry, readFile }: RuleSource,
+  assumptions: readonly ReadExpression[],
+): [readonly string[], ReadFile] {
+  if (assumptions.length === 0) return [entry, readFile];
+  const text = assumptions.map(({ tree }) => `${tree.source.text}\n`).join("");
+  return [
+    [...entry, ASSUMED],
+    (name) => (name === ASSUMED ? { kind: "text", text } : readFile(name)),
+  ];
+}
+
+function sorted({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {
+  return sortDiagnostics(
+    diagnostics.filter(isError),
+    files.map(({ name }) => name),
+  );
+}
+
+function unknownSets(
+  old: Model,
+  fresh: Model,
+  renamed: ReadonlyMap<string, string>,
+): readonly string[] {
+  const lacks = ({ sets }: Model, name: string): boolean => sets.every((set) => set.name !== name);
+  return [...renamed].flatMap(([before, after]) => [
+    ...(lacks(old, before) ? [`the old side has no capability set \`${before}\``] : []),
+    ...(lacks(fresh, after) ? [`the new side has no capability set \`${after}\``] : []),
+  ]);
+}
+
+/** What is assumed on request is no declaration, and a set under another name neither new nor gone. */
+function declarationsOf(
+  old: Model,
+  fresh: Model,
+  renamed: ReadonlyMap<string, string>,
+): readonly DeclarationChange[] {
+  const assumptions = fresh.assumptions.filter(({ span }) => span.source.name !== ASSUMED);
+  const sets = new Set([...renamed.keys(), ...renamed.values()]);
+  return compareDeclarations(old, { ...fresh, assumptions }).filter(
+    ({ kind, name }) => kind !== "capability set" || !sets.has(name),
+  );
+}
+
+function conflictsOf(
+  { model, files }: LoadedModel,
+  meaning: ComparedPrograms["meaning"],
+): readonly Diagnostic[] {
+  const roots = new Set(files.map(({ name }) => name));
+  return checkConflictingConditions({ model, meaning, roots }).map(({ diagnostic }) => diagnostic);
+}
+
+function describe(
+  { diff: found, meaning, assumption }: ComparedPrograms,
+  declarations: readonly DeclarationChange[],
+): DescribedDiff {
+  return {
+    isCompared: true,
+    sets: found.sets.map((set) => ({
+      name: set.new.name,
+      oldName: set.old.name === set.new.name ? undefined : set.old.name,
+      bitCount: set.bitCount,
+      changes: set.changes.map(({ cases, ...change }) => ({
+        ...change,
+        condition: conditionText(meaning, cases, { within: assumption }).text,
+      })),
+    })),
+    declarations,
+    restated: found.restated,
+  };
+}
+
+/** Runs each witness through the interpreter and the generated code of both sides. */
+async function replayed(
+  old: Model,
+  fresh: Model,
+  sets: readonly SetDiff[],
+): Promise<readonly Diagnostic[]> {
+  const byCase = new Map<string, { set: SetDiff; change: BitChange }[]>();
+  for (const set of sets) {
+    for (const change of set.changes) addToList(byCase, change.witness.text, { set, change });
+  }
+  if (byCase.size === 0) return [];
+  const { loadRunnable, replay } = await import("./replay/replay.ts");
+  const runnables = { old: await loadRunnable(old), new: await loadRunnable(fresh) };
+  return [...byCase.values()].flatMap((changes) => {
+    const { witness } = definitely(changes[0], "a case has a change").change;
+    const what =
+      replay(old, runnables.old, witness.old) ??
+      replay(fresh, runnables.new, witness.new) ??
+      contradiction(interpret(old, witness.old), interpret(fresh, witness.new), changes);
+    return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
+  });
+}
+
+/** Where the rules do not show what the diagrams say, in words. */
+function contradiction(
+  old: Interpretation,
+  fresh: Interpretation,
+  changes: readonly { readonly set: SetDiff; readonly change: BitChange }[],
+): string | undefined {
+  const wrong = changes.find(({ set, change: { witness, indices } }) => {
+    const before = indices.old !== undefined && old.valueOf(set.old, indices.old);
+    const after = indices.new !== undefined && fresh.valueOf(set.new, indices.new);
+    return before !== witness.before || after !== witness.after;
+  });
+  if (wrong === undefined) return undefined;
+  const { set, change } = wrong;
+  return `${set.new.name}.${change.bit} does not change in this case: ${change.witness.text}`;
+}

@@ -1,0 +1,82 @@
+/** Questions about all cases at once: when a bit is on, and whether and when a condition holds. */
+
+import { analyze, isError } from "./analyze.ts";
+import type { RuleSource } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { findTarget } from "./explain/find-target.ts";
+import { formulaOf, type Formula } from "./explain/formula.ts";
+import { whenPossible, type Possibility } from "./explain/possibility.ts";
+import { analyzeExpressions } from "./expression/analyze-expressions.ts";
+import { orUndecided } from "./or-undecided.ts";
+import { disagreements } from "./replay/disagreements.ts";
+
+export interface FormulaResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why the name means no bit, in words. */
+  readonly problems: readonly string[];
+  /** Absent if there are errors or problems. */
+  readonly formula: Formula | undefined;
+}
+
+export interface ConditionResult {
+  /** Errors of the rules, else of the condition. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with the condition as a whole, such as that it is empty. */
+  readonly problems: readonly string[];
+  /** Absent if there are errors or problems. */
+  readonly possibility: Possibility | undefined;
+}
+
+/**
+ * When a bit is on, whatever the inputs are.
+ * @param name as for `explain`.
+ */
+export async function explainFormula(source: RuleSource, name: string): Promise<FormulaResult> {
+  const { model, meaning, findings, files } = analyze(source.entry, source.readFile);
+  const diagnostics = sortDiagnostics(
+    findings.map(({ diagnostic }) => diagnostic),
+    files.map((file) => file.name),
+  );
+  const answer = { diagnostics, problems: [], formula: undefined };
+  if (meaning === undefined || diagnostics.some(isError)) return answer;
+  const target = findTarget(model, name);
+  if (typeof target === "string") return { ...answer, problems: [target] };
+  return orUndecided<FormulaResult>(
+    "when the bit is on",
+    () => ({ ...answer, formula: formulaOf(model, meaning, target) }),
+    (limit) => ({ ...answer, diagnostics: [...diagnostics, limit] }),
+  );
+}
+
+/**
+ * Whether a condition can ever hold, and when. The case that shows it is given only after interpreter
+ * and generated code agree on it.
+ * @param condition an expression, as for `prove`; about "this bit", it may hold for some bits only.
+ */
+export async function explainCondition(
+  source: RuleSource,
+  condition: string,
+): Promise<ConditionResult> {
+  const { diagnostics, problems, value } = analyzeExpressions({
+    ...source,
+    claims: [condition],
+    assumptions: [],
+  });
+  const [claim] = value?.claims ?? [];
+  if (value === undefined || claim === undefined) {
+    return { diagnostics, problems, possibility: undefined };
+  }
+  return orUndecided<ConditionResult>(
+    "whether the condition can hold",
+    async () => {
+      const possibility = whenPossible(value, claim);
+      const cases = possibility.example === undefined ? [] : [possibility.example.assignment];
+      const wrong = await disagreements(value.model, cases);
+      return wrong.length > 0
+        ? { diagnostics: wrong, problems, possibility: undefined }
+        : { diagnostics, problems, possibility };
+    },
+    (limit) => ({ diagnostics: [limit], problems, possibility: undefined }),
+  );
+}

@@ -1,0 +1,81 @@
+/** What differs between two programs, an old one and a new one. */
+
+import type { StatedRule } from "../evaluate/evaluate.ts";
+import type { Diagram } from "../bdd/bdd.ts";
+import type { BitIndex } from "../model/layout.ts";
+import type { Assignment, CapabilitySet } from "../model/model.ts";
+
+export interface ProgramDiff {
+  /** Sets that both programs have, in order of the new one. */
+  readonly sets: readonly SetDiff[];
+  /** Rules that are stated otherwise, and reasons given otherwise, where no bit changes. */
+  readonly restated: readonly RestatedRule[];
+}
+
+export interface SetDiff {
+  readonly old: CapabilitySet;
+  readonly new: CapabilitySet;
+  /** Named bits of the new layout, and unnamed ones that change. */
+  readonly bitCount: number;
+  readonly changes: readonly BitChange[];
+}
+
+/** In some cases the bit is on where it was off (`gained`), off where it was on (`lost`), or both. */
+export type Direction = "gained" | "lost" | "both";
+
+export interface BitChange {
+  /** The shortest name that says which bit it is, in the new layout, else in the old one. */
+  readonly bit: string;
+  readonly word: string;
+  /** In the new layout, else in the old one. */
+  readonly index: BitIndex;
+  /** In each of the layouts. */
+  readonly indices: { readonly old: BitIndex | undefined; readonly new: BitIndex | undefined };
+  readonly direction: Direction;
+  /** The cases in which the value changes. */
+  readonly cases: Diagram;
+  /** How many of all cases of what the bit depends on, before and after. */
+  readonly share: Share;
+  readonly witness: Witness;
+  /** The rules that are not the same, before and after; all of them if their texts are. */
+  readonly before: readonly StatedRule[];
+  readonly after: readonly StatedRule[];
+  /** Bits whose change makes this one change; empty if it is the bit's own rules that say something else. */
+  readonly causedBy: readonly string[];
+}
+
+export interface Share {
+  readonly changing: number;
+  readonly all: number;
+}
+
+/** A smallest case in which a bit changes. */
+export interface Witness {
+  /** The same case for each of the programs. */
+  readonly old: Assignment;
+  readonly new: Assignment;
+  /** On one line, as diagnostics show cases. */
+  readonly text: string;
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+export type DeclarationKind =
+  "layout" | "word" | "bit" | "input" | "flag" | "enum" | "capability set" | "assumption";
+
+export interface DeclarationChange {
+  readonly kind: DeclarationKind;
+  readonly name: string;
+  readonly change: "added" | "removed" | "changed";
+  /** What changed, where something did: `values intel amd → intel amd hygon`. */
+  readonly detail: string | undefined;
+}
+
+export interface RestatedRule {
+  readonly set: string;
+  /** Labels of the bits that it is for. */
+  readonly bits: readonly string[];
+  readonly what: "rule" | "reason";
+  readonly before: readonly StatedRule[];
+  readonly after: readonly StatedRule[];
+}

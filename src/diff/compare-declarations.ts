@@ -1,0 +1,105 @@
+/** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions. */
+
+import { spanText } from "../base/span.ts";
+import type { Layout, Word } from "../model/layout.ts";
+import type { Model } from "../model/model.ts";
+import type { DeclarationChange, DeclarationKind } from "./change.ts";
+
+export function compareDeclarations(old: Model, fresh: Model): readonly DeclarationChange[] {
+  return [
+    ...compareNamed("layout", old.layouts, fresh.layouts, () => undefined),
+    ...fresh.layouts.flatMap((layout) => {
+      const before = old.layouts.find(({ name }) => name === layout.name);
+      return before === undefined ? [] : compareLayouts(before, layout);
+    }),
+    ...compareNamed("input", old.inputs, fresh.inputs, (before, after) =>
+      changed("of layout", before.layout.name, after.layout.name),
+    ),
+    ...compareNamed("flag", old.flags, fresh.flags, () => undefined),
+    ...compareNamed("enum", old.enums, fresh.enums, (before, after) =>
+      changed("values", before.values.join(" "), after.values.join(" ")),
+    ),
+    ...compareNamed("capability set", old.sets, fresh.sets, (before, after) =>
+      changed("of layout", before.layout.name, after.layout.name),
+    ),
+    ...compareAssumptions(old, fresh),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** @param detail what differs between two of one name; undefined if nothing does. */
+function compareNamed<T extends Named>(
+  kind: DeclarationKind,
+  old: readonly T[],
+  fresh: readonly T[],
+  detail: (before: T, after: T) => string | undefined,
+  prefix = "",
+): readonly DeclarationChange[] {
+  const before = new Map(old.map((each) => [each.name, each]));
+  const after = new Map(fresh.map((each) => [each.name, each]));
+  const change = (name: string, how: DeclarationChange["change"], what?: string) => ({
+    kind,
+    name: `${prefix}${name}`,
+    change: how,
+    detail: what,
+  });
+  return [
+    ...fresh.flatMap((each) => {
+      const other = before.get(each.name);
+      if (other === undefined) return [change(each.name, "added")];
+      const what = detail(other, each);
+      return what === undefined ? [] : [change(each.name, "changed", what)];
+    }),
+    ...old.filter(({ name }) => !after.has(name)).map(({ name }) => change(name, "removed")),
+  ];
+}
+
+function changed(what: string, before: string, after: string): string | undefined {
+  return before === after ? undefined : `${what} ${before} → ${after}`;
+}
+
+function compareLayouts(old: Layout, fresh: Layout): readonly DeclarationChange[] {
+  const words = compareNamed(
+    "word",
+    old.words,
+    fresh.words,
+    (before, after) =>
+      changed("at", addressOf(before), addressOf(after)) ??
+      changed("word", String(before.index), String(after.index)),
+    `${fresh.name}.`,
+  );
+  const bits = fresh.words.flatMap((word) => {
+    const before = old.words.find(({ name }) => name === word.name);
+    if (before === undefined) return [];
+    return compareNamed(
+      "bit",
+      namedBits(before),
+      namedBits(word),
+      (one, other) => changed("bit", String(one.number), String(other.number)),
+      `${word.name}.`,
+    );
+  });
+  return [...words, ...bits];
+}
+
+function addressOf({ address }: Word): string {
+  if (address === undefined) return "no CPUID address";
+  const { function: leaf, index, register } = address;
+  return `0x${leaf.toString(16)}${index === undefined ? "" : `.${index}`} ${register}`;
+}
+
+function namedBits({ bits }: Word): readonly { readonly name: string; readonly number: number }[] {
+  return bits.flatMap((bit) =>
+    bit === undefined ? [] : [{ name: bit.name, number: bit.index & 31 }],
+  );
+}
+
+/** Assumptions have no names, so they are told apart by their text. */
+function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChange[] {
+  const textsOf = ({ assumptions }: Model): readonly Named[] =>
+    assumptions.map(({ span }) => ({ name: spanText(span).replace(/\s+/g, " ") }));
+  return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
+}

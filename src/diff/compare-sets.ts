@@ -1,0 +1,173 @@
+/** Compares the bits of a capability set in two programs: where they differ, how, and through which rules. */
+
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { cheapestAssignment } from "../bdd/witness.ts";
+import { definitely } from "../base/unreachable.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { MeaningsTogether } from "../meaning/lower-together.ts";
+import { describeAssignment } from "../meaning/witness.ts";
+import { bitLabel, type BitIndex } from "../model/layout.ts";
+import type { CapabilitySet, Model } from "../model/model.ts";
+import { readsOf, valueByOwnRules, type OldValue } from "./causes.ts";
+import type { BitChange, Direction, Witness } from "./change.ts";
+import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
+import { shareOf } from "./shares.ts";
+import { differingRules, statedRules } from "./stated-rules.ts";
+
+export interface Comparison {
+  readonly together: MeaningsTogether;
+  readonly oldModel: Model;
+  readonly newModel: Model;
+  readonly oldMeaning: Meaning;
+  readonly newMeaning: Meaning;
+  /** The cases that are looked at. */
+  readonly assumption: Diagram;
+}
+
+/** A capability set in both programs. */
+export interface SetPair {
+  readonly old: CapabilitySet;
+  readonly new: CapabilitySet;
+  readonly bits: readonly BitPair[];
+}
+
+export function pairSets(old: CapabilitySet, fresh: CapabilitySet): SetPair {
+  return { old, new: fresh, bits: matchBits(old.layout, fresh.layout) };
+}
+
+/** A bit whose value changes. */
+export interface ChangedBit {
+  readonly pair: SetPair;
+  readonly bit: BitPair;
+  readonly before: Diagram;
+  readonly after: Diagram;
+  readonly gained: Diagram;
+  readonly lost: Diagram;
+}
+
+/** @throws LimitExceeded when a diagram grows beyond the limits. */
+export function changedBits(comparison: Comparison, pair: SetPair): readonly ChangedBit[] {
+  const { oldMeaning, newMeaning, assumption } = comparison;
+  const { bdd } = newMeaning;
+  return pair.bits.flatMap((bit): ChangedBit[] => {
+    // A bit that a layout does not have is off.
+    const before = bit.old === undefined ? FALSE : oldMeaning.valueOf(pair.old, bit.old);
+    const after = bit.new === undefined ? FALSE : newMeaning.valueOf(pair.new, bit.new);
+    if (before === after) return [];
+    const gained = bdd.and(assumption, bdd.and(after, bdd.not(before)));
+    const lost = bdd.and(assumption, bdd.and(before, bdd.not(after)));
+    if (gained === FALSE && lost === FALSE) return [];
+    return [{ pair, bit, before, after, gained, lost }];
+  });
+}
+
+/** Bits that count: named ones, and unnamed ones that change. */
+export function countBits(
+  { old, new: fresh, bits }: SetPair,
+  changed: readonly ChangedBit[],
+): number {
+  const named = bits.filter(
+    (bit) => isNamed(fresh.layout, bit.new) || isNamed(old.layout, bit.old),
+  );
+  const unnamed = changed.filter(
+    ({ bit }) => !isNamed(fresh.layout, bit.new) && !isNamed(old.layout, bit.old),
+  );
+  return named.length + unnamed.length;
+}
+
+/** @param all changed bits of all sets. */
+export function describeChange(
+  comparison: Comparison,
+  changed: ChangedBit,
+  all: ReadonlyMap<string, ChangedBit>,
+  oldValue: OldValue,
+): BitChange {
+  const { newMeaning } = comparison;
+  const { pair, bit, before, after, gained, lost } = changed;
+  const cases = newMeaning.bdd.or(gained, lost);
+  return {
+    bit: labelOf(pair, bit),
+    word: wordOfPair(pair, bit),
+    index: definitely(bit.new ?? bit.old, "a bit of either layout"),
+    indices: bit,
+    direction: directionOf(gained, lost),
+    cases,
+    share: shareOf(newMeaning, cases, [before, after]),
+    witness: findWitness(comparison, changed, cases),
+    ...differingRules({
+      before: statedRules(pair.old, bit.old),
+      after: statedRules(pair.new, bit.new),
+    }),
+    causedBy: causesOf(comparison, changed, all, oldValue),
+  };
+}
+
+function directionOf(gained: Diagram, lost: Diagram): Direction {
+  if (lost === FALSE) return "gained";
+  return gained === FALSE ? "lost" : "both";
+}
+
+/** `XSAVE`; a bit without a name by its place. */
+function labelOf({ old, new: fresh }: SetPair, bit: BitPair): string {
+  if (bit.new !== undefined && isNamed(fresh.layout, bit.new))
+    return bitLabel(fresh.layout, bit.new);
+  if (bit.old !== undefined && isNamed(old.layout, bit.old)) return bitLabel(old.layout, bit.old);
+  return bit.new === undefined
+    ? placeName(old.layout, bit.old ?? 0)
+    : placeName(fresh.layout, bit.new);
+}
+
+function wordOfPair({ old, new: fresh }: SetPair, bit: BitPair): string {
+  return bit.new === undefined
+    ? wordName(old.layout, bit.old ?? 0)
+    : wordName(fresh.layout, bit.new);
+}
+
+function findWitness(
+  { together, oldModel, newModel, newMeaning }: Comparison,
+  { before, after }: ChangedBit,
+  cases: Diagram,
+): Witness {
+  const { bdd, variables } = newMeaning;
+  const cheapest = definitely(
+    cheapestAssignment(bdd, cases, (variable, value) =>
+      value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
+    ),
+    "no case in which a change shows",
+  );
+  const holds = (diagram: Diagram): boolean =>
+    bdd.evaluate(diagram, (variable) => cheapest.values.get(variable) === true);
+  const own = together.caseFor(newModel, cheapest.values);
+  return {
+    old: together.caseFor(oldModel, cheapest.values),
+    new: own,
+    text: describeAssignment(newMeaning, own, cases),
+    before: holds(before),
+    after: holds(after),
+  };
+}
+
+/** The changed bits through which this one changes; none, if its own rules say something else. */
+function causesOf(
+  { newMeaning, assumption }: Comparison,
+  { pair, bit, before }: ChangedBit,
+  all: ReadonlyMap<string, ChangedBit>,
+  oldValue: OldValue,
+): readonly string[] {
+  if (bit.new === undefined || bit.old === undefined) return [];
+  const { bdd } = newMeaning;
+  const own = valueByOwnRules(newMeaning, { set: pair.new, bit: bit.new }, oldValue);
+  if (bdd.and(assumption, bdd.xor(own, before)) !== FALSE) return [];
+  return readsOf({ set: pair.new, bit: bit.new })
+    .map((read) => changeKey(read.set, read.bit))
+    .filter((key) => all.has(key))
+    .map((key) => {
+      const cause = definitely(all.get(key), "a changed bit");
+      return `${cause.pair.new.name}.${labelOf(cause.pair, cause.bit)}`;
+    });
+}
+
+/** By the new set and the bit in its layout. */
+export function changeKey(set: CapabilitySet, bit: BitIndex): string {
+  return `${set.name} ${bit}`;
+}

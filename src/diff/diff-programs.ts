@@ -1,0 +1,117 @@
+/** Compares two checked programs by meaning. */
+
+import { TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { lowerTogether } from "../meaning/lower-together.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { CapabilitySet, Model } from "../model/model.ts";
+import type { ProgramDiff } from "./change.ts";
+import {
+  changedBits,
+  changeKey,
+  countBits,
+  describeChange,
+  pairSets,
+  type ChangedBit,
+  type Comparison,
+  type SetPair,
+} from "./compare-sets.ts";
+import type { OldValue } from "./causes.ts";
+import { restatedRules } from "./restated.ts";
+
+export interface DiffRequest {
+  readonly bdd: Bdd;
+  readonly old: Model;
+  readonly new: Model;
+  /** Names of sets that are the same set under two names, the old one's first. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export interface ComparedPrograms {
+  readonly diff: ProgramDiff;
+  /** The new program's, over whose variables cases are told. */
+  readonly meaning: Meaning;
+  readonly oldMeaning: Meaning;
+  /** The cases that are looked at: those which both programs know, and which their assumptions allow. */
+  readonly assumption: Diagram;
+}
+
+/** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
+export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): ComparedPrograms {
+  const together = lowerTogether(bdd, [old, fresh]);
+  const [oldMeaning, newMeaning] = together.meanings as readonly [Meaning, Meaning]; // one a model
+  const assumption = [together.comparable, oldMeaning.assumption, newMeaning.assumption].reduce(
+    (all, each) => bdd.and(all, each),
+    TRUE,
+  );
+  const comparison: Comparison = {
+    together,
+    oldModel: old,
+    newModel: fresh,
+    oldMeaning,
+    newMeaning,
+    assumption,
+  };
+  const pairs = pairsOf(old, fresh, renamed);
+  const changed = new Map<string, ChangedBit>();
+  const bySet = pairs.map((pair) => {
+    const bits = changedBits(comparison, pair);
+    for (const each of bits) changed.set(keyOf(each), each);
+    return { pair, bits };
+  });
+  const oldValue = oldValues(pairs, oldMeaning);
+  return {
+    meaning: newMeaning,
+    oldMeaning,
+    assumption,
+    diff: {
+      sets: bySet.map(({ pair, bits }) => ({
+        old: pair.old,
+        new: pair.new,
+        bitCount: countBits(pair, bits),
+        changes: bits.map((each) => describeChange(comparison, each, changed, oldValue)),
+      })),
+      restated: pairs.flatMap((pair) =>
+        restatedRules(pair, (bit) => changed.has(changeKey(pair.new, bit))),
+      ),
+    },
+  };
+}
+
+function pairsOf(
+  old: Model,
+  fresh: Model,
+  renamed: ReadonlyMap<string, string>,
+): readonly SetPair[] {
+  const oldName = new Map([...renamed].map(([before, after]) => [after, before]));
+  return fresh.sets.flatMap((set) => {
+    const before = old.sets.find(({ name }) => name === (oldName.get(set.name) ?? set.name));
+    return before === undefined ? [] : [pairSets(before, set)];
+  });
+}
+
+function keyOf({ pair, bit }: ChangedBit): string {
+  return changeKey(pair.new, bit.new ?? -1 - (bit.old ?? 0));
+}
+
+function oldValues(pairs: readonly SetPair[], oldMeaning: Meaning): OldValue {
+  const places = new Map(
+    pairs.map((pair): [CapabilitySet, { pair: SetPair; old: ReadonlyMap<number, number> }] => [
+      pair.new,
+      {
+        pair,
+        old: new Map(
+          pair.bits.flatMap((bit) =>
+            bit.new === undefined || bit.old === undefined ? [] : [[bit.new, bit.old]],
+          ),
+        ),
+      },
+    ]),
+  );
+  return (set, bit): Diagram | undefined => {
+    const place = places.get(set);
+    const old = place?.old.get(bit);
+    return place === undefined || old === undefined
+      ? undefined
+      : oldMeaning.valueOf(place.pair.old, old);
+  };
+}

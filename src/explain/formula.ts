@@ -1,0 +1,68 @@
+/** When a bit is on, in general: its formula over the inputs, what it depends on and what depends on it. */
+
+import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { atomName } from "../meaning/atom-name.ts";
+import { conditionText } from "../meaning/condition-text.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import { readAtoms } from "../meaning/read-atoms.ts";
+import { rememberDependencies } from "../model/dependencies.ts";
+import { bitCount, bitLabel } from "../model/layout.ts";
+import { rulesOf, type CapabilitySet, type Model, type SetBit } from "../model/model.ts";
+import { truthTable, type TruthTable } from "./truth-table.ts";
+
+export interface Formula {
+  readonly set: string;
+  readonly bit: string;
+  /**
+   * The shortest expression found, of sums and products, in the rule language and with inputs only; equal to the bit in every case that the assumptions allow.
+   */
+  readonly formula: string;
+  /** The formula says everything; a long one ends in words that say how much is left out. */
+  readonly isWhole: boolean;
+  /** How many assumptions the program states. */
+  readonly assumptions: number;
+  /** All rules that have a say in it: the one that governs it, those under `when`, `also`, `requires`. */
+  readonly rules: readonly StatedRule[];
+  /** What of the inputs the formula depends on: `tdp`, `vendor`, `guest has CPUID_1_ECX`, `host.XSAVE`. */
+  readonly inputs: readonly string[];
+  /** The bits of capability sets that its rules read: `vcpu.XSAVE`. */
+  readonly reads: readonly string[];
+  /** The bits of capability sets whose rules read it. */
+  readonly readBy: readonly string[];
+  /** Undefined where the formula depends on more than 5 inputs, or on none. */
+  readonly table: TruthTable | undefined;
+}
+
+/** @throws LimitExceeded where diagrams grow beyond their limit. */
+export function formulaOf(model: Model, meaning: Meaning, { set, bit }: SetBit): Formula {
+  const { text, isWhole, diagram } = conditionText(meaning, meaning.valueOf(set, bit), {
+    within: meaning.assumption,
+  });
+  const governance = set.bits[bit];
+  const dependencies = rememberDependencies()({ set, bit });
+  return {
+    set: set.name,
+    bit: bitLabel(set.layout, bit),
+    formula: text,
+    isWhole,
+    assumptions: model.assumptions.length,
+    rules: governance === undefined ? [] : rulesOf(governance).map(stateRule),
+    inputs: readAtoms(meaning, diagram).map(atomName),
+    reads: dependencies.map(labelOf),
+    readBy: readersOf(model.sets, { set, bit }).map(labelOf),
+    table: truthTable(meaning, diagram),
+  };
+}
+
+function labelOf({ set, bit }: SetBit): string {
+  return `${set.name}.${bitLabel(set.layout, bit)}`;
+}
+
+function readersOf(sets: readonly CapabilitySet[], target: SetBit): readonly SetBit[] {
+  const dependenciesOf = rememberDependencies();
+  return sets.flatMap((set) =>
+    Array.from({ length: bitCount(set.layout) }, (_, bit) => ({ set, bit })).filter((each) =>
+      dependenciesOf(each).some((read) => read.set === target.set && read.bit === target.bit),
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+/** Analyzes a program together with expressions about it that stand in none of its files. */
+
+import { analyzeLoaded, isError, modelProgram, type Analysis } from "../analyze.ts";
+import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
+import { checkContradictoryAssumptions } from "../checks/contradictory-assumptions.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { Assertion, CapabilitySet, Model } from "../model/model.ts";
+import { load, type LoadedFile, type LoadedProgram } from "../names/load.ts";
+import type { ReadFile } from "../names/read-file.ts";
+import type { SyntaxTree } from "../../grammar/syntax-tree.ts";
+import { readExpression, type ReadExpression } from "./read-expression.ts";
+
+export interface ExpressionQuestion {
+  /** The program's files, as for `analyze`. */
+  readonly entry: readonly string[];
+  readonly readFile: ReadFile;
+  readonly claims: readonly string[];
+  /** Expressions that are taken to hold, beside what the program assumes. */
+  readonly assumptions: readonly string[];
+}
+
+export interface AnalyzedExpressions {
+  /** Errors only, sorted: of the program, else of the expressions. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with an expression as a whole, in words. */
+  readonly problems: readonly string[];
+  /** Absent if there are diagnostics or problems. */
+  readonly value:
+    | {
+        readonly model: Model;
+        readonly meaning: Meaning;
+        /** In order of the texts. */
+        readonly claims: readonly Assertion[];
+      }
+    | undefined;
+}
+
+/** Without these two, a proof is worth something; what else is wrong with rules does not matter to it. */
+const needed = [checkContradictoryAssumptions, checkConflictingConditions];
+
+/**
+ * An expression means what it would in an `assert` or `assume` outside of all capability sets; of a
+ * program with one set, its bits may be named bare as well.
+ */
+export function analyzeExpressions(question: ExpressionQuestion): AnalyzedExpressions {
+  const claims = readAll(question.claims, "assert", "<expression>");
+  const assumptions = readAll(question.assumptions, "assume", "<assumption>");
+  const read = [...assumptions, ...claims];
+  const problems = read.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0) return { diagnostics: [], problems, value: undefined };
+
+  const loaded = load(question.entry, question.readFile);
+  const trees = claims.map(({ tree }) => tree);
+  const program: LoadedProgram = {
+    files: [...loaded.files, ...assumptions.map(({ tree }) => fileOf(tree))],
+    diagnostics: [...loaded.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
+  };
+  const analyzeWith = (files: readonly SyntaxTree[]): Analysis =>
+    analyzeLoaded(
+      modelProgram({ ...program, files: [...program.files, ...files.map(fileOf)] }),
+      new Set(question.entry),
+      needed,
+    );
+  const outside = analyzeWith(trees);
+  const [set, ...others] = outside.model.sets;
+  const isLost = trees.some(({ source }) =>
+    errorsOf(outside).some(({ span }) => span?.source === source),
+  );
+  const isRetried = isLost && set !== undefined && others.length === 0;
+  return result(isRetried ? analyzeWith(trees.map((tree) => inSet(tree, set))) : outside, trees);
+}
+
+function readAll(
+  texts: readonly string[],
+  keyword: "assert" | "assume",
+  name: string,
+): readonly ReadExpression[] {
+  return texts.map((text) => readExpression(text, name, keyword));
+}
+
+function fileOf(tree: SyntaxTree): LoadedFile {
+  return {
+    name: tree.source.name,
+    tree,
+    uses: [],
+    isRoot: false,
+    isBundled: false,
+    isImplicitSet: false,
+    takesPrelude: false,
+  };
+}
+
+/** The same statement in a block that adds to the set, where its own bits need no set's name. */
+function inSet(tree: SyntaxTree, { name }: CapabilitySet): SyntaxTree {
+  const span = { source: tree.source, start: 0, end: tree.source.text.length };
+  const statements = tree.statements.filter((each) => each.kind === "assert");
+  return { ...tree, statements: [{ kind: "caps", name: { text: name, span }, statements, span }] };
+}
+
+function result(analysis: Analysis, trees: readonly SyntaxTree[]): AnalyzedExpressions {
+  const { model, meaning, files } = analysis;
+  const diagnostics = sortDiagnostics(
+    errorsOf(analysis),
+    files.map(({ name }) => name),
+  );
+  const bySource = new Map(model.assertions.map((each) => [each.span.source, each]));
+  const claims = trees.flatMap(({ source }) => bySource.get(source) ?? []);
+  const isComplete = meaning !== undefined && diagnostics.length === 0;
+  return { diagnostics, problems: [], value: isComplete ? { model, meaning, claims } : undefined };
+}
+
+function errorsOf({ findings }: Analysis): readonly Diagnostic[] {
+  return findings.map(({ diagnostic }) => diagnostic).filter(isError);
+}

@@ -1,0 +1,48 @@
+/** Reads an expression that stands alone, as on a command line: its text, as the statement that states it. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { parse } from "../../grammar/parse.ts";
+import type { AssertStatement, AssumeStatement, SyntaxTree } from "../../grammar/syntax-tree.ts";
+
+export interface ReadExpression {
+  /** With the statement alone in it, unless there are problems or diagnostics. */
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with the text as a whole, in words. */
+  readonly problem: string | undefined;
+}
+
+/** An expression that is proved, or one that is taken for granted. */
+export type Claim = AssertStatement | AssumeStatement;
+
+/** @param name what diagnostics call the text, such as `<expression>`. */
+export function readExpression(
+  text: string,
+  name: string,
+  keyword: "assert" | "assume",
+): ReadExpression {
+  // Deeper lines go on with the statement, so an expression may have several.
+  const lines = text.replace(/\r\n?|\n/g, "\n    ");
+  const { tree, diagnostics } = parse({ name, text: `${keyword} ${lines}` });
+  const isNothing = /^(?:\s|#.*)*$/.test(text);
+  return {
+    tree,
+    diagnostics: isNothing ? [] : diagnostics,
+    problem: isNothing ? "the expression is empty" : problemOf(tree, diagnostics, keyword),
+  };
+}
+
+function problemOf(
+  { source, statements }: SyntaxTree,
+  diagnostics: readonly Diagnostic[],
+  keyword: Claim["kind"],
+): string | undefined {
+  const [statement] = statements;
+  const rest = source.text.slice(statement?.span.end ?? source.text.length);
+  if (/^\s*;\s*[^\s;#]/.test(rest)) return "only one expression can be given, without `;`";
+  if (diagnostics.length > 0) return undefined;
+  if (statement?.kind !== keyword) return "the expression is empty";
+  return statement.because === undefined
+    ? undefined
+    : "`because` gives a reason to a rule file's reader: leave it out";
+}

@@ -1,0 +1,33 @@
+/** What a diagram that comes from rules depends on. */
+
+import type { Diagram } from "../bdd/bdd.ts";
+import { wordOf } from "../model/layout.ts";
+import { atomName } from "./atom-name.ts";
+import type { Meaning } from "./lower.ts";
+import type { VariableMeaning } from "./variables.ts";
+
+/**
+ * In the order of the variables, an enumeration once. The presence of a CPUID entry is among them only
+ * where an absent entry is something else than one of zeros.
+ */
+export function readAtoms(meaning: Meaning, diagram: Diagram): readonly VariableMeaning[] {
+  const { bdd, variables } = meaning;
+  const atoms = bdd.support(diagram).map(variables.meaning);
+  const mattering = atoms.filter((each) => each.kind !== "has" || isAsked(meaning, diagram, each));
+  return [...new Map(mattering.map((each) => [atomName(each), each])).values()];
+}
+
+function isAsked(
+  { bdd, variables }: Meaning,
+  diagram: Diagram,
+  { input, entry }: Extract<VariableMeaning, { kind: "has" }>,
+): boolean {
+  const { words } = input.layout;
+  const withoutBits = bdd.support(diagram).reduce((rest, variable) => {
+    const atom = variables.meaning(variable);
+    if (atom.kind !== "bit" || atom.input !== input) return rest;
+    const isIn = words[wordOf(atom.bit)]?.address?.entry === entry;
+    return isIn ? bdd.restrict(rest, variable, false) : rest;
+  }, diagram);
+  return bdd.support(withoutBits).includes(variables.has(input, entry));
+}

@@ -1,0 +1,174 @@
+/** Makes a sum of products as short as it gets: no literal and no product that could be left out. */
+
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { addToList } from "../base/add-to-list.ts";
+import type { Enumeration } from "../model/model.ts";
+import {
+  allValues,
+  literalDiagram,
+  literalText,
+  type ConditionLiteral,
+} from "./condition-literal.ts";
+import type { Meaning } from "./lower.ts";
+
+/** All of its literals hold; none: always true. */
+export type ConditionProduct = readonly ConditionLiteral[];
+
+/** The first implies the second. */
+export interface Bounds {
+  /** What must be covered. */
+  readonly lower: Diagram;
+  /** What may be. */
+  readonly upper: Diagram;
+}
+
+export function productDiagram(meaning: Meaning, product: ConditionProduct): Diagram {
+  const { bdd } = meaning;
+  return product.reduce((all, literal) => bdd.and(all, literalDiagram(meaning, literal)), TRUE);
+}
+
+/** @param products whose sum lies between the bounds, as that of the result does. */
+export function shortenProducts(
+  meaning: Meaning,
+  bounds: Bounds,
+  products: readonly ConditionProduct[],
+): readonly ConditionProduct[] {
+  const widened = products.map((each) => widen(meaning, bounds.upper, each));
+  const joined = joinValues(distinct(widened)).map((each) => widen(meaning, bounds.upper, each));
+  const needed = withoutNeedless(meaning, bounds.lower, distinct(joined));
+  return needed.reduce<readonly ConditionProduct[]>(
+    (all, _product, place) => withReadableValues(meaning, bounds, all, place),
+    needed,
+  );
+}
+
+/** Each product once. */
+export function distinct(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
+  return [...new Map(products.map((each) => [keyOf(each), each])).values()];
+}
+
+function keyOf(product: ConditionProduct): string {
+  return product.map(literalText).join(" & ");
+}
+
+/** Without the literals that it can lose; presence of an entry goes first, then what must not be. */
+function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): ConditionProduct {
+  const rank = (literal: ConditionLiteral): number => {
+    if (literal.kind === "has") return 0;
+    return literal.kind !== "enum" && !literal.isTrue ? 1 : 2;
+  };
+  return [...product]
+    .sort((a, b) => rank(a) - rank(b))
+    .reduce((rest, literal) => {
+      const fewer = rest.filter((each) => each !== literal);
+      return implies(meaning.bdd, productDiagram(meaning, fewer), upper) ? fewer : rest;
+    }, product);
+}
+
+/** Products that differ only in the values of one enumeration are one. */
+function joinValues(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
+  const enumerations = new Set(
+    products.flat().flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
+  );
+  return [...enumerations].reduce(joinValuesOf, products);
+}
+
+function joinValuesOf(
+  products: readonly ConditionProduct[],
+  enumeration: Enumeration,
+): readonly ConditionProduct[] {
+  const groups = new Map<string, ConditionProduct[]>();
+  for (const product of products) {
+    addToList(groups, keyOf(withoutEnum(product, enumeration)), product);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || others.length === 0) return group;
+    const values = new Set(group.flatMap((each) => valuesIn(each, enumeration)));
+    return [
+      withValues(
+        first,
+        enumeration,
+        [...values].sort((a, b) => a - b),
+      ),
+    ];
+  });
+}
+
+function withoutEnum(product: ConditionProduct, enumeration: Enumeration): ConditionProduct {
+  return product.filter((each) => each.kind !== "enum" || each.enumeration !== enumeration);
+}
+
+function valuesIn(product: ConditionProduct, enumeration: Enumeration): readonly number[] {
+  for (const each of product) {
+    if (each.kind === "enum" && each.enumeration === enumeration) return each.values;
+  }
+  return allValues(enumeration);
+}
+
+function withValues(
+  product: ConditionProduct,
+  enumeration: Enumeration,
+  values: readonly number[],
+): ConditionProduct {
+  if (values.length === enumeration.values.length) return withoutEnum(product, enumeration);
+  return product.map((each) =>
+    each.kind === "enum" && each.enumeration === enumeration ? { ...each, values } : each,
+  );
+}
+
+/** Long products are tried first. */
+function withoutNeedless(
+  meaning: Meaning,
+  lower: Diagram,
+  products: readonly ConditionProduct[],
+): readonly ConditionProduct[] {
+  const { bdd } = meaning;
+  const diagrams = new Map(products.map((each) => [each, productDiagram(meaning, each)]));
+  const kept = new Set(products);
+  for (const product of [...products].sort((a, b) => b.length - a.length)) {
+    kept.delete(product);
+    const others = [...kept].reduce((sum, each) => bdd.or(sum, diagrams.get(each) ?? FALSE), FALSE);
+    if (!implies(bdd, lower, others)) kept.add(product);
+  }
+  return products.filter((each) => kept.has(each));
+}
+
+/**
+ * An enumeration's values of which some are needed and some only allowed, as they read best:
+ * `vendor == amd`, else `vendor != amd`, else no more than are needed.
+ */
+function withReadableValues(
+  meaning: Meaning,
+  { lower, upper }: Bounds,
+  products: readonly ConditionProduct[],
+  place: number,
+): readonly ConditionProduct[] {
+  const { bdd } = meaning;
+  const others = products
+    .filter((_, at) => at !== place)
+    .reduce((sum, each) => bdd.or(sum, productDiagram(meaning, each)), FALSE);
+  const uncovered = bdd.and(lower, bdd.not(others));
+  const chosen = (products[place] ?? []).reduce((product, literal) => {
+    if (literal.kind !== "enum") return product;
+    const { enumeration } = literal;
+    const having = (value: number): Diagram =>
+      productDiagram(meaning, withValues(product, enumeration, [value]));
+    const needed = literal.values.filter((value) => bdd.and(having(value), uncovered) !== FALSE);
+    const allowed = allValues(enumeration).filter((value) => implies(bdd, having(value), upper));
+    return withValues(product, enumeration, readable(enumeration, needed, allowed));
+  }, products[place] ?? []);
+  return products.with(place, chosen);
+}
+
+function readable(
+  { values }: Enumeration,
+  needed: readonly number[],
+  allowed: readonly number[],
+): readonly number[] {
+  return needed.length > 1 && allowed.length >= values.length - 1 ? allowed : needed;
+}
+
+function implies(bdd: Bdd, premise: Diagram, conclusion: Diagram): boolean {
+  return bdd.implies(premise, conclusion) === TRUE;
+}

@@ -1,0 +1,94 @@
+/**
+ * A picture of capability sets: each word a row of 32 cells, coloured by what governs the bit.
+ *
+ * It is data that knows neither rules nor HTML, so that every page can fill it with its own facts.
+ */
+
+export interface Picture {
+  /** In the order in which they are shown. */
+  readonly grids: readonly PictureGrid[];
+}
+
+/** One capability set. */
+export interface PictureGrid {
+  readonly name: string;
+  readonly rows: readonly PictureRow[];
+}
+
+/** One word. */
+export interface PictureRow {
+  readonly name: string;
+  /** Its address and what it is for; may be empty. */
+  readonly about: string;
+  /** By bit number, 0 to 31. */
+  readonly cells: readonly PictureCell[];
+}
+
+export interface PictureCell {
+  /** The shortest name that says which bit of the grid it is; without spaces. */
+  readonly label: string;
+  /** Description and other names; may be empty. */
+  readonly about: string;
+  readonly kind: CellKind;
+  /** An `also` or `requires` has a say as well. */
+  readonly isMarked: boolean;
+  /** How the bit's value changes, in a picture that compares. */
+  readonly change?: CellChange;
+  /** The first entry of the first one also stands in the cell's tip. Cells may share facts. */
+  readonly facts: readonly Fact[];
+}
+
+export type CellChange = "gained" | "lost" | "both";
+
+/** What governs a bit, the most particular thing first. */
+export type CellKind =
+  "conditional" | "bit" | "class" | "restricted" | "leaf" | "default" | "unnamed";
+
+export interface KindStyle {
+  readonly kind: CellKind;
+  /** As the legend has it. */
+  readonly title: string;
+  /** In the cell, so that the colour is not all there is. */
+  readonly sign: string;
+}
+
+/** In the order of the legend. */
+export const KINDS: readonly KindStyle[] = [
+  { kind: "default", title: "default", sign: "" },
+  { kind: "leaf", title: "default of a leaf", sign: "\u2013" },
+  { kind: "unnamed", title: "unnamed", sign: "" },
+  { kind: "class", title: "class", sign: "c" },
+  { kind: "bit", title: "rule of its own", sign: "=" },
+  { kind: "conditional", title: "conditional rule", sign: "?" },
+  { kind: "restricted", title: "default with also or requires", sign: "&" },
+];
+
+/** Something that a reader may want to know of a bit. */
+export interface Fact {
+  /** `rule`, `formula`, `before`, `witness`. */
+  readonly term: string;
+  readonly entries: readonly FactEntry[];
+}
+
+/** At least one of its parts is there. */
+export interface FactEntry {
+  /** A rule or an expression. */
+  readonly code?: string | undefined;
+  /** A sentence, such as a reason. */
+  readonly text?: string | undefined;
+  /** `cpu.rules:12` */
+  readonly place?: string | undefined;
+  /** Cells to go to, `SET.LABEL`; `SET.` is the cell with the label of the one that is looked at. */
+  readonly links?: readonly string[];
+}
+
+/** How many cells there are of each kind. */
+export function countKinds(grids: readonly PictureGrid[]): ReadonlyMap<CellKind, number> {
+  const counts = new Map<CellKind, number>();
+  for (const { rows } of grids) {
+    for (const { kind } of rows.flatMap(({ cells }) => cells)) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,12 @@
+/** What a page with a picture runs in the browser; in strict mode, and out of reach of other scripts. */
+
+import { DETAILS } from "./details.ts";
+import { GRIDS } from "./grids.ts";
+import { KEYS } from "./keys.ts";
+import { SEARCH } from "./search.ts";
+import { TIP } from "./tip.ts";
+import { UNPACK } from "./unpack.ts";
+
+/** It puts text into the page as text only, never as markup. */
+export const SCRIPT: string = `"use strict";{
+${[UNPACK, GRIDS, DETAILS, TIP, KEYS, SEARCH].join("")}}`;

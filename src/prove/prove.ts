@@ -1,0 +1,84 @@
+/** Claims about a program: proved for every bit in every case, or refuted by the smallest case. */
+
+import { LimitExceeded } from "../base/limit.ts";
+import { spanText } from "../base/span.ts";
+import {
+  describeRefutation,
+  readValues,
+  refute,
+  type Program,
+  type ReadBit,
+} from "../checks/refute.ts";
+import type { AlikeBits } from "../model/alike-bits.ts";
+import { bitCount, bitLabel, type Layout } from "../model/layout.ts";
+import type { Assertion, Assignment } from "../model/model.ts";
+import { stateCase, type StatedCase } from "../meaning/witness.ts";
+
+export interface Proof {
+  /** As it was written, on one line. */
+  readonly claim: string;
+  /** `undecided` where a limit was reached. */
+  readonly verdict: "proved" | "refuted" | "undecided";
+  /** Of how many bits the claim speaks, named or not; undefined where it names no "this bit". */
+  readonly bits: number | undefined;
+  /** Of a refuted claim. */
+  readonly counterexample: Counterexample | undefined;
+  /** Of an undecided claim: which limit. */
+  readonly limit: string | undefined;
+}
+
+export interface Counterexample {
+  /** The bit for which the claim does not hold in this case; undefined where it names no "this bit". */
+  readonly bit: string | undefined;
+  /** With as few bits set as possible. */
+  readonly case: StatedCase;
+  /** What the bits that the claim reads are then: `host.XSAVE`, `vcpu.XSAVE`. */
+  readonly values: readonly ReadBit[];
+  /** All bits for which the claim does not always hold. */
+  readonly failingBits: readonly string[];
+  /** The same in words, a line each. */
+  readonly notes: readonly string[];
+  readonly assignment: Assignment;
+}
+
+/** @param alike of the program's model (`alikeBits`). */
+export function proveClaim(
+  program: Program,
+  assertion: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): Proof {
+  const claim = spanText(assertion.claimSpan).replace(/\s+/g, " ");
+  const { layout } = assertion;
+  const bits = layout === undefined ? undefined : bitCount(layout);
+  const proof = { claim, bits, counterexample: undefined, limit: undefined };
+  try {
+    const counterexample = findCounterexample(program, assertion, alike);
+    return counterexample === undefined
+      ? { ...proof, verdict: "proved" }
+      : { ...proof, verdict: "refuted", counterexample };
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    return { ...proof, verdict: "undecided", limit: error.message };
+  }
+}
+
+function findCounterexample(
+  program: Program,
+  assertion: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): Counterexample | undefined {
+  const refutation = refute(program, assertion, alike);
+  if (refutation === undefined) return undefined;
+  const { thisBit, witness, cases, failing } = refutation;
+  const values = readValues(program, assertion, refutation);
+  const label = (bit: number): string =>
+    thisBit === undefined ? "" : bitLabel(thisBit.layout, bit);
+  return {
+    bit: thisBit && label(thisBit.bit),
+    case: stateCase(program.meaning, witness, cases),
+    values,
+    failingBits: failing.map(label),
+    notes: describeRefutation(program.meaning, refutation, values),
+    assignment: witness,
+  };
+}

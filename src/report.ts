@@ -1,0 +1,47 @@
+/** A policy as one HTML page. */
+
+import { analyze, isError } from "./analyze.ts";
+import { replayed, result, type CheckResult, type RuleSource } from "./compile.ts";
+import { LimitExceeded } from "./base/limit.ts";
+import type { Meaning } from "./meaning/lower.ts";
+import { hasOwnRules } from "./model/model.ts";
+import type { FormulaOf } from "./report/bit-facts.ts";
+
+export interface ReportResult extends CheckResult {
+  /** The text of a page that needs nothing else; absent if there are errors. */
+  readonly html: string | undefined;
+  /** What the page shows. */
+  readonly sets: readonly string[];
+}
+
+/** Shows every bit of every capability set with its rule, reason and formula, after all checks. */
+export async function report(source: RuleSource): Promise<ReportResult> {
+  const analysis = analyze(source.entry, source.readFile);
+  const { model, meaning } = analysis;
+  const checked = result(analysis, await replayed(analysis));
+  const sets = model.sets.map(({ name }) => name);
+  if (meaning === undefined || checked.diagnostics.some(isError) || sets.length === 0) {
+    return { ...checked, html: undefined, sets };
+  }
+  const { buildPage } = await import("./report/build-page.ts");
+  const formulaOf = await formulas(meaning);
+  return { ...checked, html: await buildPage({ model, entry: source.entry, formulaOf }), sets };
+}
+
+/** More products than these are no help to a reader. */
+const MOST_PRODUCTS = 8;
+
+/** Of bits that are not left to a default. A formula that would be too long is left out. */
+async function formulas(meaning: Meaning): Promise<FormulaOf> {
+  const { conditionText } = await import("./meaning/condition-text.ts");
+  return (set, bit) => {
+    const governance = set.bits[bit];
+    if (governance === undefined || !hasOwnRules(governance)) return undefined;
+    try {
+      return conditionText(meaning, meaning.valueOf(set, bit), { most: MOST_PRODUCTS }).text;
+    } catch (error) {
+      if (error instanceof LimitExceeded) return undefined;
+      throw error;
+    }
+  };
+}

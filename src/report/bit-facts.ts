@@ -1,0 +1,86 @@
+/** What there is to say of one bit of a capability set. */
+
+import { stateRule } from "../evaluate/evaluate.ts";
+import { bitLabel, type BitIndex } from "../model/layout.ts";
+import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
+import { setBitName, type BitLinks, type Dependencies } from "./dependencies.ts";
+import type { CellKind, Fact, FactEntry } from "../picture/picture.ts";
+
+/** A bit's value after everything is substituted; undefined where it cannot or need not be written down. */
+export type FormulaOf = (set: CapabilitySet, bit: BitIndex) => string | undefined;
+
+/** More links than these are only counted. */
+const MOST_LINKS = 64;
+
+export function kindOf({ base, conditional, also, requires }: BitGovernance): CellKind {
+  if (conditional.length > 0) return "conditional";
+  if (base.origin === "bit" || base.origin === "class") return base.origin;
+  if (also.length + requires.length > 0) return "restricted";
+  if (base.origin === "unnamed") return "unnamed";
+  return base.origin === "leaf default" ? "leaf" : "default";
+}
+
+/** The facts of each bit of a set; bits that are governed alike share those that say so. */
+export function bitFacts(
+  set: CapabilitySet,
+  dependencies: Dependencies,
+  formulaOf: FormulaOf,
+): readonly (readonly Fact[])[] {
+  const shared = new Map<BitGovernance, readonly Fact[]>();
+  return set.bits.map((governance, bit) => {
+    const known = shared.get(governance) ?? governanceFacts(governance);
+    shared.set(governance, known);
+    const formula = formulaOf(set, bit);
+    return [
+      ...known,
+      ...(formula === undefined
+        ? []
+        : [{ term: "after substitution", entries: [{ code: formula }] }]),
+      ...linkFacts("reads", dependencies.readsOf({ set, bit })),
+      ...linkFacts("read by", dependencies.readersOf({ set, bit })),
+    ];
+  });
+}
+
+function governanceFacts({
+  base,
+  fallback,
+  conditional,
+  also,
+  requires,
+}: BitGovernance): readonly Fact[] {
+  return [
+    fact("when", conditional.map(ruleEntry)),
+    fact(conditional.length > 0 ? "otherwise" : "rule", [ruleEntry(base)]),
+    fact("also", also.map(ruleEntry)),
+    fact("requires", requires.map(ruleEntry)),
+    fact("instead of", base === fallback ? [] : [ruleEntry(fallback)]),
+  ].flat();
+}
+
+function fact(term: string, entries: readonly FactEntry[]): readonly Fact[] {
+  return entries.length === 0 ? [] : [{ term, entries }];
+}
+
+function ruleEntry(rule: Rule): FactEntry {
+  const { text, because, file, line } = stateRule(rule);
+  return { code: text, text: because, place: `${file}:${line}` };
+}
+
+function linkFacts(term: string, { sameBit, others }: BitLinks): readonly Fact[] {
+  const links = [...sameBit.map(({ name }) => `${name}.`), ...others.map(setBitName)];
+  const more = links.length - MOST_LINKS;
+  if (more <= 0) return fact(term, links.length === 0 ? [] : [{ links }]);
+  return fact(term, [{ links: links.slice(0, MOST_LINKS) }, { text: `and ${more} more` }]);
+}
+
+/** What a bit is for, and what it is called elsewhere. */
+export function bitAbout({ layout }: CapabilitySet, bit: BitIndex): string {
+  const named = layout.words[bit >>> 5]?.bits[bit & 31];
+  if (named === undefined) return "";
+  const { description, aliases, name } = named;
+  const label = bitLabel(layout, bit);
+  const others = aliases.filter((alias) => alias !== name && alias !== label);
+  const known = others.length === 0 ? [] : [`also called ${others.join(", ")}`];
+  return [...(description === undefined ? [] : [description]), ...known].join("; ");
+}

@@ -1,0 +1,301 @@
+/** `caprules diff`, between files, folders and states of a git repository. */
+
+import { spawnSync } from "node:child_process";
+
+import { expect, test } from "vitest";
+
+import { folderWith, type Folder } from "./run-in-folder.ts";
+
+const LAYOUT = `layout tiny { word ONLY { 0 XSAVE  1 XSAVES  2 AVX } }
+input host: tiny
+input guest: tiny
+enum vendor: intel amd
+`;
+
+const OLD = `use "layout.rules"
+caps vcpu: tiny {
+  default = host & guest
+  XSAVES requires XSAVE because "it needs the state component"
+  AVX requires XSAVES
+}
+`;
+
+const NEW = OLD.replace(
+  "  XSAVES requires XSAVE because",
+  "  when vendor == amd { XSAVES = host }\n  XSAVES requires XSAVE because",
+);
+
+const EQUAL = OLD.replace("default = host & guest", "default = !(!host | !guest)");
+
+function git(folder: Folder, ...args: readonly string[]): string {
+  const identity = [
+    "-c",
+    "user.name=A",
+    "-c",
+    "user.email=a@example.org",
+    "-c",
+    "commit.gpgsign=false",
+  ];
+  const { status, stdout, stderr } = spawnSync("git", [...identity, ...args], {
+    cwd: folder.path,
+    encoding: "utf8",
+  });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+
+/** A repository whose first commit has the old rules. */
+function repository(): Folder {
+  const folder = folderWith({ "layout.rules": LAYOUT, "cpu.rules": OLD });
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "first");
+  return folder;
+}
+
+test("a changed rule: which bit, when, by which rules, with a case, and what follows", async () => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { exitCode, stdout, stderr } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stderr).toBe("");
+  // XSAVES with host & XSAVE (host.XSAVE & guest.XSAVE) where the guest lacks XSAVES, on AMD.
+  expect(stdout).toBe(`2 of 3 bits change (+2)
+
+vcpu
+  + XSAVES
+      when    vendor == amd & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES  (in 1 of 32 cases)
+      after   = host, when vendor == amd  new.rules:4
+      shown   by host: XSAVE XSAVES; guest: XSAVE; vendor = amd; everything else off: off before, on after
+      so      + vcpu.AVX
+`);
+  expect(exitCode).toBe(1);
+});
+
+test("the same meaning in other words is proved equal", async () => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": EQUAL });
+  const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stdout.split("\n")[0]).toBe("text differs, meaning is equal (proved)");
+  expect(stdout).toContain("default = host & guest  old.rules:3");
+  expect(exitCode).toBe(0);
+});
+
+test("the same files differ in nothing", async () => {
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "a/x.rules": OLD.replace("layout", "../layout"),
+  });
+  const { exitCode, stdout } = await run(["diff", "a", "a"]);
+  expect([stdout, exitCode]).toEqual(["no rules differ\n", 0]);
+});
+
+test("--assume narrows the cases, and the output says so", async () => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const args = ["diff", "old.rules", "new.rules", "--assume"];
+  const intel = await run([...args, "vendor == intel"]);
+  expect(intel.stdout.split("\n")[0]).toBe(
+    "text differs, meaning is equal (proved), where vendor == intel",
+  );
+  expect(intel.exitCode).toBe(0);
+  const amd = await run([...args, "vendor == amd"]);
+  expect(amd.stdout).toContain("when    host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES");
+  const wrong = await run([...args, "vendor == arm"]);
+  expect(wrong.stderr).toContain("<assume>:1:18: error[CR0213]");
+  expect(wrong.exitCode).toBe(1);
+});
+
+test.each([
+  ["vendor == amd; default = host", "only one expression"],
+  ['vendor == amd because "so"', "leave it out"],
+  [" # nothing", "the expression is empty"],
+])("--assume %s is no expression", async (text, problem) => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { exitCode, stderr } = await run(["diff", "old.rules", "new.rules", "--assume", text]);
+  expect(stderr).toContain(problem);
+  expect(exitCode).toBe(2);
+});
+
+test.each([
+  ["gained", 1],
+  ["lost", 0],
+  ["any", 1],
+  ["none", 0],
+])("--fail-on %s", async (what, exitCode) => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  expect((await run(["diff", "old.rules", "new.rules", "--fail-on", what])).exitCode).toBe(
+    exitCode,
+  );
+});
+
+test("JSON has every change, with its witness and its cause", async () => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    equal: false,
+    undecided: false,
+    summary: "2 of 3 bits change (+2)",
+    programs: [
+      {
+        name: "new.rules",
+        compared: true,
+        sets: [
+          {
+            name: "vcpu",
+            bits: [
+              {
+                bit: "XSAVES",
+                word: "ONLY",
+                index: 1,
+                direction: "gained",
+                witness: {
+                  inputs: { host: ["XSAVE", "XSAVES"], guest: ["XSAVE"] },
+                  values: { vendor: "amd" },
+                  before: false,
+                  after: true,
+                },
+                cause: { kind: "rule" },
+              },
+              { bit: "AVX", cause: { kind: "consequence", of: ["vcpu.XSAVES"] } },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test("a revision is compared, from where the branch began, with the working tree", async () => {
+  const folder = repository();
+  git(folder, "checkout", "-qb", "feature");
+  folder.write("cpu.rules", NEW);
+  git(folder, "checkout", "-q", "main", "--", "layout.rules");
+  const outcome = await folder.run(["diff", "main"]);
+  expect(outcome.stdout).toContain("2 of 3 bits change (+2)");
+  expect(outcome.stdout).toContain("  + XSAVES");
+
+  // What main does meanwhile is no change of this branch.
+  git(folder, "stash", "-q");
+  git(folder, "checkout", "-q", "main");
+  folder.write("cpu.rules", EQUAL);
+  git(folder, "commit", "-qam", "other words");
+  git(folder, "checkout", "-q", "feature");
+  git(folder, "stash", "pop", "-q");
+  expect((await folder.run(["diff", "main"])).stdout).toBe(outcome.stdout);
+});
+
+test("two revisions are compared as they are, and files that they use as they were", async () => {
+  const folder = repository();
+  folder.write("cpu.rules", NEW);
+  folder.write("layout.rules", LAYOUT.replace("2 AVX", "2 AVX  3 AVX2"));
+  git(folder, "commit", "-qam", "second");
+  folder.write("cpu.rules", "nonsense");
+  const { stdout, exitCode } = await folder.run(["diff", "HEAD~1..HEAD"]);
+  expect(stdout).toContain("2 of 4 bits change (+2), 1 declaration changed");
+  expect(stdout).toContain("bit ONLY.AVX2 added");
+  expect(exitCode).toBe(1);
+  expect((await folder.run(["diff", "HEAD..HEAD"])).stdout).toBe("no rules differ\n");
+});
+
+test("a file as it was, from a folder below the repository's root", async () => {
+  const folder = folderWith({ "rules/layout.rules": LAYOUT, "rules/cpu.rules": OLD });
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "first");
+  folder.write("rules/cpu.rules", NEW);
+  const { stdout } = await folder.run(["diff", "HEAD", "cpu.rules"], { inner: "rules" });
+  expect(stdout.split("\n")[0]).toBe("2 of 3 bits change (+2)");
+});
+
+test("a file that is new, and one that is gone", async () => {
+  const folder = repository();
+  folder.write("more.rules", 'use "layout.rules"\ncaps more: tiny { default = host }\n');
+  git(folder, "rm", "-q", "cpu.rules");
+  const { stdout } = await folder.run(["diff", "HEAD"]);
+  expect(stdout).toContain("cpu.rules is removed");
+  expect(stdout).toContain("more.rules is added");
+});
+
+test("a side that does not compile is named, and its declarations are compared", async () => {
+  const folder = repository();
+  folder.write("cpu.rules", OLD.replace("XSAVES requires", "XSAVSE requires"));
+  const { stdout, stderr, exitCode } = await folder.run(["diff", "HEAD"]);
+  expect(stderr).toContain("In the working tree:\ncpu.rules:4:3: error[CR0201]");
+  expect(stdout).toContain("1 program could not be compared");
+  expect(exitCode).toBe(1);
+});
+
+test.each([
+  { args: ["v9"], says: "there is no file, folder or git revision `v9`" },
+  { args: ["--", "-x"], says: "there is no file, folder or git revision `-x`" },
+  { args: ["cpu.rules"], says: "say what to compare it with" },
+  { args: ["cpu.rules", "."], says: "`cpu.rules` is a file, and `.` a folder" },
+  { args: ["HEAD..v9"], says: "there is no file, folder or git revision `v9`" },
+  { args: ["HEAD", "--set", "a"], says: "`--set a` names no two sets" },
+])("$args cannot be compared", async ({ args, says }) => {
+  const { stderr, exitCode } = await repository().run(["diff", ...args]);
+  expect(stderr).toContain(says);
+  expect(exitCode).toBe(2);
+});
+
+test("where there is no repository, that is said", async () => {
+  const { run } = folderWith({ "cpu.rules": OLD });
+  const { stderr, exitCode } = await run(["diff", "main"]);
+  expect(stderr).toContain("this is not a git repository");
+  expect(exitCode).toBe(2);
+});
+
+test("a shallow clone says what to do", async () => {
+  const origin = repository();
+  origin.write("cpu.rules", NEW);
+  git(origin, "commit", "-qam", "second");
+  const clone = folderWith();
+  git(clone, "clone", "-q", "--depth", "1", `file://${origin.path}`, "shallow");
+  const { stderr, exitCode } = await clone.run(["diff", "HEAD~1"], { inner: "shallow" });
+  expect(stderr).toContain("fetch-depth: 0");
+  expect(exitCode).toBe(2);
+});
+
+test("Markdown holds nothing that a rule could inject, and fits a comment", async () => {
+  const hostile = 'because "</details><script>`|` [x](http://x) @someone"';
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "old.rules": OLD,
+    "new.rules": NEW.replace("XSAVES = host }", `XSAVES = host ${hostile} }`),
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("**Rules:** 2 of 3 bits change (+2)");
+  expect(stdout).not.toContain("<script>");
+  expect(stdout.match(/<\/details>/g)).toHaveLength(1);
+  expect(stdout).not.toMatch(/[^\\]\]\(http/);
+  expect(stdout).not.toMatch(/[^\\]@someone/);
+  expect(stdout.length).toBeLessThan(65_000);
+});
+
+test("an enormous change is summarised first, and its Markdown still fits", async () => {
+  const bits = Array.from({ length: 1600 }, (_, bit) => bit);
+  const words = Array.from({ length: 50 }, (_, word) => {
+    const names = bits.slice(word * 32, word * 32 + 32).map((bit, place) => `${place} B${bit}`);
+    return `word W${word} { ${names.join(" ")} }`;
+  });
+  const rules = (value: (bit: number) => string): string =>
+    `layout big { ${words.join("\n")} }\ninput host: big\ncaps c: big {\n  default = none\n${bits
+      .map((bit) => `  B${bit} = ${value(bit)}\n`)
+      .join("")}}\n`;
+  const { run } = folderWith({
+    "old.rules": rules((bit) => `host.B${(bit + 1) % 1600}`),
+    "new.rules": rules((bit) => `host.B${(bit + 2) % 1600}`),
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("1600 of 1600 bits change");
+  expect(stdout.length).toBeLessThan(65_000);
+});
+
+test("workflow commands are ranked, bounded and escaped", async () => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "github"]);
+  expect(stdout.split("\n")).toEqual([
+    "::warning file=new.rules,line=4,title=+ vcpu.XSAVES::changes when vendor == amd & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES (in 1 of 32 cases); for example host: XSAVE XSAVES; guest: XSAVE; vendor = amd; everything else off",
+    expect.stringContaining("title=+ vcpu.AVX through vcpu.XSAVES::"),
+    "2 of 3 bits change (+2)",
+    "",
+  ]);
+});
