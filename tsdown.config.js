@@ -33,11 +33,11 @@ const withoutChildProcess = {
 
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
-  /\/src\/(index|conditions|proofs|comparison)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|picture|report|cli\/diff)[/.]/,
+  /\/src\/(index|conditions|proofs|comparison|suite-quality)\.ts$/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|picture|report|coverage|cli\/diff)[/.]/,
   /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
-  /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof)\.ts$/,
+  /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
 ];
 
 /** All but what is rare; types are a bundle of their own. */

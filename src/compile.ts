@@ -89,12 +89,24 @@ export async function compile(source: RuleSource): Promise<CompileResult> {
 
 /** Runs the tests that the rule files contain, after all checks. */
 export async function test(source: RuleSource): Promise<TestResult> {
+  return (await testProgram(source)).result;
+}
+
+/** A program whose tests have run. */
+export interface TestedProgram {
+  readonly analysis: Analysis;
+  readonly result: TestResult;
+}
+
+export async function testProgram(source: RuleSource): Promise<TestedProgram> {
   const analysis = analyze(source.entry, source.readFile);
   const diagnostics = await replayed(analysis);
   const { model, meaning } = analysis;
-  if (meaning === undefined || diagnostics.some(isError)) {
-    return { ...result(analysis, diagnostics), passed: 0, failed: 0 };
-  }
+  const notRun = (found: readonly Diagnostic[]): TestedProgram => ({
+    analysis,
+    result: { ...result(analysis, found), passed: 0, failed: 0 },
+  });
+  if (meaning === undefined || diagnostics.some(isError)) return notRun(diagnostics);
   return orUndecided(
     "what the tests ask",
     () => {
@@ -102,9 +114,10 @@ export async function test(source: RuleSource): Promise<TestResult> {
       const failures = outcomes.flatMap((each) => each.diagnostics);
       const failed = outcomes.filter((each) => each.diagnostics.length > 0).length;
       const passed = outcomes.length - failed;
-      return { ...result(analysis, [...diagnostics, ...failures]), passed, failed };
+      const all = result(analysis, [...diagnostics, ...failures]);
+      return { analysis, result: { ...all, passed, failed } };
     },
-    (limit) => ({ ...result(analysis, [...diagnostics, limit]), passed: 0, failed: 0 }),
+    (limit) => notRun([...diagnostics, limit]),
   );
 }
 

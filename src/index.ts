@@ -16,6 +16,20 @@ export type {
   TestResult,
 } from "./compile.ts";
 
+// What the tests of a program show about its rules, and what they miss.
+export { coverage, generateTests, mutation } from "./suite-quality.ts";
+export type { CoverageResult, GenerateResult, MutationResult } from "./suite-quality.ts";
+export { lcovText } from "./coverage/lcov.ts";
+export type {
+  CoverageReport,
+  MissingCase,
+  Place,
+  ReportedAtom,
+  ReportedRule,
+} from "./coverage/report.ts";
+export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
+export type { GeneratedTests } from "./coverage/generate.ts";
+
 // A policy as one HTML page.
 export { report } from "./report.ts";
 export type { ReportResult } from "./report.ts";

@@ -22,9 +22,16 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/picture"],
   ["src/report"],
   ["src/expression"],
-  ["src/explain", "src/prove", "src/diff"],
+  ["src/explain", "src/prove", "src/diff", "src/coverage"],
   ["src/compile.ts"],
-  ["src/questions.ts", "src/conditions.ts", "src/proofs.ts", "src/comparison.ts", "src/report.ts"],
+  [
+    "src/questions.ts",
+    "src/conditions.ts",
+    "src/proofs.ts",
+    "src/comparison.ts",
+    "src/report.ts",
+    "src/suite-quality.ts",
+  ],
   ["src/index.ts"],
   ["src/cli"],
 ];

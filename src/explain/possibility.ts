@@ -44,7 +44,10 @@ export interface PossibleCase {
 export function whenPossible(program: Program, assertion: Assertion): Possibility {
   const { model, meaning } = program;
   const alike = alikeBits(model);
-  const opposite: Assertion = { ...assertion, claim: { kind: "not", operand: assertion.claim } };
+  const opposite: Assertion = {
+    ...assertion,
+    claim: { kind: "not", operand: assertion.claim, span: assertion.claim.span },
+  };
   const { layout } = assertion;
   const condition = spanText(assertion.claimSpan).replace(/\s+/g, " ");
   const bits = layout === undefined ? undefined : bitCount(layout);

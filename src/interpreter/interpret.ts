@@ -10,12 +10,14 @@ import { counterpart } from "../model/counterpart.ts";
 import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
 import type {
   Assignment,
+  BitGovernance,
   Bitmap,
   CapabilitySet,
   Expr,
   Input,
   Model,
   Rule,
+  SetBit,
   ThisBit,
 } from "../model/model.ts";
 
@@ -29,14 +31,35 @@ export interface Interpretation {
   readonly holds: (expr: Expr, thisBit?: ThisBit) => boolean;
 }
 
+/** A part of the rules, or rules that differ in something from those of the model. */
+export interface Variation {
+  /** The bits to compute, each after those on which it depends. */
+  readonly order: readonly SetBit[];
+  /** What all other bits are. */
+  readonly others?: Interpretation;
+  /** Takes the value that its rules do not give it. */
+  readonly inverted?: SetBit;
+  /** What governs a bit instead. */
+  readonly governedBy?: (governance: BitGovernance) => BitGovernance;
+}
+
 /** @param assignment gives every enumeration on which anything depends. */
-export function interpret(model: Model, assignment: Assignment): Interpretation {
-  const values = new Map(model.sets.map((set) => [set, new Array<boolean>(bitCount(set.layout))]));
+export function interpret(
+  model: Model,
+  assignment: Assignment,
+  variation: Variation = { order: model.order },
+): Interpretation {
+  const { order, others, inverted, governedBy } = variation;
+  const length = (set: CapabilitySet): number => (order === model.order ? bitCount(set.layout) : 0);
+  const values = new Map(model.sets.map((set) => [set, new Array<boolean>(length(set))]));
 
   const valueOf = (bitmap: Bitmap, bit: BitIndex): boolean =>
     bitmap.kind === "input"
       ? assignment.bits.get(bitmap)?.has(bit) === true
-      : definitely(values.get(bitmap)?.[bit], "a bit is read before it is computed");
+      : definitely(
+          values.get(bitmap)?.[bit] ?? others?.valueOf(bitmap, bit),
+          "a bit is read before it is computed",
+        );
 
   const evaluate = (
     expr: Expr,
@@ -90,22 +113,21 @@ export function interpret(model: Model, assignment: Assignment): Interpretation 
   const holds: Interpretation["holds"] = (expr, thisBit) => evaluate(expr, thisBit, new Map());
   const applies = ({ condition }: Rule): boolean => condition === undefined || holds(condition);
 
-  const governingRule = (set: CapabilitySet, bit: BitIndex): Rule => {
-    const { base, conditional } = definitely(set.bits[bit], "a bit without a rule");
-    return conditional.find(applies) ?? base;
-  };
   const decide = (set: CapabilitySet, bit: BitIndex): { rule: Rule; value: boolean } => {
-    const { also, requires } = definitely(set.bits[bit], "a bit without a rule");
+    const stated = definitely(set.bits[bit], "a bit without a rule");
+    const { base, conditional, also, requires } = governedBy?.(stated) ?? stated;
     const thisBit = { layout: set.layout, bit };
     const holdsHere = ({ value }: Rule): boolean => holds(value, thisBit);
-    const rule = governingRule(set, bit);
+    const rule = conditional.find(applies) ?? base;
     const giver = [rule, ...also.filter(applies)].find(holdsHere);
     if (giver === undefined) return { rule, value: false };
     const unmet = requires.filter(applies).find((each) => !holdsHere(each));
     return unmet === undefined ? { rule: giver, value: true } : { rule: unmet, value: false };
   };
-  for (const { set, bit } of model.order) {
-    definitely(values.get(set), "a set of another model")[bit] = decide(set, bit).value;
+  for (const { set, bit } of order) {
+    const isInverted = set === inverted?.set && bit === inverted.bit;
+    definitely(values.get(set), "a set of another model")[bit] =
+      decide(set, bit).value !== isInverted;
   }
   return { valueOf, holds, decidingRule: (set, bit) => decide(set, bit).rule };
 }

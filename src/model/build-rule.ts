@@ -41,7 +41,8 @@ function applyClass(scope: Scope, statement: ClassApplication): AppliedClass {
   const declared = lookUp(scope, text);
   if (declared?.kind === "class") {
     const { declaration } = declared;
-    const expr: Expr = { kind: "class", name: text, body: expandClass(scope, declaration) };
+    const body = expandClass(scope, declaration);
+    const expr: Expr = { kind: "class", name: text, body, span };
     return { expr, span: declaration.value.span, because: declaration.because?.value };
   }
   if (!scope.brokenNames.has(text)) {
@@ -59,7 +60,7 @@ function applyClass(scope: Scope, statement: ClassApplication): AppliedClass {
           }),
     );
   }
-  return { expr: { kind: "constant", value: false }, span };
+  return { expr: { kind: "constant", value: false, span }, span };
 }
 
 function classNames(scope: Scope): readonly string[] {
@@ -84,6 +85,10 @@ function originOf(statement: PlacedRule["statement"]): RuleOrigin {
   }
 }
 
+/** Of several, what joins them is written nowhere; it stands where the innermost does. */
 function conjunction(conditions: readonly Expr[]): Expr | undefined {
-  return conditions.length > 1 ? { kind: "and", operands: conditions } : conditions[0];
+  const innermost = conditions.at(-1);
+  return innermost === undefined || conditions.length === 1
+    ? innermost
+    : { kind: "and", operands: conditions, span: innermost.span };
 }

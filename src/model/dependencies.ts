@@ -3,17 +3,30 @@
 import { counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
 import type { BitIndex } from "./layout.ts";
-import { rulesOf, type CapabilitySet, type Expr, type Rule, type SetBit } from "./model.ts";
+import {
+  rulesOf,
+  type BitGovernance,
+  type CapabilitySet,
+  type Expr,
+  type Rule,
+  type SetBit,
+} from "./model.ts";
 
 export interface Dependency extends SetBit {
   /** Through which the bit depends on it. */
   readonly rule: Rule;
 }
 
-/** What a bit's rules read of capability sets, each once. Looks at each rule once, however many bits it governs. */
-export function rememberDependencies(): (bit: SetBit) => readonly Dependency[] {
+/**
+ * What a bit's rules read of capability sets, each once. Looks at each rule once, however many bits it
+ * governs.
+ * @param rulesFor the rules of a bit that count.
+ */
+export function rememberDependencies(
+  rulesFor: (governance: BitGovernance) => readonly Rule[] = rulesOf,
+): (bit: SetBit) => readonly Dependency[] {
   const readsOf = rememberReads();
-  return (bit) => dependenciesOf(bit, readsOf);
+  return (bit) => dependenciesOf(bit, rulesFor, readsOf);
 }
 
 /** What a rule reads of capability sets. */
@@ -44,13 +57,14 @@ function isOfSet(atom: Extract<Expr, { kind: "bit" | "this" }>): atom is Read {
 
 function dependenciesOf(
   { set, bit }: SetBit,
+  rulesFor: (governance: BitGovernance) => readonly Rule[],
   readsOf: (rule: Rule) => readonly Read[],
 ): readonly Dependency[] {
   const governance = set.bits[bit];
   if (governance === undefined) return [];
   const dependencies: Dependency[] = [];
   const seen = new Map<CapabilitySet, Set<BitIndex>>();
-  for (const rule of rulesOf(governance)) {
+  for (const rule of rulesFor(governance)) {
     for (const read of readsOf(rule)) {
       const { bitmap } = read;
       const place = read.kind === "bit" ? read.bit : counterpart(set.layout, bit, bitmap.layout);

@@ -4,7 +4,7 @@ import { unreachable } from "../base/unreachable.ts";
 import type { Bitmap, Expr } from "./model.ts";
 
 /** Its direct operands. */
-function operandsOf(expr: Expr): readonly Expr[] {
+export function operandsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case "constant":
     case "this":

@@ -68,7 +68,7 @@ function governanceOf(
 function noRule({ scope: { set } }: SetDraft): Rule {
   return {
     origin: "default",
-    value: { kind: "constant", value: false },
+    value: { kind: "constant", value: false, span: set.span },
     condition: undefined,
     because: undefined,
     className: undefined,

@@ -168,7 +168,10 @@ export interface Expectation {
   readonly span: Span;
 }
 
-export type Expr =
+/** An expression, and where it is written: for an operator all of it, for what a class stands for its declaration. */
+export type Expr = ExprForm & { readonly span: Span };
+
+export type ExprForm =
   | { readonly kind: "constant"; readonly value: boolean }
   /** This bit of a bitmap; of another layout's bitmap, the counterpart (`counterpart.ts`), zero if none. */
   | { readonly kind: "this"; readonly bitmap: Bitmap }

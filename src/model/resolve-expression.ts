@@ -29,13 +29,17 @@ import type {
 import { kindWords, type Declared } from "./declarations.ts";
 import { findBit, findWord, type BitPath } from "./find-bit.ts";
 import { bitsNamed } from "./layout.ts";
-import type { Bitmap, Expr } from "./model.ts";
+import type { Bitmap, Expr, ExprForm } from "./model.ts";
 import { resolveList } from "./resolve-targets.ts";
 import { lookUp, visibleNames, type Scope } from "./scope.ts";
 
-const NONE: Expr = { kind: "constant", value: false };
+const NONE: ExprForm = { kind: "constant", value: false };
 
 export function resolveExpression(scope: Scope, expression: Expression): Expr {
+  return { ...resolveForm(scope, expression), span: expression.span };
+}
+
+function resolveForm(scope: Scope, expression: Expression): ExprForm {
   const resolve = (operand: Expression): Expr => resolveExpression(scope, operand);
   switch (expression.kind) {
     case "constant":
@@ -102,7 +106,7 @@ function atomKey(expr: Expr): readonly [owner: unknown, place: number] {
   }
 }
 
-function resolveName(scope: Scope, path: Path): Expr {
+function resolveName(scope: Scope, path: Path): ExprForm {
   const [first] = path.parts;
   if (first === undefined) return NONE;
   const isShort = path.parts.length === 1 && path.index === undefined;
@@ -113,7 +117,7 @@ function resolveName(scope: Scope, path: Path): Expr {
     : resolveBitOf(scope, declared, path, first);
 }
 
-function resolveDeclared(scope: Scope, declared: Declared, { text, span }: Identifier): Expr {
+function resolveDeclared(scope: Scope, declared: Declared, { text, span }: Identifier): ExprForm {
   switch (declared.kind) {
     case "input":
     case "caps": {
@@ -144,7 +148,7 @@ function resolveDeclared(scope: Scope, declared: Declared, { text, span }: Ident
 }
 
 /** `host.XSAVE`, `host.CPUID_1_ECX.XSAVE`, `host.CPUID_1_ECX[26]`. */
-function resolveBitOf(scope: Scope, declared: Declared, path: Path, first: Identifier): Expr {
+function resolveBitOf(scope: Scope, declared: Declared, path: Path, first: Identifier): ExprForm {
   if (declared.kind === "input" || declared.kind === "caps") {
     return bitOfBitmap(scope, declared, {
       parts: path.parts.slice(1),
@@ -160,7 +164,7 @@ function resolveBitOf(scope: Scope, declared: Declared, path: Path, first: Ident
   return fail(scope, report(wrongKind, first.span, { name: first.text, actual, expected }));
 }
 
-function bitOfBitmap(scope: Scope, bitmap: Bitmap, path: BitPath): Expr {
+function bitOfBitmap(scope: Scope, bitmap: Bitmap, path: BitPath): ExprForm {
   if (path.parts.length === 0 && path.index !== undefined) {
     const { name } = bitmap;
     const expected = `a leaf: write \`${name}.LEAF[${path.index.value}]\` with the leaf's name`;
@@ -174,7 +178,7 @@ function bitOfBitmap(scope: Scope, bitmap: Bitmap, path: BitPath): Expr {
 }
 
 /** A bit of the capability set around: its own final value. */
-function resolveOwnBit(scope: Scope, path: Path, first: Identifier): Expr {
+function resolveOwnBit(scope: Scope, path: Path, first: Identifier): ExprForm {
   if (scope.brokenNames.has(first.text)) return NONE;
   const own = scope.set?.set;
   const isShort = path.parts.length === 1 && path.index === undefined;
@@ -229,7 +233,8 @@ export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
   if (known !== undefined) return known;
   if (scope.expanding.includes(declaration)) {
     const path = [...scope.expanding, declaration].map(({ name }) => name.text).join(" → ");
-    return fail(scope, report(declarationCycle, declaration.name.span, { kind: "class", path }));
+    const problem = report(declarationCycle, declaration.name.span, { kind: "class", path });
+    return { ...fail(scope, problem), span: declaration.value.span };
   }
   const inner = { ...scope, expanding: [...scope.expanding, declaration] };
   const body = resolveExpression(inner, declaration.value);
@@ -237,7 +242,7 @@ export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
   return body;
 }
 
-function resolveHas(scope: Scope, { bitmap, leaf }: HasExpression): Expr {
+function resolveHas(scope: Scope, { bitmap, leaf }: HasExpression): ExprForm {
   const input = lookUp(scope, bitmap.text);
   if (input?.kind !== "input") {
     const isBroken = scope.brokenNames.has(bitmap.text);
@@ -267,7 +272,7 @@ function notAnInput(
   return report(unknownName, span, { name: text, expected: "input", nearest });
 }
 
-function resolveEnum(scope: Scope, expression: EnumExpression): Expr {
+function resolveEnum(scope: Scope, expression: EnumExpression): ExprForm {
   const { text, span } = expression.enum;
   const enumeration = lookUp(scope, text);
   if (enumeration?.kind !== "enum") {
@@ -298,11 +303,11 @@ function resolveEnum(scope: Scope, expression: EnumExpression): Expr {
     );
     return [];
   });
-  const test: Expr = { kind: "enum", enumeration, values };
-  return expression.negated ? { kind: "not", operand: test } : test;
+  const test: ExprForm = { kind: "enum", enumeration, values };
+  return expression.negated ? { kind: "not", operand: { ...test, span: expression.span } } : test;
 }
 
-function fail(scope: Scope, diagnostic: Diagnostic): Expr {
+function fail(scope: Scope, diagnostic: Diagnostic): ExprForm {
   scope.diagnostics.push(diagnostic);
   return NONE;
 }

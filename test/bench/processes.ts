@@ -57,6 +57,12 @@ function benchWholePolicy(folder: string): void {
   printHeading("KVM 7.1.5, as a process");
   const check = (): unknown => runNode([CLI, "check", "rules/kvm/7.1.5.rules"], ROOT);
   printValue("check", measureTimes(check, 9), "ms", { most: 250 });
+  const measureTests = (option: string) => (): unknown =>
+    runNode([CLI, "test", option, "rules/kvm/7.1.5.rules"], ROOT);
+  const coverage = scale(measureTimes(measureTests("--coverage"), 5), 1e-3);
+  printValue("test --coverage", coverage, "s", { most: 2 });
+  const mutation = scale(measureTimes(measureTests("--mutate"), 5), 1e-3);
+  printValue("test --mutate", mutation, "s", { most: 4 });
   const output = join(folder, "kvm.ts");
   const build = (): unknown => runNode([CLI, "build", "-o", output, ...files], ROOT);
   const seconds = scale(measureTimes(build, 9), 1e-3);

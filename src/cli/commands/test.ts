@@ -1,12 +1,18 @@
-/** `caprules test`: runs the tests that rule files contain. */
+/** `caprules test`: runs the tests that rule files contain, and measures what they show. */
 
 import { test, type TestResult } from "../../compile.ts";
-import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
-import type { ExitCode } from "../exit.ts";
+import { exitCodeFor, outcomeJson } from "../check-outcome.ts";
+import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { printDiagnostics, printJson, printLine } from "../print.ts";
+import { printJson } from "../print.ts";
+import type { MeasureOptions } from "../measure-tests.ts";
 import { openPrograms } from "../read-rule-file.ts";
-import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
+import { mergeTests, printTests } from "../test-outcome.ts";
+import { JSON_OPTION, type Verb } from "../verb.ts";
+
+interface TestOptions extends MeasureOptions {
+  readonly generate?: true;
+}
 
 export const testVerb: Verb = (program, run) =>
   program
@@ -16,32 +22,68 @@ export const testVerb: Verb = (program, run) =>
       "Checks each rule file, with what it uses, as a program of its own, and runs its `test` blocks.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
+    .option(
+      "--coverage",
+      "say which parts of the rules the tests show to matter, and what is missing",
+    )
+    .option("--min <percent>", "with --coverage: fail if it is less", readPercent)
+    .option("--lcov <file>", "with --coverage: write it for viewers of lcov")
+    .option(
+      "--mutate",
+      "change each part of the rules in turn, and say what no test or assertion notices",
+    )
+    .option("--generate", "print the tests that would make coverage complete; takes one file")
     .option(...JSON_OPTION)
-    .addHelpText("after", "\nExample:\n  caprules test cpu.rules")
-    .action((files: string[], options: JsonOption) => run((io) => runTests(files, options, io)));
+    .addHelpText(
+      "after",
+      "\nExamples:\n  caprules test cpu.rules\n  caprules test --coverage --min 100 cpu.rules\n  caprules test --generate cpu.rules >> cpu.rules",
+    )
+    .action((files: string[], options: TestOptions) =>
+      run(async (io) => {
+        checkOptions(options, files);
+        if (options.generate === true) {
+          const { printMissingTests } = await import("../generate-tests.ts");
+          return printMissingTests(files, options, io);
+        }
+        if (options.coverage === true || options.mutate === true) {
+          const { measureTests } = await import("../measure-tests.ts");
+          return measureTests(files, options, io);
+        }
+        return runTests(files, options, io);
+      }),
+    );
 
-async function runTests(files: readonly string[], { json }: JsonOption, io: Io): Promise<ExitCode> {
+function readPercent(text: string): number {
+  const percent = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && percent <= 100) return percent;
+  throw new UsageError(`\`--min ${text}\` is no percentage`, "write a number from 0 to 100");
+}
+
+function checkOptions(options: TestOptions, files: readonly string[]): void {
+  const { coverage: isCoverageWanted, min, lcov, generate, mutate } = options;
+  if (isCoverageWanted === undefined && (min !== undefined || lcov !== undefined)) {
+    const option = min === undefined ? "--lcov" : "--min";
+    throw new UsageError(`\`${option}\` is about coverage`, "add `--coverage`");
+  }
+  if (generate === true && (isCoverageWanted === true || mutate === true)) {
+    const option = isCoverageWanted === true ? "--coverage" : "--mutate";
+    throw new UsageError("`--generate` prints tests and nothing else", `leave \`${option}\` out`);
+  }
+  if (generate === true && files.length > 1) {
+    throw new UsageError("`--generate` writes tests for one file", "name one file");
+  }
+}
+
+async function runTests(
+  files: readonly string[],
+  { json }: TestOptions,
+  io: Io,
+): Promise<ExitCode> {
   const results: TestResult[] = [];
   for (const program of await openPrograms(files, io)) results.push(await test(program));
   const result = mergeTests(results);
   const { passed, failed } = result;
   if (json) printJson(io, { ...outcomeJson(result), passed, failed });
-  else {
-    printDiagnostics(io, result.diagnostics);
-    if (result.ok || failed > 0) printLine(io, describe(result));
-  }
+  else printTests(io, result);
   return exitCodeFor(result.diagnostics);
-}
-
-function mergeTests(results: readonly TestResult[]): TestResult {
-  return {
-    ...mergeResults(results),
-    passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    failed: results.reduce((sum, { failed }) => sum + failed, 0),
-  };
-}
-
-function describe({ passed, failed }: TestResult): string {
-  if (passed + failed === 0) return "0 passed, 0 failed: there is no `test` block";
-  return `${passed} passed, ${failed} failed`;
 }

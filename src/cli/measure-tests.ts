@@ -1,0 +1,102 @@
+/** Runs the tests of rule files, and says what they show of the rules and what they let through. */
+
+import { test, type RuleSource, type TestResult } from "../compile.ts";
+import { mergeMutation, type MutationReport } from "../coverage/mutation.ts";
+import { mergeCoverage, type CoverageReport } from "../coverage/report.ts";
+import { coverage, mutation } from "../suite-quality.ts";
+import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { printJson } from "./print.ts";
+import { openPrograms } from "./read-rule-file.ts";
+import { countAtoms, showCoverage } from "./show-coverage.ts";
+import { countMutants, showMutation } from "./show-mutation.ts";
+import { mergeTests, printTests } from "./test-outcome.ts";
+import type { JsonOption } from "./verb.ts";
+import { inspectLcov, writeLcov } from "./write-lcov.ts";
+
+export interface MeasureOptions extends JsonOption {
+  readonly coverage?: true;
+  readonly mutate?: true;
+  /** Of coverage, in percent. */
+  readonly min?: number;
+  /** Where coverage is written for viewers. */
+  readonly lcov?: string;
+}
+
+/** What is known about one program, or about several. */
+interface Measured {
+  readonly result: TestResult;
+  /** These are absent where they are not asked for, or where there are errors. */
+  readonly covered: CoverageReport | undefined;
+  readonly mutated: MutationReport | undefined;
+}
+
+export async function measureTests(
+  files: readonly string[],
+  options: MeasureOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if (options.lcov !== undefined) inspectLcov(options.lcov, io);
+  const programs: Measured[] = [];
+  for (const program of await openPrograms(files, io)) {
+    programs.push(await measure(program, options));
+  }
+  const measured = mergeMeasured(programs, options);
+  const { result, covered } = measured;
+  if (options.json) printJson(io, documentOf(measured));
+  else printMeasured(measured, io);
+  if (covered !== undefined && options.lcov !== undefined) {
+    await writeLcov(options.lcov, covered, io);
+  }
+  return isBelow(covered, options, io) ? EXIT.findings : exitCodeFor(result.diagnostics);
+}
+
+async function measure(program: RuleSource, options: MeasureOptions): Promise<Measured> {
+  const covered = options.coverage === true ? await coverage(program) : undefined;
+  const mutated = options.mutate === true ? await mutation(program) : undefined;
+  const result = covered?.ok === false ? covered : (mutated ?? covered ?? (await test(program)));
+  return { result, covered: covered?.coverage, mutated: mutated?.mutation };
+}
+
+/** Where one program has errors, what the others show is not the answer. */
+function mergeMeasured(programs: readonly Measured[], options: MeasureOptions): Measured {
+  const result = mergeTests(programs.map((each) => each.result));
+  return {
+    result,
+    covered:
+      result.ok && options.coverage === true
+        ? mergeCoverage(programs.flatMap(({ covered }) => covered ?? []))
+        : undefined,
+    mutated:
+      result.ok && options.mutate === true
+        ? mergeMutation(programs.flatMap(({ mutated }) => mutated ?? []))
+        : undefined,
+  };
+}
+
+function documentOf({ result, covered, mutated }: Measured): unknown {
+  const { passed, failed } = result;
+  return {
+    ...outcomeJson(result),
+    passed,
+    failed,
+    ...(covered && { coverage: { ...countAtoms(covered), ...covered } }),
+    ...(mutated && { mutation: { ...countMutants(mutated), ...mutated } }),
+  };
+}
+
+function printMeasured({ result, covered, mutated }: Measured, io: Io): void {
+  const { write, paint } = io.stdout;
+  printTests(io, result);
+  if (covered !== undefined) write(showCoverage(covered, paint));
+  if (mutated !== undefined) write(showMutation(mutated, paint));
+}
+
+function isBelow(covered: CoverageReport | undefined, { min }: MeasureOptions, io: Io): boolean {
+  if (covered === undefined || min === undefined) return false;
+  const { percent } = countAtoms(covered);
+  if (percent >= min) return false;
+  io.stderr.write(`coverage is ${percent} %, less than ${min} %\n`);
+  return true;
+}

@@ -1,0 +1,66 @@
+/** Coverage as a person reads it: a line that says it all, then what is missing, by place. */
+
+import {
+  percentShown,
+  type CoverageReport,
+  type MissingCase,
+  type ReportedAtom,
+} from "../coverage/report.ts";
+import type { Paint } from "../diagnostics/paint.ts";
+import { visibleProse } from "../diagnostics/visible-text.ts";
+import { counted } from "./print.ts";
+
+export function showCoverage(report: CoverageReport, paint: Paint): string {
+  const { shown, missing, never } = countAtoms(report);
+  const summary = `coverage: ${shown} of ${counted(shown + missing, "atom")} shown to matter`;
+  const lines = [
+    paint.bold(summary),
+    ...report.atoms
+      .filter(({ verdict }) => verdict === "missing")
+      .flatMap((atom) => showMissing(atom, paint)),
+    ...(never === 0 ? [] : [`${never} more can never be shown to matter (proved):`]),
+    ...report.atoms.filter(({ verdict }) => verdict === "never").map(showNever),
+    ...(report.leftOut === 0
+      ? []
+      : [`left out: ${counted(report.leftOut, "atom")} of bits whose rules have more than 1000`]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+export interface AtomCounts {
+  readonly shown: number;
+  readonly missing: number;
+  readonly never: number;
+  /** Of those that can be shown, rounded down to a tenth. */
+  readonly percent: number;
+}
+
+export function countAtoms(report: CoverageReport): AtomCounts {
+  const count = (verdict: ReportedAtom["verdict"]): number =>
+    report.atoms.filter((atom) => atom.verdict === verdict).length;
+  return {
+    shown: count("shown"),
+    missing: count("missing"),
+    never: count("never"),
+    percent: Math.floor(percentShown(report) * 10) / 10,
+  };
+}
+
+function showMissing(atom: ReportedAtom, paint: Paint): readonly string[] {
+  const cases = atom.missing.map((each) => paint.dim(showCase(each)));
+  const what = cases.length === 1 ? "a case is missing" : "two cases are missing";
+  return [`${placeOf(atom)} ${visibleProse(`\`${atom.text}\``)}: ${what}`, ...cases];
+}
+
+/** `given f; guest: A; expect vcpu: !A`, as a test has it, indented. */
+export function showCase({ given, expect }: MissingCase): string {
+  return visibleProse(`    ${given === "" ? "" : `given ${given}; `}expect ${expect}`);
+}
+
+function showNever(atom: ReportedAtom): string {
+  return `${placeOf(atom)} ${visibleProse(`\`${atom.text}\``)}: ${atom.why ?? ""}`;
+}
+
+function placeOf({ file, line, column }: ReportedAtom): string {
+  return visibleProse(`${file}:${line}:${column}:`);
+}

@@ -1,0 +1,34 @@
+/** Writes coverage to a file that viewers of lcov read. */
+
+import { resolve } from "node:path";
+
+import { LCOV_START, lcovText } from "../coverage/lcov.ts";
+import type { CoverageReport } from "../coverage/report.ts";
+import { UsageError } from "./exit.ts";
+import { writeFile } from "./generated-file.ts";
+import type { Io } from "./io.ts";
+import { readTextFile } from "./read-file.ts";
+
+/** In bytes. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** @throws UsageError if something else than coverage is there, or it cannot be written. */
+export async function writeLcov(name: string, report: CoverageReport, { cwd }: Io): Promise<void> {
+  await writeFile(name, resolve(cwd, name), lcovText(report));
+}
+
+/** @throws UsageError if the file is there and is not what this command writes. */
+export function inspectLcov(name: string, { cwd }: Io): void {
+  if (name === "") throw new UsageError("the file name after `--lcov` is empty");
+  const content = readTextFile(resolve(cwd, name), LARGEST);
+  if (content.kind === "missing") return;
+  if (content.kind === "directory") {
+    throw new UsageError(`cannot write \`${name}\`: it is a directory`, "name a file");
+  }
+  if (content.kind !== "text" || !content.text.startsWith(LCOV_START)) {
+    throw new UsageError(
+      `\`${name}\` was not written by \`caprules test --lcov\`, so it is left alone`,
+      "choose another name, or remove it",
+    );
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Which bits of capability sets depend on which, also on what they would depend if their own rules were
+ * dropped.
+ */
+
+import { definitely } from "../base/unreachable.ts";
+import { rememberDependencies } from "../model/dependencies.ts";
+import { bitCount } from "../model/layout.ts";
+import { rulesOf, type Model, type SetBit } from "../model/model.ts";
+
+/** A bit's place in `model.order`: after those on which it depends. */
+export type BitPlace = number;
+
+export interface BitNetwork {
+  readonly placeOf: (bit: SetBit) => BitPlace;
+  readonly bitAt: (place: BitPlace) => SetBit;
+  /** Without its own rule, too, it would depend on nothing but bits before it. */
+  readonly canFallBack: (place: BitPlace) => boolean;
+  /** These bits and all on which they depend, ascending. */
+  readonly neededFor: (places: Iterable<BitPlace>) => readonly BitPlace[];
+  /** These bits and all that depend on them, ascending. */
+  readonly affectedBy: (places: Iterable<BitPlace>) => readonly BitPlace[];
+}
+
+export function bitNetwork({ sets, order }: Model): BitNetwork {
+  const places = new Map(sets.map((set) => [set, new Int32Array(bitCount(set.layout))]));
+  order.forEach(({ set, bit }, place) => {
+    definitely(places.get(set), "a set of another model")[bit] = place;
+  });
+  const placeOf = ({ set, bit }: SetBit): BitPlace =>
+    definitely(places.get(set)?.[bit], "a bit of another model");
+
+  const dependenciesOf = rememberDependencies((each) => [...rulesOf(each), each.fallback]);
+  const all = order.map((each) => dependenciesOf(each).map(placeOf));
+  const reads = all.map((read, place) => read.filter((each) => each < place));
+  const readers = order.map((): BitPlace[] => []);
+  reads.forEach((read, place) => {
+    for (const each of read) readers[each]?.push(place);
+  });
+  return {
+    placeOf,
+    bitAt: (place) => definitely(order[place], "a place beyond the order"),
+    canFallBack: (place) => all[place]?.length === reads[place]?.length,
+    neededFor: (starts) => reach(starts, reads),
+    affectedBy: (starts) => reach(starts, readers),
+  };
+}
+
+function reach(
+  starts: Iterable<BitPlace>,
+  next: readonly (readonly BitPlace[])[],
+): readonly BitPlace[] {
+  const reached = new Set(starts);
+  // A set that grows while it is walked is walked to its end.
+  for (const place of reached) for (const each of next[place] ?? []) reached.add(each);
+  return [...reached].sort((a, b) => a - b);
+}

@@ -1,0 +1,111 @@
+/**
+ * What tests show of atoms.
+ *
+ * A test shows an atom, by a bit that it sees, where the bit would flip if the atom alone did. An atom
+ * matters if two tests show it by one bit, between which both the atom and the bit differ. Whether this
+ * bit is in a list is the same in every test, so there the two may see two bits of one statement.
+ */
+
+import { addToList } from "../base/add-to-list.ts";
+import { definitely } from "../base/unreachable.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { Atom, Occurrence } from "./atoms.ts";
+import type { BitNetwork, BitPlace } from "./bit-network.ts";
+import { decide, type Decision } from "./decisions.ts";
+import type { Sighting } from "./sightings.ts";
+
+/** What an atom is and what the bit is that it decides. */
+export interface Side {
+  readonly atom: boolean;
+  readonly value: boolean;
+}
+
+const SIDES: readonly Side[] = [
+  { atom: true, value: true },
+  { atom: false, value: false },
+  { atom: true, value: false },
+  { atom: false, value: true },
+];
+
+/** Two sides between which both the atom and the bit differ. */
+export const PAIRS: readonly (readonly [Side, Side])[] = [pair(0, 1), pair(2, 3)];
+
+function pair(one: number, other: number): readonly [Side, Side] {
+  const claim = "there are four sides";
+  return [definitely(SIDES[one], claim), definitely(SIDES[other], claim)];
+}
+
+/** The occurrences between which two tests may show an atom: those of one bit, or for a list all. */
+export type Pool = readonly Occurrence[];
+
+export interface Evidence {
+  readonly add: (sighting: Sighting) => void;
+  readonly isShown: (atom: Atom) => boolean;
+  /** The sides that tests have shown by one of these bits. */
+  readonly sidesOf: (pool: Pool) => ReadonlySet<Side>;
+  /** How many of the tests show it, by whichever bit. */
+  readonly testsOf: (atom: Atom) => number;
+  readonly decisionOf: (occurrence: Occurrence) => Decision;
+}
+
+/** Evidence that grows with each test that is added. */
+export function gatherEvidence(
+  meaning: Meaning,
+  network: BitNetwork,
+  atoms: readonly Atom[],
+): Evidence {
+  const atomsAt = new Map<BitPlace, { readonly atom: Atom; readonly occurrence: Occurrence }[]>();
+  for (const atom of atoms) {
+    for (const occurrence of atom.occurrences) {
+      addToList(atomsAt, occurrence.place, { atom, occurrence });
+    }
+  }
+  const decisions = new Map<Occurrence, Decision>();
+  const decisionOf = (occurrence: Occurrence): Decision => {
+    let decision = decisions.get(occurrence);
+    if (decision === undefined) {
+      decision = decide(meaning, network.bitAt(occurrence.place), occurrence.expr);
+      decisions.set(occurrence, decision);
+    }
+    return decision;
+  };
+  const shown = new Map<Occurrence, Set<Side>>();
+  const tests = new Map<Atom, number>();
+  const sidesOf = (pool: Pool): ReadonlySet<Side> =>
+    new Set(pool.flatMap((each) => [...(shown.get(each) ?? [])]));
+  return {
+    add: ({ seen, isTrue }) => {
+      const showing = new Set<Atom>();
+      for (const [place, value] of seen) {
+        for (const { atom, occurrence } of atomsAt.get(place) ?? []) {
+          const decision = decisionOf(occurrence);
+          if (!meaning.bdd.evaluate(decision.decides, isTrue)) continue;
+          const side = sideOf(meaning.bdd.evaluate(decision.atom, isTrue), value);
+          shown.set(occurrence, (shown.get(occurrence) ?? new Set()).add(side));
+          showing.add(atom);
+        }
+      }
+      for (const atom of showing) tests.set(atom, (tests.get(atom) ?? 0) + 1);
+    },
+    isShown: (atom) =>
+      poolsOf(atom).some((pool) => {
+        const sides = sidesOf(pool);
+        return PAIRS.some((sidesOfPair) => sidesOfPair.every((side) => sides.has(side)));
+      }),
+    sidesOf,
+    testsOf: (atom) => tests.get(atom) ?? 0,
+    decisionOf,
+  };
+}
+
+function sideOf(atom: boolean, value: boolean): Side {
+  return definitely(
+    SIDES.find((side) => side.atom === atom && side.value === value),
+    "there are four sides",
+  );
+}
+
+export function poolsOf({ occurrences }: Atom): readonly Pool[] {
+  const isList = occurrences[0]?.expr.kind === "member";
+  return isList ? [occurrences] : occurrences.map((occurrence) => [occurrence]);
+}

@@ -1,0 +1,117 @@
+/** The cases that are missing for the tests to show an atom, or a proof that no cases can. */
+
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { Assignment, SetBit } from "../model/model.ts";
+import type { Atom, Occurrence } from "./atoms.ts";
+import { PAIRS, poolsOf, type Evidence, type Pool, type Side } from "./evidence.ts";
+import type { Program } from "./program.ts";
+import { smallestCase } from "./smallest-case.ts";
+
+/** A case in which an atom decides a bit. */
+export interface Vector {
+  readonly target: SetBit;
+  /** What the bit is. */
+  readonly isOn: boolean;
+  /** What the atom is. */
+  readonly isAtomOn: boolean;
+  /** The atom, as resolved for the bit. */
+  readonly occurrence: Occurrence;
+  /** Enumerations that make no difference are not in it. */
+  readonly given: Assignment;
+}
+
+export type Gap =
+  /** At least one. */
+  | { readonly kind: "missing"; readonly vectors: readonly Vector[] }
+  | { readonly kind: "never"; readonly why: NeverWhy };
+
+export type NeverWhy =
+  "it never decides" | "it decides only while on" | "it decides only while off";
+
+/** @throws LimitExceeded when a diagram grows beyond its limits. */
+export function findGap(program: Program, evidence: Evidence, atom: Atom): Gap {
+  const { meaning, isTypical } = program;
+  const begun = (pool: Pool): boolean => evidence.sidesOf(pool).size > 0;
+  const pools = poolsOf(atom).filter(
+    (pool) => begun(pool) || pool.some((each) => isTypical(each.place)),
+  );
+  let best: readonly PlannedVector[] | undefined;
+  // What tests have begun to show takes one case more.
+  for (const pool of [...pools.filter(begun), ...pools.filter((each) => !begun(each))]) {
+    for (const pair of PAIRS) {
+      const planned = planPair(meaning, evidence, pool, pair);
+      if (planned !== undefined && planned.length < (best?.length ?? Infinity)) best = planned;
+    }
+    if (best !== undefined && (best.length === 1 || !begun(pool))) break;
+  }
+  return best === undefined
+    ? { kind: "never", why: whyNever(meaning, evidence, pools.flat()) }
+    : { kind: "missing", vectors: best.map((each) => makeVector(program, each)) };
+}
+
+interface PlannedVector {
+  readonly occurrence: Occurrence;
+  readonly side: Side;
+  /** Not none. */
+  readonly cases: Diagram;
+}
+
+/** What is missing of the pair; undefined if something of it can never be. */
+function planPair(
+  meaning: Meaning,
+  evidence: Evidence,
+  pool: Pool,
+  pair: readonly Side[],
+): readonly PlannedVector[] | undefined {
+  const shown = evidence.sidesOf(pool);
+  const planned = pair
+    .filter((side) => !shown.has(side))
+    .map((side): PlannedVector | undefined => {
+      for (const occurrence of pool) {
+        const cases = casesOf(meaning, evidence, occurrence, side);
+        if (cases !== FALSE) return { occurrence, side, cases };
+      }
+      return undefined;
+    });
+  const found = planned.filter((each) => each !== undefined);
+  return found.length === planned.length ? found : undefined;
+}
+
+function casesOf(
+  { bdd }: Meaning,
+  evidence: Evidence,
+  occurrence: Occurrence,
+  side: Side,
+): Diagram {
+  const { decides, atom, value } = evidence.decisionOf(occurrence);
+  const like = (diagram: Diagram, isOn: boolean): Diagram => (isOn ? diagram : bdd.not(diagram));
+  return bdd.and(bdd.and(decides, like(atom, side.atom)), like(value, side.value));
+}
+
+function makeVector(
+  { model, meaning, network }: Program,
+  { occurrence, side, cases }: PlannedVector,
+): Vector {
+  return {
+    target: network.bitAt(occurrence.place),
+    isOn: side.value,
+    isAtomOn: side.atom,
+    occurrence,
+    given: smallestCase(model, meaning, cases),
+  };
+}
+
+function whyNever(
+  { bdd }: Meaning,
+  evidence: Evidence,
+  occurrences: readonly Occurrence[],
+): NeverWhy {
+  const canDecide = (isOn: boolean): boolean =>
+    occurrences.some((occurrence) => {
+      const { decides, atom } = evidence.decisionOf(occurrence);
+      return bdd.and(decides, isOn ? atom : bdd.not(atom)) !== FALSE;
+    });
+  if (canDecide(true)) return "it decides only while on";
+  return canDecide(false) ? "it decides only while off" : "it never decides";
+}

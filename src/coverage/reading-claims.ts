@@ -1,0 +1,62 @@
+/** Which assertions read which bits. */
+
+import { addToList } from "../base/add-to-list.ts";
+import { counterpart } from "../model/counterpart.ts";
+import { bitmapReads } from "../model/expressions.ts";
+import { bitCount } from "../model/layout.ts";
+import type { Assertion, Expr, Model, ThisBit } from "../model/model.ts";
+import type { BitNetwork, BitPlace } from "./bit-network.ts";
+
+/** An assertion for one bit, or for none in particular. */
+export interface ClaimForBit {
+  readonly claim: Expr;
+  readonly thisBit: ThisBit | undefined;
+  /** The bits of capability sets that it reads directly. */
+  readonly reads: readonly BitPlace[];
+}
+
+export interface ReadingClaims {
+  /** Those that read one of the bits, each once. */
+  readonly about: (places: Iterable<BitPlace>) => readonly ClaimForBit[];
+}
+
+/** @param isTypical of bits that nothing tells apart, one speaks for all. */
+export function readingClaims(
+  { assertions }: Model,
+  network: BitNetwork,
+  isTypical: (thisBit: ThisBit) => boolean,
+): ReadingClaims {
+  const byPlace = new Map<BitPlace, ClaimForBit[]>();
+  for (const { claim, layout } of assertions) {
+    const reads = bitmapReads(claim);
+    for (const thisBit of bitsOf(layout).filter((each) => each === undefined || isTypical(each))) {
+      const places = placesRead(reads, network, thisBit);
+      const forBit = { claim, thisBit, reads: places };
+      for (const place of new Set(places)) addToList(byPlace, place, forBit);
+    }
+  }
+  return {
+    about: (places) => [...new Set([...places].flatMap((place) => byPlace.get(place) ?? []))],
+  };
+}
+
+function bitsOf(layout: Assertion["layout"]): readonly (ThisBit | undefined)[] {
+  if (layout === undefined) return [undefined];
+  return Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
+}
+
+function placesRead(
+  { thisBitmaps, namedBits }: ReturnType<typeof bitmapReads>,
+  { placeOf }: BitNetwork,
+  thisBit: ThisBit | undefined,
+): readonly BitPlace[] {
+  const own = [...thisBitmaps].flatMap((bitmap) => {
+    if (bitmap.kind === "input" || thisBit === undefined) return [];
+    const bit = counterpart(thisBit.layout, thisBit.bit, bitmap.layout);
+    return typeof bit === "number" ? [placeOf({ set: bitmap, bit })] : [];
+  });
+  const named = namedBits.flatMap(({ bitmap, bit }) =>
+    bitmap.kind === "input" ? [] : [placeOf({ set: bitmap, bit })],
+  );
+  return [...own, ...named];
+}

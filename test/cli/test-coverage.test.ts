@@ -1,0 +1,183 @@
+/** `caprules test` with `--coverage`, `--lcov`, `--min`, `--generate` and `--mutate`. */
+
+import { expect, test } from "vitest";
+
+import { folderWith } from "./run-in-folder.ts";
+
+const RULES = `layout tiny { word ONLY { 0 A  1 B } }
+input host: tiny
+flag f
+caps vcpu: tiny {
+  default = none
+  A = host & f
+}
+test "on" { given host: A; f; expect vcpu: A !B }
+test "off" { given host: A; expect vcpu: !A }
+`;
+
+const MISSING = `test "vcpu.A is off where host.A is off" {
+  given  f
+  expect vcpu: !A
+}
+`;
+
+test("coverage is one line, and what is missing by place", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  expect(await folder.run(["test", "--coverage", "cpu.rules"])).toEqual({
+    exitCode: 0,
+    stdout: `2 passed, 0 failed
+coverage: 1 of 2 atoms shown to matter
+cpu.rules:6:7: \`host\`: a case is missing
+    given f; expect vcpu: !A
+`,
+    stderr: "",
+  });
+});
+
+test("what can never be shown is listed with the reason", async () => {
+  const folder = folderWith({
+    "cpu.rules": `${RULES}assume f -> host.A\n`.replace(/test.*\n/g, ""),
+  });
+  const { stdout } = await folder.run(["test", "--coverage", "cpu.rules"]);
+  expect(stdout).toContain(
+    "1 more can never be shown to matter (proved):\ncpu.rules:6:7: `host`: it decides only while on\n",
+  );
+});
+
+test("`--min` makes it a gate", async () => {
+  const folder = folderWith({ "cpu.rules": RULES, "done.rules": RULES + MISSING });
+  expect(await folder.run(["test", "--coverage", "--min", "50", "cpu.rules"])).toMatchObject({
+    exitCode: 0,
+    stderr: "",
+  });
+  expect(await folder.run(["test", "--coverage", "--min", "50.1", "cpu.rules"])).toMatchObject({
+    exitCode: 1,
+    stderr: "coverage is 50 %, less than 50.1 %\n",
+  });
+  expect(await folder.run(["test", "--coverage", "--min", "100", "done.rules"])).toMatchObject({
+    exitCode: 0,
+  });
+});
+
+test("`--generate` prints what completes the coverage, and nothing else on standard output", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  expect(await folder.run(["test", "--generate", "cpu.rules"])).toEqual({
+    exitCode: 0,
+    stdout: MISSING,
+    stderr: "1 test\n",
+  });
+  folder.write("cpu.rules", RULES + MISSING);
+  expect(await folder.run(["test", "--generate", "cpu.rules"])).toEqual({
+    exitCode: 0,
+    stdout: "",
+    stderr: "no test is missing: coverage is complete\n",
+  });
+});
+
+test("`--mutate` says what nothing notices", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  expect(await folder.run(["test", "--mutate", "cpu.rules"])).toEqual({
+    exitCode: 0,
+    stdout: `2 passed, 0 failed
+mutation: 8 of 9 mutants noticed
+cpu.rules:6:7: \`host\` becomes \`all\`
+    given f; expect vcpu: !A
+`,
+    stderr: "",
+  });
+});
+
+test("`--lcov` writes lines and branches, over what it wrote before but over nothing else", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const args = ["test", "--coverage", "--lcov", "out/cover.info", "cpu.rules"];
+  expect((await folder.run(args)).exitCode).toBe(0);
+  expect(folder.read("out/cover.info")).toBe(`TN:caprules
+SF:cpu.rules
+BRDA:6,0,0,0
+BRDA:6,0,1,2
+BRF:2
+BRH:1
+DA:5,1
+DA:6,2
+LF:2
+LH:2
+end_of_record
+`);
+  expect((await folder.run(args)).exitCode).toBe(0);
+  const overRules = await folder.run(["test", "--coverage", "--lcov", "cpu.rules", "cpu.rules"]);
+  expect(overRules.exitCode).toBe(2);
+  expect(overRules.stderr).toContain("was not written by `caprules test --lcov`");
+  expect(folder.read("cpu.rules")).toBe(RULES);
+});
+
+test("`--json` has everything", async () => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { stdout } = await folder.run(["test", "--coverage", "--mutate", "--json", "cpu.rules"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: true,
+    passed: 2,
+    coverage: {
+      shown: 1,
+      missing: 1,
+      never: 0,
+      percent: 50,
+      leftOut: 0,
+      atoms: [
+        {
+          file: "cpu.rules",
+          line: 6,
+          column: 7,
+          text: "host",
+          verdict: "missing",
+          missing: [{ given: "f", expect: "vcpu: !A" }],
+        },
+        { text: "f", verdict: "shown", tests: 2, missing: [] },
+      ],
+    },
+    mutation: { noticed: 8, survived: 1, same: 0, leftOut: 0 },
+  });
+  const generated = await folder.run(["test", "--generate", "--json", "cpu.rules"]);
+  expect(JSON.parse(generated.stdout)).toMatchObject({
+    ok: true,
+    tests: { text: MISSING, count: 1 },
+  });
+});
+
+test("what one program shows of a file that two use is shown", async () => {
+  const [shared = "", ...tests] = RULES.split(/^(?=test)/m);
+  const folder = folderWith({
+    "shared.rules": shared,
+    "a.rules": `use "shared.rules"\n${tests.join("")}`,
+    "b.rules": `use "shared.rules"\n${MISSING}`,
+  });
+  const { stdout } = await folder.run(["test", "--coverage", "a.rules", "b.rules"]);
+  expect(stdout).toContain("3 passed, 0 failed\ncoverage: 1 of 2 atoms shown to matter\n");
+});
+
+test("while a test fails there is nothing to measure", async () => {
+  const folder = folderWith({ "cpu.rules": RULES.replace("vcpu: !A }", "vcpu: A }") });
+  for (const option of ["--coverage", "--mutate", "--generate"]) {
+    const { exitCode, stdout, stderr } = await folder.run(["test", option, "cpu.rules"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("CR0406");
+    expect(stdout).not.toMatch(/coverage|mutation|^test/);
+  }
+});
+
+test.each([
+  [["--min", "50"], "`--min` is about coverage"],
+  [["--lcov", "x"], "`--lcov` is about coverage"],
+  [["--coverage", "--min", "101"], "`--min 101` is no percentage"],
+  [["--coverage", "--min", "-1"], "`--min -1` is no percentage"],
+  [["--coverage", "--min", "much"], "`--min much` is no percentage"],
+  [["--coverage", "--lcov", ""], "the file name after `--lcov` is empty"],
+  [["--coverage", "--lcov", "."], "it is a directory"],
+  [["--generate", "--coverage"], "`--generate` prints tests and nothing else"],
+  [["--generate", "--mutate"], "`--generate` prints tests and nothing else"],
+  [["--generate", "other.rules"], "`--generate` writes tests for one file"],
+])("%j is refused", async (options, message) => {
+  const folder = folderWith({ "cpu.rules": RULES });
+  const { exitCode, stdout, stderr } = await folder.run(["test", ...options, "cpu.rules"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain(message);
+});

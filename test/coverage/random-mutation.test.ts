@@ -1,0 +1,101 @@
+/**
+ * Mutants of random programs against brute force: the interpreter alone, computing every bit of every
+ * set under the changed rules.
+ */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { judge } from "../../src/coverage/judge.ts";
+import { listMutants, type Mutant } from "../../src/coverage/mutants.ts";
+import { readProgram } from "../../src/coverage/program.ts";
+import { readingClaims } from "../../src/coverage/reading-claims.ts";
+import { runTests } from "../../src/coverage/run-tests.ts";
+import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
+import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
+import { makeCases } from "../harness/random-cases.ts";
+import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
+import { makeProgram } from "../harness/random-generate.ts";
+import { tapes } from "../harness/random-tape.ts";
+import { explained, withTests } from "./random-tests.ts";
+
+const seed = Number(process.env["RANDOM_SEED"] ?? 1);
+const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+
+test("what is noticed, survives or means the same is what brute force finds", async () => {
+  const counts = { noticed: 0, survived: 0, same: 0 };
+  await fc.assert(
+    fc.asyncProperty(tapes(2500), async (tape) => {
+      const made = makeProgram(tape);
+      const text = withTests(made, tape);
+      await explained(text, () => {
+        const { model, meaning } = analyzeText(text);
+        const program = readProgram(model, meaning, ["p.rules"]);
+        const { network, isTypicalOf } = program;
+        const tests = runTests(model, network);
+        const judges = { program, tests, claims: readingClaims(model, network, isTypicalOf) };
+        const cases = makeCases(made, tape, { mostColumns: 3, randomCases: 4 }).cases.map((each) =>
+          observed(model, assignmentOf(model, each)),
+        );
+        const testCases = tests.map(({ expected, cases: [first] }) => ({
+          expected: [...expected].map(network.bitAt),
+          observed: first && observed(model, first.assignment),
+        }));
+        // Others are like them.
+        const { mutants } = listMutants(model, network, ["p.rules"]);
+        for (const mutant of mutants.filter((_, index) => index % 4 === 0)) {
+          const verdict = judge(judges, mutant);
+          counts[verdict.kind]++;
+          const isFailing = testCases.some(
+            ({ expected, observed: each }) => each && differs(model, each, mutant, expected),
+          );
+          if (verdict.kind === "noticed" && !isFailing) {
+            expect([mutant.change, canConflict(model, mutant)]).toEqual([mutant.change, true]);
+            continue;
+          }
+          expect([mutant.change, isFailing]).toEqual([mutant.change, verdict.kind === "noticed"]);
+          if (verdict.kind !== "same") continue;
+          const isDifferent = cases.some((each) => differs(model, each, mutant, model.order));
+          expect([mutant.change, isDifferent]).toEqual([mutant.change, false]);
+        }
+        return Promise.resolve();
+      });
+    }),
+    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+  );
+  expect(Math.min(counts.noticed, counts.survived, counts.same)).toBeGreaterThan(20);
+});
+
+interface Observed {
+  readonly assignment: Assignment;
+  readonly interpretation: Interpretation;
+}
+
+function observed(model: Model, assignment: Assignment): Observed {
+  return { assignment, interpretation: interpret(model, assignment) };
+}
+
+function differs(
+  model: Model,
+  { assignment, interpretation }: Observed,
+  { rewrite }: Mutant,
+  bits: readonly SetBit[],
+): boolean {
+  const { order } = model;
+  const changed = interpret(model, assignment, { order, governedBy: rewrite });
+  return bits.some(
+    ({ set, bit }) => changed.valueOf(set, bit) !== interpretation.valueOf(set, bit),
+  );
+}
+
+/** It changes a condition of a bit that has others. */
+function canConflict({ order }: Model, { places, rewrite }: Mutant): boolean {
+  return places.some((place) => {
+    const target = order[place];
+    const governance = target?.set.bits[target.bit];
+    if (governance === undefined || governance.conditional.length < 2) return false;
+    return rewrite(governance).conditional.some(
+      ({ condition }) => !governance.conditional.some((each) => each.condition === condition),
+    );
+  });
+}

@@ -1,0 +1,38 @@
+/** Random programs with tests that pass. */
+
+import { givenItems, testText } from "../../src/coverage/test-text.ts";
+import { interpret } from "../../src/interpreter/interpret.ts";
+import { bitLabel } from "../../src/model/layout.ts";
+import { makeCases } from "../harness/random-cases.ts";
+import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
+import { printProgram } from "../harness/random-print.ts";
+import type { Program } from "../harness/random-program.ts";
+import type { Tape } from "../harness/random-tape.ts";
+
+/** The program with four tests of random cases that expect three random bits each. */
+export function withTests(program: Program, tape: Tape): string {
+  const text = printProgram(program);
+  const { model } = analyzeText(text);
+  const { cases } = makeCases(program, tape, { mostColumns: 0, randomCases: 4 });
+  const tests = cases.slice(-4).map((each) => {
+    const given = assignmentOf(model, each);
+    const { valueOf } = interpret(model, given);
+    const ruled = model.order.filter(({ set, bit }) => set.bits[bit]?.base.origin === "bit");
+    const expected = tape.list(3, 3, () => tape.pick(ruled.length > 0 ? ruled : model.order));
+    const expectations = expected.map(({ set, bit }) => {
+      const name = bitLabel(set.layout, bit);
+      return `${set.name}: ${valueOf(set, bit) ? "" : "!"}${name}`;
+    });
+    return testText("random", givenItems(model, given, new Set()), expectations);
+  });
+  return text + tests.join("");
+}
+
+/** @throws what the action does, with the rule file. */
+export async function explained(text: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    throw new Error(`${String(error)}\n--- the rule file:\n${text}`, { cause: error });
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Coverage of random programs against brute force: the interpreter alone, flipping one atom of one bit
+ * in one case after the other. And the tests that are written for what is missing complete it.
+ */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { definitely } from "../../src/base/unreachable.ts";
+import type { Atom, Occurrence } from "../../src/coverage/atoms.ts";
+import { measureCoverage, readSuite, type Suite } from "../../src/coverage/coverage.ts";
+import { readProgram } from "../../src/coverage/program.ts";
+import { rewriteAt } from "../../src/coverage/rewrite.ts";
+import { interpret } from "../../src/interpreter/interpret.ts";
+import type { Assignment, BitGovernance, Model, SetBit } from "../../src/model/model.ts";
+import { readFromMemory } from "../../src/names/read-file.ts";
+import { coverage, generateTests } from "../../src/suite-quality.ts";
+import { makeCases } from "../harness/random-cases.ts";
+import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
+import { makeProgram } from "../harness/random-generate.ts";
+import { tapes, type Tape } from "../harness/random-tape.ts";
+import { explained, withTests } from "./random-tests.ts";
+
+const seed = Number(process.env["RANDOM_SEED"] ?? 1);
+const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const FILES = ["p.rules"];
+
+test("what tests show, and that nothing can, is what brute force finds", async () => {
+  const counts = { shown: 0, missing: 0, never: 0 };
+  await fc.assert(
+    fc.asyncProperty(tapes(2500), async (tape) => {
+      const program = makeProgram(tape);
+      const text = await withMissingTests(withTests(program, tape), tape);
+      await explained(text, () => {
+        const { model, meaning } = analyzeText(text);
+        const suite = readSuite(readProgram(model, meaning, FILES));
+        const cases = model.tests.map(({ given }) => withEveryEnum(model, given));
+        const looks = model.tests.map(({ expectations }, index) =>
+          seenBits(model, definitely(cases[index], "a test"), expectations),
+        );
+        const possible = makeCases(program, tape, { mostColumns: 5, randomCases: 16 }).cases.map(
+          (each) => assignmentOf(model, each),
+        );
+        for (const { atom, gap } of measureCoverage(suite).atoms) {
+          const isShown = hasPair(suite, atom, (occurrence) =>
+            cases.filter((_, index) => looks[index]?.has(occurrence.place)),
+          );
+          expect([atom.text, gap === undefined]).toEqual([atom.text, isShown]);
+          counts[gap === undefined ? "shown" : gap.kind]++;
+          if (gap?.kind !== "never") continue;
+          expect([atom.text, hasPair(suite, atom, () => possible)]).toEqual([atom.text, false]);
+        }
+        return Promise.resolve();
+      });
+    }),
+    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+  );
+  expect(Math.min(counts.shown, counts.missing, counts.never)).toBeGreaterThan(20);
+});
+
+test("the missing tests can be read, pass, and complete the coverage", async () => {
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(tapes(2500), async (tape) => {
+      const text = withTests(makeProgram(tape), tape);
+      await explained(text, async () => {
+        const { tests } = await generateTests(sourceOf(text));
+        written += tests?.count ?? 0;
+        const completed = await coverage(sourceOf(text + (tests?.text ?? "")));
+        expect(completed).toMatchObject({ ok: true, failed: 0, passed: 4 + (tests?.count ?? -1) });
+        const missing = completed.coverage?.atoms.filter(({ verdict }) => verdict === "missing");
+        expect(missing).toEqual([]);
+      });
+    }),
+    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+  );
+  expect(written).toBeGreaterThan(100);
+});
+
+function sourceOf(text: string): Parameters<typeof coverage>[0] {
+  return { entry: FILES, readFile: readFromMemory({ "p.rules": text }) };
+}
+
+/** With two thirds of the tests that are missing. */
+async function withMissingTests(text: string, tape: Tape): Promise<string> {
+  const { tests } = await generateTests(sourceOf(text));
+  const [, ...blocks] = (tests?.text ?? "").split(/^(?=test )/m);
+  return text + blocks.filter(() => !tape.once(3)).join("");
+}
+
+function withEveryEnum({ enums }: Model, given: Assignment): Assignment {
+  return { ...given, values: new Map(enums.map((each) => [each, given.values.get(each) ?? 0])) };
+}
+
+/** The places of the bits that a test expects, or that change one of them when they change. */
+function seenBits(
+  model: Model,
+  given: Assignment,
+  expected: readonly SetBit[],
+): ReadonlySet<number> {
+  const right = interpret(model, given);
+  const places = model.order.flatMap((inverted, place) => {
+    const other = interpret(model, given, { order: model.order, inverted });
+    const changes = ({ set, bit }: SetBit): boolean =>
+      other.valueOf(set, bit) !== right.valueOf(set, bit);
+    return expected.some(changes) ? [place] : [];
+  });
+  return new Set(places);
+}
+
+/** Two of the cases of one bit show the atom, and it and the bit differ between them. */
+function hasPair(
+  { program: { model, network } }: Suite,
+  atom: Atom,
+  casesOf: (occurrence: Occurrence) => readonly Assignment[],
+): boolean {
+  const pooled = new Map<number, Set<string>>();
+  for (const occurrence of atom.occurrences) {
+    const pool = occurrence.expr.kind === "member" ? -1 : occurrence.place;
+    const sides = pooled.get(pool) ?? new Set();
+    pooled.set(pool, sides);
+    for (const given of casesOf(occurrence)) {
+      sides.add(sideIn(model, given, network.bitAt(occurrence.place), occurrence) ?? "");
+    }
+  }
+  return [...pooled.values()].some(
+    (sides) =>
+      (sides.has("true true") && sides.has("false false")) ||
+      (sides.has("true false") && sides.has("false true")),
+  );
+}
+
+/** What the atom and the bit are; undefined where flipping the atom does not flip the bit. */
+function sideIn(
+  model: Model,
+  given: Assignment,
+  target: SetBit,
+  { expr }: Occurrence,
+): string | undefined {
+  const { set, bit } = target;
+  const interpretation = interpret(model, given);
+  const isOn = interpretation.holds(expr, { layout: set.layout, bit });
+  const value = interpretation.valueOf(set, bit);
+  const rewrite = rewriteAt(expr, ({ span }) => ({ kind: "constant", value: !isOn, span }));
+  const flipped = interpret(model, given, {
+    order: [target],
+    others: interpretation,
+    governedBy: (governance) => changedFirst(governance, rewrite(governance)),
+  });
+  return flipped.valueOf(set, bit) === value ? undefined : `${isOn} ${value}`;
+}
+
+/** Of several rules that apply, the interpreter takes the first. */
+function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernance {
+  const isChanged = (index: number): boolean =>
+    after.conditional[index]?.condition !== before.conditional[index]?.condition;
+  const conditional = [
+    ...after.conditional.filter((_, index) => isChanged(index)),
+    ...after.conditional.filter((_, index) => !isChanged(index)),
+  ];
+  return { ...after, conditional };
+}
