@@ -30,10 +30,10 @@ const HISTORY = ["inputs", "governed", "guest-default", "kvm-default", "transiti
 );
 
 describe.each([
-  { title: "Linux 7.1.5", names: [...STAGES, "7.1.5"], assertions: 16, tests: 68 },
-  { title: "next", names: [...STAGES, "next"], assertions: 16, tests: 71 },
-  { title: "history", names: HISTORY, assertions: 4, tests: 8 },
-])("$title", ({ names, assertions, tests }) => {
+  { title: "Linux 7.1.5", names: [...STAGES, "7.1.5"], assertions: 16 },
+  { title: "next", names: [...STAGES, "next"], assertions: 16 },
+  { title: "history", names: HISTORY, assertions: 4 },
+])("$title", ({ names, assertions }) => {
   test("every theorem is proved, every exception gives its reason, and there is nothing to warn of", async () => {
     const { diagnostics, statistics } = await check(program(...names), { reasons: true });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
@@ -43,7 +43,10 @@ describe.each([
   test("the tests in the rules pass", async () => {
     const { diagnostics, passed, failed } = await runTests(program(...names));
     expect(diagnostics.map(({ message }) => message)).toEqual([]);
-    expect([passed, failed]).toEqual([tests, 0]);
+    const texts = names.map((name) => readFileSync(join(ROOT, FOLDER, `${name}.rules`), "utf8"));
+    const written = texts.flatMap((text) => text.match(/^test "/gm) ?? []).length;
+    expect(written).toBeGreaterThan(0);
+    expect([passed, failed]).toEqual([written, 0]);
   });
 });
 
