@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { coverage, generateTests } from "../../src/suite-quality.ts";
 import { sourceOf, testText, type RuleText } from "../harness/compile-text.ts";
+import { programText } from "./program-text.ts";
 
 const tiny = `
 layout tiny {
@@ -17,11 +18,8 @@ flag g
 enum vendor: intel amd
 `;
 
-/** A set whose rules are these lines, and tests: what is given, and what is expected. */
 function program(rules: readonly string[], ...tests: readonly string[]): string {
-  const body = rules.map((rule) => `  ${rule}\n`).join("");
-  const blocks = tests.map((each, index) => `test "${index}" { ${each} }\n`).join("");
-  return `${tiny}caps vcpu: tiny {\n  default = none\n${body}}\n${blocks}`;
+  return programText(tiny, rules, tests);
 }
 
 /** Each atom with `+` if it is shown, else with the cases that are missing, or why none can be. */

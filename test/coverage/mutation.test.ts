@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { mutation } from "../../src/suite-quality.ts";
 import { sourceOf, type RuleText } from "../harness/compile-text.ts";
+import { programText } from "./program-text.ts";
 
 const tiny = `
 layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B } }
@@ -14,11 +15,8 @@ flag g
 enum vendor: intel amd
 `;
 
-/** A set with these rules, and tests: what is given, and what is expected. */
 function program(rules: readonly string[], ...tests: readonly string[]): string {
-  const body = rules.map((rule) => `  ${rule}\n`).join("");
-  const blocks = tests.map((each, index) => `test "${index}" { ${each} }\n`).join("");
-  return `${tiny}caps vcpu: tiny {\n  default = none\n${body}}\n${blocks}`;
+  return programText(tiny, rules, tests);
 }
 
 /** What becomes of each mutant but those of the default, with the case that would notice it. */
