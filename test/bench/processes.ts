@@ -57,6 +57,12 @@ function benchWholePolicy(folder: string): void {
   printHeading("KVM 7.1.5, as a process");
   const check = (): unknown => runNode([CLI, "check", "rules/kvm/7.1.5.rules"], ROOT);
   printValue("check", measureTimes(check, 9), "ms", { most: 250 });
+  const diff = (): unknown =>
+    runNode(
+      [CLI, "diff", "rules/kvm/7.1.5.rules", "rules/kvm/next.rules", "--fail-on", "none"],
+      ROOT,
+    );
+  printValue("diff, to the next version", measureTimes(diff, 9), "ms", { most: 400 });
   const measureTests = (option: string) => (): unknown =>
     runNode([CLI, "test", option, "rules/kvm/7.1.5.rules"], ROOT);
   const coverage = scale(measureTimes(measureTests("--coverage"), 5), 1e-3);
