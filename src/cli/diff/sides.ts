@@ -4,21 +4,19 @@ import { readdirSync, statSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 
 import type { RuleSource } from "../../compile.ts";
-import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
-import { decodeText } from "../read-file.ts";
-import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
+import { blobReader } from "../git/blob-reader.ts";
 import {
   commitOf,
   filesOf,
   isMerging,
   mergeBase,
   openRepository,
-  readBlob,
   workingFiles,
   type Repository,
-} from "./git.ts";
+} from "../git/repository.ts";
+import type { Io } from "../io.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
 
 /** One side of a comparison: rule files, wherever they are. */
 export interface Side {
@@ -85,7 +83,7 @@ function gitSides(name: string, io: Io): Sides {
       `caprules diff HEAD ${name}`,
     );
   }
-  const repository = openRepository(io.cwd);
+  const repository = openRepository(io.cwd, WITHOUT_GIT);
   const range = /^(.*?)(\.{2,3})(.*)$/.exec(name);
   if (range === null) {
     const base = mergeBase(repository, commitOf(repository, name), commitOf(repository, "HEAD"));
@@ -113,11 +111,13 @@ function gitSides(name: string, io: Io): Sides {
   };
 }
 
+const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
+
 const MERGING = "a merge is under way: what is compared is the working tree as it is";
 
 /** A revision and a file: that file as it was. A revision and a folder, or two revisions: all rule files. */
 function mixedSides(first: string, second: string, io: Io): Sides {
-  const repository = openRepository(io.cwd);
+  const repository = openRepository(io.cwd, WITHOUT_GIT);
   const side = (name: string): Side =>
     kindOf(name, io) === "revision"
       ? commitSide(repository, commitOf(repository, name), name)
@@ -171,23 +171,6 @@ function commitSide(repository: Repository, commit: string, name: string): Side 
     files: filesOf(repository, commit).filter(isRuleFile),
     open: (entry) => Promise.resolve({ entry, readFile }),
   };
-}
-
-/** Names are relative to the current folder, as they are in the working tree. */
-function blobReader(repository: Repository, commit: string): ReadFile {
-  const known = new Map<string, FileContent>();
-  return (name) => {
-    const content = known.get(name) ?? readContent(repository, commit, name);
-    known.set(name, content);
-    return content;
-  };
-}
-
-function readContent(repository: Repository, commit: string, name: string): FileContent {
-  const path = posix.normalize(repository.prefix + name);
-  if (path.startsWith("../") || path.startsWith("/")) return { kind: "outside" };
-  const blob = readBlob(repository, commit, path);
-  return blob === undefined ? { kind: "missing" } : decodeText(blob, LARGEST_RULE_FILE);
 }
 
 function isRuleFile(file: string): boolean {

@@ -1,8 +1,7 @@
 /** Reads a git repository, and never writes to it: old files come from its objects, not from a checkout. */
 
-import { spawnSync } from "node:child_process";
-
 import { UsageError } from "../exit.ts";
+import { runGit } from "./run-git.ts";
 
 export interface Repository {
   /** Absolute; where git is run. */
@@ -11,17 +10,20 @@ export interface Repository {
   readonly prefix: string;
 }
 
-/** In bytes; what one command of git may print. */
-const MOST_OUTPUT = 256 * 1024 * 1024;
+/**
+ * @param help what to do where there is none.
+ * @throws UsageError where there is no git, or no repository.
+ */
+export function openRepository(cwd: string, help: string): Repository {
+  const repository = findRepository(cwd);
+  if (repository !== undefined) return repository;
+  throw new UsageError("this is not a git repository", help);
+}
 
-/** @throws UsageError where there is no git, or no repository. */
-export function openRepository(cwd: string): Repository {
+/** Undefined outside of any. @throws UsageError where there is no git. */
+export function findRepository(cwd: string): Repository | undefined {
   const { status, stdout } = runGit(cwd, ["rev-parse", "--show-prefix"]);
-  if (status === 0) return { cwd, prefix: stdout.toString().replace(/\n$/, "") };
-  throw new UsageError(
-    "this is not a git repository",
-    "compare two files or two folders: caprules diff OLD NEW",
-  );
+  return status === 0 ? { cwd, prefix: stdout.toString().replace(/\n$/, "") } : undefined;
 }
 
 /** The full name of the commit; undefined if there is no such revision. */
@@ -92,12 +94,4 @@ function entries(output: Buffer): readonly string[] {
 export function readBlob({ cwd }: Repository, commit: string, path: string): Buffer | undefined {
   const { status, stdout } = runGit(cwd, ["cat-file", "blob", `${commit}:${path}`]);
   return status === 0 ? stdout : undefined;
-}
-
-function runGit(cwd: string, args: readonly string[]): { status: number; stdout: Buffer } {
-  const { status, stdout, error } = spawnSync("git", args, { cwd, maxBuffer: MOST_OUTPUT });
-  if (error !== undefined && "code" in error && error.code === "ENOENT") {
-    throw new UsageError("git is not installed, or not on the PATH");
-  }
-  return { status: status ?? 1, stdout };
 }

@@ -1,0 +1,24 @@
+/** Runs git: arguments are a list and pass no shell, whatever characters branches and files have in their names. */
+
+import { spawnSync } from "node:child_process";
+
+import { UsageError } from "../exit.ts";
+
+export interface GitOutcome {
+  readonly status: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** In bytes; what one command of git may print. */
+const MOST_OUTPUT = 256 * 1024 * 1024;
+
+/** @throws UsageError where there is no git. */
+export function runGit(cwd: string, args: readonly string[], input?: string): GitOutcome {
+  const options = { cwd, maxBuffer: MOST_OUTPUT, ...(input === undefined ? {} : { input }) };
+  const { status, stdout, stderr, error } = spawnSync("git", args, options);
+  if (error !== undefined && "code" in error && error.code === "ENOENT") {
+    throw new UsageError("git is not installed, or not on the PATH");
+  }
+  return { status: status ?? 255, stdout, stderr: String(stderr) };
+}
