@@ -29,6 +29,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "src/conditions.ts",
     "src/proofs.ts",
     "src/comparison.ts",
+    "src/merging.ts",
     "src/report.ts",
     "src/suite-quality.ts",
   ],

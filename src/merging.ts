@@ -1,0 +1,198 @@
+/** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
+
+import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "./analyze.ts";
+import { Bdd, FALSE, type Diagram } from "./bdd/bdd.ts";
+import { cheapestAssignment } from "./bdd/witness.ts";
+import { definitely } from "./base/unreachable.ts";
+import { checks } from "./checks/index.ts";
+import type { RuleSource } from "./compile.ts";
+import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { emissionDiffers, undecided } from "./diagnostics/proofs.ts";
+import {
+  bySide,
+  findMergedBits,
+  SIDES,
+  type BitConflict,
+  type BySide,
+  type MergedBits,
+  type SideName,
+} from "./diff/merged-bits.ts";
+import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { interpret } from "./interpreter/interpret.ts";
+import { conditionText } from "./meaning/condition-text.ts";
+import { describeAssignment } from "./meaning/witness.ts";
+import type { Model } from "./model/model.ts";
+import { orUndecided } from "./or-undecided.ts";
+
+export type MergeVerdict =
+  | { readonly kind: "clean" }
+  | {
+      readonly kind: "conflict";
+      readonly conflicts: readonly MergeConflict[];
+      /** Where a case does not show what the diagrams say; a bug in caprules. */
+      readonly disagreements: readonly Diagnostic[];
+    }
+  /** The merged program has errors, and neither branch has any. */
+  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] }
+  /** A side has errors, or a limit was reached. */
+  | {
+      readonly kind: "unknown";
+      readonly side: SideName | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+export interface MergeConflict {
+  readonly set: string;
+  readonly bit: string;
+  /** Both branches changed the bit, each in its own way; or the merged text has what neither branch has. */
+  readonly kind: "both" | "neither";
+  /** When it shows, as an expression of the rule language. Bits after the first few go without. */
+  readonly shown: ShownConflict | undefined;
+  /** The rules that are not the same in ours (`before`) and theirs (`after`). */
+  readonly rules: RulePair;
+  /** 1-based line of the rule that the merged text begins with for this bit. */
+  readonly merged: { readonly file: string; readonly line: number } | undefined;
+}
+
+export interface ShownConflict {
+  readonly condition: string;
+  /** A smallest case, on one line. */
+  readonly witness: string;
+  readonly values: BySide<boolean>;
+}
+
+/** So many conflicts are shown with a case. */
+const MOST_SHOWN = 5;
+
+/** The same program of base, ours, theirs and the merged text. */
+export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
+  const programs = bySide((side) => loadProgram(sources[side].entry, sources[side].readFile));
+  for (const side of ["ours", "theirs", "base"] as const) {
+    const diagnostics = programs[side].diagnostics.filter(isError);
+    if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };
+  }
+  const mistakes = programs.merged.diagnostics.filter(isError);
+  if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes };
+  return orUndecided<MergeVerdict>(
+    "whether the merged rules mean what both branches say",
+    async () => {
+      const models = bySide((side) => programs[side].model);
+      const merged = findMergedBits(new Bdd(), models);
+      if (merged.conflicts.length > 0) {
+        return { kind: "conflict", ...(await describe(merged, models)) };
+      }
+      const refuted = refutedIn(programs.merged, sources.merged);
+      const isNews = (["ours", "theirs"] as const).every(
+        (side) => refuted.length > 0 && refutedIn(programs[side], sources[side]).length === 0,
+      );
+      return isNews ? { kind: "broken", diagnostics: refuted } : { kind: "clean" };
+    },
+    (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
+  );
+}
+
+/** Assertions that do not hold, and conditions that conflict. */
+function refutedIn(program: LoadedModel, { entry }: RuleSource): readonly Diagnostic[] {
+  return analyzeLoaded(program, new Set(entry), checks)
+    .findings.map(({ diagnostic }) => diagnostic)
+    .filter((each) => isError(each) && each.code !== undecided.code);
+}
+
+async function describe(
+  merged: MergedBits,
+  models: BySide<Model>,
+): Promise<{ conflicts: readonly MergeConflict[]; disagreements: readonly Diagnostic[] }> {
+  const { loadRunnable, replay } = await import("./replay/replay.ts");
+  const runnables = {
+    base: await loadRunnable(models.base),
+    ours: await loadRunnable(models.ours),
+    theirs: await loadRunnable(models.theirs),
+    merged: await loadRunnable(models.merged),
+  };
+  const disagreements: Diagnostic[] = [];
+  const conflicts = merged.conflicts.map((conflict, position): MergeConflict => {
+    const shown = position < MOST_SHOWN ? showConflict(merged, models, conflict) : undefined;
+    if (shown !== undefined) {
+      for (const side of SIDES) {
+        const what =
+          replay(models[side], runnables[side], shown.cases[side]) ??
+          contradiction(conflict, shown, side);
+        if (what !== undefined) {
+          disagreements.push(report(emissionDiffers, undefined, { what }));
+        }
+      }
+    }
+    const { ours, theirs, merged: place } = conflict.places;
+    const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
+    const pair = {
+      before: ours === undefined ? [] : statedRules(ours.set, ours.bit),
+      after: theirs === undefined ? [] : statedRules(theirs.set, theirs.bit),
+    };
+    return {
+      set: conflict.set,
+      bit: conflict.bit,
+      kind: conflict.kind,
+      shown,
+      rules: differingRules(pair),
+      merged: first && { file: first.file, line: first.line },
+    };
+  });
+  return { conflicts, disagreements };
+}
+
+interface ConflictCase extends ShownConflict {
+  readonly cases: BySide<ReturnType<MergedBits["together"]["caseFor"]>>;
+  /** What the rules themselves give. */
+  readonly interpreted: BySide<boolean>;
+}
+
+function showConflict(
+  { together, meanings, assumption }: MergedBits,
+  models: BySide<Model>,
+  conflict: BitConflict,
+): ConflictCase {
+  const { bdd, variables } = meanings.merged;
+  const wanted = tellingCases(bdd, conflict);
+  const cheapest = definitely(
+    cheapestAssignment(bdd, wanted, (variable, value) =>
+      value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
+    ),
+    "no case in which a conflict shows",
+  );
+  const holds = (diagram: Diagram): boolean =>
+    bdd.evaluate(diagram, (variable) => cheapest.values.get(variable) === true);
+  const cases = bySide((side) => together.caseFor(models[side], cheapest.values));
+  return {
+    condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
+    witness: describeAssignment(meanings.merged, cases.merged, wanted),
+    values: bySide((side) => holds(conflict.values[side])),
+    cases,
+    interpreted: bySide((side) => {
+      const place = conflict.places[side];
+      return (
+        place !== undefined && interpret(models[side], cases[side]).valueOf(place.set, place.bit)
+      );
+    }),
+  };
+}
+
+/** If there are any, cases in which the programs as they are show the conflict. */
+function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
+  const { base, ours, theirs, merged } = values;
+  const telling =
+    kind === "both"
+      ? bdd.xor(ours, theirs)
+      : bdd.xor(merged, bdd.xor(base, ours) === FALSE ? theirs : ours);
+  const both = bdd.and(cases, telling);
+  return both === FALSE ? cases : both;
+}
+
+function contradiction(
+  { set, bit }: BitConflict,
+  { interpreted, values, witness }: ConflictCase,
+  side: SideName,
+): string | undefined {
+  return interpreted[side] === values[side]
+    ? undefined
+    : `${set}.${bit} of ${side} is not what its diagram says in this case: ${witness}`;
+}
