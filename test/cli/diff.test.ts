@@ -1,9 +1,8 @@
 /** `caprules diff`, between files, folders and states of a git repository. */
 
-import { spawnSync } from "node:child_process";
-
 import { expect, test } from "vitest";
 
+import { git } from "./git-in-folder.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
 
 const LAYOUT = `layout tiny { word ONLY { 0 XSAVE  1 XSAVES  2 AVX } }
@@ -26,23 +25,6 @@ const NEW = OLD.replace(
 );
 
 const EQUAL = OLD.replace("default = host & guest", "default = !(!host | !guest)");
-
-function git(folder: Folder, ...args: readonly string[]): string {
-  const identity = [
-    "-c",
-    "user.name=A",
-    "-c",
-    "user.email=a@example.org",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  const { status, stdout, stderr } = spawnSync("git", [...identity, ...args], {
-    cwd: folder.path,
-    encoding: "utf8",
-  });
-  expect(status, stderr).toBe(0);
-  return stdout;
-}
 
 /** A repository whose first commit has the old rules. */
 function repository(): Folder {

@@ -7,11 +7,11 @@ import { setTimeout } from "node:timers/promises";
 
 import { beforeAll, expect, test } from "vitest";
 
+import { buildCommand } from "./built-command.ts";
 import { folderWith } from "./run-in-folder.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const BUNDLE = join(ROOT, "node_modules/.cache/caprules-test");
-const COMMAND = join(BUNDLE, "cli.cjs");
+let bundleFolder: string;
+let builtCommand: string;
 
 const RULES = `layout tiny { word ONLY { 0 A  1 B } }
 input host: tiny
@@ -19,10 +19,7 @@ caps vcpu: tiny { default = host }
 `;
 
 beforeAll(() => {
-  const bundler = join(ROOT, "node_modules/.bin/tsdown");
-  const options = ["--out-dir", BUNDLE, "--no-dts", "--log-level", "error"];
-  const { status, stderr } = spawnSync(bundler, options, { cwd: ROOT, encoding: "utf8" });
-  expect(status, stderr).toBe(0);
+  ({ folder: bundleFolder, command: builtCommand } = buildCommand("caprules-test"));
 });
 
 function caprules(
@@ -30,7 +27,7 @@ function caprules(
   args: readonly string[],
   options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [COMMAND, ...args], {
+  return spawnSync(process.execPath, [builtCommand, ...args], {
     cwd,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "", FORCE_COLOR: undefined, ...options.env },
@@ -39,7 +36,7 @@ function caprules(
 }
 
 test("the command can be executed as it is", () => {
-  const { stdout, status } = spawnSync(COMMAND, ["--version"], { encoding: "utf8" });
+  const { stdout, status } = spawnSync(builtCommand, ["--version"], { encoding: "utf8" });
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(status).toBe(0);
 });
@@ -76,7 +73,7 @@ test("colours come only when they are asked for", () => {
 
 test("a reader that goes away ends the command without a word", () => {
   const { path } = folderWith();
-  const command = `"${process.execPath}" "${COMMAND}" eval - --all --guest all | head -1`;
+  const command = `"${process.execPath}" "${builtCommand}" eval - --all --guest all | head -1`;
   const { stdout, stderr } = spawnSync("bash", ["-c", command], {
     cwd: path,
     encoding: "utf8",
@@ -88,7 +85,7 @@ test("a reader that goes away ends the command without a word", () => {
 
 test("a full disk is reported, and is exit code 2", () => {
   const { path } = folderWith({ "cpu.rules": RULES });
-  const command = `"${process.execPath}" "${COMMAND}" eval cpu.rules --host all > /dev/full`;
+  const command = `"${process.execPath}" "${builtCommand}" eval cpu.rules --host all > /dev/full`;
   const { stderr, status } = spawnSync("bash", ["-c", command], { cwd: path, encoding: "utf8" });
   expect(stderr).toBe("error: cannot write standard output: no space left on device\n");
   expect(status).toBe(2);
@@ -101,7 +98,9 @@ test("a build that is killed leaves the old module, or the new one, whole", asyn
   folder.write("cpu.rules", RULES.replace("default = host", "default = none"));
   const fresh = caprules(folder.path, ["build", "cpu.rules", "--stdout"]).stdout;
   for (let delay = 100; delay <= 1000; delay += 300) {
-    const running = spawn(process.execPath, [COMMAND, "build", "cpu.rules"], { cwd: folder.path });
+    const running = spawn(process.execPath, [builtCommand, "build", "cpu.rules"], {
+      cwd: folder.path,
+    });
     await setTimeout(delay);
     running.kill("SIGKILL");
     expect([old, fresh]).toContain(folder.read("generated/cpu.ts"));
@@ -122,9 +121,9 @@ test("`check` loads neither ts-morph nor prettier nor an XML parser nor what mak
 
 test("the bundle holds everything but ts-morph and prettier", () => {
   const sizeOf = (isWanted: (name: string) => boolean): number =>
-    readdirSync(BUNDLE)
+    readdirSync(bundleFolder)
       .filter(isWanted)
-      .reduce((sum, name) => sum + statSync(join(BUNDLE, name)).size, 0);
+      .reduce((sum, name) => sum + statSync(join(bundleFolder, name)).size, 0);
   const isCompiled = (name: string): boolean => name.endsWith(".compiled");
   expect(sizeOf((name) => !isCompiled(name))).toBeLessThan(2_000_000);
   expect(sizeOf(isCompiled)).toBeLessThan(1_000_000);
@@ -133,7 +132,7 @@ test("the bundle holds everything but ts-morph and prettier", () => {
 test("without what V8 compiled ahead, the command does the same", () => {
   const { path } = folderWith({ "cpu.rules": RULES });
   const bundle = join(path, "bundle");
-  cpSync(BUNDLE, bundle, { recursive: true });
+  cpSync(bundleFolder, bundle, { recursive: true });
   const command = join(bundle, "cli.cjs");
   const check = (): string =>
     spawnSync(process.execPath, [command, "check", "cpu.rules"], { cwd: path, encoding: "utf8" })
