@@ -1,11 +1,20 @@
 /** How a run of the command ends. */
 
-/** What a process tells the one that started it. */
-export const EXIT = { fine: 0, findings: 1, couldNotRun: 2, undecided: 3 } as const;
+/**
+ * What a process tells the one that started it. A merge driver that could not run says so with more than 128:
+ * git takes all other codes but 0 for a conflict.
+ */
+export const EXIT = {
+  fine: 0,
+  findings: 1,
+  couldNotRun: 2,
+  undecided: 3,
+  couldNotMerge: 129,
+} as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A command line that cannot be carried out, or a file that it names; ends in exit code 2. */
+/** A command line that cannot be carried out, or a file that it names; ends in exit code 2, or in 129 as a merge driver. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   /** What to do about it; one line. */
@@ -15,4 +24,9 @@ export class UsageError extends Error {
     super(message);
     this.help = help;
   }
+}
+
+/** How a command line ends that could not be carried out. */
+export function failureOf([verb]: readonly string[]): ExitCode {
+  return verb === "merge" ? EXIT.couldNotMerge : EXIT.couldNotRun;
 }

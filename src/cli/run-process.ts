@@ -1,6 +1,6 @@
 /** The process around a command: its arguments and streams go to `run`, its exit code comes from there. */
 
-import { EXIT } from "./exit.ts";
+import { EXIT, failureOf } from "./exit.ts";
 import { chooseColors, type Io, type Output } from "./io.ts";
 import { systemReason } from "./read-file.ts";
 import { run } from "./run.ts";
@@ -69,5 +69,5 @@ function reportBug(error: unknown): void {
   if (process.env["CAPRULES_DEBUG"] === "1" && error instanceof Error) {
     process.stderr.write(`${error.stack ?? ""}\n`);
   }
-  process.exitCode = EXIT.couldNotRun;
+  process.exitCode = failureOf(process.argv.slice(2));
 }

@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import { verbs } from "./commands/index.ts";
-import { EXIT, UsageError, type ExitCode } from "./exit.ts";
+import { EXIT, failureOf, UsageError, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { printJson } from "./print.ts";
 import { version } from "./version.ts";
@@ -23,12 +23,12 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.couldNotRun;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : failureOf(args);
     if (!(error instanceof UsageError)) throw error;
     if (args.includes("--json"))
       printJson(io, { ok: false, error: error.message, help: error.help });
     io.stderr.write(describe(error, io));
-    return EXIT.couldNotRun;
+    return failureOf(args);
   }
 }
 

@@ -4,7 +4,18 @@ import { chooseColors } from "../../src/cli/io.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { folderWith } from "./run-in-folder.ts";
 
-const VERBS = ["init", "check", "build", "eval", "explain", "report", "test", "diff"];
+const VERBS = [
+  "init",
+  "check",
+  "build",
+  "eval",
+  "explain",
+  "report",
+  "test",
+  "diff",
+  "git-setup",
+  "merge",
+];
 
 test("`--help` lists every verb, with examples and exit codes, on one screen", async () => {
   const { exitCode, stdout, stderr } = await folderWith().run(["--help"]);

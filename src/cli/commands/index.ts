@@ -7,6 +7,7 @@ import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { initVerb } from "./init.ts";
+import { mergeVerb } from "./merge.ts";
 import { proveVerb } from "./prove.ts";
 import { reportVerb } from "./report.ts";
 import { testVerb } from "./test.ts";
@@ -21,4 +22,5 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   testVerb,
   diffVerb,
+  mergeVerb,
 ];

@@ -26,6 +26,13 @@ export function findRepository(cwd: string): Repository | undefined {
   return status === 0 ? { cwd, prefix: stdout.toString().replace(/\n$/, "") } : undefined;
 }
 
+/** The repository at the root of its working tree. @throws UsageError if it is a bare one. */
+export function rootOf({ cwd }: Repository): Repository {
+  const { status, stdout } = runGit(cwd, ["rev-parse", "--show-toplevel"]);
+  if (status === 0) return { cwd: stdout.toString().replace(/\n$/, ""), prefix: "" };
+  throw new UsageError("this repository has no working tree", "run it in a clone that has one");
+}
+
 /** The full name of the commit; undefined if there is no such revision. */
 export function findCommit({ cwd }: Repository, revision: string): string | undefined {
   const { status, stdout } = runGit(cwd, [
@@ -56,6 +63,12 @@ export function mergeBase(repository: Repository, one: string, other: string): s
     "the two revisions have no common ancestor here",
     isShallow(repository) ? FETCH_MORE : "compare them as they are: caprules diff OLD..NEW",
   );
+}
+
+/** All commits where two histories part; none, if they have nothing in common. */
+export function mergeBases({ cwd }: Repository, one: string, other: string): readonly string[] {
+  const { stdout } = runGit(cwd, ["merge-base", "--all", one, other]);
+  return stdout.toString().split("\n").slice(0, -1);
 }
 
 const FETCH_MORE =

@@ -1,0 +1,52 @@
+/** `caprules merge`: the merge driver that `git-setup` tells git of. */
+
+import { InvalidArgumentError } from "commander";
+
+import type { ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import type { Verb } from "../verb.ts";
+
+interface MergeOptions {
+  readonly path?: string;
+  readonly markerSize: number;
+}
+
+interface Arguments extends MergeOptions {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** As git has it. */
+const USUAL_MARKER_SIZE = 7;
+
+export const mergeVerb: Verb = (program, run) =>
+  program
+    .command("merge")
+    .summary("merge two versions of a rule file, for git")
+    .description(
+      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges.\n`caprules git-setup` makes git call it.",
+    )
+    .argument("<base>", "the file before both changes")
+    .argument("<ours>", "the file as this branch has it; the result is written here")
+    .argument("<theirs>", "the file as the other branch has it")
+    .option("--path <path>", "where the file is in the repository; without it, OURS")
+    .option("--marker-size <n>", "length of conflict markers", readSize, USUAL_MARKER_SIZE)
+    .addHelpText(
+      "after",
+      "\nExample:\n  caprules merge base.rules ours.rules theirs.rules\n\nExit codes: 0 merged, 1 conflict, 129 could not run",
+    )
+    .action((base: string, ours: string, theirs: string, options: MergeOptions) =>
+      run((io) => merge({ base, ours, theirs, ...options }, io)),
+    );
+
+function readSize(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size > 0 && size <= 1000) return size;
+  throw new InvalidArgumentError("It is no length.");
+}
+
+async function merge(args: Arguments, io: Io): Promise<ExitCode> {
+  const { runMerge } = await import("../merge/run-merge.ts");
+  return runMerge({ ...args, path: args.path ?? args.ours }, io);
+}

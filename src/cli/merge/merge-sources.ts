@@ -1,0 +1,125 @@
+/** The programs that a merged file belongs to, as base, ours, theirs and the merged text have them. */
+
+import type { RuleSource } from "../../compile.ts";
+import { bySide, type BySide, type SideName } from "../../diff/merged-bits.ts";
+import { load } from "../../names/load.ts";
+import type { FileContent, ReadFile } from "../../names/read-file.ts";
+import { blobReader } from "../git/blob-reader.ts";
+import { filesOf, workingFiles, type Repository } from "../git/repository.ts";
+import type { Io } from "../io.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
+import type { MergeCommits } from "./merge-commits.ts";
+import { mergeTexts } from "./merge-text.ts";
+
+export interface MergeSources {
+  readonly programs: readonly BySide<RuleSource>[];
+  /** Other files are read as each side has them; else as they are in the working tree. */
+  readonly isFromCommits: boolean;
+}
+
+export interface MergeRequest {
+  /** Of the file, relative to the current folder. */
+  readonly name: string;
+  readonly texts: BySide<string>;
+  /** Undefined outside of any. */
+  readonly repository: Repository | undefined;
+  readonly commits: MergeCommits | undefined;
+}
+
+/** Programs are the rule files that no other uses and that use the merged one, or that one itself. */
+export async function openMergeSources(request: MergeRequest, io: Io): Promise<MergeSources> {
+  const readers = await openReaders(request, io);
+  const entries = programsWith(request.name, ruleFiles(request), readers.merged);
+  return {
+    programs: entries.map((entry) =>
+      bySide((side) => ({ entry: [entry], readFile: emptyIfMissing(entry, readers[side]) })),
+    ),
+    isFromCommits: request.commits !== undefined,
+  };
+}
+
+async function openReaders(
+  { name, texts, repository, commits }: MergeRequest,
+  io: Io,
+): Promise<BySide<ReadFile>> {
+  const others = await openOthers(name, repository, commits, io);
+  return bySide((side: SideName): ReadFile => {
+    const own: FileContent = { kind: "text", text: texts[side] };
+    return (each) => (each === name ? own : others[side](each));
+  });
+}
+
+async function openOthers(
+  name: string,
+  repository: Repository | undefined,
+  commits: MergeCommits | undefined,
+  io: Io,
+): Promise<BySide<ReadFile>> {
+  if (repository === undefined || commits === undefined) {
+    const { readFile } = await openRuleFiles([name], io);
+    return bySide(() => readFile);
+  }
+  const sides = {
+    base: blobReader(repository, commits.base),
+    ours: blobReader(repository, commits.ours),
+    theirs: blobReader(repository, commits.theirs),
+  };
+  const known = new Map<string, FileContent>();
+  const merged: ReadFile = (each) => {
+    const content = known.get(each) ?? mergeContents(io.cwd, each, sides);
+    known.set(each, content);
+    return content;
+  };
+  return { ...sides, merged };
+}
+
+/** Another file, as git merges it before or after this one. */
+function mergeContents(
+  cwd: string,
+  name: string,
+  readers: Readonly<Record<"base" | "ours" | "theirs", ReadFile>>,
+): FileContent {
+  const [base, ours, theirs] = [readers.base(name), readers.ours(name), readers.theirs(name)];
+  const isLike = (one: FileContent, other: FileContent): boolean =>
+    JSON.stringify(one) === JSON.stringify(other);
+  if (isLike(ours, theirs) || isLike(ours, base)) return theirs;
+  if (isLike(theirs, base)) return ours;
+  if (ours.kind === "text" && theirs.kind === "text") {
+    const texts = { base: base.kind === "text" ? base.text : "", ours: ours.text };
+    const text = mergeTexts(cwd, { ...texts, theirs: theirs.text });
+    if (text !== undefined) return { kind: "text", text };
+  }
+  return { kind: "unreadable", reason: "both branches change it, and the changes conflict" };
+}
+
+function ruleFiles({ name, repository, commits }: MergeRequest): readonly string[] {
+  if (repository === undefined) return [name];
+  const files =
+    commits === undefined
+      ? workingFiles(repository)
+      : [...filesOf(repository, commits.ours), ...filesOf(repository, commits.theirs)];
+  return [...new Set([...files.filter((file) => file.endsWith(".rules")), name])];
+}
+
+function programsWith(
+  name: string,
+  files: readonly string[],
+  readFile: ReadFile,
+): readonly string[] {
+  const loaded = load(files, readFile).files;
+  const usersOf = (used: string): readonly string[] =>
+    loaded.filter(({ uses }) => uses.includes(used)).map((file) => file.name);
+  const reaching = new Set([name]);
+  for (const each of reaching) for (const user of usersOf(each)) reaching.add(user);
+  const entries = [...reaching].filter((each) => usersOf(each).length === 0);
+  // Files that use each other in a circle have none that is used by no other.
+  return entries.length > 0 ? entries : [name];
+}
+
+/** A program that a side does not have yet says nothing there. */
+function emptyIfMissing(entry: string, readFile: ReadFile): ReadFile {
+  return (name) => {
+    const content = readFile(name);
+    return name === entry && content.kind === "missing" ? { kind: "text", text: "" } : content;
+  };
+}

@@ -1,0 +1,180 @@
+/** The merge driver: merges as git does, then asks whether the result means what both branches say. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+
+import { bySide } from "../../diff/merged-bits.ts";
+import { judgeMerge, type MergeVerdict } from "../../merging.ts";
+import { EXIT, UsageError, type ExitCode } from "../exit.ts";
+import { findRepository } from "../git/repository.ts";
+import type { Io } from "../io.ts";
+import { printDiagnostics } from "../print.ts";
+import { decodeText, systemCode, systemReason } from "../read-file.ts";
+import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { findMergeCommits } from "./merge-commits.ts";
+import { openMergeSources } from "./merge-sources.ts";
+import { mergeFiles } from "./merge-text.ts";
+import {
+  blocksOfConflicts,
+  blocksOfErrors,
+  insertBlocks,
+  showConflicts,
+  type ConflictBlock,
+} from "./show-conflicts.ts";
+
+export interface MergeFiles {
+  /** As the command line has them. */
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** Where the file is in the repository. */
+  readonly path: string;
+  readonly markerSize: number;
+}
+
+/**
+ * Writes the result to the file `ours`, as git expects it.
+ *
+ * Where the texts conflict, that is the result, with git's markers: what is no program yet cannot be judged. Where only the
+ * meaning does, the result is the merged text with conflict markers around comments that say what each
+ * branch made of the bit, before the rule in question. A file with markers does not compile, editors and
+ * `git diff --check` find them, and what is left when they are resolved is a program: without them, an
+ * unwary `git add` would take the file as merged.
+ *
+ * @throws UsageError if a file cannot be read or written, or where there is no git; then `ours` is as it was.
+ */
+export async function runMerge(files: MergeFiles, io: Io): Promise<ExitCode> {
+  const { markerSize } = files;
+  const name = relative(io.cwd, resolve(io.cwd, files.path)).split(sep).join("/");
+  const paths = {
+    base: resolve(io.cwd, files.base),
+    ours: resolve(io.cwd, files.ours),
+    theirs: resolve(io.cwd, files.theirs),
+  };
+  const given = {
+    base: readBytes(files.base, paths.base),
+    ours: readBytes(files.ours, paths.ours),
+    theirs: readBytes(files.theirs, paths.theirs),
+  };
+  const { bytes, isClean } = mergeFiles(io.cwd, paths, markerSize);
+  if (bytes === undefined) {
+    io.stderr.write(`note: ${name} cannot be merged as text, and stays as ours has it\n`);
+    return EXIT.findings;
+  }
+  const blocks = isClean ? await findBlocks(name, { ...given, merged: bytes }, io) : [];
+  const result = blocks.length === 0 ? bytes : insertBlocks(bytes.toString(), blocks, markerSize);
+  writeResult(files.ours, paths.ours, result);
+  return isClean && blocks.length === 0 ? EXIT.fine : EXIT.findings;
+}
+
+interface GivenBytes {
+  readonly base: Buffer;
+  readonly ours: Buffer;
+  readonly theirs: Buffer;
+  readonly merged: Buffer;
+}
+
+/** What makes the merge of the texts a conflict; empty if nothing does, or if nothing can be said. */
+async function findBlocks(
+  name: string,
+  given: GivenBytes,
+  io: Io,
+): Promise<readonly ConflictBlock[]> {
+  const contents = bySide((side) => decodeText(given[side], LARGEST_RULE_FILE));
+  const { base, ours, theirs, merged } = contents;
+  if (
+    base.kind !== "text" ||
+    ours.kind !== "text" ||
+    theirs.kind !== "text" ||
+    merged.kind !== "text"
+  ) {
+    io.stderr.write(`note: ${name} is merged as text only: it is no rule file that can be read\n`);
+    return [];
+  }
+  const texts = { base: base.text, ours: ours.text, theirs: theirs.text, merged: merged.text };
+  const repository = findRepository(io.cwd);
+  const commits = repository && findMergeCommits(repository, { name, ...given }, process.env);
+  const { programs } = await openMergeSources({ name, texts, repository, commits }, io);
+  const seen = new Set<string>();
+  const blocks: ConflictBlock[] = [];
+  for (const program of programs) {
+    const verdict = withoutSeen(await judgeMerge(program), seen);
+    printVerdict(name, verdict, io);
+    blocks.push(...blocksOf(name, verdict));
+  }
+  return blocks;
+}
+
+/** Programs that use the same files have the same conflicts, which are told once. */
+function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
+  const isNew = (key: readonly unknown[]): boolean => {
+    const text = JSON.stringify(key);
+    const isFirst = !seen.has(text);
+    seen.add(text);
+    return isFirst;
+  };
+  switch (verdict.kind) {
+    case "conflict": {
+      const conflicts = verdict.conflicts.filter(({ set, bit, rules }) => isNew([set, bit, rules]));
+      return conflicts.length === 0 ? { kind: "clean" } : { ...verdict, conflicts };
+    }
+    case "broken": {
+      const diagnostics = verdict.diagnostics.filter(({ code, message, span }) =>
+        isNew([code, message, span?.source.name, span?.start]),
+      );
+      return diagnostics.length === 0 ? { kind: "clean" } : { ...verdict, diagnostics };
+    }
+    default:
+      return verdict;
+  }
+}
+
+function blocksOf(name: string, verdict: MergeVerdict): readonly ConflictBlock[] {
+  switch (verdict.kind) {
+    case "conflict":
+      return blocksOfConflicts(name, verdict.conflicts);
+    case "broken":
+      return blocksOfErrors(name, verdict.diagnostics);
+    default:
+      return [];
+  }
+}
+
+function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
+  switch (verdict.kind) {
+    case "clean":
+      return;
+    case "conflict":
+      io.stderr.write(showConflicts(name, verdict.conflicts));
+      printDiagnostics(io, verdict.disagreements);
+      return;
+    case "broken":
+      io.stderr.write(`conflict in ${name}: each branch is fine, and both together are not\n`);
+      printDiagnostics(io, verdict.diagnostics);
+      return;
+    default: {
+      const { side, diagnostics } = verdict;
+      const why = side === undefined ? "what it means is undecided" : `${side} has errors`;
+      io.stderr.write(`note: ${name} is merged as text only: ${why}\n`);
+      printDiagnostics(io, diagnostics);
+    }
+  }
+}
+
+function readBytes(name: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new UsageError(`cannot read \`${name}\`: ${systemReason(error)}`);
+  }
+}
+
+function writeResult(name: string, path: string, result: Buffer | string): void {
+  try {
+    writeFileSync(path, result);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new UsageError(`cannot write \`${name}\`: ${systemReason(error)}`);
+  }
+}

@@ -1,0 +1,120 @@
+/** A merge that is one as text and none as rules, in words: for the terminal, and in the merged file itself. */
+
+import { addToList } from "../../base/add-to-list.ts";
+import { positionAt } from "../../base/source-text.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { visibleProse } from "../../diagnostics/visible-text.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { MergeConflict } from "../../merging.ts";
+import { nameList } from "../diff/describe.ts";
+
+/** @param file the one that is merged. */
+export function showConflicts(file: string, conflicts: readonly MergeConflict[]): string {
+  return groupConflicts(conflicts)
+    .flatMap((group) => [`conflict in ${file}: ${titleOf(group)}`, ...detailsOf(group)])
+    .map((line) => `${visibleProse(line)}\n`)
+    .join("");
+}
+
+/** Conflicts that are one and the same but for the bit, such as those of a default. */
+type ConflictGroup = readonly [MergeConflict, ...MergeConflict[]];
+
+function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
+  const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
+  for (const conflict of conflicts) {
+    const { kind, rules, merged } = conflict;
+    const key = JSON.stringify([kind, rules, merged]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [conflict]);
+    else known.push(conflict);
+  }
+  return [...groups.values()];
+}
+
+function titleOf(group: ConflictGroup): string {
+  const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
+  return group[0].kind === "both"
+    ? `both branches change ${bits}, each in its own way`
+    : `the merged text gives ${bits} a meaning that neither branch gave it`;
+}
+
+function detailsOf([{ shown, rules }]: ConflictGroup): readonly string[] {
+  const onOff = (value: boolean): string => (value ? "on" : "off");
+  const example =
+    shown === undefined
+      ? []
+      : [
+          `  when    ${shown.condition}`,
+          `  shown   by ${shown.witness}: ${onOff(shown.values.base)} in base, ${onOff(shown.values.ours)} in ours, ${onOff(shown.values.theirs)} in theirs, ${onOff(shown.values.merged)} in the merged text`,
+        ];
+  return [
+    ...example,
+    ...rules.before.map((rule) => `  ours    ${ruleLine(rule)}`),
+    ...rules.after.map((rule) => `  theirs  ${ruleLine(rule)}`),
+  ];
+}
+
+function ruleLine({ text, file, line }: StatedRule): string {
+  return `${text}  ${file}:${line}`;
+}
+
+/** Lines that are put between conflict markers, before a line of the merged text. */
+export interface ConflictBlock {
+  /** 1-based. */
+  readonly line: number;
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+}
+
+/** One for each rule of the merged text, so that nobody takes the file for merged. */
+export function blocksOfConflicts(
+  file: string,
+  conflicts: readonly MergeConflict[],
+): readonly ConflictBlock[] {
+  return groupConflicts(conflicts).map((group) => {
+    const [{ merged, rules }] = group;
+    const title = `# ${titleOf(group)}:`;
+    const comments = (all: readonly StatedRule[]): readonly string[] =>
+      all.map((rule) => `#   ${ruleLine(rule)}`);
+    return {
+      line: merged?.file === file ? merged.line : 1,
+      ours: [title, ...comments(rules.before)],
+      theirs: [title, ...comments(rules.after)],
+    };
+  });
+}
+
+/** One for each error that both branches together have. */
+export function blocksOfErrors(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+): readonly ConflictBlock[] {
+  return diagnostics.map(({ code, message, span }) => ({
+    line: span?.source.name === file ? positionAt(span.source, span.start).line : 1,
+    ours: [`# each branch is fine, and both together are not: ${code}: ${message}`],
+    theirs: [],
+  }));
+}
+
+/** What the blocks hold are comments: whichever side is taken, the rules stay as they were merged as text. */
+export function insertBlocks(
+  text: string,
+  blocks: readonly ConflictBlock[],
+  markerSize: number,
+): string {
+  const byLine = new Map<number, ConflictBlock[]>();
+  for (const block of blocks) addToList(byLine, block.line, block);
+  const marker = (character: string): string => character.repeat(markerSize);
+  const written = ({ ours, theirs }: ConflictBlock): readonly string[] =>
+    [
+      `${marker("<")} ours`,
+      ...ours.map(visibleProse),
+      marker("="),
+      ...theirs.map(visibleProse),
+      `${marker(">")} theirs`,
+    ].map((line) => `${line}\n`);
+  return text
+    .split(/(?<=\n)/)
+    .map((line, index) => [...(byLine.get(index + 1) ?? []).flatMap(written), line].join(""))
+    .join("");
+}
