@@ -6,6 +6,7 @@ import { checkVerb } from "./check.ts";
 import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
+import { gitSetupVerb } from "./git-setup.ts";
 import { initVerb } from "./init.ts";
 import { mergeVerb } from "./merge.ts";
 import { proveVerb } from "./prove.ts";
@@ -22,5 +23,6 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   testVerb,
   diffVerb,
+  gitSetupVerb,
   mergeVerb,
 ];

@@ -1,0 +1,122 @@
+/** What git has to know of rule files, and how far a repository knows it. */
+
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
+
+import { UsageError } from "../exit.ts";
+import { isGenerated } from "../generated-file.ts";
+import { readTextFile } from "../read-file.ts";
+import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { quoteArgument } from "../shell.ts";
+import { hasLine, patternFor, withoutAttribute } from "./attributes.ts";
+import { workingFiles, type Repository } from "./repository.ts";
+import { readSetting } from "./settings.ts";
+
+export interface SetupPlan {
+  /** The new text of `.gitattributes`, and what is new in it. */
+  readonly attributes: {
+    readonly isNew: boolean;
+    readonly text: string;
+    readonly added: readonly string[];
+  };
+  readonly settings: readonly Setting[];
+}
+
+export interface Setting {
+  readonly key: string;
+  readonly value: string;
+  readonly isSet: boolean;
+}
+
+export const ATTRIBUTES_FILE = ".gitattributes";
+
+const RULES_PATTERN = "*.rules";
+const RULES_ATTRIBUTES = ["diff=caprules", "merge=caprules"];
+const GENERATED_ATTRIBUTE = "linguist-generated";
+
+/** What opens a block at the left margin; the parts of a layout, further in. Rules are what hunks are made of. */
+const HUNK_HEADER =
+  "^((caps|layout|class|enum|test|when)[ \t].*)$\n^[ \t]*((caps|leaf|word)[ \t].*)$";
+
+/** Names and numbers, which may hold any letters; operators; every other character by itself. */
+const WORD = "([^[:space:][:punct:]]|_)+|->|==|!=|[^[:space:]]";
+
+/**
+ * @param root the repository, at its root.
+ * @param prefix of the folder in which the command was given, with a `/` at its end, or empty.
+ * @throws UsageError if `.gitattributes` cannot be read, or is a link, which git would not follow.
+ */
+export function planSetup(root: Repository, prefix: string): SetupPlan {
+  const settings = {
+    "diff.caprules.xfuncname": HUNK_HEADER,
+    "diff.caprules.wordRegex": WORD,
+    "merge.caprules.name": "rules, merged as text and judged by meaning",
+    "merge.caprules.driver": driver(root, prefix),
+  };
+  return {
+    attributes: planAttributes(root),
+    settings: Object.entries(settings).map(([key, value]) => ({
+      key,
+      value,
+      isSet: readSetting(root, key) === value,
+    })),
+  };
+}
+
+/**
+ * Git hands it to a shell, at the root of the working tree. It quotes the path itself; the other names are its
+ * own, of temporary files. Where the package was installed and is no more, as on a branch from before, texts are
+ * merged as git does it without a driver: else the file would stay as ours has it.
+ */
+function driver(root: Repository, prefix: string): string {
+  const merge = "merge --marker-size=%L --path=%P -- %O %A %B";
+  const installed = findInstalled(root, prefix);
+  if (installed === undefined) return `npx --no-install caprules ${merge}`;
+  // Git would take a percent sign for a placeholder.
+  const command = quoteArgument(installed).replaceAll("%", "%%");
+  return [
+    `test -x ${command} && exec ${command} ${merge}`,
+    "echo 'caprules is not installed, so rules are merged as text only' >&2",
+    "git merge-file --marker-size=%L -L ours -L base -L theirs -- %A %O %B",
+  ].join("; ");
+}
+
+/** The command, as npm installs it at the root or in the folder in which the user is. */
+function findInstalled({ cwd }: Repository, prefix: string): string | undefined {
+  return ["", prefix]
+    .map((folder) => `./${folder}node_modules/.bin/caprules`)
+    .find((command) => existsSync(join(cwd, command)));
+}
+
+function planAttributes(root: Repository): SetupPlan["attributes"] {
+  const path = join(root.cwd, ATTRIBUTES_FILE);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    throw new UsageError(
+      `\`${ATTRIBUTES_FILE}\` is a symbolic link`,
+      "make it a file: git reads no attributes through a link",
+    );
+  }
+  const content = readTextFile(path, LARGEST_RULE_FILE);
+  if (content.kind !== "text" && content.kind !== "missing") {
+    throw new UsageError(`\`${ATTRIBUTES_FILE}\` is there, but it is no text file`);
+  }
+  const old = content.kind === "text" ? content.text : "";
+  const generated = withoutAttribute(root, GENERATED_ATTRIBUTE, generatedFiles(root));
+  const added = [
+    ...(hasLine(old, RULES_PATTERN, RULES_ATTRIBUTES)
+      ? []
+      : [[RULES_PATTERN, ...RULES_ATTRIBUTES].join(" ")]),
+    ...generated.map((file) => `${patternFor(file)} ${GENERATED_ATTRIBUTE}`),
+  ];
+  const lineEnd = old.includes("\r\n") ? "\r\n" : "\n";
+  const before = old === "" || old.endsWith("\n") ? old : `${old}${lineEnd}`;
+  const text = [before, ...added.map((line) => `${line}${lineEnd}`)].join("");
+  return { isNew: content.kind === "missing", text, added };
+}
+
+/** Modules and pages that git knows or would add. */
+function generatedFiles(root: Repository): readonly string[] {
+  return workingFiles(root).filter(
+    (file) => /\.(?:m?ts|html)$/.test(file) && isGenerated(join(root.cwd, file)),
+  );
+}

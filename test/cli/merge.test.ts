@@ -1,0 +1,258 @@
+/** `caprules merge` as git calls it, in repositories that `git-setup` has set up, and by hand. */
+
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { beforeAll, expect, test } from "vitest";
+
+import { buildCommand } from "./built-command.ts";
+import { git, tryGit } from "./git-in-folder.ts";
+import { folderWith, type Folder } from "./run-in-folder.ts";
+
+const LAYOUT = `layout tiny { word ONLY { 0 XSAVE  1 XSAVES  2 AVX } }
+input host: tiny
+input guest: tiny
+`;
+
+/** What stands near the top and near the bottom is far enough apart for git. */
+function rules(top: string, bottom: string): string {
+  const middle = Array.from({ length: 8 }, (_, line) => `  # ${line}\n`).join("");
+  return `use "layout.rules"\n\ncaps vcpu: tiny {\n${top}${middle}${bottom}}\n`;
+}
+
+const DEFAULT = "  default = host & guest\n";
+const REQUIRES = "  XSAVE requires AVX\n";
+
+let command: string;
+
+beforeAll(() => {
+  ({ command } = buildCommand("caprules-merge-test"));
+});
+
+interface Branches {
+  readonly base: Readonly<Record<string, string>>;
+  readonly ours: Readonly<Record<string, string>>;
+  readonly theirs: Readonly<Record<string, string>>;
+}
+
+/** On the branch `ours`, ready to merge `theirs`, in a clone that has been set up. */
+async function repository({ base, ours, theirs }: Branches): Promise<Folder> {
+  const folder = folderWith({ "layout.rules": LAYOUT, ".gitignore": "node_modules\n", ...base });
+  mkdirSync(join(folder.path, "node_modules/.bin"), { recursive: true });
+  symlinkSync(command, join(folder.path, "node_modules/.bin/caprules"));
+  git(folder, "init", "-q", "-b", "main");
+  expect((await folder.run(["git-setup"])).exitCode).toBe(0);
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "base");
+  for (const [branch, files] of Object.entries({ theirs, ours })) {
+    git(folder, "checkout", "-q", "-b", branch, "main");
+    for (const [name, text] of Object.entries(files)) folder.write(name, text);
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", branch);
+  }
+  return folder;
+}
+
+const ONE_BIT: Branches = {
+  base: { "cpu.rules": rules("", DEFAULT) },
+  ours: { "cpu.rules": rules(REQUIRES, DEFAULT) },
+  theirs: { "cpu.rules": rules("", "  default = guest\n") },
+};
+
+test("branches that change different bits merge without a word", async () => {
+  const folder = await repository({
+    ...ONE_BIT,
+    theirs: { "cpu.rules": rules("", `${DEFAULT}  AVX = none\n`) },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(folder.read("cpu.rules")).toBe(rules(REQUIRES, `${DEFAULT}  AVX = none\n`));
+});
+
+test("one bit that both change is a conflict, although the text merges", async () => {
+  const folder = await repository(ONE_BIT);
+  const { status, stdout, stderr } = tryGit(folder, "merge", "theirs");
+  expect(status).toBe(1);
+  expect(stdout).toContain("CONFLICT (content): Merge conflict in cpu.rules");
+  expect(stderr).toBe(`conflict in cpu.rules: both branches change vcpu.XSAVE, each in its own way
+  when    guest.XSAVE & (!host.XSAVE | !guest.AVX)
+  shown   by guest: XSAVE; everything else off: off in base, off in ours, on in theirs, off in the merged text
+  ours    default = host & guest  cpu.rules:13
+  ours    requires AVX  cpu.rules:4
+  theirs  default = guest  cpu.rules:12
+`);
+  expect(folder.read("cpu.rules")).toBe(
+    rules(
+      REQUIRES,
+      `<<<<<<< ours
+# both branches change vcpu.XSAVE, each in its own way:
+#   default = host & guest  cpu.rules:13
+#   requires AVX  cpu.rules:4
+=======
+# both branches change vcpu.XSAVE, each in its own way:
+#   default = guest  cpu.rules:12
+>>>>>>> theirs
+  default = guest
+`,
+    ),
+  );
+  expect(git(folder, "status", "--short")).toBe("UU cpu.rules\n");
+  expect((await folder.run(["check", "cpu.rules"])).exitCode).toBe(1);
+});
+
+test("the same change in other words is none", async () => {
+  const folder = await repository({
+    ...ONE_BIT,
+    ours: { "cpu.rules": rules("", "  default = guest\n") },
+    theirs: { "cpu.rules": rules("  # theirs\n", "  default = guest\n") },
+  });
+  expect(tryGit(folder, "merge", "-q", "theirs").stderr).toBe("");
+  const said = await repository({
+    ...ONE_BIT,
+    ours: { "cpu.rules": rules("  XSAVE = none\n", DEFAULT) },
+    theirs: { "cpu.rules": rules("", `${DEFAULT}  XSAVE requires none\n`) },
+  });
+  expect(tryGit(said, "merge", "-q", "theirs")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("where the texts conflict, markers are git's, even in a file that is no program", async () => {
+  const folder = await repository({
+    ...ONE_BIT,
+    ours: { "cpu.rules": rules("", "  default = host\n") },
+    theirs: { "cpu.rules": rules("", "  default = = nonsense\n") },
+  });
+  expect(tryGit(folder, "merge", "theirs").status).toBe(1);
+  expect(folder.read("cpu.rules")).toContain(
+    "<<<<<<< ours\n  default = host\n=======\n  default = = nonsense\n>>>>>>> theirs\n",
+  );
+});
+
+test("a side that does not compile leaves the verdict to the text, and that is said", async () => {
+  const folder = await repository({
+    ...ONE_BIT,
+    theirs: { "cpu.rules": rules("", "  default = guests\n") },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("note: cpu.rules is merged as text only: theirs has errors\n");
+  expect(stderr).toContain("error[CR0201]");
+  expect(status).toBe(0);
+});
+
+test("two rules for one bit are a conflict", async () => {
+  const folder = await repository({
+    ...ONE_BIT,
+    ours: { "cpu.rules": rules("  XSAVE = none\n", DEFAULT) },
+    theirs: { "cpu.rules": rules("", `${DEFAULT}  XSAVE = guest\n`) },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("each branch is fine, and both together are not");
+  expect(stderr).toContain("error[CR0301]");
+  expect(folder.read("cpu.rules")).toContain("CR0301: `XSAVE` has two rules\n=======\n>>>>>>> ");
+  expect(status).toBe(1);
+});
+
+test("files that are used are read as each branch has them, and merged themselves", async () => {
+  const withClass = (value: string): string => `${LAYOUT}\n\n\nclass free = ${value}\n`;
+  const base = { "layout.rules": withClass("all"), "cpu.rules": rules("", DEFAULT) };
+  const folder = await repository({
+    base,
+    ours: {
+      "layout.rules": withClass("guest"),
+      "cpu.rules": rules("  # ours\n", DEFAULT),
+    },
+    theirs: {
+      "layout.rules": `# theirs\n${withClass("all")}`,
+      "cpu.rules": rules("", `${DEFAULT}  free: AVX\n`),
+    },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("the merged text gives vcpu.AVX a meaning that neither branch gave it");
+  expect(status).toBe(1);
+  // A conflict of two files is one in either of them.
+  expect(git(folder, "status", "--short")).toBe("UU cpu.rules\nUU layout.rules\n");
+});
+
+test("where the command is no more, texts are merged, and that is said", async () => {
+  const folder = await repository(ONE_BIT);
+  rmSync(join(folder.path, "node_modules"), { recursive: true });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toBe("caprules is not installed, so rules are merged as text only\n");
+  expect(status).toBe(0);
+  expect(folder.read("cpu.rules")).toBe(rules(REQUIRES, "  default = guest\n"));
+});
+
+test("a command in a folder with any name serves the whole repository", async () => {
+  const folder = await repository(ONE_BIT);
+  const inner = "it's 5%";
+  mkdirSync(join(folder.path, inner));
+  renameSync(join(folder.path, "node_modules"), join(folder.path, inner, "node_modules"));
+  expect((await folder.run(["git-setup"], { inner })).stdout).toContain("merge.caprules.driver");
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("both branches change vcpu.XSAVE");
+  expect(status).toBe(1);
+});
+
+test("a cherry-pick is judged with the working tree's files", async () => {
+  const folder = await repository(ONE_BIT);
+  const { status, stderr } = tryGit(folder, "cherry-pick", "theirs");
+  expect(stderr).toContain("both branches change vcpu.XSAVE");
+  expect(status).toBe(1);
+});
+
+test.each(["-x.rules", 'it\'s "$(touch pwned)" 5%.rules'])("a file called %j", async (name) => {
+  const named = (files: Branches["base"]): Branches["base"] => ({
+    [name]: files["cpu.rules"] ?? "",
+  });
+  const folder = await repository({
+    base: named(ONE_BIT.base),
+    ours: named(ONE_BIT.ours),
+    theirs: named(ONE_BIT.theirs),
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain(`conflict in ${name}: both branches change vcpu.XSAVE`);
+  expect(status).toBe(1);
+  expect(existsSync(join(folder.path, "pwned"))).toBe(false);
+});
+
+test("by hand, without a repository", async () => {
+  const { run, read } = folderWith({
+    "layout.rules": LAYOUT,
+    "base.rules": rules("", DEFAULT),
+    "ours.rules": rules(REQUIRES, DEFAULT),
+    "theirs.rules": rules("", `${DEFAULT}  AVX = none\n`),
+  });
+  const outcome = await run(["merge", "base.rules", "ours.rules", "theirs.rules"]);
+  expect(outcome).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  expect(read("ours.rules")).toBe(rules(REQUIRES, `${DEFAULT}  AVX = none\n`));
+});
+
+test("a file that is not there is no conflict but a failure", async () => {
+  const { run, read } = folderWith({ "ours.rules": "default = host\n", "base.rules": "" });
+  const { exitCode, stderr } = await run(["merge", "base.rules", "ours.rules", "absent.rules"]);
+  expect(stderr).toBe("error: cannot read `absent.rules`: no such file or directory\n");
+  expect(exitCode).toBe(129);
+  expect(read("ours.rules")).toBe("default = host\n");
+  expect((await run(["merge", "base.rules"])).exitCode).toBe(129);
+});
+
+test("without git, that is said, and ours stays as it is", async () => {
+  const { run, read } = folderWith({ "a.rules": "default = host\n" });
+  const path = process.env["PATH"];
+  process.env["PATH"] = "/nowhere";
+  try {
+    const { exitCode, stderr } = await run(["merge", "a.rules", "a.rules", "a.rules"]);
+    expect(stderr).toContain("git is not installed, or not on the PATH");
+    expect(exitCode).toBe(129);
+  } finally {
+    process.env["PATH"] = path;
+  }
+  expect(read("a.rules")).toBe("default = host\n");
+});
+
+test("what is no text stays as ours has it", async () => {
+  const { run, read } = folderWith({ "a.rules": "A\0", "b.rules": "B\0", "c.rules": "C\0" });
+  const { exitCode, stderr } = await run(["merge", "a.rules", "b.rules", "c.rules"]);
+  expect(stderr).toContain("b.rules cannot be merged as text");
+  expect(exitCode).toBe(1);
+  expect(read("b.rules")).toBe("B\0");
+});
