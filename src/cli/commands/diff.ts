@@ -13,7 +13,7 @@ import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
-const FORMATS = ["text", "json", "markdown", "github"] as const;
+const FORMATS = ["text", "json", "markdown", "github", "sarif"] as const;
 const FAIL_ON = ["any", "gained", "lost", "none"] as const;
 
 interface DiffVerbOptions {
@@ -90,7 +90,7 @@ async function runDiff(
     );
   }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
-  await print(io, format, results, summary, assume);
+  await print(io, format, { results, totals, summary, assume });
   if (format === "text" && unchanged > 0 && results.length > 0) {
     io.stdout.write(`\nUnchanged: ${unchanged} other programs\n`);
   }
@@ -115,12 +115,17 @@ function lacksHosts({ diff }: ProgramResult["result"]): boolean {
   );
 }
 
+interface Printed {
+  readonly results: readonly ProgramResult[];
+  readonly totals: Totals;
+  readonly summary: string;
+  readonly assume: readonly string[];
+}
+
 async function print(
   io: Io,
-  format: "text" | "markdown" | "github",
-  results: readonly ProgramResult[],
-  summary: string,
-  assume: readonly string[],
+  format: Exclude<DiffVerbOptions["format"], "json">,
+  { results, totals, summary, assume }: Printed,
 ): Promise<void> {
   switch (format) {
     case "text": {
@@ -144,6 +149,11 @@ async function print(
       if (file !== undefined && file !== "") {
         appendFileSync(file, showMarkdown(results, summary, assume));
       }
+      return;
+    }
+    case "sarif": {
+      const { diffSarif } = await import("../diff/show-sarif.ts");
+      printJson(io, diffSarif(results, totals, summary, assume));
     }
   }
 }
