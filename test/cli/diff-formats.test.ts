@@ -322,6 +322,7 @@ caps come: l { default = host }
   const names = grids[0]?.words.map((word) => strings[words[word]?.[0] ?? -1]);
   expect(names).toEqual(["C", "A", "B"]);
   expect(strings).toContain("only in the old rules");
+  expect(text).not.toContain("Errors");
 });
 
 test("HTML: errors of a side, what is undecided, and files on one side are sections", async () => {
