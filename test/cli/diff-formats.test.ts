@@ -389,6 +389,16 @@ function git(cwd: string, ...args: readonly string[]): void {
   expect(status, stderr).toBe(0);
 }
 
+test("SARIF and HTML say on which hosts a change shows", async () => {
+  const folder = sides(OLD, NEW);
+  folder.write("dumps/one.json", '{"features": []}');
+  const log = await sarif(folder, "--hosts", "host=dumps/*");
+  expect(resultsOf(log)[0]?.properties).toMatchObject({ hosts: { on: [], of: 1 } });
+  const page = await html(folder, "--hosts", "host=dumps/*");
+  expect(textOf(page)).toContain("seen\non none of 1 host\n");
+  expect(pictureOf(page).strings).toContain("on none of 1 host");
+});
+
 test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the same each time", async () => {
   const folder = folderWith();
   const inner = relative(folder.path, join(import.meta.dirname, "../.."));
