@@ -17,7 +17,7 @@ import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { interpret, type Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
-import type { Model } from "./model/model.ts";
+import type { CapabilitySet, Model } from "./model/model.ts";
 import type { ReadFile } from "./names/read-file.ts";
 import { orUndecided } from "./or-undecided.ts";
 
@@ -54,6 +54,8 @@ export interface DescribedSet {
   readonly name: string;
   /** In the old program, where it is another one. */
   readonly oldName: string | undefined;
+  /** The set itself on each side. */
+  readonly sides: { readonly old: CapabilitySet; readonly new: CapabilitySet };
   readonly bitCount: number;
   readonly changes: readonly DescribedChange[];
 }
@@ -187,6 +189,7 @@ function describe(
     sets: found.sets.map((set) => ({
       name: set.new.name,
       oldName: set.old.name === set.new.name ? undefined : set.old.name,
+      sides: { old: set.old, new: set.new },
       bitCount: set.bitCount,
       changes: set.changes.map(({ cases, ...change }) => ({
         ...change,

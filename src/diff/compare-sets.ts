@@ -1,11 +1,11 @@
 /** Compares the bits of a capability set in two programs: where they differ, how, and through which rules. */
 
-import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { cheapestAssignment } from "../bdd/witness.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { MeaningsTogether } from "../meaning/lower-together.ts";
-import { describeAssignment } from "../meaning/witness.ts";
+import { caseParts, caseText } from "../meaning/witness.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import { readsOf, valueByOwnRules, type OldValue } from "./causes.ts";
@@ -124,10 +124,11 @@ function wordOfPair({ old, new: fresh }: SetPair, bit: BitPair): string {
 }
 
 function findWitness(
-  { together, oldModel, newModel, newMeaning }: Comparison,
+  comparison: Comparison,
   { before, after }: ChangedBit,
   cases: Diagram,
 ): Witness {
+  const { together, oldModel, newModel, newMeaning } = comparison;
   const { bdd, variables } = newMeaning;
   const cheapest = definitely(
     cheapestAssignment(bdd, cases, (variable, value) =>
@@ -137,14 +138,33 @@ function findWitness(
   );
   const holds = (diagram: Diagram): boolean =>
     bdd.evaluate(diagram, (variable) => cheapest.values.get(variable) === true);
+  const old = together.caseFor(oldModel, cheapest.values);
   const own = together.caseFor(newModel, cheapest.values);
   return {
-    old: together.caseFor(oldModel, cheapest.values),
+    old,
     new: own,
-    text: describeAssignment(newMeaning, own, cases),
+    text: caseText([
+      ...caseParts(newMeaning, { ...own, values: new Map([...old.values, ...own.values]) }, cases),
+      ...goneParts(comparison, cheapest.values),
+    ]),
     before: holds(before),
     after: holds(after),
   };
+}
+
+/** What is not off in a case, of what only the old program has. */
+function goneParts(
+  { together, oldModel, newModel, oldMeaning, newMeaning }: Comparison,
+  values: ReadonlyMap<Variable, boolean>,
+): readonly string[] {
+  const isGone = (variable: Variable): boolean => {
+    const atom = newMeaning.variables.meaning(variable);
+    if (atom.kind === "flag") return !newModel.flags.includes(atom.flag);
+    return atom.kind !== "enum" && !newModel.inputs.includes(atom.input);
+  };
+  const gone = new Map([...values].filter(([variable]) => isGone(variable)));
+  // No value of an enumeration matters to what is always false.
+  return caseParts(oldMeaning, together.caseFor(oldModel, gone), FALSE);
 }
 
 /** The changed bits through which this one changes; none, if its own rules say something else. */

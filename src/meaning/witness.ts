@@ -108,9 +108,18 @@ export function describeAssignment(
   assignment: Assignment,
   diagram: Diagram,
 ): string {
+  return caseText(caseParts(meaning, assignment, diagram));
+}
+
+/** What is not off in a case, and the values of enumerations on which the diagram depends. */
+export function caseParts(
+  meaning: Meaning,
+  assignment: Assignment,
+  diagram: Diagram,
+): readonly string[] {
   const { bits, present, flags, values } = stateCase(meaning, assignment, diagram);
   const inputs = new Set([...assignment.bits.keys(), ...assignment.present.keys()]);
-  const parts = [
+  return [
     ...[...inputs].flatMap(({ name }) => [
       ...(bits[name] === undefined ? [] : [`${name}: ${bits[name].join(" ")}`]),
       ...(present[name] ?? []).map((leaf) => `${name} has ${leaf}`),
@@ -118,6 +127,10 @@ export function describeAssignment(
     ...flags,
     ...Object.entries(values).map(([name, value]) => `${name} = ${value}`),
   ];
+}
+
+/** A case in words, from its parts. */
+export function caseText(parts: readonly string[]): string {
   return parts.length === 0 ? "everything off" : `${parts.join("; ")}; everything else off`;
 }
 

@@ -34,11 +34,26 @@ export interface PictureCell {
   readonly isMarked: boolean;
   /** How the bit's value changes, in a picture that compares. */
   readonly change?: CellChange;
-  /** The first entry of the first one also stands in the cell's tip. Cells may share facts. */
+  /** The first entry of the first one also stands in the cell's tip, all if it changes. Cells may share facts. */
   readonly facts: readonly Fact[];
 }
 
 export type CellChange = "gained" | "lost" | "both";
+
+export interface ChangeStyle {
+  readonly change: CellChange;
+  /** As the legend has it. */
+  readonly title: string;
+  /** In the cell, instead of that of its kind. */
+  readonly sign: string;
+}
+
+/** In the order of the legend. */
+export const CHANGES: readonly ChangeStyle[] = [
+  { change: "gained", title: "gained: on where it was off", sign: "+" },
+  { change: "lost", title: "lost: off where it was on", sign: "\u2212" },
+  { change: "both", title: "gained in some cases, lost in others", sign: "~" },
+];
 
 /** What governs a bit, the most particular thing first. */
 export type CellKind =
@@ -80,6 +95,17 @@ export interface FactEntry {
   readonly place?: string | undefined;
   /** Cells to go to, `SET.LABEL`; `SET.` is the cell with the label of the one that is looked at. */
   readonly links?: readonly string[];
+}
+
+/** How many cells change in each way. */
+export function countChanges(grids: readonly PictureGrid[]): ReadonlyMap<CellChange, number> {
+  const counts = new Map<CellChange, number>();
+  for (const { rows } of grids) {
+    for (const { change } of rows.flatMap(({ cells }) => cells)) {
+      if (change !== undefined) counts.set(change, (counts.get(change) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** How many cells there are of each kind. */

@@ -30,9 +30,16 @@ ul.rules { margin: 0; padding: 0; list-style: none; }
 ul.rules li { padding: .3rem 0; border-bottom: 1px solid var(--line); max-width: 68rem; }
 .bits { font-weight: 600; } .bits a { text-decoration: none; } .bits a:hover { text-decoration: underline; }
 .count { color: var(--soft); }
+.summary { font-size: 1.05rem; font-weight: 600; }
+.sign { display: inline-block; width: 1.2em; text-align: center; }
+.gained-sign { color: var(--gained); } .lost-sign { color: var(--lost); } .both-sign { color: var(--both); }
+.rules details { display: inline-block; vertical-align: top; max-width: calc(100% - 2em); }
+.rules dl { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: .1rem .6rem; margin: .15rem 0 .3rem 1.4rem; }
+.rules dt { color: var(--soft); font-size: .82rem; } .rules dd { margin: 0; font-size: .92rem; }
 
 #side ul { list-style: none; margin: 0; padding: 0; }
 #side h2 { margin: 0 0 .4rem; font-size: 1rem; }
+#side .legend + h2 { margin-top: .9rem; }
 #find { position: sticky; top: 0; z-index: 2; padding: .5rem 0; background: var(--page); }
 #find label { display: block; font-size: .85rem; color: var(--soft); }
 #search { width: 100%; font: inherit; padding: .35rem .5rem; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
@@ -71,6 +78,7 @@ nav { margin-top: 1rem; } nav li { font-size: .88rem; margin: .15rem 0; }
 #details dd a { display: inline-block; margin-right: .6rem; font-size: .85rem; }
 #close { position: absolute; top: .4rem; right: .4rem; width: 2rem; height: 2rem; font-size: 1.2rem; line-height: 1; color: inherit; background: none; border: 0; border-radius: 6px; cursor: pointer; }
 #tip { position: absolute; z-index: 5; max-width: 24rem; padding: .35rem .6rem; font-size: .82rem; color: var(--page); background: var(--text); border-radius: 6px; pointer-events: none; }
+#tip small { color: inherit; opacity: .75; }
 
 .graph { overflow-x: auto; margin: .5rem 0; }
 .graph svg { display: block; font-size: 12px; }
@@ -92,6 +100,7 @@ nav { margin-top: 1rem; } nav li { font-size: .88rem; margin: .15rem 0; }
   .row { grid-template-columns: repeat(16, minmax(0, 1fr)); margin-bottom: 6px; }
   .word { grid-column: 1 / -1; } .corner { display: none; }
   .keys { display: none; }
+  .rules dl { grid-template-columns: 1fr; margin-left: 0; }
 }
 @media print {
   :root { --page: #fff; --text: #000; --soft: #444; --line: #bbb; --panel: #fff; --link: #000; --sign: #000;

@@ -1,6 +1,6 @@
 /** What there is to say of one bit of a capability set. */
 
-import { stateRule } from "../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
 import { setBitName, type BitLinks, type Dependencies } from "./dependencies.ts";
@@ -20,19 +20,26 @@ export function kindOf({ base, conditional, also, requires }: BitGovernance): Ce
   return base.origin === "leaf default" ? "leaf" : "default";
 }
 
-/** The facts of each bit of a set; bits that are governed alike share those that say so. */
+/** What governs each bit of a set; bits that are governed alike share the facts. */
+export function ruleFacts({ bits }: CapabilitySet): readonly (readonly Fact[])[] {
+  const shared = new Map<BitGovernance, readonly Fact[]>();
+  return bits.map((governance) => {
+    const known = shared.get(governance) ?? governanceFacts(governance);
+    shared.set(governance, known);
+    return known;
+  });
+}
+
+/** The facts of each bit of a set: what governs it, what it comes to, what reads it. */
 export function bitFacts(
   set: CapabilitySet,
   dependencies: Dependencies,
   formulaOf: FormulaOf,
 ): readonly (readonly Fact[])[] {
-  const shared = new Map<BitGovernance, readonly Fact[]>();
-  return set.bits.map((governance, bit) => {
-    const known = shared.get(governance) ?? governanceFacts(governance);
-    shared.set(governance, known);
+  return ruleFacts(set).map((facts, bit) => {
     const formula = formulaOf(set, bit);
     return [
-      ...known,
+      ...facts,
       ...(formula === undefined
         ? []
         : [{ term: "after substitution", entries: [{ code: formula }] }]),
@@ -63,12 +70,19 @@ function fact(term: string, entries: readonly FactEntry[]): readonly Fact[] {
 }
 
 function ruleEntry(rule: Rule): FactEntry {
-  const { text, because, file, line } = stateRule(rule);
+  return statedRuleEntry(stateRule(rule));
+}
+
+export function statedRuleEntry({ text, because, file, line }: StatedRule): FactEntry {
   return { code: text, text: because, place: `${file}:${line}` };
 }
 
 function linkFacts(term: string, { sameBit, others }: BitLinks): readonly Fact[] {
-  const links = [...sameBit.map(({ name }) => `${name}.`), ...others.map(setBitName)];
+  return linksFact(term, [...sameBit.map(({ name }) => `${name}.`), ...others.map(setBitName)]);
+}
+
+/** None without links. */
+export function linksFact(term: string, links: readonly string[]): readonly Fact[] {
   const more = links.length - MOST_LINKS;
   if (more <= 0) return fact(term, links.length === 0 ? [] : [{ links }]);
   return fact(term, [{ links: links.slice(0, MOST_LINKS) }, { text: `and ${more} more` }]);

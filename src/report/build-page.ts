@@ -1,7 +1,7 @@
 /** Puts the report of a policy together: one page that needs nothing else. */
 
 import { hasOwnRules, type CapabilitySet, type Model } from "../model/model.ts";
-import type { FormulaOf } from "./bit-facts.ts";
+import { bitFacts, type FormulaOf } from "./bit-facts.ts";
 import { findDependencies, type Dependencies } from "./dependencies.ts";
 import { bitGraph, bitmapGraph } from "./dependency-graphs.ts";
 import { graphSection } from "../picture/graph-section.ts";
@@ -21,13 +21,15 @@ export interface PageRequest {
 /** @returns the text of an HTML file. */
 export async function buildPage({ model, entry, formulaOf }: PageRequest): Promise<string> {
   const dependencies = findDependencies(model);
-  const grids = model.sets.map((set) => setPicture(set, dependencies, formulaOf));
+  const grids = model.sets.map((set) => setPicture(set, bitFacts(set, dependencies, formulaOf)));
   const sets = model.sets.map((set, at) => setSection(set, at, dependencies));
   const files = entry.join(", ");
   return picturePage({
     origin: files,
     title: `Capability policy: ${files}`,
+    lead: NOTHING,
     picture: { grids },
+    listed: "all rules",
     contents: model.sets.map((set, at) => ({ title: set.name, target: sectionId(at) })),
     body: markup`<section><h2>Sets and what they read</h2>${graphSection(bitmapGraph(model, dependencies), "which set reads which")}</section>
 ${sets}${inputList(model)}${promiseList(model)}`,

@@ -3,16 +3,11 @@
 import { bitLabel, WORD_BITS, type BitIndex, type Word } from "../model/layout.ts";
 import type { CapabilitySet } from "../model/model.ts";
 import { definitely } from "../base/unreachable.ts";
-import { bitAbout, bitFacts, kindOf, type FormulaOf } from "./bit-facts.ts";
-import type { Dependencies } from "./dependencies.ts";
+import { bitAbout, kindOf } from "./bit-facts.ts";
 import type { Fact, PictureCell, PictureGrid } from "../picture/picture.ts";
 
-export function setPicture(
-  set: CapabilitySet,
-  dependencies: Dependencies,
-  formulaOf: FormulaOf,
-): PictureGrid {
-  const facts = bitFacts(set, dependencies, formulaOf);
+/** @param facts of each bit. */
+export function setPicture(set: CapabilitySet, facts: readonly (readonly Fact[])[]): PictureGrid {
   return {
     name: set.name,
     rows: set.layout.words.map((word) => ({

@@ -21,13 +21,22 @@ test("changed cells are marked, and say what they were before", async () => {
   const html = await picturePage({
     origin: "a test",
     title: "Changes",
+    lead: trusted(""),
     picture: { grids: [{ name: "vcpu", rows: [{ name: "W", about: "", cells }] }] },
+    listed: "all rules",
     contents: [],
     body: trusted(`<section>${picturePlace(0, "vcpu").markup}</section>`),
   });
   const page = await openPage(html);
   const marks = page.locator(".picture .gained, .picture .lost, .picture .both");
   expect(await marks.allTextContents()).toEqual(["~", "\u2212", "+"]);
+  expect(await page.locator(".legend").first().locator("b").allTextContents()).toEqual([
+    "1",
+    "1",
+    "1",
+  ]);
+  await marks.first().hover();
+  expect(await page.locator("#tip").innerText()).toMatch(/^W\[2\] both\s+before none/);
   await marks.first().click();
   expect(await page.locator("#details dl").innerText()).toMatch(/before\s+none/);
   expect(await marks.first().getAttribute("aria-label")).toContain("default, both");

@@ -52,6 +52,32 @@ vcpu
   expect(exitCode).toBe(1);
 });
 
+test("what only the old rules have stands in the cases that show its loss", async () => {
+  const old = `layout tiny { word A { 0 X }  word GONE { 0 Y  1 Z } }
+input host: tiny
+enum vendor: intel amd arm
+flag on
+caps c: tiny {
+  default = none
+  when vendor == arm { X = on }
+  Y = host & on
+  Z = host
+}
+`;
+  const fresh = `layout tiny { word A { 0 X } }
+input host: tiny
+caps c: tiny { default = none }
+`;
+  const { run } = folderWith({ "old.rules": old, "new.rules": fresh });
+  const { stdout, stderr } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stderr).toBe("");
+  expect(stdout.match(/shown {3}by .*/g)).toEqual([
+    "shown   by vendor = arm; on; everything else off: on before, off after",
+    "shown   by host: Y; on; everything else off: on before, off after",
+    "shown   by host: Z; everything else off: on before, off after",
+  ]);
+});
+
 test("the same meaning in other words is proved equal", async () => {
   const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": EQUAL });
   const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);

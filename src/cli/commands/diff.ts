@@ -13,7 +13,7 @@ import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
-const FORMATS = ["text", "json", "markdown", "github"] as const;
+const FORMATS = ["text", "json", "markdown", "github", "sarif", "html"] as const;
 const FAIL_ON = ["any", "gained", "lost", "none"] as const;
 
 interface DiffVerbOptions {
@@ -50,7 +50,7 @@ export const diffVerb: Verb = (program, run) =>
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: DiffVerbOptions) =>
       run((io) => runDiff(fresh === undefined ? [old] : [old, fresh], options, io)),
@@ -70,7 +70,8 @@ async function runDiff(
   const { results, unchanged } = await comparePrograms(sides, { ...readOptions(options), hosts });
   const totals = totalsOf(results);
   const where = assume.length === 0 ? "" : `, where ${assume.join(" and ")}`;
-  const summary = `${firstLine(totals, results.length)}${where}`;
+  const line = firstLine(totals, results.length);
+  const summary = `${line}${where}`;
   const format = options.json === true ? "json" : options.format;
   if (format === "json") {
     const { diffJson } = await import("../diff/show-json.ts");
@@ -90,7 +91,8 @@ async function runDiff(
     );
   }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
-  await print(io, format, results, summary, assume);
+  const titles = { old: sides.old.title, new: sides.new.title };
+  await print(io, format, { results, totals, line, summary, assume, titles, unchanged });
   if (format === "text" && unchanged > 0 && results.length > 0) {
     io.stdout.write(`\nUnchanged: ${unchanged} other programs\n`);
   }
@@ -115,12 +117,22 @@ function lacksHosts({ diff }: ProgramResult["result"]): boolean {
   );
 }
 
+interface Printed {
+  readonly results: readonly ProgramResult[];
+  readonly totals: Totals;
+  /** How many bits change, and what else. */
+  readonly line: string;
+  /** The same, with what is assumed. */
+  readonly summary: string;
+  readonly assume: readonly string[];
+  readonly titles: { readonly old: string; readonly new: string };
+  readonly unchanged: number;
+}
+
 async function print(
   io: Io,
-  format: "text" | "markdown" | "github",
-  results: readonly ProgramResult[],
-  summary: string,
-  assume: readonly string[],
+  format: Exclude<DiffVerbOptions["format"], "json">,
+  { results, totals, line, summary, assume, titles, unchanged }: Printed,
 ): Promise<void> {
   switch (format) {
     case "text": {
@@ -144,6 +156,17 @@ async function print(
       if (file !== undefined && file !== "") {
         appendFileSync(file, showMarkdown(results, summary, assume));
       }
+      return;
+    }
+    case "sarif": {
+      const { diffSarif } = await import("../diff/show-sarif.ts");
+      printJson(io, diffSarif(results, totals, summary, assume));
+      return;
+    }
+    case "html": {
+      const { showHtml } = await import("../diff/show-html.ts");
+      const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
+      io.stdout.write(await showHtml(request));
     }
   }
 }

@@ -11,6 +11,21 @@ export function directionMark(direction: Direction): string {
   return MARKS[direction];
 }
 
+const DIRECTIONS: Readonly<Record<Direction, string>> = {
+  gained: "on where it was off",
+  lost: "off where it was on",
+  both: "in some cases on where it was off, in others off where it was on",
+};
+
+/** What a bit is, in the cases in which it changes. */
+export function directionText(direction: Direction): string {
+  return DIRECTIONS[direction];
+}
+
+export function onOff(isOn: boolean): string {
+  return isOn ? "on" : "off";
+}
+
 /** More cases than this are told in percent. */
 const MOST_COUNTED = 100_000;
 

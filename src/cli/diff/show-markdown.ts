@@ -8,6 +8,7 @@ import {
   findCauses,
   groupCauses,
   hostsText,
+  onOff,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -108,7 +109,6 @@ function details({ name, change, result }: ProgramResult, heading: boolean): str
 
 function groupDetails({ set, changes }: CauseGroup): string {
   const [{ direction, before, after, witness }] = changes;
-  const onOff = (value: boolean): string => (value ? "on" : "off");
   return [
     `- ${directionMark(direction)} ${bitsOf(set, changes)}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),

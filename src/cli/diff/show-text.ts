@@ -11,6 +11,7 @@ import {
   findCauses,
   groupCauses,
   hostsText,
+  onOff,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -55,7 +56,6 @@ function showGroup(
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
-  const onOff = (value: boolean): string => (value ? "on" : "off");
   return [
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[

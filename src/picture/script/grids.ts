@@ -1,10 +1,15 @@
 /** The part of the page's script that draws the grids, bit 31 to the left, and makes lists of bits lead to them. */
 
-export const GRIDS = `
+import { CHANGES } from "../picture.ts";
+
+const SIGNS = JSON.stringify(Object.fromEntries(CHANGES.map(({ change, sign }) => [change, sign])));
+
+export const GRIDS: string = `
+const signs = ${SIGNS};
 const cellOf = new Map();
 const drawCell = (cell) => {
   const { kind, title, sign, isMarked, change, rule } = cell.state;
-  const mark = { gained: "+", lost: "\\u2212", both: "~" }[change];
+  const mark = signs[change];
   const drawn = element("span", "cell k-" + kind + (isMarked ? " marked" : "") + (cell.isNamed ? "" : " nameless") + (mark ? " " + change : ""), mark ?? sign);
   drawn.setAttribute("role", "gridcell");
   drawn.setAttribute("aria-label", cell.label + ", bit " + cell.bit + " of " + cell.word.name + ": " + title + (change ? ", " + change : "") + ", " + rule);

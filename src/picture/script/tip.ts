@@ -1,13 +1,26 @@
-/** The part of the page's script that says in short what the cell under the pointer is. */
+/** The part of the page's script that says in short what the cell under the pointer is, and at length how it changes. */
 
 export const TIP = `
 const tip = byId("tip");
+const someOf = (all) => all.length > 3 ? [...all.slice(0, 3), "and " + (all.length - 3) + " more"] : all;
+const changeLines = (facts) => facts.flatMap(({ term, entries }) => {
+  const said = entries.map(({ code, text, links }) => {
+    const line = element("div");
+    line.append(element("small", "", term), " ");
+    if (code) line.append(element("code", "", code), " ");
+    line.append(text || someOf(links).join(" "));
+    return line;
+  });
+  return someOf(said);
+});
 const showTip = (event) => {
   const cell = cellOf.get(event.target);
   tip.hidden = !cell;
   if (!cell) return;
-  const { title, rule, change } = cell.state;
-  tip.replaceChildren(element("b", "", cell.label), " " + (change || title), element("br"), element("code", "", rule));
+  const { title, rule, change, facts } = cell.state;
+  const lines = change ? changeLines(facts) : [element("div")];
+  if (!change) lines[0].append(element("code", "", rule));
+  tip.replaceChildren(element("b", "", cell.label), " " + (change || title), ...lines);
   const box = cell.element.getBoundingClientRect();
   const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
   const isBelow = box.bottom + tip.offsetHeight + 12 < innerHeight;

@@ -1,0 +1,90 @@
+/** What differs, as lists of a page that can be read without scripts. */
+
+import type { DescribedChange } from "../../comparison.ts";
+import type { DeclarationChange, Direction, RestatedRule } from "../../diff/change.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
+import { counted } from "../print.ts";
+import {
+  nameList,
+  directionMark,
+  directionText,
+  hostsText,
+  onOff,
+  shareText,
+  type CauseGroup,
+} from "./describe.ts";
+
+/** More bits than these are folded. */
+const MOST_OPEN = 24;
+
+/** The changes of a set: those of its own rules, then those that follow from others. */
+export function changeList(
+  groups: readonly CauseGroup[],
+  changes: readonly DescribedChange[],
+): Markup {
+  const following = (["gained", "lost", "both"] as const).flatMap((direction) => {
+    const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
+    return bits.length === 0 ? [] : [followingItem(direction, bits)];
+  });
+  return markup`<ul class="rules">${groups.map(groupItem)}${following}</ul>
+`;
+}
+
+function groupItem({ changes, condition, consequences }: CauseGroup): Markup {
+  const [change] = changes;
+  const { direction, share, before, after, witness } = change;
+  const hosts = hostsText(change);
+  const shown = `${onOff(witness.before)} before, ${onOff(witness.after)} after`;
+  return markup`<li>${bitHead(direction, changes)}<dl>${[
+    entry("when", markup`<code>${condition}</code> <small>${shareText(share)}</small>`),
+    ...(hosts === undefined ? [] : [entry("seen", markup`${hosts}`)]),
+    ...before.map((rule) => entry("before", statedRule(rule))),
+    ...after.map((rule) => entry("after", statedRule(rule))),
+    entry("shown by", markup`<code>${witness.text}</code> <small>${shown}</small>`),
+    ...(consequences.length === 0
+      ? []
+      : [entry("so", markup`<code>${nameList(consequences)}</code>`)]),
+  ]}</dl></li>
+`;
+}
+
+function followingItem(direction: Direction, changes: readonly DescribedChange[]): Markup {
+  const causes = [...new Set(changes.flatMap(({ causedBy }) => causedBy))];
+  return markup`<li>${bitHead(direction, changes)}<dl>${entry("follows from", markup`<code>${nameList(causes)}</code>`)}</dl></li>
+`;
+}
+
+function bitHead(direction: Direction, changes: readonly DescribedChange[]): Markup {
+  const labels = changes.map(({ bit }) => bit);
+  const bits = markup`<span class="bits">${labels.join(" ")}</span>`;
+  const sign = markup`<b class="sign ${direction}-sign" title="${directionText(direction)}">${directionMark(direction)}</b>`;
+  return labels.length > MOST_OPEN
+    ? markup`${sign} <details><summary>${counted(labels.length, "bit")}</summary>${bits}</details>`
+    : markup`${sign} ${bits}`;
+}
+
+function entry(term: string, text: Markup): Markup {
+  return markup`<dt>${term}</dt><dd>${text}</dd>`;
+}
+
+function statedRule({ text, because, file, line }: StatedRule): Markup {
+  const reason = because === undefined ? NOTHING : markup` <q>${because}</q>`;
+  return markup`<code>${text}</code>${reason} <small>${file}:${line}</small>`;
+}
+
+export function declarationItem({ kind, name, change, detail }: DeclarationChange): Markup {
+  const what = detail === undefined ? NOTHING : markup`: ${detail}`;
+  return markup`<li>${kind} <code>${name}</code> ${change}${what}</li>
+`;
+}
+
+/** A rule that is stated otherwise, or the reason of which is another one. */
+export function restatedItem({ set, bits, what, before, after }: RestatedRule): Markup {
+  const title = what === "rule" ? "stated otherwise" : "the reason is another one";
+  return markup`<li><code>${set}</code>: <code>${nameList(bits)}</code> ${title}<dl>${[
+    ...before.map((rule) => entry("before", statedRule(rule))),
+    ...after.map((rule) => entry("after", statedRule(rule))),
+  ]}</dl></li>
+`;
+}

@@ -1,0 +1,130 @@
+/** A comparison as one HTML page: the summary, then each changed set as a picture and as a list. */
+
+import type { DescribedSet } from "../../comparison.ts";
+import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
+import { picturePage, picturePlace } from "../../picture/picture-page.ts";
+import type { PictureGrid } from "../../picture/picture.ts";
+import { counted } from "../print.ts";
+import { changeList, declarationItem, restatedItem } from "./change-list.ts";
+import { changePicture, followersOf } from "./change-picture.ts";
+import { findCauses, groupCauses } from "./describe.ts";
+import type { ProgramResult } from "./totals.ts";
+
+export interface HtmlRequest {
+  readonly programs: readonly ProgramResult[];
+  /** The sides in words. */
+  readonly titles: { readonly old: string; readonly new: string };
+  readonly summary: string;
+  readonly assumed: readonly string[];
+  /** How many other programs are the same on both sides. */
+  readonly unchanged: number;
+}
+
+/** @returns the text of an HTML file that needs nothing else. */
+export function showHtml({
+  programs,
+  titles,
+  summary,
+  assumed,
+  unchanged,
+}: HtmlRequest): Promise<string> {
+  const isOne = programs.length === 1;
+  const parts = programs.flatMap((program) => programParts(program, titles, isOne));
+  const grids = parts.flatMap(({ grid }) => (grid === undefined ? [] : [grid]));
+  const sections = parts.map(({ title, about, grid, list }, at) => {
+    const place =
+      grid === undefined
+        ? NOTHING
+        : markup`${picturePlace(grids.indexOf(grid), grid.name)}
+`;
+    return markup`<section id="${partId(at)}"><h2>${title} <small>${about}</small></h2>${place}${list}</section>
+`;
+  });
+  return picturePage({
+    origin: `${titles.old} and ${titles.new}`,
+    title: `Change of rules: ${titles.old} → ${titles.new}`,
+    lead: lead(summary, assumed, unchanged),
+    picture: { grids },
+    listed: "all changes",
+    contents: parts.map(({ title }, at) => ({ title, target: partId(at) })),
+    body: markup`${sections}`,
+  });
+}
+
+function lead(summary: string, assumed: readonly string[], unchanged: number): Markup {
+  const where = assumed.map((each, at) => markup`${at === 0 ? "" : " and "}<code>${each}</code>`);
+  return markup`<p class="summary">${summary}</p>${[
+    ...(where.length === 0 ? [] : [markup`<p>where ${where}</p>`]),
+    ...(unchanged === 0 ? [] : [markup`<p>Unchanged: ${counted(unchanged, "other program")}</p>`]),
+  ]}`;
+}
+
+/** Names of sets stay out of it, as what is unique among them may not be among the ids of a page. */
+function partId(at: number): string {
+  return `part${at}`;
+}
+
+/** A section of the page. */
+interface Part {
+  readonly title: string;
+  readonly about: string;
+  readonly grid: PictureGrid | undefined;
+  readonly list: Markup;
+}
+
+/** @param isOne program is all that is compared, so that its name need not be said. */
+function programParts(
+  { name, change, result }: ProgramResult,
+  titles: HtmlRequest["titles"],
+  isOne: boolean,
+): readonly Part[] {
+  const about = isOne ? "" : name;
+  const part = (title: string, items: readonly Markup[]): readonly Part[] =>
+    items.length === 0
+      ? []
+      : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
+  const errors = (["old", "new"] as const).flatMap((side) =>
+    result.diagnostics[side]
+      .filter(({ severity }) => severity === "error")
+      .map((each) => errorItem(each, titles[side])),
+  );
+  return [
+    ...(change === "changed"
+      ? []
+      : part("Files", [markup`<li><code>${name}</code> is ${change}</li>`])),
+    ...part("Errors", errors),
+    ...setParts(result.diff?.sets ?? [], isOne ? undefined : name),
+    ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
+    ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
+  ];
+}
+
+/** @param program is said where the same set may change in several. */
+function setParts(sets: readonly DescribedSet[], program: string | undefined): readonly Part[] {
+  const gridName = (set: string): string => (program === undefined ? set : `${program}:${set}`);
+  const followers = followersOf(sets);
+  const groups = groupCauses(findCauses(sets));
+  return sets
+    .filter(({ changes }) => changes.length > 0)
+    .map((each) => {
+      const { name, oldName, bitCount, changes, sides } = each;
+      const was = oldName === undefined ? [] : [`was ${oldName}`];
+      const count = `${changes.length} of ${counted(bitCount, "bit")} ${changes.length === 1 ? "changes" : "change"}`;
+      const own = groups.filter(({ set }) => set === name);
+      return {
+        title: gridName(name),
+        about: [...was, sides.new.layout.name, count].join(", "),
+        grid: changePicture(each, gridName, followers),
+        list: changeList(own, changes),
+      };
+    });
+}
+
+function errorItem(diagnostic: Diagnostic, side: string): Markup {
+  const { code, message, file, line, notes } = diagnosticJson(diagnostic);
+  const place = file === undefined || line === undefined ? side : `${file}:${line}, ${side}`;
+  return markup`<li><code>${code}</code> ${message} <small>${place}</small>${notes.map((note) => markup`<p class="note">${note}</p>`)}</li>
+`;
+}

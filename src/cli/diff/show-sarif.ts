@@ -1,0 +1,176 @@
+/** A comparison as SARIF 2.1.0, which code scanning of GitHub and editors read: a result for each changed bit. */
+
+import type { Location, Log, ReportingDescriptor, Result } from "sarif";
+
+import { addToList } from "../../base/add-to-list.ts";
+import { positionAt } from "../../base/source-text.ts";
+import type { Span } from "../../base/span.ts";
+import type { DescribedChange } from "../../comparison.ts";
+import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import { version } from "../version.ts";
+import { directionText, hostsText, onOff, shareText } from "./describe.ts";
+import type { ProgramResult, Totals } from "./totals.ts";
+
+const SCHEMA =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/** Errors of either side are results as well, and the run is then no successful one. */
+export function diffSarif(
+  programs: readonly ProgramResult[],
+  totals: Totals,
+  summary: string,
+  assumed: readonly string[],
+): Log {
+  const errors = unique(programs.flatMap(errorResults));
+  const changes = mergePrograms(programs.flatMap(changeResults));
+  const codes = new Set(errors.flatMap(({ ruleId }) => ruleId ?? []));
+  return {
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "caprules",
+            version,
+            rules: [...DIRECTION_RULES, ...[...codes].sort().map((id) => ({ id }))],
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        invocations: [{ executionSuccessful: errors.length === 0 }],
+        results: [...errors, ...changes],
+        properties: {
+          summary,
+          assumed: [...assumed],
+          undecided: totals.undecided,
+          programs: programs.map(({ name, change }) => ({ name, change })),
+          declarations: programs.flatMap(({ result }) => result.diff?.declarations ?? []),
+        },
+      },
+    ],
+  };
+}
+
+const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "both"] as const).map(
+  (id) => ({
+    id,
+    shortDescription: { text: `A bit is ${directionText(id)}.` },
+    defaultConfiguration: { level: "warning" },
+  }),
+);
+
+function errorResults({ result }: ProgramResult): readonly Result[] {
+  return (["old", "new"] as const).flatMap((side) =>
+    result.diagnostics[side]
+      .filter(({ severity }) => severity === "error")
+      .map((diagnostic) => errorResult(diagnostic, side)),
+  );
+}
+
+function errorResult(diagnostic: Diagnostic, side: "old" | "new"): Result {
+  const { code, message, notes, help } = diagnosticJson(diagnostic);
+  return {
+    ruleId: code,
+    level: "error",
+    message: { text: messageText(`${message} (in the ${side} rules)`) },
+    locations: diagnostic.span === undefined ? [] : [spanLocation(diagnostic.span)],
+    properties: { side, notes, ...(help === undefined ? {} : { help }) },
+  };
+}
+
+function spanLocation({ source, start, end }: Span): Location {
+  const first = positionAt(source, start);
+  const last = positionAt(source, end);
+  const region = {
+    startLine: first.line,
+    startColumn: first.column,
+    endLine: last.line,
+    endColumn: last.column,
+  };
+  return { physicalLocation: { artifactLocation: { uri: artifactUri(source.name) }, region } };
+}
+
+/** A result, and the program in which the bit changes. */
+interface ChangeResult {
+  readonly program: string;
+  readonly result: Result;
+}
+
+function changeResults({ name, result }: ProgramResult): readonly ChangeResult[] {
+  return (result.diff?.sets ?? []).flatMap((set) =>
+    set.changes.map((change) => ({ program: name, result: changeResult(set.name, change) })),
+  );
+}
+
+/** A consequence is no more than a note: what is to be reviewed is its cause. */
+function changeResult(set: string, change: DescribedChange): Result {
+  const { bit, word, direction, condition, share, witness, before, after, causedBy } = change;
+  const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
+  const shown = `${witness.text}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`;
+  const hosts = hostsText(change);
+  const often = [shareText(share), ...(hosts === undefined ? [] : [hosts])].join("; ");
+  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${often}); for example ${shown}`;
+  const rule = after[0] ?? before[0];
+  return {
+    ruleId: direction,
+    level: causedBy.length === 0 ? "warning" : "note",
+    message: { text: messageText(text) },
+    locations: rule === undefined ? [] : [ruleLocation(rule, `${set}.${bit}`)],
+    partialFingerprints: { "caprulesChange/v1": `${set}.${bit} ${direction}` },
+    properties: {
+      set,
+      bit,
+      word,
+      condition,
+      share,
+      ...(change.hosts === undefined ? {} : { hosts: change.hosts }),
+      witness: { text: witness.text, before: witness.before, after: witness.after },
+      before,
+      after,
+      causedBy,
+    },
+  };
+}
+
+function ruleLocation({ file, line }: StatedRule, bit: string): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: artifactUri(file) },
+      region: { startLine: line },
+    },
+    logicalLocations: [{ fullyQualifiedName: bit, kind: "member" }],
+  };
+}
+
+/** What several programs have from the same rules is one result, which names them all. */
+function mergePrograms(changes: readonly ChangeResult[]): readonly Result[] {
+  const programsOf = new Map<string, string[]>();
+  const results = new Map<string, Result>();
+  for (const { program, result } of changes) {
+    const key = JSON.stringify(result);
+    results.set(key, result);
+    addToList(programsOf, key, program);
+  }
+  return [...results].map(([key, result]) => ({
+    ...result,
+    properties: { ...result.properties, programs: programsOf.get(key) ?? [] },
+  }));
+}
+
+function unique(results: readonly Result[]): readonly Result[] {
+  return [...new Map(results.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** Brackets would begin a link, and braces name an argument. */
+function messageText(text: string): string {
+  return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
+}
+
+/** Relative where the name of the file is. Files that come with caprules have URIs for names. */
+function artifactUri(file: string): string {
+  if (file.startsWith("caprules:")) return encodeURI(file);
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("/") ? `file://${path}` : path;
+}
