@@ -1,26 +1,25 @@
 /** `caprules diff`: what a change of rules really does. */
 
-import { appendFileSync } from "node:fs";
-
 import { Option } from "commander";
 
 import type { DiffOptions } from "../../comparison.ts";
 import type { Hosts } from "../../diff/hosts.ts";
 import { isError } from "../../analyze.ts";
+import { FORMATS, type DiffFormat } from "../diff-formats.ts";
+import type { Sides } from "../diff/sides.ts";
 import type { ProgramResult, Totals } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { printDiagnostics, printJson } from "../print.ts";
+import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
-const FORMATS = ["text", "json", "markdown", "github", "sarif", "html"] as const;
 const FAIL_ON = ["any", "gained", "lost", "none"] as const;
 
 interface DiffVerbOptions {
   readonly assume?: readonly string[];
   readonly set?: readonly string[];
   readonly hosts?: readonly string[];
-  readonly format: (typeof FORMATS)[number];
+  readonly format: DiffFormat;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly json?: true;
 }
@@ -64,20 +63,32 @@ async function runDiff(
   const { openSides } = await import("../diff/sides.ts");
   const { comparePrograms } = await import("../diff/compare-programs.ts");
   const { firstLine, totalsOf } = await import("../diff/totals.ts");
+  const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
   const hosts = await readHostsOption(options, io);
   const { results, unchanged } = await comparePrograms(sides, { ...readOptions(options), hosts });
   const totals = totalsOf(results);
-  const where = assume.length === 0 ? "" : `, where ${assume.join(" and ")}`;
-  const line = firstLine(totals, results.length);
-  const summary = `${line}${where}`;
   const format = options.json === true ? "json" : options.format;
-  if (format === "json") {
-    const { diffJson } = await import("../diff/show-json.ts");
-    printJson(io, diffJson(results, totals, summary, assume));
-    return exitCode(results, totals, options.failOn);
-  }
+  // JSON has the diagnostics in it.
+  if (format !== "json") printProblems(io, sides, results, hosts);
+  await printComparison(io, format, {
+    results,
+    totals,
+    line: firstLine(totals, results.length),
+    assume,
+    titles: { old: sides.old.title, new: sides.new.title },
+    unchanged,
+  });
+  return exitCode(results, totals, options.failOn);
+}
+
+function printProblems(
+  io: Io,
+  sides: Sides,
+  results: readonly ProgramResult[],
+  hosts: Hosts | undefined,
+): void {
   for (const { diagnostics } of results.map(({ result }) => result)) {
     for (const side of ["old", "new"] as const) {
       const errors = diagnostics[side].filter(isError);
@@ -91,12 +102,6 @@ async function runDiff(
     );
   }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
-  const titles = { old: sides.old.title, new: sides.new.title };
-  await print(io, format, { results, totals, line, summary, assume, titles, unchanged });
-  if (format === "text" && unchanged > 0 && results.length > 0) {
-    io.stdout.write(`\nUnchanged: ${unchanged} other programs\n`);
-  }
-  return exitCode(results, totals, options.failOn);
 }
 
 async function readHostsOption(
@@ -115,60 +120,6 @@ function lacksHosts({ diff }: ProgramResult["result"]): boolean {
   return (
     diff?.sets.some(({ changes }) => changes.some(({ hosts }) => hosts === undefined)) === true
   );
-}
-
-interface Printed {
-  readonly results: readonly ProgramResult[];
-  readonly totals: Totals;
-  /** How many bits change, and what else. */
-  readonly line: string;
-  /** The same, with what is assumed. */
-  readonly summary: string;
-  readonly assume: readonly string[];
-  readonly titles: { readonly old: string; readonly new: string };
-  readonly unchanged: number;
-}
-
-async function print(
-  io: Io,
-  format: Exclude<DiffVerbOptions["format"], "json">,
-  { results, totals, line, summary, assume, titles, unchanged }: Printed,
-): Promise<void> {
-  switch (format) {
-    case "text": {
-      const { showProgram } = await import("../diff/show-text.ts");
-      const programs = results.map((each) =>
-        showProgram(each, results.length > 1, io.stdout.paint),
-      );
-      io.stdout.write(`${summary}\n${programs.join("")}`);
-      return;
-    }
-    case "markdown": {
-      const { showMarkdown } = await import("../diff/show-markdown.ts");
-      io.stdout.write(showMarkdown(results, summary, assume));
-      return;
-    }
-    case "github": {
-      const { showGithub } = await import("../diff/show-github.ts");
-      const { showMarkdown } = await import("../diff/show-markdown.ts");
-      io.stdout.write(`${showGithub(results)}${summary}\n`);
-      const file = process.env["GITHUB_STEP_SUMMARY"];
-      if (file !== undefined && file !== "") {
-        appendFileSync(file, showMarkdown(results, summary, assume));
-      }
-      return;
-    }
-    case "sarif": {
-      const { diffSarif } = await import("../diff/show-sarif.ts");
-      printJson(io, diffSarif(results, totals, summary, assume));
-      return;
-    }
-    case "html": {
-      const { showHtml } = await import("../diff/show-html.ts");
-      const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
-      io.stdout.write(await showHtml(request));
-    }
-  }
 }
 
 function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {

@@ -1,0 +1,70 @@
+/** Prints a comparison in one of its forms, of which each is loaded only where it is asked for. */
+
+import { appendFileSync } from "node:fs";
+
+import type { Io } from "../io.ts";
+import { counted, printJson } from "../print.ts";
+import type { DiffFormat } from "../diff-formats.ts";
+import type { ProgramResult, Totals } from "./totals.ts";
+
+export interface Comparison {
+  readonly results: readonly ProgramResult[];
+  readonly totals: Totals;
+  /** How many bits change, and what else. */
+  readonly line: string;
+  readonly assume: readonly string[];
+  readonly titles: { readonly old: string; readonly new: string };
+  /** How many programs have the same files on both sides. */
+  readonly unchanged: number;
+}
+
+export async function printComparison(
+  io: Io,
+  format: DiffFormat,
+  { results, totals, line, assume, titles, unchanged }: Comparison,
+): Promise<void> {
+  const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
+  switch (format) {
+    case "text": {
+      const { showProgram } = await import("./show-text.ts");
+      const programs = results.map((each) =>
+        showProgram(each, results.length > 1, io.stdout.paint),
+      );
+      io.stdout.write(`${summary}\n${programs.join("")}`);
+      if (unchanged > 0 && results.length > 0) {
+        io.stdout.write(`\nUnchanged: ${counted(unchanged, "other program")}\n`);
+      }
+      return;
+    }
+    case "json": {
+      const { diffJson } = await import("./show-json.ts");
+      printJson(io, diffJson(results, totals, summary, assume));
+      return;
+    }
+    case "markdown": {
+      const { showMarkdown } = await import("./show-markdown.ts");
+      io.stdout.write(showMarkdown(results, summary, assume));
+      return;
+    }
+    case "github": {
+      const { showGithub } = await import("./show-github.ts");
+      const { showMarkdown } = await import("./show-markdown.ts");
+      io.stdout.write(`${showGithub(results)}${summary}\n`);
+      const file = process.env["GITHUB_STEP_SUMMARY"];
+      if (file !== undefined && file !== "") {
+        appendFileSync(file, showMarkdown(results, summary, assume));
+      }
+      return;
+    }
+    case "sarif": {
+      const { diffSarif } = await import("./show-sarif.ts");
+      printJson(io, diffSarif(results, totals, summary, assume));
+      return;
+    }
+    case "html": {
+      const { showHtml } = await import("./show-html.ts");
+      const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
+      io.stdout.write(await showHtml(request));
+    }
+  }
+}
