@@ -17,6 +17,7 @@ import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { interpret, type Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
+import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import type { ReadFile } from "./names/read-file.ts";
 import { orUndecided } from "./or-undecided.ts";
@@ -73,7 +74,7 @@ const ASSUMED = "<assume>";
 export async function diff(
   old: RuleSource,
   fresh: RuleSource,
-  { assume = [], renamed = new Map(), hosts }: DiffOptions = {},
+  { assume = [], renamed: given = new Map(), hosts }: DiffOptions = {},
 ): Promise<DiffResult> {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
   const before = loadProgram(old.entry, old.readFile);
@@ -82,8 +83,9 @@ export async function diff(
     ...assumptions.flatMap(({ problem }) =>
       problem === undefined ? [] : [`what is assumed: ${problem}`],
     ),
-    ...unknownSets(before.model, after.model, renamed),
+    ...unknownSets(before.model, after.model, given),
   ];
+  const renamed = new Map([...renamedWithFiles([before, old], [after, fresh]), ...given]);
   const sides = { old: sorted(before), new: sorted(after) };
   const nothing = { diagnostics: sides, problems, undecided: false };
   if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
@@ -144,6 +146,17 @@ function sorted({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {
     diagnostics.filter(isError),
     files.map(({ name }) => name),
   );
+}
+
+/** Sets that are named after files, where these have two names. */
+function renamedWithFiles(
+  ...sides: readonly [readonly [LoadedModel, RuleSource], readonly [LoadedModel, RuleSource]]
+): readonly (readonly [string, string])[] {
+  const [old, fresh] = sides.map(([{ files }, { entry }]) => {
+    const file = files.find(({ name }) => name === entry[0]);
+    return file?.isImplicitSet === true ? setNameOf(file.name) : undefined;
+  });
+  return old === undefined || fresh === undefined ? [] : [[old, fresh]];
 }
 
 function unknownSets(

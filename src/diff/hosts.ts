@@ -10,7 +10,7 @@ export interface Hosts {
   readonly input: string;
   /** Of each host. */
   readonly names: readonly string[];
-  /** Of each host, over the layout of this input, which bears that name. */
+  /** Of each host, over the layout of this input, which bears that name. Asked for often. */
   readonly bitmapsOf: (input: Input) => readonly CpuidBitmap[];
 }
 
@@ -26,12 +26,10 @@ export function hostsAmong(
   cases: Diagram,
   { input, names, bitmapsOf }: Hosts,
 ): HostShare {
-  const known = new Map<Input, readonly CpuidBitmap[]>();
   const hostsBits = (variable: Variable): ((host: number) => boolean) | undefined => {
     const atom = variables.meaning(variable);
     if ((atom.kind !== "bit" && atom.kind !== "has") || atom.input.name !== input) return undefined;
-    const bitmaps = known.get(atom.input) ?? bitmapsOf(atom.input);
-    known.set(atom.input, bitmaps);
+    const bitmaps = bitmapsOf(atom.input);
     return (host) => {
       const bitmap = bitmaps[host];
       if (bitmap === undefined) return false;

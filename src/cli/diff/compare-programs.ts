@@ -23,12 +23,11 @@ export async function comparePrograms(sides: Sides, options: DiffOptions): Promi
 }
 
 async function compareProgram(
-  { name, old, new: fresh, renamed }: ComparedProgram,
+  { name, old, new: fresh }: ComparedProgram,
   options: DiffOptions,
 ): Promise<ProgramResult> {
   if (old !== undefined && fresh !== undefined) {
-    const all = new Map([...renamed, ...(options.renamed ?? [])]);
-    const result = await diff(old, fresh, { ...options, renamed: all });
+    const result = await diff(old, fresh, options);
     return { name, change: "changed", result };
   }
   return {

@@ -1,7 +1,6 @@
 /** Which programs of two sides are compared: rule files that no other uses, unless they are named. */
 
 import type { RuleSource } from "../../compile.ts";
-import { setNameOf } from "../../model/collect-sets.ts";
 import { load } from "../../names/load.ts";
 import type { Side, Sides } from "./sides.ts";
 
@@ -11,8 +10,6 @@ export interface ComparedProgram {
   readonly name: string;
   readonly old: RuleSource | undefined;
   readonly new: RuleSource | undefined;
-  /** Sets that are named after their files, where these have two names; the old one's first. */
-  readonly renamed: ReadonlyMap<string, string>;
 }
 
 export interface Programs {
@@ -24,10 +21,7 @@ export interface Programs {
 export async function findPrograms({ old, new: fresh, entry, pair }: Sides): Promise<Programs> {
   if (pair !== undefined) {
     const sources = { old: await old.open([pair.old]), new: await fresh.open([pair.new]) };
-    const names = [setNamedAfter(sources.old), setNamedAfter(sources.new)] as const;
-    const renamed =
-      names[0] !== undefined && names[1] !== undefined ? [[names[0], names[1]] as const] : [];
-    return { changed: [{ name: pair.new, ...sources, renamed: new Map(renamed) }], unchanged: 0 };
+    return { changed: [{ name: pair.new, ...sources }], unchanged: 0 };
   }
   const changed: ComparedProgram[] = [];
   let unchanged = 0;
@@ -36,18 +30,11 @@ export async function findPrograms({ old, new: fresh, entry, pair }: Sides): Pro
       name,
       old: old.files.includes(name) ? await old.open([name]) : undefined,
       new: fresh.files.includes(name) ? await fresh.open([name]) : undefined,
-      renamed: new Map<string, string>(),
     };
     if (textsOf(program.old) === textsOf(program.new)) unchanged++;
     else changed.push(program);
   }
   return { changed, unchanged };
-}
-
-/** The set that a file without `caps` is. */
-function setNamedAfter({ entry, readFile }: RuleSource): string | undefined {
-  const file = load(entry, readFile).files.find(({ name }) => name === entry[0]);
-  return file?.isImplicitSet === true ? setNameOf(file.name) : undefined;
 }
 
 /** Files that no other rule file of their side uses: what these do is seen through them. */
