@@ -2,7 +2,6 @@
 
 import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "./analyze.ts";
 import { Bdd, FALSE, type Diagram } from "./bdd/bdd.ts";
-import { cheapestAssignment } from "./bdd/witness.ts";
 import { definitely } from "./base/unreachable.ts";
 import { checks } from "./checks/index.ts";
 import type { RuleSource } from "./compile.ts";
@@ -20,7 +19,7 @@ import {
 import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
 import { interpret } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
-import { describeAssignment } from "./meaning/witness.ts";
+import { describeAssignment, fewestBits } from "./meaning/witness.ts";
 import type { Model } from "./model/model.ts";
 import { orUndecided } from "./or-undecided.ts";
 
@@ -151,17 +150,15 @@ function showConflict(
   models: BySide<Model>,
   conflict: BitConflict,
 ): ConflictCase {
-  const { bdd, variables } = meanings.merged;
+  const { bdd } = meanings.merged;
   const wanted = tellingCases(bdd, conflict);
   const cheapest = definitely(
-    cheapestAssignment(bdd, wanted, (variable, value) =>
-      value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
-    ),
+    fewestBits(meanings.merged, wanted),
     "no case in which a conflict shows",
   );
   const holds = (diagram: Diagram): boolean =>
-    bdd.evaluate(diagram, (variable) => cheapest.values.get(variable) === true);
-  const cases = bySide((side) => together.caseFor(models[side], cheapest.values));
+    bdd.evaluate(diagram, (variable) => cheapest.get(variable) === true);
+  const cases = bySide((side) => together.caseFor(models[side], cheapest));
   return {
     condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
     witness: describeAssignment(meanings.merged, cases.merged, wanted),

@@ -1,11 +1,10 @@
 /** Compares the bits of a capability set in two programs: where they differ, how, and through which rules. */
 
 import { FALSE, type Diagram, type Variable } from "../bdd/bdd.ts";
-import { cheapestAssignment } from "../bdd/witness.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { MeaningsTogether } from "../meaning/lower-together.ts";
-import { caseParts, caseText } from "../meaning/witness.ts";
+import { caseParts, caseText, fewestBits } from "../meaning/witness.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import { readsOf, valueByOwnRules, type OldValue } from "./causes.ts";
@@ -129,23 +128,18 @@ function findWitness(
   cases: Diagram,
 ): Witness {
   const { together, oldModel, newModel, newMeaning } = comparison;
-  const { bdd, variables } = newMeaning;
-  const cheapest = definitely(
-    cheapestAssignment(bdd, cases, (variable, value) =>
-      value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
-    ),
-    "no case in which a change shows",
-  );
+  const { bdd } = newMeaning;
+  const cheapest = definitely(fewestBits(newMeaning, cases), "no case in which a change shows");
   const holds = (diagram: Diagram): boolean =>
-    bdd.evaluate(diagram, (variable) => cheapest.values.get(variable) === true);
-  const old = together.caseFor(oldModel, cheapest.values);
-  const own = together.caseFor(newModel, cheapest.values);
+    bdd.evaluate(diagram, (variable) => cheapest.get(variable) === true);
+  const old = together.caseFor(oldModel, cheapest);
+  const own = together.caseFor(newModel, cheapest);
   return {
     old,
     new: own,
     text: caseText([
       ...caseParts(newMeaning, { ...own, values: new Map([...old.values, ...own.values]) }, cases),
-      ...goneParts(comparison, cheapest.values),
+      ...goneParts(comparison, cheapest),
     ]),
     before: holds(before),
     after: holds(after),

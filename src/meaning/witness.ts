@@ -12,13 +12,19 @@ export function findWitness(
   model: Model,
   diagram: Diagram,
 ): Assignment | undefined {
-  const { bdd, variables } = meaning;
+  const values = fewestBits(meaning, diagram);
+  return values && assignmentOf(meaning, model, values);
+}
+
+/** The values of a case in which the diagram is true, with as few bits set as possible; undefined if there is none. */
+export function fewestBits(
+  { bdd, variables }: Meaning,
+  diagram: Diagram,
+): ReadonlyMap<Variable, boolean> | undefined {
   // Which value an enumeration has is no bit set.
-  const cheapest = cheapestAssignment(bdd, diagram, (variable, value) =>
+  return cheapestAssignment(bdd, diagram, (variable, value) =>
     value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
-  );
-  if (cheapest === undefined) return undefined;
-  return assignmentOf(meaning, model, cheapest.values);
+  )?.values;
 }
 
 /** The case in which the given variables have these values and all others are false. */

@@ -10,7 +10,7 @@ import {
   directionMark,
   directionText,
   hostsText,
-  onOff,
+  beforeAndAfter,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -35,7 +35,7 @@ function groupItem({ changes, condition, consequences }: CauseGroup): Markup {
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
-  const shown = `${onOff(witness.before)} before, ${onOff(witness.after)} after`;
+  const shown = beforeAndAfter(witness);
   return markup`<li>${bitHead(direction, changes)}<dl>${[
     entry("when", markup`<code>${condition}</code> <small>${shareText(share)}</small>`),
     ...(hosts === undefined ? [] : [entry("seen", markup`${hosts}`)]),

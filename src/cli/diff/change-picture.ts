@@ -9,7 +9,7 @@ import type { CapabilitySet } from "../../model/model.ts";
 import type { Fact, FactEntry, PictureGrid, PictureRow } from "../../picture/picture.ts";
 import { linksFact, ruleFacts, statedRuleEntry } from "../../report/bit-facts.ts";
 import { setPicture } from "../../report/set-picture.ts";
-import { directionText, hostsText, onOff, shareText } from "./describe.ts";
+import { directionText, hostsText, beforeAndAfter, shareText } from "./describe.ts";
 
 /** The name of a set among all that a page shows. */
 export type GridName = (set: string) => string;
@@ -111,7 +111,7 @@ function changeFacts(
       const [set = "", ...label] = key.split(".");
       return `${gridName(set)}.${label.join(".")}`;
     });
-  const shown = `${onOff(witness.before)} before, ${onOff(witness.after)} after`;
+  const shown = beforeAndAfter(witness);
   return [
     {
       term: "changes when",

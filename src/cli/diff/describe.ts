@@ -2,7 +2,7 @@
 
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
-import type { Direction, Share } from "../../diff/change.ts";
+import type { Direction, Share, Witness } from "../../diff/change.ts";
 import { counted } from "../print.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
@@ -43,6 +43,17 @@ export function hostsText({ hosts }: DescribedChange): string | undefined {
   const { on, of } = hosts;
   const all = `of ${counted(of, "host")}`;
   return on.length === 0 ? `on none ${all}` : `on ${on.length} ${all}: ${nameList(on)}`;
+}
+
+/** `in 1 of 4 cases; on none of 37 hosts` */
+export function oftenText(change: DescribedChange): string {
+  const hosts = hostsText(change);
+  return [shareText(change.share), ...(hosts === undefined ? [] : [hosts])].join("; ");
+}
+
+/** `off before, on after` */
+export function beforeAndAfter({ before, after }: Witness): string {
+  return `${onOff(before)} before, ${onOff(after)} after`;
 }
 
 /** A change of a bit's own rules, and what follows from it in other bits. */

@@ -3,7 +3,7 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { directionMark, hostsText, shareText } from "./describe.ts";
+import { directionMark, oftenText } from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -50,17 +50,15 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
 }
 
 function changeAnnotation(set: string, change: DescribedChange): Annotation {
-  const { bit, direction, condition, share, after, before, witness, causedBy } = change;
+  const { bit, direction, condition, after, before, witness, causedBy } = change;
   const rule = after[0] ?? before[0];
-  const hosts = hostsText(change);
-  const often = [shareText(share), ...(hosts === undefined ? [] : [hosts])].join("; ");
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   return {
     kind: "warning",
     file: after.length > 0 ? rule?.file : undefined,
     line: after.length > 0 ? rule?.line : undefined,
     title: `${directionMark(direction)} ${set}.${bit}${through}`,
-    message: `changes when ${condition} (${often}); for example ${witness.text}`,
+    message: `changes when ${condition} (${oftenText(change)}); for example ${witness.text}`,
   };
 }
 

@@ -3,13 +3,12 @@
 import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
+  beforeAndAfter,
   nameList,
   directionMark,
   findCauses,
   groupCauses,
-  hostsText,
-  onOff,
-  shareText,
+  oftenText,
   type CauseGroup,
 } from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -73,9 +72,8 @@ function fitting(head: string, parts: readonly string[]): string {
 
 function tableRow({ set, changes, condition, consequences }: CauseGroup): string {
   const [change] = changes;
-  const { direction, share } = change;
-  const hosts = hostsText(change);
-  const often = [shareText(share), ...(hosts === undefined ? [] : [inline(hosts)])].join("; ");
+  const { direction } = change;
+  const often = inline(oftenText(change));
   const so = consequences.length === 0 ? "" : code(nameList(consequences));
   return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${often} | ${so} |`;
 }
@@ -113,7 +111,7 @@ function groupDetails({ set, changes }: CauseGroup): string {
     `- ${directionMark(direction)} ${bitsOf(set, changes)}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),
     ...after.map((rule) => `  - after: ${ruleText(rule)}`),
-    `  - for example: ${code(witness.text)}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`,
+    `  - for example: ${code(witness.text)}: ${beforeAndAfter(witness)}`,
   ].join("\n");
 }
 

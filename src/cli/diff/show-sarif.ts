@@ -10,7 +10,7 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { version } from "../version.ts";
-import { directionText, hostsText, onOff, shareText } from "./describe.ts";
+import { beforeAndAfter, directionText, oftenText } from "./describe.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -108,10 +108,8 @@ function changeResults({ name, result }: ProgramResult): readonly ChangeResult[]
 function changeResult(set: string, change: DescribedChange): Result {
   const { bit, word, direction, condition, share, witness, before, after, causedBy } = change;
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
-  const shown = `${witness.text}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`;
-  const hosts = hostsText(change);
-  const often = [shareText(share), ...(hosts === undefined ? [] : [hosts])].join("; ");
-  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${often}); for example ${shown}`;
+  const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
+  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${oftenText(change)}); for example ${shown}`;
   const rule = after[0] ?? before[0];
   return {
     ruleId: direction,

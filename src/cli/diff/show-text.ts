@@ -6,12 +6,12 @@ import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
+  beforeAndAfter,
   nameList,
   directionMark,
   findCauses,
   groupCauses,
   hostsText,
-  onOff,
   shareText,
   type CauseGroup,
 } from "./describe.ts";
@@ -63,7 +63,7 @@ function showGroup(
       ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),
-      `      shown   by ${witness.text}: ${onOff(witness.before)} before, ${onOff(witness.after)} after`,
+      `      shown   by ${witness.text}: ${beforeAndAfter(witness)}`,
       ...(consequences.length > 0 ? [`      so      ${nameList(consequences)}`] : []),
     ].map(visibleProse),
   ];

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import type { MergeConflict } from "../../merging.ts";
-import { nameList } from "../diff/describe.ts";
+import { nameList, onOff } from "../diff/describe.ts";
 
 /** @param file the one that is merged. */
 export function showConflicts(file: string, conflicts: readonly MergeConflict[]): string {
@@ -39,7 +39,6 @@ function titleOf(group: ConflictGroup): string {
 }
 
 function detailsOf([{ shown, rules }]: ConflictGroup): readonly string[] {
-  const onOff = (value: boolean): string => (value ? "on" : "off");
   const example =
     shown === undefined
       ? []
