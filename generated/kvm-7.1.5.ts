@@ -262,9 +262,9 @@ export function initSetup(
     param2 &
     sev_has_es_asids &
     ~moduleIsIntel &
-    (out[2] << 4) &
     (out[2] << 1) &
     ((param0 & boot[19]) << 5) &
+    (out[2] << 4) &
     /* sev_es_enabled */ 0x00000100;
   // sev_snp_enabled = sev_es_enabled & param.sev_snp & host_snp & snp_initialized, when module ==
   //   amd, because "a parameter asks for it, where there is one, and the host can do it"
@@ -336,9 +336,9 @@ export function initSetup(
       /* pt_host_guest */ 0x00000004) |
     (pmu_has_pebs_ept &
       moduleIsIntel &
-      (out[0] << 1) &
       ~out[0] &
       (boot[3] >>> 9) &
+      (out[0] << 1) &
       /* pebs_supported */ 0x00000008) |
     (moduleIsIntel &
       (param1 << 9) &
@@ -460,9 +460,9 @@ export function initSetupRows(
       (param2 &
         sev_has_es_asids &
         ~moduleIsIntel &
-        ((out[outAt + 2] ?? 0) << 4) &
         ((out[outAt + 2] ?? 0) << 1) &
         ((param0 & (boot[bootAt + 19] ?? 0)) << 5) &
+        ((out[outAt + 2] ?? 0) << 4) &
         /* sev_es_enabled */ 0x00000100);
     out[outAt + 2] =
       (out[outAt + 2] ?? 0) |
@@ -512,9 +512,9 @@ export function initSetupRows(
         /* pt_host_guest */ 0x00000004) |
         (pmu_has_pebs_ept &
           moduleIsIntel &
-          ((out[outAt] ?? 0) << 1) &
           ~(out[outAt] ?? 0) &
           ((boot[bootAt + 3] ?? 0) >>> 9) &
+          ((out[outAt] ?? 0) << 1) &
           /* pebs_supported */ 0x00000008) |
         (moduleIsIntel &
           (param1 << 9) &
@@ -1296,7 +1296,7 @@ export function initKvm(
   // CPUID_8000_0001_EDX
   // RDTSCP requires setup.vmx_rdtscp, when module == intel, because "one control enables both for
   //   guests"
-  out[1] = kvm_common[1] & ((setup[1] << 20) | ~moduleIsIntel | /* all but RDTSCP */ 0xf7ffffff);
+  out[1] = kvm_common[1] & (~moduleIsIntel | (setup[1] << 20) | /* all but RDTSCP */ 0xf7ffffff);
 
   // CPUID_8086_0001_EDX
   out[2] = kvm_common[2];
@@ -1353,7 +1353,7 @@ export function initKvm(
   const kvm_common9 = kvm_common[9];
   out[9] =
     (kvm_common9 &
-      ((setup1 >>> 2) | ~moduleIsIntel | /* all but SGX */ 0xfffffffb) &
+      (~moduleIsIntel | (setup1 >>> 2) | /* all but SGX */ 0xfffffffb) &
       ((setup1 << 9) | ~moduleIsIntel | /* all but INVPCID */ 0xfffffbff) &
       /* all but MPX, INTEL_PT */ 0xfdffbfff) |
     (((boot9 & moduleIsIntel & (setup1 << 14)) | (kvm_common9 & ~moduleIsIntel)) &
@@ -1364,7 +1364,7 @@ export function initKvm(
   // CPUID_D_1_EAX
   // XSAVES requires setup.vmx_xsaves, when module == intel, because "a control enables the
   //   instruction for guests"
-  out[10] = kvm_common[10] & ((setup1 >>> 3) | ~moduleIsIntel | /* all but XSAVES */ 0xfffffff7);
+  out[10] = kvm_common[10] & (~moduleIsIntel | (setup1 >>> 3) | /* all but XSAVES */ 0xfffffff7);
 
   // CPUID_LNX_4
   out[11] = kvm_common[11];
@@ -1438,7 +1438,7 @@ export function initKvm(
   const kvm_common16 = kvm_common[16];
   out[16] =
     (kvm_common16 &
-      (((setup1 >>> 2) & (setup1 >>> 3) & (setup1 >>> 4)) |
+      (((setup1 >>> 3) & (setup1 >>> 2) & (setup1 >>> 4)) |
         ~moduleIsIntel |
         /* all but SHSTK */ 0xffffff7f) &
       ((setup1 << 15) | ~moduleIsIntel | /* all but RDPID */ 0xffbfffff) &
@@ -1459,7 +1459,7 @@ export function initKvm(
   //   error codes for its own exception"
   out[18] =
     kvm_common[18] &
-    ((moduleIsIntel & (setup1 << 9) & (setup1 << 11) & (setup1 << 10)) |
+    (((setup1 << 11) & (setup1 << 10) & (setup1 << 9) & moduleIsIntel) |
       /* all but IBT */ 0xffefffff);
 
   // CPUID_8000_001F_EAX
@@ -1536,8 +1536,8 @@ export function initKvm(
   //   because "version 2 counts with the core counters; without performance monitoring nobody
   //   looks"
   out[25] &=
-    ~(setup0 >>> 2) |
     moduleIsIntel |
+    ~(setup0 >>> 2) |
     (pmu_is_version_2 & (out[6] >>> 23)) |
     /* all but PERFMON_V2 */ 0xfffffffe;
 
@@ -1586,7 +1586,7 @@ export function initKvmRows(
     // CPUID_8000_0001_EDX
     out[outAt + 1] =
       (kvm_common[kvm_commonAt + 1] ?? 0) &
-      (((setup[setupAt + 1] ?? 0) << 20) | ~moduleIsIntel | /* all but RDTSCP */ 0xf7ffffff);
+      (~moduleIsIntel | ((setup[setupAt + 1] ?? 0) << 20) | /* all but RDTSCP */ 0xf7ffffff);
     // CPUID_8086_0001_EDX
     out[outAt + 2] = kvm_common[kvm_commonAt + 2] ?? 0;
     // CPUID_LNX_1
@@ -1622,7 +1622,7 @@ export function initKvmRows(
     const kvm_common9 = kvm_common[kvm_commonAt + 9] ?? 0;
     out[outAt + 9] =
       (kvm_common9 &
-        ((setup1 >>> 2) | ~moduleIsIntel | /* all but SGX */ 0xfffffffb) &
+        (~moduleIsIntel | (setup1 >>> 2) | /* all but SGX */ 0xfffffffb) &
         ((setup1 << 9) | ~moduleIsIntel | /* all but INVPCID */ 0xfffffbff) &
         /* all but MPX, INTEL_PT */ 0xfdffbfff) |
       (((boot9 & moduleIsIntel & (setup1 << 14)) | (kvm_common9 & ~moduleIsIntel)) &
@@ -1632,7 +1632,7 @@ export function initKvmRows(
     // CPUID_D_1_EAX
     out[outAt + 10] =
       (kvm_common[kvm_commonAt + 10] ?? 0) &
-      ((setup1 >>> 3) | ~moduleIsIntel | /* all but XSAVES */ 0xfffffff7);
+      (~moduleIsIntel | (setup1 >>> 3) | /* all but XSAVES */ 0xfffffff7);
     // CPUID_LNX_4
     out[outAt + 11] = kvm_common[kvm_commonAt + 11] ?? 0;
     // CPUID_7_1_EAX
@@ -1673,7 +1673,7 @@ export function initKvmRows(
     const kvm_common16 = kvm_common[kvm_commonAt + 16] ?? 0;
     out[outAt + 16] =
       (kvm_common16 &
-        (((setup1 >>> 2) & (setup1 >>> 3) & (setup1 >>> 4)) |
+        (((setup1 >>> 3) & (setup1 >>> 2) & (setup1 >>> 4)) |
           ~moduleIsIntel |
           /* all but SHSTK */ 0xffffff7f) &
         ((setup1 << 15) | ~moduleIsIntel | /* all but RDPID */ 0xffbfffff) &
@@ -1689,7 +1689,7 @@ export function initKvmRows(
     // CPUID_7_EDX
     out[outAt + 18] =
       (kvm_common[kvm_commonAt + 18] ?? 0) &
-      ((moduleIsIntel & (setup1 << 9) & (setup1 << 11) & (setup1 << 10)) |
+      (((setup1 << 11) & (setup1 << 10) & (setup1 << 9) & moduleIsIntel) |
         /* all but IBT */ 0xffefffff);
     // CPUID_8000_001F_EAX
     const kvm_common19 = kvm_common[kvm_commonAt + 19] ?? 0;
@@ -1743,8 +1743,8 @@ export function initKvmRows(
     // CPUID_8000_0022_EAX
     out[outAt + 25] =
       (out[outAt + 25] ?? 0) &
-      (~(setup0 >>> 2) |
-        moduleIsIntel |
+      (moduleIsIntel |
+        ~(setup0 >>> 2) |
         (pmu_is_version_2 & ((out[outAt + 6] ?? 0) >>> 23)) |
         /* all but PERFMON_V2 */ 0xfffffffe);
   }

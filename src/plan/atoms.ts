@@ -17,7 +17,7 @@ import { shiftWord } from "./word-expr.ts";
 
 export interface PlanAtoms {
   readonly bdd: Bdd;
-  /** Atoms as one bit of the set sees them. */
+  /** Atoms as one bit of the word sees them. */
   readonly seenFrom: (target: BitIndex, naming: Naming) => Atoms;
   /** The word in which each bit is this atom's value for that bit. */
   readonly wordOf: (variable: Variable) => WordExpr;
@@ -26,10 +26,11 @@ export interface PlanAtoms {
 export type Naming = "relative" | "absolute";
 
 /**
+ * Those of one word of the set, numbered anew in each, so that its plan is the same whatever else is planned.
  * Flags, and the words that this bit is read from, are numbered as they are declared, so that the
  * plan does not depend on which operand of a rule is written first.
  */
-export function planAtoms(bdd: Bdd, set: CapabilitySet, model: Model): PlanAtoms {
+export function planAtoms(bdd: Bdd, model: Model, set: CapabilitySet, word: number): PlanAtoms {
   const byKey = new Map<unknown, Map<string, Variable>>();
   const words: WordExpr[] = [];
   const atom = (owner: unknown, key: string, word: () => WordExpr): Diagram => {
@@ -39,29 +40,27 @@ export function planAtoms(bdd: Bdd, set: CapabilitySet, model: Model): PlanAtoms
     if (variable === undefined) ofOwner.set(key, (variable = words.push(word()) - 1));
     return bdd.variable(variable);
   };
-  const readWord = (bitmap: Bitmap, word: number): WordExpr =>
-    bitmap === set ? { kind: "own", word } : { kind: "word", bitmap, word };
+  const readWord = (bitmap: Bitmap, place: number): WordExpr =>
+    bitmap === set ? { kind: "own", word: place } : { kind: "word", bitmap, word: place };
 
-  const bitAt = (bitmap: Bitmap, word: number, distance: number): Diagram =>
-    atom(bitmap, `${word} ${distance}`, () => shiftWord(readWord(bitmap, word), -distance));
+  const bitAt = (bitmap: Bitmap, place: number, distance: number): Diagram =>
+    atom(bitmap, `${place} ${distance}`, () => shiftWord(readWord(bitmap, place), -distance));
   const flagAtom = (flag: Flag): Diagram => atom(flag, "", () => ({ kind: "flag", flag }));
 
   model.flags.forEach(flagAtom);
-  for (const { index } of set.layout.words) {
-    for (const bitmap of [...model.inputs, ...model.sets]) {
-      if (bitmap.layout === set.layout && bitmap !== set) bitAt(bitmap, index, 0);
-    }
+  for (const bitmap of [...model.inputs, ...model.sets]) {
+    if (bitmap.layout === set.layout && bitmap !== set) bitAt(bitmap, word, 0);
   }
 
   const seenFrom = (target: BitIndex, naming: Naming): Atoms => ({
     bit: (bitmap, bit) => {
-      const word = wordOf(bit);
+      const place = wordOf(bit);
       const distance = bitOf(bit) - bitOf(target);
       return distance === 0 || naming === "relative"
-        ? bitAt(bitmap, word, distance)
+        ? bitAt(bitmap, place, distance)
         : atom(bitmap, `bit ${bit}`, () => ({
             kind: "broadcast",
-            operand: readWord(bitmap, word),
+            operand: readWord(bitmap, place),
             bit: bitOf(bit),
           }));
     },

@@ -25,18 +25,21 @@ export interface WordGroups {
   readonly parts: readonly BitPart[];
 }
 
-/** @param order of the model's bits: each after those that it depends on. */
+/**
+ * @param order of the model's bits, whole words of them: each after those that it depends on.
+ * @param atomsOf a word of the set.
+ */
 export function groupBits(
   set: CapabilitySet,
   order: readonly SetBit[],
-  atoms: PlanAtoms,
+  atomsOf: (word: number) => PlanAtoms,
 ): readonly WordGroups[] {
   const byPlace = new Map<string, BitPart[]>();
   for (const part of splitBits(set, order)) {
     addToList(byPlace, `${part.level} ${wordOf(part.bit)} ${part.kind}`, part);
   }
   const groups = [...byPlace.values()]
-    .map((parts) => groupParts(parts, atoms))
+    .map((parts) => groupParts(parts, atomsOf))
     .sort((a, b) => a.level - b.level || a.word - b.word || compareKinds(a, b));
   return wordByWord(groups);
 }
@@ -76,10 +79,14 @@ function compareKinds(a: WordGroups, b: WordGroups): number {
 }
 
 /** @param unordered parts of one word, level and kind; at least one. */
-function groupParts(unordered: readonly BitPart[], atoms: PlanAtoms): WordGroups {
+function groupParts(
+  unordered: readonly BitPart[],
+  atomsOf: (word: number) => PlanAtoms,
+): WordGroups {
   const parts = [...unordered].sort((a, b) => a.bit - b.bit);
   const { bit = 0, level = 0, kind = "value" } = parts[0] ?? {};
-  return { word: wordOf(bit), level, kind, groups: groupAlike(parts, atoms), parts };
+  const word = wordOf(bit);
+  return { word, level, kind, groups: groupAlike(parts, atomsOf(word)), parts };
 }
 
 /**

@@ -1,29 +1,35 @@
 /** Plans the word operations that compute one capability set. */
 
 import { Bdd } from "../bdd/bdd.ts";
-import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
-import { planAtoms } from "./atoms.ts";
+import type { Bitmap, CapabilitySet, Enumeration, Flag, Model, SetBit } from "../model/model.ts";
+import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
 
-/** @throws LimitExceeded when the rules of one word are too large for diagrams. */
-export function planSet(model: Model, set: CapabilitySet): SetPlan {
-  const atoms = planAtoms(new Bdd(), set, model);
+/**
+ * @param order the bits to plan, all of them unless it is given: whole words, with all that they depend on,
+ *   each after those that it depends on.
+ * @throws LimitExceeded when the rules of one word are too large for diagrams.
+ */
+export function planSet(
+  model: Model,
+  set: CapabilitySet,
+  order: readonly SetBit[] = model.order,
+): SetPlan {
+  const atomsOf = rememberAtoms(model, set);
   const assigned = new Set<number>();
-  const steps = groupBits(set, model.order, atoms).map(
-    ({ word, kind, groups, parts }): WordStep => {
-      const notes = ruleNotes(parts);
-      const place = { ...atoms, word };
-      if (kind === "restriction") {
-        return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
-      }
-      const action = assigned.has(word) ? "merge" : "assign";
-      assigned.add(word);
-      return { word, action, value: combineGroups(place, groups), notes };
-    },
-  );
+  const steps = groupBits(set, order, atomsOf).map(({ word, kind, groups, parts }): WordStep => {
+    const notes = ruleNotes(parts);
+    const place = { ...atomsOf(word), word };
+    if (kind === "restriction") {
+      return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
+    }
+    const action = assigned.has(word) ? "merge" : "assign";
+    assigned.add(word);
+    return { word, action, value: combineGroups(place, groups), notes };
+  });
   const reads = readsOf(steps);
   return {
     set,
@@ -32,6 +38,15 @@ export function planSet(model: Model, set: CapabilitySet): SetPlan {
     enumerations: model.enums.filter((each) => reads.enumerations.has(each)),
     defaultRules: defaultNotes(set),
     steps,
+  };
+}
+
+function rememberAtoms(model: Model, set: CapabilitySet): (word: number) => PlanAtoms {
+  const known = new Map<number, PlanAtoms>();
+  return (word) => {
+    const atoms = known.get(word) ?? planAtoms(new Bdd(), model, set, word);
+    known.set(word, atoms);
+    return atoms;
   };
 }
 
