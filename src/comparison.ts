@@ -15,7 +15,7 @@ import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
-import { interpret, type Interpretation } from "./interpreter/interpret.ts";
+import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
@@ -230,14 +230,27 @@ async function replayed(
     for (const change of set.changes) addToList(byCase, change.witness.text, { set, change });
   }
   if (byCase.size === 0) return [];
-  const { loadRunnable, replay } = await import("./replay/replay.ts");
-  const runnables = { old: await loadRunnable(old), new: await loadRunnable(fresh) };
-  return [...byCase.values()].flatMap((changes) => {
-    const { witness } = definitely(changes[0], "a case has a change").change;
+  const { replayCases } = await import("./replay/replay.ts");
+  const cases = [...byCase.values()];
+  const replaysOn = (side: "old" | "new"): ReturnType<typeof replayCases> =>
+    replayCases(
+      { old, new: fresh }[side],
+      cases.map((changes) => ({
+        assignment: definitely(changes[0], "a case has a change").change.witness[side],
+        about: changes.flatMap(({ set, change: { indices } }) => {
+          const bit = indices[side];
+          return bit === undefined ? [] : [{ set: set[side], bit }];
+        }),
+      })),
+    );
+  const replays = { old: await replaysOn("old"), new: await replaysOn("new") };
+  return cases.flatMap((changes, position) => {
+    const before = definitely(replays.old[position], "every case is run");
+    const after = definitely(replays.new[position], "every case is run");
     const what =
-      replay(old, runnables.old, witness.old) ??
-      replay(fresh, runnables.new, witness.new) ??
-      contradiction(interpret(old, witness.old), interpret(fresh, witness.new), changes);
+      before.disagreement ??
+      after.disagreement ??
+      contradiction(before.interpretation, after.interpretation, changes);
     return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
   });
 }

@@ -160,13 +160,20 @@ export async function replayed({
   const isRunnable = diagnostics.every(({ code }) => code !== conflictingConditions.code);
   if (meaning === undefined || witnessed.length === 0 || !isRunnable) return diagnostics;
 
-  const { loadRunnable, replay } = await import("./replay/replay.ts");
+  const { replayCases } = await import("./replay/replay.ts");
   return orUndecided(
     "the generated code",
     async () => {
-      const runnable = await loadRunnable(model);
+      const cases = witnessed.flatMap(({ witness }) => witness ?? []);
+      const replays = await replayCases(
+        model,
+        cases.map((assignment) => ({ assignment })),
+      );
+      const disagreements = new Map(
+        cases.map((witness, position) => [witness, replays[position]?.disagreement]),
+      );
       return findings.map(({ diagnostic, witness }) => {
-        const what = witness === undefined ? undefined : replay(model, runnable, witness);
+        const what = witness && disagreements.get(witness);
         return what === undefined ? diagnostic : report(emissionDiffers, diagnostic.span, { what });
       });
     },

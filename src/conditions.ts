@@ -71,7 +71,7 @@ export async function explainCondition(
     "whether the condition can hold",
     async () => {
       const possibility = whenPossible(value, claim);
-      const cases = possibility.example === undefined ? [] : [possibility.example.assignment];
+      const cases = possibility.example === undefined ? [] : [possibility.example];
       const wrong = await disagreements(value.model, cases);
       return wrong.length > 0
         ? { diagnostics: wrong, problems, possibility: undefined }

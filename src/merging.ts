@@ -17,10 +17,10 @@ import {
   type SideName,
 } from "./diff/merged-bits.ts";
 import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
-import { interpret } from "./interpreter/interpret.ts";
+import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "./meaning/witness.ts";
-import type { Model } from "./model/model.ts";
+import type { Assignment, Model } from "./model/model.ts";
 import { orUndecided } from "./or-undecided.ts";
 
 export type MergeVerdict =
@@ -101,26 +101,10 @@ async function describe(
   merged: MergedBits,
   models: BySide<Model>,
 ): Promise<{ conflicts: readonly MergeConflict[]; disagreements: readonly Diagnostic[] }> {
-  const { loadRunnable, replay } = await import("./replay/replay.ts");
-  const runnables = {
-    base: await loadRunnable(models.base),
-    ours: await loadRunnable(models.ours),
-    theirs: await loadRunnable(models.theirs),
-    merged: await loadRunnable(models.merged),
-  };
-  const disagreements: Diagnostic[] = [];
+  const cases = merged.conflicts
+    .slice(0, MOST_SHOWN)
+    .map((conflict) => showConflict(merged, models, conflict));
   const conflicts = merged.conflicts.map((conflict, position): MergeConflict => {
-    const shown = position < MOST_SHOWN ? showConflict(merged, models, conflict) : undefined;
-    if (shown !== undefined) {
-      for (const side of SIDES) {
-        const what =
-          replay(models[side], runnables[side], shown.cases[side]) ??
-          contradiction(conflict, shown, side);
-        if (what !== undefined) {
-          disagreements.push(report(emissionDiffers, undefined, { what }));
-        }
-      }
-    }
     const { ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
     const pair = {
@@ -131,18 +115,40 @@ async function describe(
       set: conflict.set,
       bit: conflict.bit,
       kind: conflict.kind,
-      shown,
+      shown: cases[position],
       rules: differingRules(pair),
       merged: first && { file: first.file, line: first.line },
     };
   });
-  return { conflicts, disagreements };
+  return { conflicts, disagreements: await disagreementsAbout(cases, models) };
+}
+
+async function disagreementsAbout(
+  cases: readonly ConflictCase[],
+  models: BySide<Model>,
+): Promise<readonly Diagnostic[]> {
+  const { replayCases } = await import("./replay/replay.ts");
+  const found: Diagnostic[] = [];
+  for (const side of SIDES) {
+    const replays = await replayCases(
+      models[side],
+      cases.map(({ conflict, assignments }) => {
+        const place = conflict.places[side];
+        return { assignment: assignments[side], about: place === undefined ? [] : [place] };
+      }),
+    );
+    cases.forEach((each, position) => {
+      const { disagreement, interpretation } = definitely(replays[position], "every case is run");
+      const what = disagreement ?? contradiction(each, interpretation, side);
+      if (what !== undefined) found.push(report(emissionDiffers, undefined, { what }));
+    });
+  }
+  return found;
 }
 
 interface ConflictCase extends ShownConflict {
-  readonly cases: BySide<ReturnType<MergedBits["together"]["caseFor"]>>;
-  /** What the rules themselves give. */
-  readonly interpreted: BySide<boolean>;
+  readonly conflict: BitConflict;
+  readonly assignments: BySide<Assignment>;
 }
 
 function showConflict(
@@ -158,18 +164,13 @@ function showConflict(
   );
   const holds = (diagram: Diagram): boolean =>
     bdd.evaluate(diagram, (variable) => cheapest.get(variable) === true);
-  const cases = bySide((side) => together.caseFor(models[side], cheapest));
+  const assignments = bySide((side) => together.caseFor(models[side], cheapest));
   return {
+    conflict,
+    assignments,
     condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
-    witness: describeAssignment(meanings.merged, cases.merged, wanted),
+    witness: describeAssignment(meanings.merged, assignments.merged, wanted),
     values: bySide((side) => holds(conflict.values[side])),
-    cases,
-    interpreted: bySide((side) => {
-      const place = conflict.places[side];
-      return (
-        place !== undefined && interpret(models[side], cases[side]).valueOf(place.set, place.bit)
-      );
-    }),
   };
 }
 
@@ -184,12 +185,15 @@ function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
   return both === FALSE ? cases : both;
 }
 
+/** Where the rules do not show what the diagrams say, in words. */
 function contradiction(
-  { set, bit }: BitConflict,
-  { interpreted, values, witness }: ConflictCase,
+  { conflict: { set, bit, places }, values, witness }: ConflictCase,
+  interpretation: Interpretation,
   side: SideName,
 ): string | undefined {
-  return interpreted[side] === values[side]
+  const place = places[side];
+  const isOn = place !== undefined && interpretation.valueOf(place.set, place.bit);
+  return isOn === values[side]
     ? undefined
     : `${set}.${bit} of ${side} is not what its diagram says in this case: ${witness}`;
 }

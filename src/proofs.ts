@@ -44,7 +44,7 @@ export async function prove(
   const { model } = value;
   const alike = alikeBits(model);
   const proofs = value.claims.map((claim) => proveClaim(value, claim, alike));
-  const witnesses = proofs.flatMap(({ counterexample }) => counterexample?.assignment ?? []);
-  const wrong = await disagreements(model, witnesses);
+  const counterexamples = proofs.flatMap(({ counterexample }) => counterexample ?? []);
+  const wrong = await disagreements(model, counterexamples);
   return { diagnostics: wrong, problems, proofs: wrong.length > 0 ? [] : proofs };
 }

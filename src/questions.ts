@@ -62,7 +62,7 @@ export async function evaluate(
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, sets: [] };
   const { model, assignment } = question.value;
-  const wrong = replay ? await disagreements(model, [assignment]) : [];
+  const wrong = replay ? await disagreements(model, [{ assignment }]) : [];
   const diagnostics = [...question.answer.diagnostics, ...wrong];
   const sets = wrong.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
   return { ...question.answer, diagnostics, sets };
@@ -93,7 +93,8 @@ export async function explain(
       const interpretation = interpret(model, assignment);
       const explanation = explainBit(model, meaning, interpretation, assignment, target);
       const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const problems = await disagreements(model, [assignment, ...flipped]);
+      const cases = [assignment, ...flipped].map((each) => ({ assignment: each, about: [target] }));
+      const problems = await disagreements(model, cases);
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {

@@ -6,11 +6,11 @@ import { interpret } from "../interpreter/interpret.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
-import { counterpart } from "../model/counterpart.ts";
-import { bitmapReads } from "../model/expressions.ts";
+import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { labelBits } from "../model/label-bits.ts";
 import { bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
-import type { Assertion, Assignment, Bitmap, Expr, Model, ThisBit } from "../model/model.ts";
+import type { Assertion, Assignment, Model, ThisBit } from "../model/model.ts";
+import { slicesOf } from "../model/slice.ts";
 
 export interface Refutation {
   /** The bit for which the case is; undefined where the claim names no "this bit". */
@@ -112,27 +112,15 @@ export function readValues(
   { claim }: Assertion,
   { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
 ): readonly ReadBit[] {
-  const interpretation = interpret(model, witness);
+  const bits = bitsRead(claim, thisBit);
+  const order = slicesOf(model).bits(setBitsAmong(bits));
+  const interpretation = interpret(model, witness, { order });
   invariant(
     !interpretation.holds(claim, thisBit),
     "the interpreter and the decision diagrams disagree about a counterexample",
   );
-  return namedBits(claim, thisBit).map(({ bitmap, bit }) => ({
+  return bits.map(({ bitmap, bit }) => ({
     name: `${bitmap.name}.${bitLabel(bitmap.layout, bit)}`,
     isOn: interpretation.valueOf(bitmap, bit),
   }));
-}
-
-/** The bits that the claim reads, for this bit. */
-function namedBits(
-  claim: Expr,
-  thisBit: ThisBit | undefined,
-): readonly { readonly bitmap: Bitmap; readonly bit: number }[] {
-  const reads = bitmapReads(claim);
-  const own = [...reads.thisBitmaps].flatMap((bitmap) => {
-    const bit =
-      thisBit === undefined ? "none" : counterpart(thisBit.layout, thisBit.bit, bitmap.layout);
-    return typeof bit === "number" ? [{ bitmap, bit }] : [];
-  });
-  return [...own, ...reads.namedBits];
 }

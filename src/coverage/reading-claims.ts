@@ -1,8 +1,7 @@
 /** Which assertions read which bits. */
 
 import { addToList } from "../base/add-to-list.ts";
-import { counterpart } from "../model/counterpart.ts";
-import { bitmapReads } from "../model/expressions.ts";
+import { rememberBitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { bitCount } from "../model/layout.ts";
 import type { Assertion, Expr, Model, ThisBit } from "../model/model.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
@@ -23,14 +22,14 @@ export interface ReadingClaims {
 /** @param isTypical of bits that nothing tells apart, one speaks for all. */
 export function readingClaims(
   { assertions }: Model,
-  network: BitNetwork,
+  { placeOf }: BitNetwork,
   isTypical: (thisBit: ThisBit) => boolean,
 ): ReadingClaims {
   const byPlace = new Map<BitPlace, ClaimForBit[]>();
   for (const { claim, layout } of assertions) {
-    const reads = bitmapReads(claim);
+    const readBy = rememberBitsRead(claim);
     for (const thisBit of bitsOf(layout).filter((each) => each === undefined || isTypical(each))) {
-      const places = placesRead(reads, network, thisBit);
+      const places = setBitsAmong(readBy(thisBit)).map(placeOf);
       const forBit = { claim, thisBit, reads: places };
       for (const place of new Set(places)) addToList(byPlace, place, forBit);
     }
@@ -43,20 +42,4 @@ export function readingClaims(
 function bitsOf(layout: Assertion["layout"]): readonly (ThisBit | undefined)[] {
   if (layout === undefined) return [undefined];
   return Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
-}
-
-function placesRead(
-  { thisBitmaps, namedBits }: ReturnType<typeof bitmapReads>,
-  { placeOf }: BitNetwork,
-  thisBit: ThisBit | undefined,
-): readonly BitPlace[] {
-  const own = [...thisBitmaps].flatMap((bitmap) => {
-    if (bitmap.kind === "input" || thisBit === undefined) return [];
-    const bit = counterpart(thisBit.layout, thisBit.bit, bitmap.layout);
-    return typeof bit === "number" ? [placeOf({ set: bitmap, bit })] : [];
-  });
-  const named = namedBits.flatMap(({ bitmap, bit }) =>
-    bitmap.kind === "input" ? [] : [placeOf({ set: bitmap, bit })],
-  );
-  return [...own, ...named];
 }

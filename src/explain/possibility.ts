@@ -6,7 +6,8 @@ import { conditionText } from "../meaning/condition-text.ts";
 import { describeAssignment, stateCase, type StatedCase } from "../meaning/witness.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import { bitCount, bitLabel } from "../model/layout.ts";
-import type { Assertion, Assignment } from "../model/model.ts";
+import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
+import type { Assertion, Assignment, SetBit } from "../model/model.ts";
 
 export interface Possibility {
   /** As it was written, on one line. */
@@ -35,6 +36,8 @@ export interface PossibleCase {
   /** What the bits that the condition reads are then. */
   readonly values: readonly ReadBit[];
   readonly assignment: Assignment;
+  /** The bits of capability sets among those that the condition reads. */
+  readonly about: readonly SetBit[];
 }
 
 /**
@@ -72,6 +75,7 @@ export function whenPossible(program: Program, assertion: Assertion): Possibilit
       caseText: describeAssignment(meaning, witness, cases),
       values: readValues(program, opposite, found),
       assignment: witness,
+      about: setBitsAmong(bitsRead(assertion.claim, thisBit)),
     },
   };
 }

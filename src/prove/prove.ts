@@ -11,7 +11,8 @@ import {
 } from "../checks/refute.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import { bitCount, bitLabel, type Layout } from "../model/layout.ts";
-import type { Assertion, Assignment } from "../model/model.ts";
+import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
+import type { Assertion, Assignment, SetBit } from "../model/model.ts";
 import { stateCase, type StatedCase } from "../meaning/witness.ts";
 
 export interface Proof {
@@ -39,6 +40,8 @@ export interface Counterexample {
   /** The same in words, a line each. */
   readonly notes: readonly string[];
   readonly assignment: Assignment;
+  /** The bits of capability sets among those that the claim reads. */
+  readonly about: readonly SetBit[];
 }
 
 /** @param alike of the program's model (`alikeBits`). */
@@ -80,5 +83,6 @@ function findCounterexample(
     failingBits: failing.map(label),
     notes: describeRefutation(program.meaning, refutation, values),
     assignment: witness,
+    about: setBitsAmong(bitsRead(assertion.claim, thisBit)),
   };
 }

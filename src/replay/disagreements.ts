@@ -2,24 +2,24 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { emissionDiffers } from "../diagnostics/proofs.ts";
-import type { Assignment, Model } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
 import { orUndecided } from "../or-undecided.ts";
+import type { ReplayCase } from "./replay.ts";
 
 /** Empty if they agree in all cases; else nothing may be claimed. The code is not even loaded for no case. */
 export async function disagreements(
   model: Model,
-  assignments: readonly Assignment[],
+  cases: readonly ReplayCase[],
 ): Promise<readonly Diagnostic[]> {
-  if (assignments.length === 0) return [];
-  const { loadRunnable, replay } = await import("./replay.ts");
+  if (cases.length === 0) return [];
+  const { replayCases } = await import("./replay.ts");
   return orUndecided(
     "what the generated code computes",
     async () => {
-      const runnable = await loadRunnable(model);
-      return assignments.flatMap((assignment) => {
-        const what = replay(model, runnable, assignment);
-        return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
-      });
+      const replays = await replayCases(model, cases);
+      return replays.flatMap(({ disagreement: what }) =>
+        what === undefined ? [] : [report(emissionDiffers, undefined, { what })],
+      );
     },
     (limit) => [limit],
   );

@@ -2,14 +2,47 @@
 
 import { definitely, invariant } from "../base/unreachable.ts";
 import { flagProperty, moduleNames } from "../emit/identifiers.ts";
-import { interpret, isPresent } from "../interpreter/interpret.ts";
-import { bitCount, bitLabel, bitOf, wordOf } from "../model/layout.ts";
-import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../model/model.ts";
+import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
+import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
+import type { Assignment, Bitmap, Input, Model, SetBit } from "../model/model.ts";
+import { slicesOf } from "../model/slice.ts";
 import { planSet } from "../plan/plan-set.ts";
 import { bitmapLength, layoutsOf, presenceBit, type SetPlan } from "../plan/plan.ts";
 import { runStatements } from "./run-statements.ts";
 
-/** An emitted module of all sets of a program, ready to run. */
+/** A case that is to be run. */
+export interface ReplayCase {
+  readonly assignment: Assignment;
+  /** The bits about which something is said, which are looked at with all on which they depend; else every bit. */
+  readonly about?: readonly SetBit[];
+}
+
+export interface Replay {
+  /** What the rules give, for the bits that are looked at. */
+  readonly interpretation: Interpretation;
+  /** The first of these on which generated code and interpreter disagree, in words; undefined if there is none. */
+  readonly disagreement: string | undefined;
+}
+
+/**
+ * Runs cases through the interpreter and through generated code, of which only the words that the cases need
+ * are made.
+ * @throws LimitExceeded when the rules of one word are too large for diagrams.
+ */
+export async function replayCases(
+  model: Model,
+  cases: readonly ReplayCase[],
+): Promise<readonly Replay[]> {
+  const slices = slicesOf(model);
+  const isAboutAll = cases.some(({ about }) => about === undefined);
+  const words = isAboutAll ? undefined : slices.words(cases.flatMap(({ about = [] }) => about));
+  const runnable = await loadRunnable(model, words);
+  return cases.map(({ assignment, about }) =>
+    replay(model, runnable, assignment, about && slices.bits(about)),
+  );
+}
+
+/** An emitted module of a program's sets, ready to run. */
 export interface RunnableModule {
   /** Each after those whose results it reads. */
   readonly inits: readonly RunnableInit[];
@@ -21,11 +54,16 @@ interface RunnableInit {
 }
 
 /**
- * Emits all sets of a program, as the functions' statements stand in a module, and loads them.
+ * Emits sets of a program, as the functions' statements stand in a module, and loads them.
+ * @param bits whole words, with all that they depend on; all bits of all sets without it.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
-export async function loadRunnable(model: Model): Promise<RunnableModule> {
-  const plans = model.sets.map((set) => planSet(model, set));
+export async function loadRunnable(
+  model: Model,
+  bits: readonly SetBit[] = model.order,
+): Promise<RunnableModule> {
+  const sets = new Set(bits.map(({ set }) => set));
+  const plans = model.sets.filter((set) => sets.has(set)).map((set) => planSet(model, set, bits));
   return runnableModule(plans, await runStatements(plans));
 }
 
@@ -55,33 +93,30 @@ function inOrderOfUse(plans: readonly SetPlan[]): readonly SetPlan[] {
   return [...ordered];
 }
 
-/** The first bit on which generated code and interpreter disagree, in words; undefined if there is none. */
-export function replay(
+function replay(
   model: Model,
   { inits }: RunnableModule,
   assignment: Assignment,
-): string | undefined {
+  bits: readonly SetBit[] = model.order,
+): Replay {
   const arrays = new Map<Bitmap, Uint32Array>();
   for (const input of model.inputs) arrays.set(input, inputArray(assignment, input));
-  const interpretation = interpret(model, assignment);
-
   for (const { plan, init } of inits) {
-    const { set } = plan;
-    const out = new Uint32Array(set.layout.words.length);
+    const out = new Uint32Array(plan.set.layout.words.length);
     const inputs = plan.bitmaps.map((each) =>
       definitely(arrays.get(each), "a set is read too early"),
     );
     init(out, ...inputs, flagValues(plan, assignment));
-    arrays.set(set, out);
-    for (let bit = 0; bit < bitCount(set.layout); bit++) {
-      const emitted = (((out[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1;
-      if (emitted !== interpretation.valueOf(set, bit)) return disagreement(set, bit, emitted);
-    }
+    arrays.set(plan.set, out);
   }
-  return undefined;
+  const interpretation = interpret(model, assignment, { order: bits });
+  const emitted = ({ set, bit }: SetBit): boolean =>
+    (((arrays.get(set)?.[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1;
+  const wrong = bits.find((each) => emitted(each) !== interpretation.valueOf(each.set, each.bit));
+  return { interpretation, disagreement: wrong && disagreement(wrong, emitted(wrong)) };
 }
 
-function disagreement(set: CapabilitySet, bit: number, emitted: boolean): string {
+function disagreement({ set, bit }: SetBit, emitted: boolean): string {
   const [code, rules] = emitted ? ["on", "off"] : ["off", "on"];
   return `${set.name}.${bitLabel(set.layout, bit)} is ${code} in the code, ${rules} by the rules`;
 }
