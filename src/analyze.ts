@@ -10,6 +10,7 @@ import { lowerModel, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
 import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
+import type { ParseFile } from "./names/parse-file.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 export interface Analysis {
@@ -28,8 +29,12 @@ export interface LoadedModel {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function loadProgram(roots: readonly string[], readFile: ReadFile): LoadedModel {
-  return modelProgram(load(roots, readFile));
+export function loadProgram(
+  roots: readonly string[],
+  readFile: ReadFile,
+  parseFile?: ParseFile,
+): LoadedModel {
+  return modelProgram(load(roots, readFile, parseFile));
 }
 
 export function modelProgram({ files, diagnostics }: LoadedProgram): LoadedModel {

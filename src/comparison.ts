@@ -19,7 +19,7 @@ import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
-import type { ReadFile } from "./names/read-file.ts";
+import { rememberParses } from "./names/parse-file.ts";
 import { orUndecided } from "./or-undecided.ts";
 
 export interface DiffOptions {
@@ -77,8 +77,11 @@ export async function diff(
   { assume = [], renamed: given = new Map(), hosts }: DiffOptions = {},
 ): Promise<DiffResult> {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
-  const before = loadProgram(old.entry, old.readFile);
-  const after = loadProgram(...withAssumptions(fresh, assumptions));
+  const parseOnce = rememberParses();
+  const load = ({ entry, readFile, parseFile = parseOnce }: RuleSource): LoadedModel =>
+    loadProgram(entry, readFile, parseFile);
+  const before = load(old);
+  const after = load(withAssumptions(fresh, assumptions));
   const problems = [
     ...assumptions.flatMap(({ problem }) =>
       problem === undefined ? [] : [`what is assumed: ${problem}`],
@@ -129,16 +132,14 @@ export async function diff(
   );
 }
 
-function withAssumptions(
-  { entry, readFile }: RuleSource,
-  assumptions: readonly ReadExpression[],
-): [readonly string[], ReadFile] {
-  if (assumptions.length === 0) return [entry, readFile];
+function withAssumptions(source: RuleSource, assumptions: readonly ReadExpression[]): RuleSource {
+  if (assumptions.length === 0) return source;
   const text = assumptions.map(({ tree }) => `${tree.source.text}\n`).join("");
-  return [
-    [...entry, ASSUMED],
-    (name) => (name === ASSUMED ? { kind: "text", text } : readFile(name)),
-  ];
+  return {
+    ...source,
+    entry: [...source.entry, ASSUMED],
+    readFile: (name) => (name === ASSUMED ? { kind: "text", text } : source.readFile(name)),
+  };
 }
 
 function sorted({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {

@@ -8,6 +8,7 @@ import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
 import { hasOwnRules } from "./model/model.ts";
+import type { ParseFile } from "./names/parse-file.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 /** A program of rule files. */
@@ -15,6 +16,8 @@ export interface RuleSource {
   /** Names of the files to start from, in order; what they `use` is read as well. */
   readonly entry: readonly string[];
   readonly readFile: ReadFile;
+  /** Shared by sources, it spares them the files that they have in common (`rememberParses`). */
+  readonly parseFile?: ParseFile;
 }
 
 export interface CheckResult {

@@ -21,6 +21,7 @@ import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "./meaning/witness.ts";
 import type { Assignment, Model } from "./model/model.ts";
+import { rememberParses } from "./names/parse-file.ts";
 import { orUndecided } from "./or-undecided.ts";
 
 export type MergeVerdict =
@@ -65,7 +66,11 @@ const MOST_SHOWN = 5;
 
 /** The same program of base, ours, theirs and the merged text. */
 export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
-  const programs = bySide((side) => loadProgram(sources[side].entry, sources[side].readFile));
+  const parseOnce = rememberParses();
+  const programs = bySide((side) => {
+    const { entry, readFile, parseFile = parseOnce } = sources[side];
+    return loadProgram(entry, readFile, parseFile);
+  });
   for (const side of ["ours", "theirs", "base"] as const) {
     const diagnostics = programs[side].diagnostics.filter(isError);
     if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };

@@ -18,10 +18,17 @@ const files = new Map([
 
 export const bundledNames: readonly string[] = [...files.keys()];
 
-/** The tree of a bundled file, by its full name; a test says that none has a mistake. */
+const trees = new Map<string, SyntaxTree>();
+
+/** The tree of a bundled file, by its full name, always the same; a test says that none has a mistake. */
 export function bundledTree(name: string): SyntaxTree | undefined {
   const file = files.get(name);
   if (file === undefined) return undefined;
-  const source = { name, text: file.text };
-  return file.packedTree === undefined ? parse(source).tree : unpackTree(source, file.packedTree);
+  let tree = trees.get(name);
+  if (tree === undefined) {
+    const source = { name, text: file.text };
+    tree = file.packedTree === undefined ? parse(source).tree : unpackTree(source, file.packedTree);
+    trees.set(name, tree);
+  }
+  return tree;
 }

@@ -17,6 +17,7 @@ import {
 import { parse } from "../../grammar/parse.ts";
 import type { Statement, SyntaxTree } from "../../grammar/syntax-tree.ts";
 import { BUNDLED_PREFIX, bundledNames, bundledTree, PRELUDE } from "./bundled.ts";
+import type { ParseFile } from "./parse-file.ts";
 import { joinPath, type FileContent, type ReadFile } from "./read-file.ts";
 
 export interface LoadedFile {
@@ -42,8 +43,12 @@ export interface LoadedProgram {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function load(roots: readonly string[], readFile: ReadFile): LoadedProgram {
-  const loader = new Loader(new Set(roots), readFile);
+export function load(
+  roots: readonly string[],
+  readFile: ReadFile,
+  parseFile: ParseFile = parse,
+): LoadedProgram {
+  const loader = new Loader(new Set(roots), readFile, parseFile);
   for (const root of roots) loader.visit(root, undefined);
   const served = filesServedByPrelude(loader.files);
   if (served.size > 0) loader.visit(PRELUDE, undefined);
@@ -57,12 +62,14 @@ class Loader {
   readonly diagnostics: Diagnostic[] = [];
   readonly #roots: ReadonlySet<string>;
   readonly #readFile: ReadFile;
+  readonly #parseFile: ParseFile;
   readonly #visited = new Set<string>();
   readonly #path: string[] = [];
 
-  constructor(roots: ReadonlySet<string>, readFile: ReadFile) {
+  constructor(roots: ReadonlySet<string>, readFile: ReadFile, parseFile: ParseFile) {
     this.#roots = roots;
     this.#readFile = readFile;
+    this.#parseFile = parseFile;
   }
 
   visit(name: string, usedAt: Span | undefined): void {
@@ -107,7 +114,7 @@ class Loader {
       this.diagnostics.push(fileProblem(name, content, usedAt));
       return undefined;
     }
-    const { tree, diagnostics } = parse({ name, text: content.text });
+    const { tree, diagnostics } = this.#parseFile({ name, text: content.text });
     this.diagnostics.push(...diagnostics);
     return tree;
   }

@@ -2,6 +2,7 @@
 
 import type { RuleSource } from "../../compile.ts";
 import { load } from "../../names/load.ts";
+import { rememberParses, type ParseFile } from "../../names/parse-file.ts";
 import type { Side, Sides } from "./sides.ts";
 
 /** A program on both sides, or on one of them. */
@@ -23,43 +24,61 @@ export async function findPrograms({ old, new: fresh, entry, pair }: Sides): Pro
     const sources = { old: await old.open([pair.old]), new: await fresh.open([pair.new]) };
     return { changed: [{ name: pair.new, ...sources }], unchanged: 0 };
   }
+  const parseFile = rememberParses();
+  const sides = {
+    old: await loadSide(old, entry ?? old.files, parseFile),
+    new: await loadSide(fresh, entry ?? fresh.files, parseFile),
+  };
   const changed: ComparedProgram[] = [];
   let unchanged = 0;
-  for (const name of entry ?? (await unusedFiles(old, fresh))) {
-    const program = {
-      name,
-      old: old.files.includes(name) ? await old.open([name]) : undefined,
-      new: fresh.files.includes(name) ? await fresh.open([name]) : undefined,
-    };
-    if (textsOf(program.old) === textsOf(program.new)) unchanged++;
-    else changed.push(program);
+  for (const name of entry ?? unusedFiles(sides.old, sides.new)) {
+    if (sides.old.textsOf(name) === sides.new.textsOf(name)) unchanged++;
+    else changed.push({ name, old: await sides.old.open(name), new: await sides.new.open(name) });
   }
   return { changed, unchanged };
 }
 
-/** Files that no other rule file of their side uses: what these do is seen through them. */
-async function unusedFiles(old: Side, fresh: Side): Promise<readonly string[]> {
-  const used = new Set<string>();
-  const usedOn = async (side: Side): Promise<void> => {
-    for (const file of side.files) {
-      const { entry, readFile } = await side.open([file]);
-      for (const { name, uses } of load(entry, readFile).files) {
-        if (name === file) for (const each of uses) used.add(each);
-      }
-    }
-  };
-  await usedOn(old);
-  await usedOn(fresh);
-  const all = [...new Set([...fresh.files, ...old.files])].sort();
-  return all.filter((file) => !used.has(file));
+interface LoadedSide {
+  readonly names: readonly string[];
+  /** Names of the files that one of the files uses. */
+  readonly used: readonly string[];
+  /** Of a file and all that it uses, in one text; undefined if the side does not have the file. */
+  readonly textsOf: (name: string) => string | undefined;
+  /** The program of the file; undefined if the side does not have it. */
+  readonly open: (name: string) => Promise<RuleSource | undefined>;
 }
 
-/** All files of the program, in one text that is the same if all of them are. */
-function textsOf(source: RuleSource | undefined): string | undefined {
-  if (source === undefined) return undefined;
-  const { files, diagnostics } = load(source.entry, source.readFile);
-  return JSON.stringify([
-    files.map(({ name, tree }) => [name, tree.source.text]),
-    diagnostics.map(({ message }) => message),
-  ]);
+async function loadSide(
+  side: Side,
+  names: readonly string[],
+  parseFile: ParseFile,
+): Promise<LoadedSide> {
+  const isThere = (name: string): boolean => side.files.includes(name);
+  const { entry, readFile } = await side.open(names.filter(isThere));
+  const { files } = load(entry, readFile, parseFile);
+  const byName = new Map(files.map((file) => [file.name, file]));
+  return {
+    names: side.files,
+    used: files.flatMap(({ uses }) => uses),
+    textsOf: (name) => {
+      if (!isThere(name)) return undefined;
+      const program = new Set([name]);
+      for (const each of program)
+        for (const used of byName.get(each)?.uses ?? []) program.add(used);
+      // A file that is not loaded could not be read.
+      const texts = Array.from(program, (each) => [
+        each,
+        byName.get(each)?.tree.source.text ?? readFile(each),
+      ]);
+      return JSON.stringify(texts);
+    },
+    open: async (name) => (isThere(name) ? { ...(await side.open([name])), parseFile } : undefined),
+  };
+}
+
+/** Files that no other rule file of their side uses: what these do is seen through them. */
+function unusedFiles(...sides: readonly LoadedSide[]): readonly string[] {
+  const used = new Set(sides.flatMap((side) => side.used));
+  const names = new Set(sides.flatMap((side) => side.names));
+  return [...names].filter((name) => !used.has(name)).sort();
 }
