@@ -10,7 +10,7 @@ import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { labelBits } from "../model/label-bits.ts";
 import { bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Assertion, Assignment, Model, ThisBit } from "../model/model.ts";
-import { slicesOf } from "../model/slice.ts";
+import { sliceModel } from "../model/slice.ts";
 
 export interface Refutation {
   /** The bit for which the case is; undefined where the claim names no "this bit". */
@@ -113,7 +113,7 @@ export function readValues(
   { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
 ): readonly ReadBit[] {
   const bits = bitsRead(claim, thisBit);
-  const order = slicesOf(model).bits(setBitsAmong(bits));
+  const order = sliceModel(model, setBitsAmong(bits));
   const interpretation = interpret(model, witness, { order });
   invariant(
     !interpretation.holds(claim, thisBit),

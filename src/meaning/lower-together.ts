@@ -14,6 +14,7 @@ import { askedPresences, lowerModel, type Meaning } from "./lower.ts";
 import {
   bitKeys,
   enumDiagram,
+  rememberBitsOfSlots,
   slotsOf,
   type VariableMeaning,
   type Variables,
@@ -88,11 +89,19 @@ function numberTogether(models: readonly Model[]): Numbering {
     return bitsStart + slot * inputNames.length + inputNames.indexOf(input.name);
   };
 
-  const tables = new Map(
-    models.map((model) => [model, meaningsOf(model, { flags, enums, entries, bitVariable })]),
+  const bitOfSlot = rememberBitsOfSlots(slots);
+  const bitIn = ({ inputs }: Model, place: number): VariableMeaning | undefined => {
+    const name = inputNames[place % inputNames.length];
+    const input = inputs.find((each) => each.name === name);
+    const bit = input && bitOfSlot(input.layout, Math.floor(place / inputNames.length));
+    return input === undefined || bit === undefined ? undefined : { kind: "bit", input, bit };
+  };
+
+  const others = new Map(
+    models.map((model) => [model, otherMeanings(model, { flags, enums, entries })]),
   );
   const meaningIn = (model: Model, variable: Variable): VariableMeaning | undefined =>
-    tables.get(model)?.get(variable);
+    variable < bitsStart ? others.get(model)?.get(variable) : bitIn(model, variable - bitsStart);
   const variables = models.map((model): Variables => {
     const inOrder = [model, ...models.filter((each) => each !== model)];
     return {
@@ -138,18 +147,17 @@ function placeKey(layout: Layout, bit: BitIndex): string {
   return `${layout.name} ${layout.words[wordOf(bit)]?.name ?? ""} ${bitOf(bit)}`;
 }
 
-function meaningsOf(
+/** Of the variables that are no bits of inputs. */
+function otherMeanings(
   model: Model,
   {
     flags,
     enums,
     entries,
-    bitVariable,
   }: {
     readonly flags: ReadonlyMap<string, Variable>;
     readonly enums: ReadonlyMap<string, JointEnum>;
     readonly entries: ReadonlyMap<string, Variable>;
-    readonly bitVariable: (input: Input, bit: BitIndex) => Variable;
   },
 ): ReadonlyMap<Variable, VariableMeaning> {
   const meanings = new Map<Variable, VariableMeaning>();
@@ -165,13 +173,9 @@ function meaningsOf(
     });
   }
   for (const input of model.inputs) {
-    const { layout } = input;
-    layout.entries.forEach((key, entry) => {
+    input.layout.entries.forEach((key, entry) => {
       add(entries.get(entryKey(input, key)), { kind: "has", input, entry });
     });
-    for (let bit = 0; bit < layout.words.length * 32; bit++) {
-      add(bitVariable(input, bit), { kind: "bit", input, bit });
-    }
   }
   return meanings;
 }

@@ -60,12 +60,7 @@ export function numberVariables(model: Model): Variables {
   const slots = slotsOf(model.inputs.map(({ layout }) => layout));
   const ordinals = new Map(model.inputs.map((input, ordinal) => [input, ordinal]));
   const inputCount = model.inputs.length;
-  const bitsOfSlots = new Map(
-    [...slots].map(([layout, ofLayout]) => [
-      layout,
-      new Map([...ofLayout].map((slot, bit) => [slot, bit])),
-    ]),
-  );
+  const bitOfSlot = rememberBitsOfSlots(slots);
   return {
     flag: (flag) => definitely(flags.get(flag), "a flag of another model"),
     enumStart: (enumeration) => definitely(enums.get(enumeration), "an enum of another model"),
@@ -81,7 +76,7 @@ export function numberVariables(model: Model): Variables {
       const place = variable - bitsStart;
       const input = definitely(model.inputs[place % inputCount], "no such variable");
       const slot = Math.floor(place / inputCount);
-      const bit = definitely(bitsOfSlots.get(input.layout)?.get(slot), "no such variable");
+      const bit = definitely(bitOfSlot(input.layout, slot), "no such variable");
       return { kind: "bit", input, bit };
     },
   };
@@ -111,17 +106,34 @@ export function slotsOf(
   for (const layout of distinct) {
     const taken = new Set<number>();
     const slots = Int32Array.from({ length: bitCount(layout) }, (_, bit) => {
-      const shared = keysOf(layout, bit)
+      const keys = keysOf(layout, bit);
+      const shared = keys
         .map((key) => slotOfKey.get(key))
         .find((slot) => slot !== undefined && !taken.has(slot));
       const slot = shared ?? next++;
       taken.add(slot);
-      for (const key of keysOf(layout, bit)) if (!slotOfKey.has(key)) slotOfKey.set(key, slot);
+      for (const key of keys) if (!slotOfKey.has(key)) slotOfKey.set(key, slot);
       return slot;
     });
     result.set(layout, slots);
   }
   return result;
+}
+
+/** The other way round: the bit of a layout that has the slot, if one has. Few layouts are asked for. */
+export function rememberBitsOfSlots(
+  slots: ReadonlyMap<Layout, Int32Array>,
+): (layout: Layout, slot: number) => BitIndex | undefined {
+  const known = new Map<Layout, ReadonlyMap<number, BitIndex>>();
+  return (layout, slot) => {
+    let bits = known.get(layout);
+    if (bits === undefined) {
+      const ofLayout = slots.get(layout) ?? [];
+      bits = new Map(Array.from(ofLayout, (each, bit) => [each, bit]));
+      known.set(layout, bits);
+    }
+    return bits.get(slot);
+  };
 }
 
 /** What a bit may have in common with one of another layout: its CPUID address, its name. */

@@ -11,10 +11,17 @@ import { definitely } from "../base/unreachable.ts";
 import { lowerGiven, lowerRequirements, type Atoms } from "../meaning/lower.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
-import { rulesOf, type CapabilitySet, type Rule, type SetBit } from "../model/model.ts";
+import {
+  rulesOf,
+  type BitGovernance,
+  type CapabilitySet,
+  type Rule,
+  type SetBit,
+  type ThisBit,
+} from "../model/model.ts";
 
-export interface BitPart {
-  readonly bit: BitIndex;
+/** What of a bit is computed at one time. */
+interface Division {
   readonly level: number;
   /** The words of the set's own bits that must be finished before it. */
   readonly ownWords: readonly number[];
@@ -22,57 +29,87 @@ export interface BitPart {
   readonly kind: "value" | "restriction";
   /** What it is made of. */
   readonly rules: readonly Rule[];
+}
+
+export interface BitPart extends Division {
+  readonly bit: BitIndex;
   readonly lower: (bdd: Bdd, atoms: Atoms) => Diagram;
 }
 
-/** @param order of the model's bits: each after those that it depends on. */
-export function splitBits(set: CapabilitySet, order: readonly SetBit[]): readonly BitPart[] {
+/**
+ * @param order of the model's bits: each after those that it depends on.
+ * @param isWanted says of a word of the set whether the parts of its bits are returned.
+ */
+export function splitBits(
+  set: CapabilitySet,
+  order: readonly SetBit[],
+  isWanted: (word: number) => boolean,
+): readonly BitPart[] {
   const finished = new Int32Array(bitCount(set.layout));
+  // Bits that are governed alike name the same own bits, so they wait for the same.
+  const known = new Map<BitGovernance, readonly Division[]>();
+  const parts: BitPart[] = [];
+  for (const { set: ofBit, bit } of order) {
+    if (ofBit !== set) continue;
+    const governance = definitely(set.bits[bit], "a bit without a rule");
+    const divisions = known.get(governance) ?? divide(set, governance, finished);
+    known.set(governance, divisions);
+    finished[bit] = divisions.at(-1)?.level ?? 0;
+    if (!isWanted(wordOf(bit))) continue;
+    const thisBit = { layout: set.layout, bit };
+    for (const division of divisions) {
+      const lower: BitPart["lower"] = (bdd, atoms) =>
+        lowerDivision(bdd, atoms, { governance, division, thisBit });
+      parts.push({ ...division, bit, lower });
+    }
+  }
+  return parts;
+}
+
+/** @param finished the levels of the set's own bits that are known. */
+function divide(
+  set: CapabilitySet,
+  governance: BitGovernance,
+  finished: Int32Array,
+): readonly Division[] {
   const levelAfter = (rules: readonly Rule[]): number =>
     rules
       .flatMap((rule) => ownReads(set, rule))
       .reduce((level, bit) => Math.max(level, 1 + (finished[bit] ?? 0)), 0);
-
-  return order
-    .filter((each) => each.set === set)
-    .flatMap(({ bit }) => {
-      const parts = splitBit(set, bit, levelAfter);
-      finished[bit] = parts.at(-1)?.level ?? 0;
-      return parts;
-    });
-}
-
-function splitBit(
-  set: CapabilitySet,
-  bit: BitIndex,
-  levelAfter: (rules: readonly Rule[]) => number,
-): readonly BitPart[] {
-  const governance = definitely(set.bits[bit], "a bit without a rule");
-  const thisBit = { layout: set.layout, bit };
-  const part = (kind: BitPart["kind"], rules: readonly Rule[], level: number): BitPart => {
-    const requires = governance.requires.filter((rule) => rules.includes(rule));
-    return {
-      bit,
-      level,
-      ownWords: rules.flatMap((rule) => ownReads(set, rule)).map(wordOf),
-      kind,
-      rules,
-      lower: (bdd, atoms) => {
-        const required = lowerRequirements(bdd, atoms, requires, thisBit);
-        return kind === "restriction"
-          ? required
-          : bdd.and(lowerGiven(bdd, atoms, governance, thisBit), required);
-      },
-    };
-  };
+  const division = (kind: Division["kind"], rules: readonly Rule[], level: number): Division => ({
+    level,
+    ownWords: rules.flatMap((rule) => ownReads(set, rule)).map(wordOf),
+    kind,
+    rules,
+  });
   const rules = rulesOf(governance);
   const requiresOwn = governance.requires.filter((rule) => ownReads(set, rule).length > 0);
   const others = rules.filter((rule) => !requiresOwn.includes(rule));
   const level = levelAfter(others);
   const restrictedAt = levelAfter(requiresOwn);
   return restrictedAt > level
-    ? [part("value", others, level), part("restriction", requiresOwn, restrictedAt)]
-    : [part("value", rules, level)];
+    ? [division("value", others, level), division("restriction", requiresOwn, restrictedAt)]
+    : [division("value", rules, level)];
+}
+
+function lowerDivision(
+  bdd: Bdd,
+  atoms: Atoms,
+  {
+    governance,
+    division: { kind, rules },
+    thisBit,
+  }: {
+    readonly governance: BitGovernance;
+    readonly division: Division;
+    readonly thisBit: ThisBit;
+  },
+): Diagram {
+  const requires = governance.requires.filter((rule) => rules.includes(rule));
+  const required = lowerRequirements(bdd, atoms, requires, thisBit);
+  return kind === "restriction"
+    ? required
+    : bdd.and(lowerGiven(bdd, atoms, governance, thisBit), required);
 }
 
 function ownReads(set: CapabilitySet, { value, condition }: Rule): readonly BitIndex[] {

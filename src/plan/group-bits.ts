@@ -26,16 +26,18 @@ export interface WordGroups {
 }
 
 /**
- * @param order of the model's bits, whole words of them: each after those that it depends on.
+ * @param order of the model's bits: each after those that it depends on.
+ * @param isWanted says of a word of the set whether its bits are grouped.
  * @param atomsOf a word of the set.
  */
 export function groupBits(
   set: CapabilitySet,
   order: readonly SetBit[],
+  isWanted: (word: number) => boolean,
   atomsOf: (word: number) => PlanAtoms,
 ): readonly WordGroups[] {
   const byPlace = new Map<string, BitPart[]>();
-  for (const part of splitBits(set, order)) {
+  for (const part of splitBits(set, order, isWanted)) {
     addToList(byPlace, `${part.level} ${wordOf(part.bit)} ${part.kind}`, part);
   }
   const groups = [...byPlace.values()]

@@ -1,7 +1,7 @@
 /** Plans the word operations that compute one capability set. */
 
 import { Bdd } from "../bdd/bdd.ts";
-import type { Bitmap, CapabilitySet, Enumeration, Flag, Model, SetBit } from "../model/model.ts";
+import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
@@ -9,27 +9,25 @@ import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
 
 /**
- * @param order the bits to plan, all of them unless it is given: whole words, with all that they depend on,
- *   each after those that it depends on.
+ * @param words of the set, the only ones to plan; their steps are the same as in a plan of all.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
-export function planSet(
-  model: Model,
-  set: CapabilitySet,
-  order: readonly SetBit[] = model.order,
-): SetPlan {
+export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<number>): SetPlan {
   const atomsOf = rememberAtoms(model, set);
+  const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
-  const steps = groupBits(set, order, atomsOf).map(({ word, kind, groups, parts }): WordStep => {
-    const notes = ruleNotes(parts);
-    const place = { ...atomsOf(word), word };
-    if (kind === "restriction") {
-      return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
-    }
-    const action = assigned.has(word) ? "merge" : "assign";
-    assigned.add(word);
-    return { word, action, value: combineGroups(place, groups), notes };
-  });
+  const steps = groupBits(set, model.order, isWanted, atomsOf).map(
+    ({ word, kind, groups, parts }): WordStep => {
+      const notes = ruleNotes(parts);
+      const place = { ...atomsOf(word), word };
+      if (kind === "restriction") {
+        return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
+      }
+      const action = assigned.has(word) ? "merge" : "assign";
+      assigned.add(word);
+      return { word, action, value: combineGroups(place, groups), notes };
+    },
+  );
   const reads = readsOf(steps);
   return {
     set,

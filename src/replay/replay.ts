@@ -4,8 +4,8 @@ import { definitely, invariant } from "../base/unreachable.ts";
 import { flagProperty, moduleNames } from "../emit/identifiers.ts";
 import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
-import type { Assignment, Bitmap, Input, Model, SetBit } from "../model/model.ts";
-import { slicesOf } from "../model/slice.ts";
+import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
+import { sliceModel } from "../model/slice.ts";
 import { planSet } from "../plan/plan-set.ts";
 import { bitmapLength, layoutsOf, presenceBit, type SetPlan } from "../plan/plan.ts";
 import { runStatements } from "./run-statements.ts";
@@ -33,12 +33,12 @@ export async function replayCases(
   model: Model,
   cases: readonly ReplayCase[],
 ): Promise<readonly Replay[]> {
-  const slices = slicesOf(model);
-  const isAboutAll = cases.some(({ about }) => about === undefined);
-  const words = isAboutAll ? undefined : slices.words(cases.flatMap(({ about = [] }) => about));
-  const runnable = await loadRunnable(model, words);
-  return cases.map(({ assignment, about }) =>
-    replay(model, runnable, assignment, about && slices.bits(about)),
+  const slices = cases.map(({ about }) =>
+    about === undefined ? model.order : sliceModel(model, about),
+  );
+  const runnable = await loadRunnable(model, slices.flat());
+  return cases.map(({ assignment }, position) =>
+    replay(model, runnable, assignment, slices[position]),
   );
 }
 
@@ -55,15 +55,20 @@ interface RunnableInit {
 
 /**
  * Emits sets of a program, as the functions' statements stand in a module, and loads them.
- * @param bits whole words, with all that they depend on; all bits of all sets without it.
+ * @param bits those that are wanted, with all that they depend on. Their words alone are emitted, in which other
+ *   bits may come out wrong.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
 export async function loadRunnable(
   model: Model,
   bits: readonly SetBit[] = model.order,
 ): Promise<RunnableModule> {
-  const sets = new Set(bits.map(({ set }) => set));
-  const plans = model.sets.filter((set) => sets.has(set)).map((set) => planSet(model, set, bits));
+  const words = new Map<CapabilitySet, Set<number>>();
+  for (const { set, bit } of bits) {
+    const ofSet = words.get(set) ?? new Set();
+    words.set(set, ofSet.add(wordOf(bit)));
+  }
+  const plans = Array.from(words, ([set, ofSet]) => planSet(model, set, ofSet));
   return runnableModule(plans, await runStatements(plans));
 }
 
@@ -103,8 +108,8 @@ function replay(
   for (const input of model.inputs) arrays.set(input, inputArray(assignment, input));
   for (const { plan, init } of inits) {
     const out = new Uint32Array(plan.set.layout.words.length);
-    const inputs = plan.bitmaps.map((each) =>
-      definitely(arrays.get(each), "a set is read too early"),
+    const inputs = plan.bitmaps.map(
+      (each) => arrays.get(each) ?? new Uint32Array(bitmapLength(each)),
     );
     init(out, ...inputs, flagValues(plan, assignment));
     arrays.set(plan.set, out);
