@@ -6,6 +6,7 @@ import { benchInit } from "./init.ts";
 import { benchKvm } from "./kvm.ts";
 import { benchProcesses } from "./processes.ts";
 import { benchProof } from "./proof.ts";
+import { benchProofs } from "./proofs.ts";
 import { benchReadLeaves } from "./read-leaves.ts";
 
 const processors = cpus();
@@ -14,6 +15,7 @@ console.log("Each result is the median over rounds that take turns (and the quar
 
 // The proof comes first, so that its first run is the first of the process.
 await benchProof();
+await benchProofs();
 await benchInit();
 await benchInitRows();
 await benchReadLeaves();
