@@ -7,10 +7,19 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
 import { emitProved } from "../src/emit-proved.ts";
-import { loadRunnable, runnableModule, type RunnableModule } from "../src/replay/replay.ts";
+import { bitCount } from "../src/model/layout.ts";
+import type { Model, SetBit } from "../src/model/model.ts";
+import { planSet } from "../src/plan/plan-set.ts";
+import {
+  loadRunnable,
+  replayCases,
+  runnableModule,
+  type RunnableModule,
+} from "../src/replay/replay.ts";
 import {
   isCounterexample,
   lightestCounterexample,
@@ -86,6 +95,59 @@ test("generated code and brute force agree on every bit", async () => {
   );
 });
 
+test("a case about some bits shows what rules and code make of them, from their words alone", async () => {
+  await fc.assert(
+    fc.asyncProperty(tapes(2000), async (tape) => {
+      const program = makeProgram(tape);
+      const text = printProgram(program);
+      await explained(text, async () => {
+        const { model } = analyzeText(text);
+        const { cases } = makeCases(program, tape, { mostColumns: 4, randomCases: 8 });
+        const asked = cases.map((given) => ({
+          given,
+          set: tape.pick(program.sets),
+          bit: tape.below(64),
+        }));
+        const replays = await replayCases(
+          model,
+          asked.map(({ given, set, bit }) => ({
+            assignment: assignmentOf(model, given),
+            about: [placeIn(model, set.name, bit)],
+          })),
+        );
+        asked.forEach(({ given, set, bit }, position) => {
+          const place = placeIn(model, set.name, bit);
+          const { disagreement, interpretation } = replays[position] ?? {};
+          expect(disagreement).toBeUndefined();
+          const right = oracleBits(program, given).get(set.name)?.[place.bit];
+          expect(interpretation?.valueOf(place.set, place.bit)).toBe(right);
+        });
+      });
+    }),
+    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+  );
+});
+
+test("a word is computed by the same steps whatever else is planned", async () => {
+  await fc.assert(
+    fc.asyncProperty(tapes(2000), async (tape) => {
+      const text = printProgram(makeProgram(tape));
+      await explained(text, () => {
+        const { model } = analyzeText(text);
+        for (const set of model.sets) {
+          const whole = planSet(model, set).steps;
+          for (const { index } of set.layout.words) {
+            const alone = planSet(model, set, new Set([index])).steps;
+            expect(alone).toEqual(whole.filter(({ word }) => word === index));
+          }
+        }
+        return Promise.resolve();
+      });
+    }),
+    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+  );
+});
+
 test("a counterexample is one, and no other has fewer set bits", async () => {
   const counts = { failing: 0, holding: 0 };
   await fc.assert(
@@ -145,6 +207,15 @@ test("the order of rules changes no more than the order of the comments that quo
     { seed, numRuns: runs(4), interruptAfterTimeLimit: 50_000 },
   );
 });
+
+/** The bit of that number, or as far as it is beyond the set's bits from the first one on. */
+function placeIn({ sets }: Model, name: string, bit: number): SetBit {
+  const set = definitely(
+    sets.find((each) => each.name === name),
+    "a set of the program",
+  );
+  return { set, bit: bit % bitCount(set.layout) };
+}
 
 /** As a build prints it. */
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
