@@ -6,8 +6,8 @@ import type { Meaning } from "../meaning/lower.ts";
 import type { MeaningsTogether } from "../meaning/lower-together.ts";
 import { caseParts, caseText, fewestBits } from "../meaning/witness.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
-import type { CapabilitySet, Model } from "../model/model.ts";
-import { readsOf, valueByOwnRules, type OldValue } from "./causes.ts";
+import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
+import { valueByOwnRules, type OldValue } from "./causes.ts";
 import type { BitChange, Direction, Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
 import { shareOf } from "./shares.ts";
@@ -21,6 +21,8 @@ export interface Comparison {
   readonly newMeaning: Meaning;
   /** The cases that are looked at. */
   readonly assumption: Diagram;
+  /** The bits of the new program's sets that a bit's rules read. */
+  readonly dependenciesOf: (bit: SetBit) => readonly SetBit[];
 }
 
 /** A capability set in both programs. */
@@ -163,7 +165,7 @@ function goneParts(
 
 /** The changed bits through which this one changes; none, if its own rules say something else. */
 function causesOf(
-  { newMeaning, assumption }: Comparison,
+  { newMeaning, assumption, dependenciesOf }: Comparison,
   { pair, bit, before }: ChangedBit,
   all: ReadonlyMap<string, ChangedBit>,
   oldValue: OldValue,
@@ -172,7 +174,7 @@ function causesOf(
   const { bdd } = newMeaning;
   const own = valueByOwnRules(newMeaning, { set: pair.new, bit: bit.new }, oldValue);
   if (bdd.and(assumption, bdd.xor(own, before)) !== FALSE) return [];
-  return readsOf({ set: pair.new, bit: bit.new })
+  return dependenciesOf({ set: pair.new, bit: bit.new })
     .map((read) => changeKey(read.set, read.bit))
     .filter((key) => all.has(key))
     .map((key) => {

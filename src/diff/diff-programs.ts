@@ -3,6 +3,7 @@
 import { TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { lowerTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import { rememberDependencies } from "../model/dependencies.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import type { ProgramDiff } from "./change.ts";
 import {
@@ -50,6 +51,7 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
     oldMeaning,
     newMeaning,
     assumption,
+    dependenciesOf: rememberDependencies(),
   };
   const pairs = pairsOf(old, fresh, renamed);
   const changed = new Map<string, ChangedBit>();
