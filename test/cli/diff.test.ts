@@ -52,6 +52,23 @@ vcpu
   expect(exitCode).toBe(1);
 });
 
+test("an enumeration's values may be declared in another order", async () => {
+  const rules = (values: string, value: string): string => `layout tiny { word A { 0 X  1 Y } }
+enum vendor: ${values}
+caps c: tiny {
+  default = none
+  X = vendor == ${value}
+  Y = vendor != intel
+}
+`;
+  const old = rules("intel amd arm", "intel");
+  const { run } = folderWith({ "old.rules": old, "new.rules": rules("arm amd intel", "amd") });
+  const { stdout, stderr } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stderr).toBe("");
+  expect(stdout.split("\n")[0]).toBe("1 of 2 bits changes (~1), 1 declaration changed");
+  expect(stdout).toContain("  ~ X\n      when    vendor != arm  (in 2 of 3 cases)\n");
+});
+
 test("what only the old rules have stands in the cases that show its loss", async () => {
   const old = `layout tiny { word A { 0 X }  word GONE { 0 Y  1 Z } }
 input host: tiny
