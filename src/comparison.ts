@@ -17,6 +17,7 @@ import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
+import { lowerModel } from "./meaning/lower.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import { rememberParses } from "./names/parse-file.ts";
@@ -104,10 +105,7 @@ export async function diff(
         new: after.model,
         renamed,
       });
-      const conflicts = {
-        old: conflictsOf(before, compared.oldMeaning),
-        new: conflictsOf(after, compared.meaning),
-      };
+      const conflicts = { old: conflictsOf(before), new: conflictsOf(after) };
       const disagreements = await replayed(before.model, after.model, compared.diff.sets);
       const diagnostics = {
         old: [...sides.old, ...conflicts.old],
@@ -185,11 +183,10 @@ function declarationsOf(
   );
 }
 
-function conflictsOf(
-  { model, files }: LoadedModel,
-  meaning: ComparedPrograms["meaning"],
-): readonly Diagnostic[] {
+/** By the program's own meaning: the other one may give an enumeration values with which rules conflict. */
+function conflictsOf({ model, files }: LoadedModel): readonly Diagnostic[] {
   const roots = new Set(files.map(({ name }) => name));
+  const meaning = lowerModel(new Bdd(), model);
   return checkConflictingConditions({ model, meaning, roots }).map(({ diagnostic }) => diagnostic);
 }
 

@@ -31,7 +31,6 @@ export interface ComparedPrograms {
   readonly diff: ProgramDiff;
   /** The new program's, over whose variables cases are told. */
   readonly meaning: Meaning;
-  readonly oldMeaning: Meaning;
   /** The cases that are looked at: those which both programs know, and which their assumptions allow. */
   readonly assumption: Diagram;
 }
@@ -63,7 +62,6 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
   const oldValue = oldValues(pairs, oldMeaning);
   return {
     meaning: newMeaning,
-    oldMeaning,
     assumption,
     diff: {
       sets: bySet.map(({ pair, bits }) => ({

@@ -75,8 +75,10 @@ function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] 
     else {
       const left = values.get(atom.enumeration) ?? allValues(atom.enumeration);
       // The first variable that is true decides, so a true one leaves its own value and those before it.
+      const placeOf = (value: number): number =>
+        meaning.variables.enumPlace(atom.enumeration, value).position;
       const isLeft = (value: number): boolean =>
-        isTrue ? value <= atom.value : value !== atom.value;
+        isTrue ? placeOf(value) <= placeOf(atom.value) : value !== atom.value;
       values.set(atom.enumeration, left.filter(isLeft));
     }
   }

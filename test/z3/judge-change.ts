@@ -1,0 +1,216 @@
+/** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
+
+import { loadProgram } from "../../src/analyze.ts";
+import { definitely } from "../../src/base/unreachable.ts";
+import { diff, type DescribedChange, type DiffResult } from "../../src/comparison.ts";
+import type { RuleSource } from "../../src/compile.ts";
+import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
+import { bitCount, type BitIndex } from "../../src/model/layout.ts";
+import type { CapabilitySet, Expr, Model } from "../../src/model/model.ts";
+import { disagreementsOf, type Expectation } from "./expectations.ts";
+import { and, not, xor, type SmtScript } from "./smt-script.ts";
+import type { Solver } from "./solver.ts";
+import { placeOf, translate, type Translation } from "./translate.ts";
+
+/** Two programs. */
+export interface Change {
+  readonly old: RuleSource;
+  readonly fresh: RuleSource;
+  /** Sets that have another name in the new program, the old name first. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+/** What is said to change in a set. */
+export interface ToldSet {
+  readonly name: string;
+  readonly changes: readonly ToldChange[];
+}
+
+export type ToldChange = Pick<DescribedChange, "indices" | "direction" | "condition" | "witness">;
+
+export interface ChangeJudgement {
+  readonly bits: number;
+  readonly changed: number;
+  readonly disagreements: readonly string[];
+}
+
+/** Undefined where rules have an error, so that `diff` compares nothing. */
+export async function judgeDiff(
+  solver: Solver,
+  change: Change,
+): Promise<ChangeJudgement | undefined> {
+  const { old, fresh, renamed } = change;
+  const answer = await diff(old, fresh, { renamed });
+  return isComplete(answer) ? judgeChange(solver, change, answer.diff?.sets ?? []) : undefined;
+}
+
+function isComplete({ diagnostics, problems, diff: found }: DiffResult): boolean {
+  const wrong = [...diagnostics.old, ...diagnostics.new, ...problems];
+  return wrong.length === 0 && found?.isCompared === true;
+}
+
+export async function judgeChange(
+  solver: Solver,
+  { old, fresh, renamed }: Change,
+  told: readonly ToldSet[],
+): Promise<ChangeJudgement> {
+  const models = { before: modelOf(old), after: modelOf(fresh) };
+  const changes = told.flatMap((set) => set.changes);
+  const conditions = parsedConditions(fresh, changes);
+  const { script, sides } = translate(models);
+  const left = new Map(
+    told.flatMap(({ name, changes: each }) =>
+      each.map((change): [string, ToldChange] => [keyOf(name, change.indices), change]),
+    ),
+  );
+  const bits = pairedBits(models.before, models.after, renamed);
+  const expectations = bits.flatMap(({ sets, indices }): readonly Expectation[] => {
+    const key = keyOf(sets.after.name, indices);
+    const change = left.get(key);
+    left.delete(key);
+    const layout = indices.new === undefined ? sets.before.layout : sets.after.layout;
+    const bit: JudgedBit = {
+      name: `${sets.after.name}.${placeOf(layout, indices.new ?? indices.old ?? 0)}`,
+      // A bit that a layout does not have is off.
+      before: indices.old === undefined ? "false" : sides.before.bit(sets.before, indices.old),
+      after: indices.new === undefined ? "false" : sides.after.bit(sets.after, indices.new),
+    };
+    if (change === undefined) return expectedDirection(bit, undefined);
+    const claim = definitely(conditions.get(change.condition), "every condition is parsed");
+    const condition = sides.after.formulaOf(claim);
+    return [
+      ...expectedDirection(bit, change),
+      {
+        what: `${bit.name} changes otherwise than when \`${change.condition}\``,
+        formula: xor(condition, xor(bit.before, bit.after)),
+        isPossible: false,
+      },
+      expectedWitness(bit, change, condition, { script, sides }),
+    ];
+  });
+  return {
+    bits: bits.length,
+    changed: changes.length,
+    disagreements: [
+      ...[...left.keys()].map((key) => `${key}: caprules says that it changes, and it is no bit`),
+      ...(await disagreementsOf(solver, script, expectations)),
+    ],
+  };
+}
+
+/** A bit's values as formulas. */
+interface JudgedBit {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+type Indices = DescribedChange["indices"];
+
+interface PairedBit {
+  readonly sets: { readonly before: CapabilitySet; readonly after: CapabilitySet };
+  readonly indices: Indices;
+}
+
+function modelOf({ entry, readFile }: RuleSource): Model {
+  return loadProgram(entry, readFile).model;
+}
+
+/** Of all sets that both programs have, the bits that are at the same place of words of the same name, and others alone. */
+function pairedBits(
+  old: Model,
+  fresh: Model,
+  renamed: ReadonlyMap<string, string>,
+): readonly PairedBit[] {
+  const oldNames = new Map([...renamed].map(([before, after]) => [after, before]));
+  return fresh.sets.flatMap((after) => {
+    const oldName = oldNames.get(after.name) ?? after.name;
+    const before = old.sets.find(({ name }) => name === oldName);
+    if (before === undefined) return [];
+    const oldPlaces = placesOf(before);
+    const places = placesOf(after);
+    return [...new Set([...places.keys(), ...oldPlaces.keys()])].map((place) => ({
+      sets: { before, after },
+      indices: { old: oldPlaces.get(place), new: places.get(place) },
+    }));
+  });
+}
+
+function placesOf({ layout }: CapabilitySet): ReadonlyMap<string, BitIndex> {
+  return new Map(
+    Array.from({ length: bitCount(layout) }, (_, bit) => [placeOf(layout, bit), bit] as const),
+  );
+}
+
+function keyOf(set: string, { old, new: fresh }: Indices): string {
+  return `${set} ${old ?? "none"} → ${fresh ?? "none"}`;
+}
+
+/** Conditions by their text, as the language reads them. */
+function parsedConditions(
+  source: RuleSource,
+  changes: readonly ToldChange[],
+): ReadonlyMap<string, Expr> {
+  const texts = [...new Set(changes.map(({ condition }) => condition))];
+  if (texts.length === 0) return new Map();
+  const { diagnostics, problems, value } = analyzeExpressions({
+    ...source,
+    claims: texts,
+    assumptions: [],
+  });
+  if (value === undefined) {
+    const reasons = [...problems, ...diagnostics.map(({ message }) => message)];
+    throw new Error(`a condition cannot be read: ${reasons.join("; ")}`);
+  }
+  return new Map(
+    texts.map((text, place) => [text, definitely(value.claims[place], "a claim a text").claim]),
+  );
+}
+
+function expectedDirection(
+  { name, before, after }: JudgedBit,
+  change: ToldChange | undefined,
+): readonly Expectation[] {
+  const direction = change?.direction;
+  return [
+    {
+      what: `${name} is gained`,
+      formula: and(after, not(before)),
+      isPossible: direction === "gained" || direction === "both",
+    },
+    {
+      what: `${name} is lost`,
+      formula: and(before, not(after)),
+      isPossible: direction === "lost" || direction === "both",
+    },
+  ];
+}
+
+/** All that the formulas read is given by the case, so they are evaluated. */
+function expectedWitness(
+  { name, before, after }: JudgedBit,
+  { witness }: ToldChange,
+  condition: string,
+  {
+    script,
+    sides,
+  }: {
+    readonly script: SmtScript;
+    readonly sides: { readonly before: Translation; readonly after: Translation };
+  },
+): Expectation {
+  const assumed = [sides.before.assumption, sides.after.assumption];
+  const variables = script.variablesOf(and(before, after, condition, ...assumed));
+  return {
+    what: `${name} changes as shown in this case: ${witness.text}`,
+    formula: and(
+      ...sides.before.literalsOf(witness.old, variables),
+      ...sides.after.literalsOf(witness.new, variables),
+      witness.before ? before : not(before),
+      witness.after ? after : not(after),
+      xor(before, after),
+      condition,
+    ),
+    isPossible: true,
+  };
+}

@@ -1,0 +1,190 @@
+/** The judge itself: programs of which is known by hand what differs, and answers that are wrong on purpose. */
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { diff } from "../../src/comparison.ts";
+import { prove } from "../../src/proofs.ts";
+import { sourceOf } from "../harness/compile-text.ts";
+import { judgeChange, judgeDiff, type Change, type ToldChange } from "./judge-change.ts";
+import { judgeProofs, judgeProve, type ToldProof } from "./judge-proofs.ts";
+import { runZ3 } from "./run-z3.ts";
+import { startSolver, type Solver } from "./solver.ts";
+
+let solver: Solver;
+
+beforeAll(async () => {
+  solver = await startSolver();
+});
+
+afterAll(async () => {
+  await solver.close();
+});
+
+const DECLARED = `layout tiny { leaf L1 = 0x1 ecx { 0 A  1 B  2 C }  leaf L7 = 0x7.0 ebx { 0 D } }
+input host: tiny
+input guest: tiny
+flag f
+enum vendor: intel amd
+`;
+
+function change(old: string, fresh: string, declaredOld = DECLARED, declared = DECLARED): Change {
+  const program = (head: string, rules: string): string => `${head}caps c: tiny {\n${rules}\n}\n`;
+  return {
+    old: sourceOf(program(declaredOld, old)),
+    fresh: sourceOf(program(declared, fresh)),
+    renamed: new Map(),
+  };
+}
+
+const EXCEPTION = change(
+  "  default = host & guest",
+  "  default = host & guest\n  when vendor == amd { A = host & B }",
+);
+
+/** What `diff` says of A, the only bit that changes. */
+async function toldOfA(): Promise<ToldChange> {
+  const { diff: found } = await diff(EXCEPTION.old, EXCEPTION.fresh);
+  const [told] = found?.sets[0]?.changes ?? [];
+  return told ?? expect.fail("A changes");
+}
+
+async function complaints(told: readonly ToldChange[]): Promise<readonly string[]> {
+  const { disagreements } = await judgeChange(solver, EXCEPTION, [{ name: "c", changes: told }]);
+  return disagreements.map((each) => each.replace(/:.*: /, ": "));
+}
+
+describe("of a change that is known by hand", () => {
+  test("what `diff` says is true", async () => {
+    const told = await toldOfA();
+    expect([told.direction, told.condition]).toEqual([
+      "both",
+      "vendor == amd & host.A & (guest.A | host.B) & (guest.A | guest.B) & (!guest.A | !host.B | !guest.B)",
+    ]);
+    expect(await complaints([told])).toEqual([]);
+  });
+
+  test("a change that is not told is missed", async () => {
+    expect(await complaints([])).toEqual([
+      "c.L1[0] is gained: caprules says that it cannot be, z3 that it can",
+      "c.L1[0] is lost: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+
+  test("a direction that is not told is missed", async () => {
+    expect(await complaints([{ ...(await toldOfA()), direction: "gained" }])).toEqual([
+      "c.L1[0] is lost: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+
+  test("a change of another bit is none", async () => {
+    const told = await toldOfA();
+    const other = { ...told, indices: { old: 1, new: 1 } };
+    expect((await complaints([told, other])).map((each) => each.slice(0, 7))).toContain("c.L1[1]");
+  });
+
+  test("a change of no bit is none", async () => {
+    const told = await toldOfA();
+    expect(await complaints([told, { ...told, indices: { old: 64, new: 64 } }])).toHaveLength(1);
+  });
+
+  test("another condition is not that of the change", async () => {
+    const told = await toldOfA();
+    const weaker = { ...told, condition: "vendor == amd & host.A & (guest.A ^ guest.B)" };
+    expect(await complaints([weaker])).toEqual([
+      "c.L1[0] changes otherwise than when `vendor == amd & host.A & (guest.A ^ guest.B)`: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+
+  test("another case does not show it", async () => {
+    const told = await toldOfA();
+    const swapped = { ...told.witness, before: told.witness.after, after: told.witness.before };
+    const empty = { bits: new Map(), present: new Map(), flags: new Set<never>() };
+    const { values } = told.witness.new;
+    const nothing = { ...told.witness, old: { ...empty, values }, new: { ...empty, values } };
+    for (const witness of [swapped, nothing]) {
+      expect(await complaints([{ ...told, witness }])).toHaveLength(1);
+    }
+  });
+});
+
+test.each([
+  [
+    "the same in other words",
+    change("  default = host & guest", "  default = !(!host | !guest)"),
+    0,
+  ],
+  [
+    "a word that moved",
+    change(
+      "  default = host",
+      "  default = host",
+      DECLARED,
+      DECLARED.replace(/(leaf L1.*\}) {2}(leaf L7.*\}) \}/, "$2  $1 }"),
+    ),
+    0,
+  ],
+  [
+    "an absent entry, of which no bit is on",
+    change("  default = host", "  default = host has L1 & host"),
+    32,
+  ],
+  [
+    "values that are declared in another order",
+    change(
+      "  default = vendor == amd",
+      "  default = vendor == amd",
+      DECLARED,
+      DECLARED.replace("intel amd", "amd intel"),
+    ),
+    0,
+  ],
+  [
+    "what assumptions exclude",
+    change(
+      "  default = host",
+      "  default = host & guest",
+      DECLARED,
+      `${DECLARED}assume f & !host.A\n`,
+    ),
+    63,
+  ],
+])("%s", async (_title, programs, changed) => {
+  expect(await judgeDiff(solver, programs)).toEqual({ bits: 64, changed, disagreements: [] });
+});
+
+describe("of claims", () => {
+  const { fresh: program } = EXCEPTION;
+  const claims = ["c -> host", "c.A -> guest.A", "c -> guest"];
+
+  test("what `prove` says is true", async () => {
+    expect(await judgeProve(solver, program, claims)).toEqual({
+      claims: 3,
+      proved: 1,
+      disagreements: [],
+    });
+  });
+
+  test("a wrong verdict, a wrong bit and a wrong case are found", async () => {
+    const { proofs } = await prove(program, claims);
+    const [proved, refuted, forA] = proofs;
+    if (proved === undefined || refuted === undefined || forA === undefined) return expect.fail();
+    const judged = async (told: readonly ToldProof[]): Promise<readonly string[]> =>
+      (await judgeProofs(solver, program, claims, told)).disagreements;
+    const isProved = { verdict: "proved", counterexample: undefined } as const;
+    expect(await judged([refuted, refuted, forA])).toEqual([
+      "`c -> host` fails for no bit in the case that is shown: caprules says that it can be, z3 that it cannot",
+    ]);
+    expect(await judged([proved, isProved, forA])).toEqual([
+      "`c.A -> guest.A` fails: caprules says that it cannot be, z3 that it can",
+    ]);
+    expect(await judged([proved, refuted, isProved])).toEqual([
+      "`c -> guest` fails for A: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+});
+
+test("arguments that are none are refused", async () => {
+  const lines: string[] = [];
+  expect(await runZ3(["--pairs", "many"], ".", (line) => lines.push(line))).toBe(2);
+  expect(lines).toEqual(["usage: npm run z3 -- [--seed N] [--pairs N] [--claims N]"]);
+});

@@ -1,0 +1,41 @@
+/** Random pairs of programs that may differ in rules, in assumptions, and in how layouts and enums are declared. */
+
+import type { RuleSource } from "../../src/compile.ts";
+import { readFromMemory } from "../../src/names/read-file.ts";
+import { makeAssertion } from "../harness/random-assertion.ts";
+import { makeProgram } from "../harness/random-generate.ts";
+import { printProgram } from "../harness/random-print.ts";
+import type { Program } from "../harness/random-program.ts";
+import { altered, restated } from "../harness/random-rewrite.ts";
+import type { Tape } from "../harness/random-tape.ts";
+
+export interface ProgramPair {
+  readonly old: RuleSource;
+  readonly fresh: RuleSource;
+}
+
+/** One of them may have an error: a rule may name a bit that another layout lacks. */
+export function makePair(tape: Tape): ProgramPair {
+  const old = makeAssertion(tape, makeProgram(tape)).program;
+  const rewritten = tape.once(4) ? restated(tape, old) : altered(tape, old);
+  return { old: sourceOf(old), fresh: sourceOf(declaredOtherwise(tape, rewritten)) };
+}
+
+/** Rules name words and values, which so keep their meaning. */
+function declaredOtherwise(tape: Tape, program: Program): Program {
+  const { layouts, enums, assumptions } = program;
+  return {
+    ...program,
+    layouts: layouts.map((layout) =>
+      tape.once(3) ? { ...layout, words: [...layout.words].reverse() } : layout,
+    ),
+    enums: enums.map((each) =>
+      tape.once(3) ? { ...each, values: [...each.values, "fresh"].reverse() } : each,
+    ),
+    assumptions: tape.once(4) ? [] : assumptions,
+  };
+}
+
+function sourceOf(program: Program): RuleSource {
+  return { entry: ["p.rules"], readFile: readFromMemory({ "p.rules": printProgram(program) }) };
+}
