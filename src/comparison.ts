@@ -2,7 +2,14 @@
 
 import { addToList } from "./base/add-to-list.ts";
 import { definitely } from "./base/unreachable.ts";
-import { isError, loadProgram, type LoadedModel } from "./analyze.ts";
+import type { AcceptedChange, ChangeAcceptance } from "./acceptance/accepted-change.ts";
+import type {
+  Acceptance,
+  AcceptanceRequest,
+  DescribedAcceptance,
+} from "./acceptance/describe-acceptance.ts";
+import type { ReadConditions } from "./acceptance/read-conditions.ts";
+import { isError, modelProgram, type LoadedModel } from "./analyze.ts";
 import { Bdd } from "./bdd/bdd.ts";
 import { checkConflictingConditions } from "./checks/conflicting-conditions.ts";
 import type { RuleSource } from "./compile.ts";
@@ -19,6 +26,7 @@ import { interpret, type Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
+import { load, type LoadedProgram } from "./names/load.ts";
 import type { ReadFile } from "./names/read-file.ts";
 import { orUndecided } from "./or-undecided.ts";
 
@@ -29,6 +37,10 @@ export interface DiffOptions {
   readonly renamed?: ReadonlyMap<string, string>;
   /** Of each change is told on which of these it can show, if a side has their input. */
   readonly hosts?: Hosts | undefined;
+  /** Changes of this program that someone has looked at and means. */
+  readonly accepted?: readonly AcceptedChange[];
+  /** Asks for what changes beyond them, stated as it can be accepted. */
+  readonly asksOpen?: boolean;
 }
 
 export interface DiffResult {
@@ -47,8 +59,15 @@ export interface DiffResult {
 export interface DescribedDiff {
   readonly isCompared: boolean;
   readonly sets: readonly DescribedSet[];
-  readonly declarations: readonly DeclarationChange[];
+  readonly declarations: readonly DescribedDeclaration[];
   readonly restated: ProgramDiff["restated"];
+  /** What of it was accepted; undefined where nothing was, and no one asked. */
+  readonly acceptance: Acceptance | undefined;
+}
+
+export interface DescribedDeclaration extends DeclarationChange {
+  /** Of a set that one side does not have; undefined if no one has accepted that. */
+  readonly accepted: ChangeAcceptance | undefined;
 }
 
 export interface DescribedSet {
@@ -66,6 +85,8 @@ export interface DescribedChange extends Omit<BitChange, "cases"> {
   readonly condition: string;
   /** On which hosts it can show; undefined where no one asked. */
   readonly hosts: HostShare | undefined;
+  /** Undefined if no one has accepted any case of it. */
+  readonly accepted: ChangeAcceptance | undefined;
 }
 
 /** The virtual file that holds what is assumed. */
@@ -74,11 +95,22 @@ const ASSUMED = "<assume>";
 export async function diff(
   old: RuleSource,
   fresh: RuleSource,
-  { assume = [], renamed: given = new Map(), hosts }: DiffOptions = {},
+  {
+    assume = [],
+    renamed: given = new Map(),
+    hosts,
+    accepted = [],
+    asksOpen = false,
+  }: DiffOptions = {},
 ): Promise<DiffResult> {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
-  const before = loadProgram(old.entry, old.readFile);
-  const after = loadProgram(...withAssumptions(fresh, assumptions));
+  const programs = {
+    old: load(old.entry, old.readFile),
+    new: load(...withAssumptions(fresh, assumptions)),
+  };
+  const read = asksOpen || accepted.length > 0 ? await readAccepted(programs, accepted) : undefined;
+  const before = read?.programs.old ?? modelProgram(programs.old);
+  const after = read?.programs.new ?? modelProgram(programs.new);
   const problems = [
     ...assumptions.flatMap(({ problem }) =>
       problem === undefined ? [] : [`what is assumed: ${problem}`],
@@ -89,8 +121,7 @@ export async function diff(
   const sides = { old: sorted(before), new: sorted(after) };
   const nothing = { diagnostics: sides, problems, undecided: false };
   if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
-    const declarations = declarationsOf(before.model, after.model, renamed);
-    return { ...nothing, diff: { isCompared: false, sets: [], declarations, restated: [] } };
+    return { ...nothing, diff: uncompared(declarationsOf(before.model, after.model, renamed)) };
   }
   return orUndecided<DiffResult>(
     "what differs",
@@ -110,15 +141,18 @@ export async function diff(
         old: [...sides.old, ...conflicts.old],
         new: [...sides.new, ...conflicts.new, ...disagreements],
       };
-      return {
-        ...nothing,
-        diagnostics,
-        diff: describe(
+      const declarations = declarationsOf(before.model, after.model, renamed);
+      const judged =
+        read &&
+        (await describeAccepted({
           compared,
-          declarationsOf(before.model, after.model, renamed),
-          isInput(hosts, [before.model, after.model]) ? hosts : undefined,
-        ),
-      };
+          declarations,
+          accepted,
+          read,
+          programs: asksOpen ? programs : undefined,
+        }));
+      const input = isInput(hosts, [before.model, after.model]) ? hosts : undefined;
+      return { ...nothing, diagnostics, diff: describe(compared, declarations, input, judged) };
     },
     (limit) => ({
       ...nothing,
@@ -127,6 +161,23 @@ export async function diff(
       diff: undefined,
     }),
   );
+}
+
+/** Loaded only where anything was accepted. */
+async function readAccepted(
+  programs: { readonly old: LoadedProgram; readonly new: LoadedProgram },
+  accepted: readonly AcceptedChange[],
+): Promise<ReadConditions> {
+  const { readConditions } = await import("./acceptance/read-conditions.ts");
+  return readConditions(
+    programs,
+    accepted.flatMap((each) => (each.kind === "bit" ? [each.condition] : [])),
+  );
+}
+
+async function describeAccepted(request: AcceptanceRequest): Promise<DescribedAcceptance> {
+  const { describeAcceptance } = await import("./acceptance/describe-acceptance.ts");
+  return describeAcceptance(request);
 }
 
 function withAssumptions(
@@ -196,6 +247,7 @@ function describe(
   { diff: found, meaning, assumption }: ComparedPrograms,
   declarations: readonly DeclarationChange[],
   hosts: Hosts | undefined,
+  judged: DescribedAcceptance | undefined,
 ): DescribedDiff {
   return {
     isCompared: true,
@@ -204,14 +256,30 @@ function describe(
       oldName: set.old.name === set.new.name ? undefined : set.old.name,
       sides: { old: set.old, new: set.new },
       bitCount: set.bitCount,
-      changes: set.changes.map(({ cases, ...change }) => ({
-        ...change,
-        condition: conditionText(meaning, cases, { within: assumption }).text,
-        hosts: hosts && hostsAmong(meaning, cases, hosts),
-      })),
+      changes: set.changes.map((change) => {
+        const { cases, ...others } = change;
+        return {
+          ...others,
+          condition: conditionText(meaning, cases.all, { within: assumption }).text,
+          hosts: hosts && hostsAmong(meaning, cases.all, hosts),
+          accepted: judged?.ofChange(change),
+        };
+      }),
     })),
-    declarations,
+    declarations: declarations.map((each) => ({ ...each, accepted: judged?.ofDeclaration(each) })),
     restated: found.restated,
+    acceptance: judged?.acceptance,
+  };
+}
+
+/** Of programs with errors. */
+function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
+  return {
+    isCompared: false,
+    sets: [],
+    declarations: declarations.map((each) => ({ ...each, accepted: undefined })),
+    restated: [],
+    acceptance: undefined,
   };
 }
 

@@ -23,6 +23,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/report"],
   ["src/expression"],
   ["src/explain", "src/prove", "src/diff", "src/coverage"],
+  ["src/acceptance"],
   ["src/compile.ts"],
   [
     "src/questions.ts",

@@ -90,7 +90,7 @@ export function describeChange(
     index: definitely(bit.new ?? bit.old, "a bit of either layout"),
     indices: bit,
     direction: directionOf(gained, lost),
-    cases,
+    cases: { all: cases, gained, lost },
     share: shareOf(newMeaning, cases, [before, after]),
     witness: findWitness(comparison, changed, cases),
     ...differingRules({

@@ -33,6 +33,8 @@ export interface ComparedPrograms {
   readonly oldMeaning: Meaning;
   /** The cases that are looked at: those which both programs know, and which their assumptions allow. */
   readonly assumption: Diagram;
+  /** The cases that both programs know. */
+  readonly comparable: Diagram;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
@@ -63,6 +65,7 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
     meaning: newMeaning,
     oldMeaning,
     assumption,
+    comparable: together.comparable,
     diff: {
       sets: bySet.map(({ pair, bits }) => ({
         old: pair.old,

@@ -42,5 +42,5 @@ const NOTHING: DiffResult = {
   diagnostics: { old: [], new: [] },
   problems: [],
   undecided: false,
-  diff: { isCompared: true, sets: [], declarations: [], restated: [] },
+  diff: { isCompared: true, sets: [], declarations: [], restated: [], acceptance: undefined },
 };

@@ -3,6 +3,7 @@
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import type { Direction, Share, Witness } from "../../diff/change.ts";
+import { aboutThisBit } from "../../diff/this-bit-text.ts";
 import { counted } from "../print.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
@@ -124,15 +125,6 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
     };
   });
-}
-
-/** `guest.AVX & host.XSAVE` is `guest & host.XSAVE` for AVX. */
-function aboutThisBit({ condition, bit, word, index }: DescribedChange): string {
-  const names = [bit, `${word}[${index & 31}]`];
-  return names.reduce((text, name) => {
-    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return text.replace(new RegExp(`\\.${literal}(?![\\w[.])`, "g"), "");
-  }, condition);
 }
 
 const SHOWN = 8;
