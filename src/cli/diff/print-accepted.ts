@@ -1,0 +1,31 @@
+/** The text of the file of accepted changes, as the repository's own formatter has it. */
+
+import { format, resolveConfig, type Options } from "prettier";
+
+import { invariant } from "../../base/unreachable.ts";
+import { ACCEPTED_VERSION, type AcceptedFile } from "./accepted-file.ts";
+import { parseAccepted } from "./parse-accepted.ts";
+
+/** @param path where it will stand: formatters are told there how to format. */
+export async function printAccepted(file: AcceptedFile, path: string): Promise<string> {
+  const text = JSON.stringify({ version: ACCEPTED_VERSION, ...file });
+  const pretty = (await prettyPrint(text, path)) ?? (await format(text, { parser: "json" }));
+  invariant(isText(pretty, file), "what was accepted is not what would be read again");
+  return pretty;
+}
+
+/** Undefined where the repository's own settings do not work, or make something else of it. */
+async function prettyPrint(text: string, path: string): Promise<string | undefined> {
+  try {
+    const settings: Options = (await resolveConfig(path, { editorconfig: true })) ?? {};
+    const pretty = await format(text, { ...settings, parser: "json" });
+    return JSON.stringify(JSON.parse(pretty)) === text ? pretty : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(text: string, file: AcceptedFile): boolean {
+  const again = parseAccepted({ kind: "text", text }, "what was accepted");
+  return JSON.stringify(again) === JSON.stringify(file);
+}
