@@ -399,6 +399,47 @@ test("SARIF and HTML say on which hosts a change shows", async () => {
   expect(pictureOf(page).strings).toContain("on none of 1 host");
 });
 
+/** `NEW` for AMD as accepted, and for Intel as well beyond that. */
+async function partlyAccepted(because: string): Promise<Folder> {
+  const folder = sides(OLD, NEW);
+  const args = ["diff", "old.rules", "new.rules", "--assume", "vendor == amd"];
+  await folder.run([...args, "--accept", "-m", because]);
+  folder.write("new.rules", NEW.replace("when vendor == amd {", "when vendor in (amd intel) {"));
+  return folder;
+}
+
+test("SARIF: what is accepted is suppressed, and all other results say that they are not", async () => {
+  const folder = sides(OLD, NEW);
+  await folder.run(["diff", "old.rules", "new.rules", "--accept", "-m", "it is meant"]);
+  folder.write("new.rules", NEW.replace("AVX requires XSAVES", "AVX = none"));
+  const results = resultsOf(await sarif(folder));
+  const suppressions = [{ kind: "external", status: "accepted", justification: "it is meant" }];
+  expect(results).toMatchObject([
+    { ruleId: "gained", suppressions, properties: { accepted: { because: ["it is meant"] } } },
+    { ruleId: "lost", suppressions: [] },
+  ]);
+  expect(results[0]?.message.text).toMatch(/; accepted because "it is meant"$/);
+});
+
+test("SARIF: what is accepted only in part is not suppressed", async () => {
+  const folder = await partlyAccepted("on AMD");
+  const [xsaves] = resultsOf(await sarif(folder));
+  expect(xsaves).not.toHaveProperty("suppressions");
+  const except = "vendor == intel & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES";
+  expect(xsaves?.properties).toMatchObject({ accepted: { because: ["on AMD"], except } });
+  expect(xsaves?.message.text).toMatch(new RegExp(`; accepted because "on AMD", but not when`));
+});
+
+test("HTML: what is accepted is said of each change", async () => {
+  const hostile = "</script><img src=x onerror=alert(1)>";
+  const page = await html(await partlyAccepted(hostile));
+  expect(page).not.toMatch(/<img/i);
+  expect(textOf(page)).toContain(
+    `\naccepted\nbecause "${hostile}", but not when vendor == intel & host.XSAVE &`,
+  );
+  expect(textOf(page).match(/\naccepted\n/g)).toHaveLength(2);
+});
+
 test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the same each time", async () => {
   const folder = folderWith();
   const inner = relative(folder.path, join(import.meta.dirname, "../.."));
