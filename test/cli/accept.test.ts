@@ -1,5 +1,8 @@
 /** `caprules diff --accept`: changes that are meant pass, and nothing beyond them. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { git } from "./git-in-folder.ts";
@@ -429,4 +432,18 @@ test("without a gate or a file nothing is said of acceptances", async () => {
   folder.write("cpu.rules", ON_AMD);
   const { stderr, exitCode } = await folder.run(["diff", "main"]);
   expect([stderr, exitCode]).toEqual(["", 1]);
+});
+
+test("README shows what goes beyond what is accepted", async () => {
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  const [, shown = ""] = /### Changes that are meant\n[^]*?```text\n([^]*?)```/.exec(readme) ?? [];
+  const [, reason = ""] = /--accept -m "([^"]*)"/.exec(readme) ?? [];
+  const simple = (rule: string): string =>
+    `use "layout.rules"\ncaps vcpu: tiny {\n  default = host & guest\n${rule}}\n`;
+  const folder = repository({ "cpu.rules": simple("") });
+  folder.write("cpu.rules", simple("  when vendor == amd { XSAVES = host }\n"));
+  await accept(folder, reason);
+  folder.write("cpu.rules", simple("  when vendor in (amd intel) { XSAVES = host }\n"));
+  const { stdout, stderr } = await folder.run(["diff", "main"]);
+  expect(stdout + stderr).toBe(shown);
 });
