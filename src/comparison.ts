@@ -8,7 +8,6 @@ import type {
   AcceptanceRequest,
   DescribedAcceptance,
 } from "./acceptance/describe-acceptance.ts";
-import type { ReadConditions } from "./acceptance/read-conditions.ts";
 import { isError, modelProgram, type LoadedModel } from "./analyze.ts";
 import { Bdd } from "./bdd/bdd.ts";
 import { checkConflictingConditions } from "./checks/conflicting-conditions.ts";
@@ -18,6 +17,7 @@ import { report } from "./diagnostics/diagnostic.ts";
 import { emissionDiffers } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { BitChange, DeclarationChange, ProgramDiff, SetDiff } from "./diff/change.ts";
+import type { WorthShowing } from "./diff/compare-sets.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
@@ -108,9 +108,10 @@ export async function diff(
     old: load(old.entry, old.readFile),
     new: load(...withAssumptions(fresh, assumptions)),
   };
-  const read = asksOpen || accepted.length > 0 ? await readAccepted(programs, accepted) : undefined;
-  const before = read?.programs.old ?? modelProgram(programs.old);
-  const after = read?.programs.new ?? modelProgram(programs.new);
+  const known =
+    asksOpen || accepted.length > 0 ? await readAccepted(programs, accepted) : undefined;
+  const before = known?.read.programs.old ?? modelProgram(programs.old);
+  const after = known?.read.programs.new ?? modelProgram(programs.new);
   const problems = [
     ...assumptions.flatMap(({ problem }) =>
       problem === undefined ? [] : [`what is assumed: ${problem}`],
@@ -131,6 +132,7 @@ export async function diff(
         old: before.model,
         new: after.model,
         renamed,
+        worthShowing: known?.openCases,
       });
       const conflicts = {
         old: conflictsOf(before, compared.oldMeaning),
@@ -143,12 +145,10 @@ export async function diff(
       };
       const declarations = declarationsOf(before.model, after.model, renamed);
       const judged =
-        read &&
+        known &&
         (await describeAccepted({
-          compared,
-          declarations,
-          accepted,
-          read,
+          ...known,
+          ...{ compared, declarations, accepted },
           programs: asksOpen ? programs : undefined,
         }));
       const input = isInput(hosts, [before.model, after.model]) ? hosts : undefined;
@@ -163,16 +163,29 @@ export async function diff(
   );
 }
 
+/** What was accepted, before anything is compared. */
+interface KnownAcceptance extends Pick<AcceptanceRequest, "read" | "judge"> {
+  readonly openCases: WorthShowing;
+}
+
 /** Loaded only where anything was accepted. */
 async function readAccepted(
   programs: { readonly old: LoadedProgram; readonly new: LoadedProgram },
   accepted: readonly AcceptedChange[],
-): Promise<ReadConditions> {
+): Promise<KnownAcceptance> {
   const { readConditions } = await import("./acceptance/read-conditions.ts");
-  return readConditions(
+  const { judgeOf } = await import("./acceptance/judge-changes.ts");
+  const read = readConditions(
     programs,
     accepted.flatMap((each) => (each.kind === "bit" ? [each.condition] : [])),
   );
+  const judge = judgeOf(accepted, read);
+  const openCases: WorthShowing = (...change) => {
+    const [, , meanings] = change;
+    const { open } = judge.judge(...change);
+    return meanings.new.bdd.or(open.gained, open.lost);
+  };
+  return { read, judge, openCases };
 }
 
 async function describeAccepted(request: AcceptanceRequest): Promise<DescribedAcceptance> {
@@ -262,7 +275,7 @@ function describe(
           ...others,
           condition: conditionText(meaning, cases.all, { within: assumption }).text,
           hosts: hosts && hostsAmong(meaning, cases.all, hosts),
-          accepted: judged?.ofChange(change),
+          accepted: judged?.ofChange(set, change),
         };
       }),
     })),

@@ -1,7 +1,7 @@
 /** What is accepted of a comparison, in words, and what is not, as it can be accepted. */
 
 import { FALSE } from "../bdd/bdd.ts";
-import type { BitChange, DeclarationChange } from "../diff/change.ts";
+import type { BitChange, DeclarationChange, SetDiff } from "../diff/change.ts";
 import type { ComparedPrograms } from "../diff/diff-programs.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { LoadedProgram } from "../names/load.ts";
@@ -11,7 +11,7 @@ import type {
   ChangeAcceptance,
   UnreadableChange,
 } from "./accepted-change.ts";
-import { judgeChanges, openDirections, type Judgement } from "./judge-changes.ts";
+import { openDirections, type Judge, type JudgedBit } from "./judge-changes.ts";
 import { acceptingSet, unpairedSet } from "./judge-sets.ts";
 import type { BothSides, ReadConditions } from "./read-conditions.ts";
 import { recordChanges } from "./record-changes.ts";
@@ -29,7 +29,7 @@ export interface Acceptance {
 export interface DescribedAcceptance {
   readonly acceptance: Acceptance;
   /** Undefined if no one has accepted any case of it. */
-  readonly ofChange: (change: BitChange) => ChangeAcceptance | undefined;
+  readonly ofChange: (set: SetDiff, change: BitChange) => ChangeAcceptance | undefined;
   readonly ofDeclaration: (change: DeclarationChange) => ChangeAcceptance | undefined;
 }
 
@@ -38,6 +38,7 @@ export interface AcceptanceRequest {
   readonly declarations: readonly DeclarationChange[];
   readonly accepted: readonly AcceptedChange[];
   readonly read: ReadConditions;
+  readonly judge: Judge;
   /** As they are without what was accepted; undefined where no one asks what is open. */
   readonly programs: BothSides<LoadedProgram> | undefined;
 }
@@ -48,23 +49,27 @@ export function describeAcceptance({
   declarations,
   accepted,
   read,
+  judge,
   programs,
 }: AcceptanceRequest): DescribedAcceptance {
-  const judgement = judgeChanges(compared, accepted, read);
+  const meanings = { old: compared.oldMeaning, new: compared.meaning };
+  const judged = (set: SetDiff, change: BitChange): JudgedBit => judge.judge(set, change, meanings);
+  const bits = compared.diff.sets.flatMap((set) =>
+    set.changes.map((change) => ({ set, change, open: judged(set, change).open })),
+  );
   const unpaired = declarations.flatMap((each) => unpairedSet(each) ?? []);
   const accepting = unpaired.map((set) => ({ set, by: acceptingSet(set, accepted) }));
   const models = { old: read.programs.old.model, new: read.programs.new.model };
-  const recorded =
-    programs && recordChanges(compared, openBits(compared, judgement), programs, models);
+  const recorded = programs && recordChanges(compared, bits, programs, models);
   const openSets = accepting.filter(({ by }) => by.length === 0).map(({ set }) => set);
   return {
     acceptance: {
-      used: new Set([...judgement.used, ...accepting.flatMap(({ by }) => by)]),
-      unreadable: judgement.unreadable,
+      used: new Set([...judge.used, ...accepting.flatMap(({ by }) => by)]),
+      unreadable: judge.unreadable,
       open: recorded === undefined ? [] : [...recorded.changes, ...openSets],
       inexpressible: recorded?.inexpressible ?? [],
     },
-    ofChange: (change) => describeBit(compared, judgement, change),
+    ofChange: (set, change) => describeBit(compared, judged(set, change)),
     ofDeclaration: (change) => {
       const set = unpairedSet(change);
       const by = set === undefined ? [] : acceptingSet(set, accepted);
@@ -74,25 +79,12 @@ export function describeAcceptance({
   };
 }
 
-type Compared = Pick<ComparedPrograms, "diff" | "meaning" | "assumption">;
-
-function openBits({ diff }: Compared, { bits }: Judgement): Parameters<typeof recordChanges>[1] {
-  return diff.sets.flatMap((set) =>
-    set.changes.map((change) => {
-      const open = bits.get(change)?.open ?? change.cases;
-      return { set, change, open };
-    }),
-  );
-}
-
 function describeBit(
-  { meaning, assumption }: Compared,
-  { bits }: Judgement,
-  change: BitChange,
+  { meaning, assumption }: ComparedPrograms,
+  judged: JudgedBit,
 ): ChangeAcceptance | undefined {
-  const judged = bits.get(change);
-  if (judged === undefined || judged.because.length === 0) return undefined;
   const { because, open } = judged;
+  if (because.length === 0) return undefined;
   const cases = meaning.bdd.or(open.gained, open.lost);
   const except =
     cases === FALSE ? undefined : conditionText(meaning, cases, { within: assumption }).text;

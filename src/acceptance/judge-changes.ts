@@ -3,8 +3,8 @@
 import { addToList } from "../base/add-to-list.ts";
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
-import type { BitChange, SetDiff } from "../diff/change.ts";
-import type { ComparedPrograms } from "../diff/diff-programs.ts";
+import type { ChangeCases } from "../diff/change.ts";
+import type { WorthShowing } from "../diff/compare-sets.ts";
 import {
   DIRECTIONS,
   type AcceptedBit,
@@ -23,42 +23,40 @@ export interface JudgedBit {
   readonly open: Readonly<Record<OneDirection, Diagram>>;
 }
 
-export interface Judgement {
-  readonly bits: ReadonlyMap<BitChange, JudgedBit>;
-  /** Those that accept a case of a change. */
+export interface Judge {
+  /** Judged once, however often it is asked for. @throws LimitExceeded when a diagram grows beyond the limits. */
+  readonly judge: (...change: Parameters<WorthShowing>) => JudgedBit;
+  /** Of all that was judged: those that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   /** Those of changes that are made, but with a condition that means nothing. */
   readonly unreadable: readonly UnreadableChange[];
 }
 
-/** @throws LimitExceeded when a diagram grows beyond the limits. */
-export function judgeChanges(
-  compared: ComparedPrograms,
+export function judgeOf(
   accepted: readonly AcceptedChange[],
   { conditions }: Pick<ReadConditions, "conditions">,
-): Judgement {
+): Judge {
   const byBit = new Map<string, AcceptedBit[]>();
   for (const each of accepted) {
     if (each.kind === "bit") addToList(byBit, bitKey(each.set, each.bit, each.direction), each);
   }
-  const bits = new Map<BitChange, JudgedBit>();
+  const judged = new Map<ChangeCases, JudgedBit>();
   const used = new Set<AcceptedChange>();
   const unreadable: UnreadableChange[] = [];
-  const meanings = { old: compared.oldMeaning, new: compared.meaning };
-  const { bdd } = compared.meaning;
 
-  const judge = (set: SetDiff, change: BitChange): JudgedBit => {
+  const judgeNew: Judge["judge"] = (sides, change, meanings) => {
+    const { bdd } = meanings.new;
     const because = new Set<string>();
     const left = (direction: OneDirection): Diagram => {
       if (change.cases[direction] === FALSE) return FALSE;
-      const known = byBit.get(bitKey(set.new.name, recordedBit(set, change), direction)) ?? [];
+      const known = byBit.get(bitKey(sides.new.name, recordedBit(sides, change), direction)) ?? [];
       return known.reduce((open, each) => {
         const condition = definitely(conditions.get(each.condition), "every condition is read");
         if (condition.kind === "unreadable") {
           unreadable.push({ accepted: each, problem: condition.problem });
           return open;
         }
-        const cases = condition.lower(meanings, thisBitOf(set, change));
+        const cases = condition.lower(meanings, thisBitOf(sides, change));
         if (bdd.and(change.cases[direction], cases) !== FALSE) {
           used.add(each);
           because.add(each.because);
@@ -69,10 +67,12 @@ export function judgeChanges(
     const open = { gained: left("gained"), lost: left("lost") };
     return { because: [...because], open };
   };
-  for (const set of compared.diff.sets) {
-    for (const change of set.changes) bits.set(change, judge(set, change));
-  }
-  return { bits, used, unreadable };
+  const judge: Judge["judge"] = (sides, change, meanings) => {
+    const result = judged.get(change.cases) ?? judgeNew(sides, change, meanings);
+    judged.set(change.cases, result);
+    return result;
+  };
+  return { judge, used, unreadable };
 }
 
 function bitKey(set: string, bit: string, direction: OneDirection): string {

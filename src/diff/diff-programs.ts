@@ -1,6 +1,6 @@
 /** Compares two checked programs by meaning. */
 
-import { TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { lowerTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
@@ -14,6 +14,7 @@ import {
   type ChangedBit,
   type Comparison,
   type SetPair,
+  type WorthShowing,
 } from "./compare-sets.ts";
 import type { OldValue } from "./causes.ts";
 import { restatedRules } from "./restated.ts";
@@ -24,6 +25,8 @@ export interface DiffRequest {
   readonly new: Model;
   /** Names of sets that are the same set under two names, the old one's first. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Of the cases of a change, those of which one is shown, if there are any. Without it, of all. */
+  readonly worthShowing?: WorthShowing | undefined;
 }
 
 export interface ComparedPrograms {
@@ -38,7 +41,13 @@ export interface ComparedPrograms {
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
-export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): ComparedPrograms {
+export function diffPrograms({
+  bdd,
+  old,
+  new: fresh,
+  renamed,
+  worthShowing = () => FALSE,
+}: DiffRequest): ComparedPrograms {
   const together = lowerTogether(bdd, [old, fresh]);
   const [oldMeaning, newMeaning] = together.meanings as readonly [Meaning, Meaning]; // one a model
   const assumption = [together.comparable, oldMeaning.assumption, newMeaning.assumption].reduce(
@@ -52,6 +61,7 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
     oldMeaning,
     newMeaning,
     assumption,
+    worthShowing,
   };
   const pairs = pairsOf(old, fresh, renamed);
   const changed = new Map<string, ChangedBit>();
