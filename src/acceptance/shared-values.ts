@@ -6,7 +6,7 @@ import type { BothSides } from "./read-conditions.ts";
 export interface SharedValues {
   /** Each says that an enumeration has a value of both programs; none of those with the same values. */
   readonly conditions: readonly string[];
-  /** A condition in which `vendor != amd` means the other values of both, and no more. */
+  /** The same condition where both have all values, but one that names no value which one of them lacks. */
   readonly listed: (condition: string) => string;
 }
 
@@ -22,14 +22,20 @@ export function sharedValues({ old, new: fresh }: BothSides<Model>): SharedValue
   return {
     conditions: [...differing].map(([name, values]) => valuesText(name, values)),
     listed: (condition) =>
-      condition.replace(/(\w+) != (\w+)/g, (text, name: string, value: string) => {
+      condition.replace(VALUES_TEST, (text, name: string, but?: string, list?: string) => {
         const shared = differing.get(name);
         if (shared === undefined) return text;
-        const others = shared.filter((each) => each !== value);
-        return valuesText(name, others);
+        const listed = list?.split(" ");
+        return valuesText(
+          name,
+          shared.filter((value) => (listed === undefined ? value !== but : listed.includes(value))),
+        );
       }),
   };
 }
+
+/** `vendor != amd`, `vendor in (amd hygon)`, as conditions are written. */
+const VALUES_TEST = /(\w+) (?:!= (\w+)|in \(([^)]*)\))/g;
 
 function valuesText(name: string, values: readonly string[]): string {
   const [only = "", ...others] = values;

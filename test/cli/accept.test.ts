@@ -427,6 +427,24 @@ test("nothing is accepted where nothing changes, or where not everything could b
   expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
 });
 
+test("a change for which no condition is short enough is not accepted, nor is any other", async () => {
+  const bits = Array.from({ length: 16 }, (_, bit) => `B${bit}`);
+  const layout = `layout wide { word W { ${bits.map((bit, at) => `${at} ${bit}`).join(" ")} } }
+input host: wide
+`;
+  const caps = (rule: string): string => `${layout}caps c: wide {\n  default = none\n${rule}}\n`;
+  const folder = repository({ "cpu.rules": caps("") });
+  // Each second case, of which none is next to another one.
+  folder.write(
+    "cpu.rules",
+    caps(`  B1 = host\n  B0 = ${bits.map((bit) => `host.${bit}`).join(" ^ ")}\n`),
+  );
+  const { stderr, exitCode } = await accept(folder);
+  expect(stderr).toContain("no condition says when `c.B0` changes, so nothing is accepted\n");
+  expect(exitCode).toBe(2);
+  expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
+});
+
 test("without a gate or a file nothing is said of acceptances", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);

@@ -174,6 +174,16 @@ test("SARIF: what is undecided is an error, and nothing else is claimed", async 
   );
 });
 
+test("what is undecided is not accepted", async () => {
+  const rules = undecidable();
+  const folder = sides(rules, rules.replace("default = host", "default = none"));
+  const args = ["diff", "old.rules", "new.rules", "--accept", "-m", "why"];
+  const { stderr, exitCode } = await folder.run(args);
+  expect(stderr).toContain("not everything could be compared, so nothing is accepted or removed\n");
+  expect(exitCode).toBe(3);
+  expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
+});
+
 test("SARIF: names of files are URIs, brackets of bits no links", async () => {
   const fresh = OLD.replace("default = host", "ONLY[7] = host\n  default = host");
   const { run } = folderWith({
