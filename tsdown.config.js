@@ -34,7 +34,7 @@ const withoutChildProcess = {
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
   /\/src\/(index|conditions|proofs|comparison|merging|suite-quality)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|picture|report|coverage|cli\/(?:diff|git|merge))[/.]/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:diff|git|merge))[/.]/,
   /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,

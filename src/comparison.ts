@@ -2,7 +2,13 @@
 
 import { addToList } from "./base/add-to-list.ts";
 import { definitely } from "./base/unreachable.ts";
-import { isError, loadProgram, type LoadedModel } from "./analyze.ts";
+import type { AcceptedChange, ChangeAcceptance } from "./acceptance/accepted-change.ts";
+import type {
+  Acceptance,
+  AcceptanceRequest,
+  DescribedAcceptance,
+} from "./acceptance/describe-acceptance.ts";
+import { isError, modelProgram, type LoadedModel } from "./analyze.ts";
 import { Bdd } from "./bdd/bdd.ts";
 import { checkConflictingConditions } from "./checks/conflicting-conditions.ts";
 import type { RuleSource } from "./compile.ts";
@@ -11,6 +17,7 @@ import { report } from "./diagnostics/diagnostic.ts";
 import { emissionDiffers } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { BitChange, DeclarationChange, ProgramDiff, SetDiff } from "./diff/change.ts";
+import type { WorthShowing } from "./diff/compare-sets.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
@@ -20,6 +27,7 @@ import { conditionText } from "./meaning/condition-text.ts";
 import { lowerModel } from "./meaning/lower.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
+import { load, type LoadedProgram } from "./names/load.ts";
 import { rememberParses } from "./names/parse-file.ts";
 import { orUndecided } from "./or-undecided.ts";
 
@@ -30,6 +38,10 @@ export interface DiffOptions {
   readonly renamed?: ReadonlyMap<string, string>;
   /** Of each change is told on which of these it can show, if a side has their input. */
   readonly hosts?: Hosts | undefined;
+  /** Changes of this program that someone has looked at and means. */
+  readonly accepted?: readonly AcceptedChange[];
+  /** Asks for what changes beyond them, stated as it can be accepted. */
+  readonly asksOpen?: boolean;
 }
 
 export interface DiffResult {
@@ -48,8 +60,15 @@ export interface DiffResult {
 export interface DescribedDiff {
   readonly isCompared: boolean;
   readonly sets: readonly DescribedSet[];
-  readonly declarations: readonly DeclarationChange[];
+  readonly declarations: readonly DescribedDeclaration[];
   readonly restated: ProgramDiff["restated"];
+  /** What of it was accepted; undefined where nothing was, and no one asked. */
+  readonly acceptance: Acceptance | undefined;
+}
+
+export interface DescribedDeclaration extends DeclarationChange {
+  /** Of a set that one side does not have; undefined if no one has accepted that. */
+  readonly accepted: ChangeAcceptance | undefined;
 }
 
 export interface DescribedSet {
@@ -67,6 +86,8 @@ export interface DescribedChange extends Omit<BitChange, "cases"> {
   readonly condition: string;
   /** On which hosts it can show; undefined where no one asked. */
   readonly hosts: HostShare | undefined;
+  /** Undefined if no one has accepted any case of it. */
+  readonly accepted: ChangeAcceptance | undefined;
 }
 
 /** The virtual file that holds what is assumed. */
@@ -75,14 +96,23 @@ const ASSUMED = "<assume>";
 export async function diff(
   old: RuleSource,
   fresh: RuleSource,
-  { assume = [], renamed: given = new Map(), hosts }: DiffOptions = {},
+  {
+    assume = [],
+    renamed: given = new Map(),
+    hosts,
+    accepted = [],
+    asksOpen = false,
+  }: DiffOptions = {},
 ): Promise<DiffResult> {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
   const parseOnce = rememberParses();
-  const load = ({ entry, readFile, parseFile = parseOnce }: RuleSource): LoadedModel =>
-    loadProgram(entry, readFile, parseFile);
-  const before = load(old);
-  const after = load(withAssumptions(fresh, assumptions));
+  const loadSource = ({ entry, readFile, parseFile = parseOnce }: RuleSource): LoadedProgram =>
+    load(entry, readFile, parseFile);
+  const programs = { old: loadSource(old), new: loadSource(withAssumptions(fresh, assumptions)) };
+  const known =
+    asksOpen || accepted.length > 0 ? await readAccepted(programs, accepted) : undefined;
+  const before = known?.read.programs.old ?? modelProgram(programs.old);
+  const after = known?.read.programs.new ?? modelProgram(programs.new);
   const problems = [
     ...assumptions.flatMap(({ problem }) =>
       problem === undefined ? [] : [`what is assumed: ${problem}`],
@@ -93,8 +123,7 @@ export async function diff(
   const sides = { old: sorted(before), new: sorted(after) };
   const nothing = { diagnostics: sides, problems, undecided: false };
   if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
-    const declarations = declarationsOf(before.model, after.model, renamed);
-    return { ...nothing, diff: { isCompared: false, sets: [], declarations, restated: [] } };
+    return { ...nothing, diff: uncompared(declarationsOf(before.model, after.model, renamed)) };
   }
   return orUndecided<DiffResult>(
     "what differs",
@@ -104,6 +133,7 @@ export async function diff(
         old: before.model,
         new: after.model,
         renamed,
+        worthShowing: known?.openCases,
       });
       const conflicts = { old: conflictsOf(before), new: conflictsOf(after) };
       const disagreements = await replayed(before.model, after.model, compared.diff.sets);
@@ -111,15 +141,16 @@ export async function diff(
         old: [...sides.old, ...conflicts.old],
         new: [...sides.new, ...conflicts.new, ...disagreements],
       };
-      return {
-        ...nothing,
-        diagnostics,
-        diff: describe(
-          compared,
-          declarationsOf(before.model, after.model, renamed),
-          isInput(hosts, [before.model, after.model]) ? hosts : undefined,
-        ),
-      };
+      const declarations = declarationsOf(before.model, after.model, renamed);
+      const judged =
+        known &&
+        (await describeAccepted({
+          ...known,
+          ...{ compared, declarations, accepted },
+          programs: asksOpen ? programs : undefined,
+        }));
+      const input = isInput(hosts, [before.model, after.model]) ? hosts : undefined;
+      return { ...nothing, diagnostics, diff: describe(compared, declarations, input, judged) };
     },
     (limit) => ({
       ...nothing,
@@ -128,6 +159,36 @@ export async function diff(
       diff: undefined,
     }),
   );
+}
+
+/** What was accepted, before anything is compared. */
+interface KnownAcceptance extends Pick<AcceptanceRequest, "read" | "judge"> {
+  readonly openCases: WorthShowing;
+}
+
+/** Loaded only where anything was accepted. */
+async function readAccepted(
+  programs: { readonly old: LoadedProgram; readonly new: LoadedProgram },
+  accepted: readonly AcceptedChange[],
+): Promise<KnownAcceptance> {
+  const { readConditions } = await import("./acceptance/read-conditions.ts");
+  const { judgeOf } = await import("./acceptance/judge-changes.ts");
+  const read = readConditions(
+    programs,
+    accepted.flatMap((each) => (each.kind === "bit" ? [each.condition] : [])),
+  );
+  const judge = judgeOf(accepted, read);
+  const openCases: WorthShowing = (...change) => {
+    const [, , meanings] = change;
+    const { open } = judge.judge(...change);
+    return meanings.new.bdd.or(open.gained, open.lost);
+  };
+  return { read, judge, openCases };
+}
+
+async function describeAccepted(request: AcceptanceRequest): Promise<DescribedAcceptance> {
+  const { describeAcceptance } = await import("./acceptance/describe-acceptance.ts");
+  return describeAcceptance(request);
 }
 
 function withAssumptions(source: RuleSource, assumptions: readonly ReadExpression[]): RuleSource {
@@ -194,6 +255,7 @@ function describe(
   { diff: found, meaning, assumption }: ComparedPrograms,
   declarations: readonly DeclarationChange[],
   hosts: Hosts | undefined,
+  judged: DescribedAcceptance | undefined,
 ): DescribedDiff {
   return {
     isCompared: true,
@@ -202,14 +264,30 @@ function describe(
       oldName: set.old.name === set.new.name ? undefined : set.old.name,
       sides: { old: set.old, new: set.new },
       bitCount: set.bitCount,
-      changes: set.changes.map(({ cases, ...change }) => ({
-        ...change,
-        condition: conditionText(meaning, cases, { within: assumption }).text,
-        hosts: hosts && hostsAmong(meaning, cases, hosts),
-      })),
+      changes: set.changes.map((change) => {
+        const { cases, ...others } = change;
+        return {
+          ...others,
+          condition: conditionText(meaning, cases.all, { within: assumption }).text,
+          hosts: hosts && hostsAmong(meaning, cases.all, hosts),
+          accepted: judged?.ofChange(set, change),
+        };
+      }),
     })),
-    declarations,
+    declarations: declarations.map((each) => ({ ...each, accepted: judged?.ofDeclaration(each) })),
     restated: found.restated,
+    acceptance: judged?.acceptance,
+  };
+}
+
+/** Of programs with errors. */
+function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
+  return {
+    isCompared: false,
+    sets: [],
+    declarations: declarations.map((each) => ({ ...each, accepted: undefined })),
+    restated: [],
+    acceptance: undefined,
   };
 }
 

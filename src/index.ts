@@ -63,12 +63,21 @@ export type { StatedCase } from "./meaning/witness.ts";
 export { diff } from "./comparison.ts";
 export type {
   DescribedChange,
+  DescribedDeclaration,
   DescribedDiff,
   DescribedSet,
   DiffOptions,
   DiffResult,
 } from "./comparison.ts";
 export type { DeclarationChange, Direction, RestatedRule, Share, Witness } from "./diff/change.ts";
+export type {
+  AcceptableChange,
+  AcceptedChange,
+  ChangeAcceptance,
+  OneDirection,
+  UnreadableChange,
+} from "./acceptance/accepted-change.ts";
+export type { Acceptance } from "./acceptance/describe-acceptance.ts";
 
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";

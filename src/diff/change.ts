@@ -32,8 +32,7 @@ export interface BitChange {
   /** In each of the layouts. */
   readonly indices: { readonly old: BitIndex | undefined; readonly new: BitIndex | undefined };
   readonly direction: Direction;
-  /** The cases in which the value changes. */
-  readonly cases: Diagram;
+  readonly cases: ChangeCases;
   /** How many of all cases of what the bit depends on, before and after. */
   readonly share: Share;
   readonly witness: Witness;
@@ -42,6 +41,13 @@ export interface BitChange {
   readonly after: readonly StatedRule[];
   /** Bits whose change makes this one change; empty if it is the bit's own rules that say something else. */
   readonly causedBy: readonly string[];
+}
+
+/** The cases in which the value changes, and of these the ones in which it does so in one direction. */
+export interface ChangeCases {
+  readonly all: Diagram;
+  readonly gained: Diagram;
+  readonly lost: Diagram;
 }
 
 export interface Share {

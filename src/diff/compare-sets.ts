@@ -23,7 +23,15 @@ export interface Comparison {
   readonly assumption: Diagram;
   /** The bits of the new program's sets that a bit's rules read. */
   readonly dependenciesOf: (bit: SetBit) => readonly SetBit[];
+  /** Of the cases of a change, those of which one is shown; none for any. */
+  readonly worthShowing: WorthShowing;
 }
+
+export type WorthShowing = (
+  sides: Pick<SetPair, "old" | "new">,
+  change: Pick<BitChange, "bit" | "indices" | "cases">,
+  meanings: { readonly old: Meaning; readonly new: Meaning },
+) => Diagram;
 
 /** A capability set in both programs. */
 export interface SetPair {
@@ -76,30 +84,30 @@ export function countBits(
   return named.length + unnamed.length;
 }
 
-/** @param all changed bits of all sets. */
+/** @param others all changed bits of all sets. */
 export function describeChange(
   comparison: Comparison,
   changed: ChangedBit,
-  all: ReadonlyMap<string, ChangedBit>,
+  others: ReadonlyMap<string, ChangedBit>,
   oldValue: OldValue,
 ): BitChange {
-  const { newMeaning } = comparison;
+  const { oldMeaning, newMeaning, worthShowing } = comparison;
   const { pair, bit, before, after, gained, lost } = changed;
-  const cases = newMeaning.bdd.or(gained, lost);
+  const all = newMeaning.bdd.or(gained, lost);
+  const change = { bit: labelOf(pair, bit), indices: bit, cases: { all, gained, lost } };
+  const shown = worthShowing(pair, change, { old: oldMeaning, new: newMeaning });
   return {
-    bit: labelOf(pair, bit),
+    ...change,
     word: wordOfPair(pair, bit),
     index: definitely(bit.new ?? bit.old, "a bit of either layout"),
-    indices: bit,
     direction: directionOf(gained, lost),
-    cases,
-    share: shareOf(newMeaning, cases, [before, after]),
-    witness: findWitness(comparison, changed, cases),
+    share: shareOf(newMeaning, all, [before, after]),
+    witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
     ...differingRules({
       before: statedRules(pair.old, bit.old),
       after: statedRules(pair.new, bit.new),
     }),
-    causedBy: causesOf(comparison, changed, all, oldValue),
+    causedBy: causesOf(comparison, changed, others, oldValue),
   };
 }
 

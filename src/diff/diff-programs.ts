@@ -1,6 +1,6 @@
 /** Compares two checked programs by meaning. */
 
-import { TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { lowerTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
@@ -15,6 +15,7 @@ import {
   type ChangedBit,
   type Comparison,
   type SetPair,
+  type WorthShowing,
 } from "./compare-sets.ts";
 import type { OldValue } from "./causes.ts";
 import { restatedRules } from "./restated.ts";
@@ -25,18 +26,29 @@ export interface DiffRequest {
   readonly new: Model;
   /** Names of sets that are the same set under two names, the old one's first. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Of the cases of a change, those of which one is shown, if there are any. Without it, of all. */
+  readonly worthShowing?: WorthShowing | undefined;
 }
 
 export interface ComparedPrograms {
   readonly diff: ProgramDiff;
   /** The new program's, over whose variables cases are told. */
   readonly meaning: Meaning;
+  readonly oldMeaning: Meaning;
   /** The cases that are looked at: those which both programs know, and which their assumptions allow. */
   readonly assumption: Diagram;
+  /** The cases that both programs know. */
+  readonly comparable: Diagram;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
-export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): ComparedPrograms {
+export function diffPrograms({
+  bdd,
+  old,
+  new: fresh,
+  renamed,
+  worthShowing = () => FALSE,
+}: DiffRequest): ComparedPrograms {
   const together = lowerTogether(bdd, [old, fresh]);
   const [oldMeaning, newMeaning] = together.meanings as readonly [Meaning, Meaning]; // one a model
   const assumption = [together.comparable, oldMeaning.assumption, newMeaning.assumption].reduce(
@@ -51,6 +63,7 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
     newMeaning,
     assumption,
     dependenciesOf: rememberDependencies(),
+    worthShowing,
   };
   const pairs = pairsOf(old, fresh, renamed);
   const changed = new Map<string, ChangedBit>();
@@ -62,7 +75,9 @@ export function diffPrograms({ bdd, old, new: fresh, renamed }: DiffRequest): Co
   const oldValue = oldValues(pairs, oldMeaning);
   return {
     meaning: newMeaning,
+    oldMeaning,
     assumption,
+    comparable: together.comparable,
     diff: {
       sets: bySet.map(({ pair, bits }) => ({
         old: pair.old,

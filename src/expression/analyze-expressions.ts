@@ -54,12 +54,12 @@ export function analyzeExpressions(question: ExpressionQuestion): AnalyzedExpres
   const loaded = load(question.entry, question.readFile);
   const trees = claims.map(({ tree }) => tree);
   const program: LoadedProgram = {
-    files: [...loaded.files, ...assumptions.map(({ tree }) => fileOf(tree))],
+    files: [...loaded.files, ...assumptions.map(({ tree }) => fileOfExpression(tree))],
     diagnostics: [...loaded.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
   };
   const analyzeWith = (files: readonly SyntaxTree[]): Analysis =>
     analyzeLoaded(
-      modelProgram({ ...program, files: [...program.files, ...files.map(fileOf)] }),
+      modelProgram({ ...program, files: [...program.files, ...files.map(fileOfExpression)] }),
       new Set(question.entry),
       needed,
     );
@@ -80,7 +80,8 @@ function readAll(
   return texts.map((text) => readExpression(text, name, keyword));
 }
 
-function fileOf(tree: SyntaxTree): LoadedFile {
+/** As a file of a program. */
+export function fileOfExpression(tree: SyntaxTree): LoadedFile {
   return {
     name: tree.source.name,
     tree,

@@ -63,8 +63,9 @@ function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number
 
 /** One product of variables as products of literals, which together hold there and nowhere else that rules tell apart. */
 function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] {
+  const { enumPlace } = meaning.variables;
   const flags: ConditionLiteral[] = [];
-  const values = new Map<Enumeration, readonly number[]>();
+  const values = new Map<string, { enumeration: Enumeration; left: readonly number[] }>();
   const entries: EntryLiteral[] = [];
   const bits: BitLiteral[] = [];
   for (const { variable, isTrue } of cube) {
@@ -73,16 +74,22 @@ function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] 
     else if (atom.kind === "has") entries.push({ ...atom, isTrue });
     else if (atom.kind === "bit") bits.push({ ...atom, isTrue });
     else {
-      const left = values.get(atom.enumeration) ?? allValues(atom.enumeration);
+      // Of two models that are lowered together, each may list the values in an order of its own.
+      const { name } = atom.enumeration;
+      const all = { enumeration: atom.enumeration, left: allValues(atom.enumeration) };
+      const { enumeration, left } = values.get(name) ?? all;
+      const { position } = enumPlace(atom.enumeration, atom.value);
       // The first variable that is true decides, so a true one leaves its own value and those before it.
-      const placeOf = (value: number): number =>
-        meaning.variables.enumPlace(atom.enumeration, value).position;
-      const isLeft = (value: number): boolean =>
-        isTrue ? placeOf(value) <= placeOf(atom.value) : value !== atom.value;
-      values.set(atom.enumeration, left.filter(isLeft));
+      const isLeft = (value: number): boolean => {
+        const place = enumPlace(enumeration, value).position;
+        return isTrue ? place <= position : place !== position;
+      };
+      values.set(name, { enumeration, left: left.filter(isLeft) });
     }
   }
-  const enums = [...values].flatMap(([enumeration, left]) => enumLiterals(enumeration, left));
+  const enums = [...values.values()].flatMap(({ enumeration, left }) =>
+    enumLiterals(enumeration, left),
+  );
   return readEntries(meaning, entries, bits).map((rest) => [...flags, ...enums, ...rest]);
 }
 

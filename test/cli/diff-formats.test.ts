@@ -174,6 +174,16 @@ test("SARIF: what is undecided is an error, and nothing else is claimed", async 
   );
 });
 
+test("what is undecided is not accepted", async () => {
+  const rules = undecidable();
+  const folder = sides(rules, rules.replace("default = host", "default = none"));
+  const args = ["diff", "old.rules", "new.rules", "--accept", "-m", "why"];
+  const { stderr, exitCode } = await folder.run(args);
+  expect(stderr).toContain("not everything could be compared, so nothing is accepted or removed\n");
+  expect(exitCode).toBe(3);
+  expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
+});
+
 test("SARIF: names of files are URIs, brackets of bits no links", async () => {
   const fresh = OLD.replace("default = host", "ONLY[7] = host\n  default = host");
   const { run } = folderWith({
@@ -397,6 +407,47 @@ test("SARIF and HTML say on which hosts a change shows", async () => {
   const page = await html(folder, "--hosts", "host=dumps/*");
   expect(textOf(page)).toContain("seen\non none of 1 host\n");
   expect(pictureOf(page).strings).toContain("on none of 1 host");
+});
+
+/** `NEW` for AMD as accepted, and for Intel as well beyond that. */
+async function partlyAccepted(because: string): Promise<Folder> {
+  const folder = sides(OLD, NEW);
+  const args = ["diff", "old.rules", "new.rules", "--assume", "vendor == amd"];
+  await folder.run([...args, "--accept", "-m", because]);
+  folder.write("new.rules", NEW.replace("when vendor == amd {", "when vendor in (amd intel) {"));
+  return folder;
+}
+
+test("SARIF: what is accepted is suppressed, and all other results say that they are not", async () => {
+  const folder = sides(OLD, NEW);
+  await folder.run(["diff", "old.rules", "new.rules", "--accept", "-m", "it is meant"]);
+  folder.write("new.rules", NEW.replace("AVX requires XSAVES", "AVX = none"));
+  const results = resultsOf(await sarif(folder));
+  const suppressions = [{ kind: "external", status: "accepted", justification: "it is meant" }];
+  expect(results).toMatchObject([
+    { ruleId: "gained", suppressions, properties: { accepted: { because: ["it is meant"] } } },
+    { ruleId: "lost", suppressions: [] },
+  ]);
+  expect(results[0]?.message.text).toMatch(/; accepted because "it is meant"$/);
+});
+
+test("SARIF: what is accepted only in part is not suppressed", async () => {
+  const folder = await partlyAccepted("on AMD");
+  const [xsaves] = resultsOf(await sarif(folder));
+  expect(xsaves).not.toHaveProperty("suppressions");
+  const except = "vendor == intel & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES";
+  expect(xsaves?.properties).toMatchObject({ accepted: { because: ["on AMD"], except } });
+  expect(xsaves?.message.text).toMatch(new RegExp(`; accepted because "on AMD", but not when`));
+});
+
+test("HTML: what is accepted is said of each change", async () => {
+  const hostile = "</script><img src=x onerror=alert(1)>";
+  const page = await html(await partlyAccepted(hostile));
+  expect(page).not.toMatch(/<img/i);
+  expect(textOf(page)).toContain(
+    `\naccepted\nbecause "${hostile}", but not when vendor == intel & host.XSAVE &`,
+  );
+  expect(textOf(page).match(/\naccepted\n/g)).toHaveLength(2);
 });
 
 test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the same each time", async () => {

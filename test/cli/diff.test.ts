@@ -127,6 +127,24 @@ caps c: tiny { default = none }
   ]);
 });
 
+test("the values of an enumeration may stand in another order", async () => {
+  const rules = (values: string, more: string): string =>
+    `${LAYOUT.replace("intel amd", values)}caps c: tiny {\n  default = host\n${more}}\n`;
+  const { run } = folderWith({
+    "old.rules": rules("intel amd arm", ""),
+    "new.rules": rules(
+      "hygon arm amd intel",
+      "  when vendor == intel { AVX = none }\n  when vendor != intel { XSAVES = all }\n",
+    ),
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules"]);
+  // No value but those of both sides is looked at.
+  expect(stdout.match(/when {4}.*?(?= {2})/g)).toEqual([
+    "when    vendor != intel & !host.XSAVES",
+    "when    vendor == intel & host.AVX",
+  ]);
+});
+
 test("the same meaning in other words is proved equal", async () => {
   const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": EQUAL });
   const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);

@@ -143,6 +143,19 @@ test("… fails as it was told to, after the comment", () => {
   expect(status).toBe(1);
 });
 
+test("… passes what the head of the pull request has accepted", () => {
+  const folder = repository();
+  const why = ["diff", "main", "--accept", "-m", "it is meant"];
+  const { status: accepted } = spawnSync(process.execPath, [command, ...why], { cwd: folder.path });
+  expect(accepted).toBe(0);
+  git(folder, "add", "-f", "caprules.accepted.json");
+  git(folder, "commit", "-qm", "accepted");
+  const { status, stdout } = runAction(folder, { failOn: "any" });
+  expect(stdout).toContain("::notice file=cpu.rules,line=2,title=+ cpu.RDPID::");
+  expect(folder.read("caprules.md")).toContain("all accepted");
+  expect(status).toBe(0);
+});
+
 test("… fails without a comment where it could not run", () => {
   const { status, calls } = runAction(repository(), {
     base: "0123456789abcdef0123456789abcdef01234567",

@@ -1,27 +1,33 @@
 /** `caprules diff`: what a change of rules really does. */
 
-import { Option } from "commander";
+import { Option, type Command } from "commander";
 
 import type { DiffOptions } from "../../comparison.ts";
 import type { Hosts } from "../../diff/hosts.ts";
 import { isError } from "../../analyze.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
+import type { AcceptOptions } from "../diff/accept-options.ts";
+import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/sides.ts";
-import type { ProgramResult, Totals } from "../diff/totals.ts";
-import { EXIT, UsageError, type ExitCode } from "../exit.ts";
+import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
+import type { ProgramResult } from "../diff/totals.ts";
+import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
 const FAIL_ON = ["any", "gained", "lost", "none"] as const;
 
-interface DiffVerbOptions {
-  readonly assume?: readonly string[];
-  readonly set?: readonly string[];
+interface GivenOptions extends AcceptOptions {
   readonly hosts?: readonly string[];
   readonly format: DiffFormat;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly json?: true;
+}
+
+interface DiffVerbOptions extends GivenOptions {
+  /** It is not what stands for it where it is not given. */
+  readonly isFailOnGiven: boolean;
 }
 
 export const diffVerb: Verb = (program, run) =>
@@ -46,14 +52,19 @@ export const diffVerb: Verb = (program, run) =>
         .choices(FAIL_ON)
         .default("any"),
     )
+    .option("--accept", "record all changes as meant, in caprules.accepted.json; needs -m")
+    .option("-m, --message <why>", "the reason of what is accepted")
+    .option("--prune-accepted", "remove from that file what accepts no change any more")
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n\nExit codes: 0 no change in meaning, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change in meaning but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
-    .action((old: string, fresh: string | undefined, options: DiffVerbOptions) =>
-      run((io) => runDiff(fresh === undefined ? [old] : [old, fresh], options, io)),
-    );
+    .action((old: string, fresh: string | undefined, options: GivenOptions, command: Command) => {
+      const isFailOnGiven = command.getOptionValueSource("failOn") === "cli";
+      const args = fresh === undefined ? [old] : [old, fresh];
+      return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
+    });
 
 async function runDiff(
   args: readonly string[],
@@ -61,14 +72,23 @@ async function runDiff(
   io: Io,
 ): Promise<ExitCode> {
   const { openSides } = await import("../diff/sides.ts");
+  const { readAcceptOptions } = await import("../diff/accept-options.ts");
+  const { openAcceptances } = await import("../diff/acceptances.ts");
   const { comparePrograms } = await import("../diff/compare-programs.ts");
   const { firstLine, totalsOf } = await import("../diff/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
+  const accepting = readAcceptOptions(options, sides);
   const hosts = await readHostsOption(options, io);
-  const { results, unchanged } = await comparePrograms(sides, { ...readOptions(options), hosts });
+  const acceptances = await openAcceptances(sides, io);
+  const { results, unchanged } = await comparePrograms(
+    sides,
+    { ...readOptions(options), hosts, asksOpen: accepting?.because !== undefined },
+    acceptances,
+  );
   const totals = totalsOf(results);
+  const idle = await findIdle(acceptances, results, sides, options);
   const format = options.json === true ? "json" : options.format;
   // JSON has the diagnostics in it.
   if (format !== "json") printProblems(io, sides, results, hosts);
@@ -79,8 +99,27 @@ async function runDiff(
     assume,
     titles: { old: sides.old.title, new: sides.new.title },
     unchanged,
+    idle,
   });
-  return exitCode(results, totals, options.failOn);
+  const { endComparison } = await import("../diff/end-comparison.ts");
+  return endComparison(io, {
+    ...{ sides, acceptances, results, totals, idle, accepting, options },
+    isGate: options.isFailOnGiven,
+    isText: format === "text",
+  });
+}
+
+async function findIdle(
+  acceptances: Acceptances,
+  results: readonly ProgramResult[],
+  { covers }: Sides,
+  { assume = [] }: DiffVerbOptions,
+): Promise<IdleAcceptances> {
+  if (acceptances.items.length === 0) return { stale: [], unreadable: [] };
+  const { idleAcceptances } = await import("../diff/stale-acceptances.ts");
+  const idle = idleAcceptances(acceptances, results, covers);
+  // Where not every case is looked at, what is accepted for others is not stale.
+  return assume.length > 0 ? { ...idle, stale: [] } : idle;
 }
 
 function printProblems(
@@ -137,32 +176,4 @@ function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {
     return [old, fresh];
   });
   return { assume: assume ?? [], renamed: new Map(renamed) };
-}
-
-function exitCode(
-  results: readonly ProgramResult[],
-  { gained, lost, both, unpaired, undecided }: Totals,
-  failOn: DiffVerbOptions["failOn"],
-): ExitCode {
-  const { diagnostics } = mergeDiagnostics(results);
-  if (diagnostics.some(isError) && !undecided) return EXIT.findings;
-  if (undecided) return EXIT.undecided;
-  const counted = {
-    any: gained + lost + both + unpaired.sets + unpaired.programs,
-    gained: gained + both,
-    lost: lost + both,
-    none: 0,
-  };
-  return counted[failOn] > 0 ? EXIT.findings : EXIT.fine;
-}
-
-function mergeDiagnostics(results: readonly ProgramResult[]): {
-  readonly diagnostics: ProgramResult["result"]["diagnostics"]["old"];
-} {
-  return {
-    diagnostics: results.flatMap(({ result }) => [
-      ...result.diagnostics.old,
-      ...result.diagnostics.new,
-    ]),
-  };
 }

@@ -1,11 +1,14 @@
 /** What differs, as lists of a page that can be read without scripts. */
 
-import type { DescribedChange } from "../../comparison.ts";
-import type { DeclarationChange, Direction, RestatedRule } from "../../diff/change.ts";
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import { addToList } from "../../base/add-to-list.ts";
+import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
+import type { Direction, RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
 import {
+  acceptedText,
   nameList,
   directionMark,
   directionText,
@@ -25,13 +28,15 @@ export function changeList(
 ): Markup {
   const following = (["gained", "lost", "both"] as const).flatMap((direction) => {
     const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
-    return bits.length === 0 ? [] : [followingItem(direction, bits)];
+    const alike = new Map<string, DescribedChange[]>();
+    for (const each of bits) addToList(alike, acceptedText(each.accepted) ?? "", each);
+    return [...alike.values()].map((each) => followingItem(direction, each));
   });
   return markup`<ul class="rules">${groups.map(groupItem)}${following}</ul>
 `;
 }
 
-function groupItem({ changes, condition, consequences }: CauseGroup): Markup {
+function groupItem({ changes, condition, accepted, consequences }: CauseGroup): Markup {
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
@@ -45,14 +50,23 @@ function groupItem({ changes, condition, consequences }: CauseGroup): Markup {
     ...(consequences.length === 0
       ? []
       : [entry("so", markup`<code>${nameList(consequences)}</code>`)]),
+    ...acceptedEntry(accepted),
   ]}</dl></li>
 `;
 }
 
 function followingItem(direction: Direction, changes: readonly DescribedChange[]): Markup {
   const causes = [...new Set(changes.flatMap(({ causedBy }) => causedBy))];
-  return markup`<li>${bitHead(direction, changes)}<dl>${entry("follows from", markup`<code>${nameList(causes)}</code>`)}</dl></li>
+  return markup`<li>${bitHead(direction, changes)}<dl>${[
+    entry("follows from", markup`<code>${nameList(causes)}</code>`),
+    ...acceptedEntry(changes[0]?.accepted),
+  ]}</dl></li>
 `;
+}
+
+function acceptedEntry(accepted: ChangeAcceptance | undefined): readonly Markup[] {
+  const text = acceptedText(accepted);
+  return text === undefined ? [] : [entry("accepted", markup`${text}`)];
 }
 
 function bitHead(direction: Direction, changes: readonly DescribedChange[]): Markup {
@@ -73,10 +87,22 @@ function statedRule({ text, because, file, line }: StatedRule): Markup {
   return markup`<code>${text}</code>${reason} <small>${file}:${line}</small>`;
 }
 
-export function declarationItem({ kind, name, change, detail }: DeclarationChange): Markup {
+export function declarationItem({
+  kind,
+  name,
+  change,
+  detail,
+  accepted,
+}: DescribedDeclaration): Markup {
   const what = detail === undefined ? NOTHING : markup`: ${detail}`;
-  return markup`<li>${kind} <code>${name}</code> ${change}${what}</li>
+  return markup`<li>${kind} <code>${name}</code> ${change}${what}${acceptedNote(accepted)}</li>
 `;
+}
+
+/** `, accepted because "why"` */
+export function acceptedNote(accepted: ChangeAcceptance | undefined): Markup {
+  const text = acceptedText(accepted);
+  return text === undefined ? NOTHING : markup`, accepted ${text}`;
 }
 
 /** A rule that is stated otherwise, or the reason of which is another one. */

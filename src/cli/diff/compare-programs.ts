@@ -1,7 +1,9 @@
 /** Compares each program of two sides. */
 
+import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../../comparison.ts";
 import { UsageError } from "../exit.ts";
+import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
 import { findPrograms, type ComparedProgram } from "./programs.ts";
 import type { Sides } from "./sides.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -13,10 +15,16 @@ export interface ComparedSides {
 }
 
 /** @throws UsageError if the options name sets that no program has. */
-export async function comparePrograms(sides: Sides, options: DiffOptions): Promise<ComparedSides> {
+export async function comparePrograms(
+  sides: Sides,
+  options: DiffOptions,
+  acceptances: Acceptances,
+): Promise<ComparedSides> {
   const { changed, unchanged } = await findPrograms(sides);
   const results: ProgramResult[] = [];
-  for (const program of changed) results.push(await compareProgram(program, options));
+  for (const program of changed) {
+    results.push(await compareProgram(program, options, acceptances));
+  }
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);
   return { results, unchanged };
@@ -25,16 +33,17 @@ export async function comparePrograms(sides: Sides, options: DiffOptions): Promi
 async function compareProgram(
   { name, old, new: fresh }: ComparedProgram,
   options: DiffOptions,
+  acceptances: Acceptances,
 ): Promise<ProgramResult> {
+  const file = definitely((fresh ?? old)?.entry[0], "a program is on a side");
   if (old !== undefined && fresh !== undefined) {
-    const result = await diff(old, fresh, options);
-    return { name, change: "changed", result };
+    const accepted = acceptedOf(acceptances, file);
+    const result = await diff(old, fresh, { ...options, accepted });
+    return { name, file, change: "changed", accepted: undefined, result };
   }
-  return {
-    name,
-    change: old === undefined ? "added" : "removed",
-    result: NOTHING,
-  };
+  const change = old === undefined ? "added" : "removed";
+  const accepted = acceptanceOfProgram(acceptances, file, change);
+  return { name, file, change, accepted, result: NOTHING };
 }
 
 /** Of a file that one side does not have, all that can be said is that. */
@@ -42,5 +51,5 @@ const NOTHING: DiffResult = {
   diagnostics: { old: [], new: [] },
   problems: [],
   undecided: false,
-  diff: { isCompared: true, sets: [], declarations: [], restated: [] },
+  diff: { isCompared: true, sets: [], declarations: [], restated: [], acceptance: undefined },
 };

@@ -1,8 +1,10 @@
 /** Words that all forms of a comparison share, and what they say once for many bits. */
 
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import type { Direction, Share, Witness } from "../../diff/change.ts";
+import { aboutThisBit } from "../../diff/this-bit-text.ts";
 import { counted } from "../print.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
@@ -56,11 +58,41 @@ export function beforeAndAfter({ before, after }: Witness): string {
   return `${onOff(before)} before, ${onOff(after)} after`;
 }
 
+/** `because "why" and "also why"`, `because "why", but not when vendor == amd`; undefined if it is not accepted. */
+export function acceptedText(accepted: ChangeAcceptance | undefined): string | undefined {
+  if (accepted === undefined) return undefined;
+  const { because, except } = accepted;
+  const reasons = because.map((each) => `"${each}"`).join(" and ");
+  return `because ${reasons}${except === undefined ? "" : `, but not when ${except}`}`;
+}
+
+/** The directions in which a bit changes in cases that no one has accepted. */
+export function openDirectionsOf({
+  direction,
+  accepted,
+}: DescribedChange): ChangeAcceptance["open"] {
+  if (accepted !== undefined) return accepted.open;
+  return direction === "both" ? ["gained", "lost"] : [direction];
+}
+
+/** In every case in which it changes. */
+export function isAccepted(change: DescribedChange): boolean {
+  return openDirectionsOf(change).length === 0;
+}
+
+/** How much of a change is accepted. */
+function acceptedShare(change: DescribedChange): string {
+  if (change.accepted === undefined) return "not accepted";
+  return isAccepted(change) ? "accepted" : PARTLY;
+}
+
+const PARTLY = "accepted in part";
+
 /** A change of a bit's own rules, and what follows from it in other bits. */
 export interface Cause {
   readonly set: string;
   readonly change: DescribedChange;
-  /** `+ vcpu.XSAVES`, in order of sets and bits. */
+  /** `+ vcpu.XSAVES`, in order of sets and bits; with ` (not accepted)` if that is not said of the cause as well. */
   readonly consequences: readonly string[];
 }
 
@@ -81,7 +113,12 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
   for (const { key, change } of all) {
     if (change.causedBy.length === 0) continue;
     for (const root of new Set(rootsOf(key, new Set()))) {
-      addToList(following, root, `${directionMark(change.direction)} ${key}`);
+      const share = acceptedShare(change);
+      const cause = byKey.get(root)?.change;
+      // Of what is accepted only in part, each change has cases of its own that are not.
+      const isSame = cause !== undefined && share === acceptedShare(cause) && share !== PARTLY;
+      const also = isSame ? "" : ` (${share})`;
+      addToList(following, root, `${directionMark(change.direction)} ${key}${also}`);
     }
   }
   return all
@@ -95,6 +132,8 @@ export interface CauseGroup {
   readonly changes: readonly [DescribedChange, ...DescribedChange[]];
   /** Where several bits share it, a bare bitmap is "this bit", as in rules. */
   readonly condition: string;
+  /** Undefined if none of them is accepted in any case; about "this bit" as well. */
+  readonly accepted: ChangeAcceptance | undefined;
   readonly consequences: readonly string[];
 }
 
@@ -110,6 +149,7 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       change.before.map(({ file, line }) => `${file}:${line}`),
       change.after.map(({ file, line }) => `${file}:${line}`),
       change.hosts,
+      sharedAcceptance(change),
     ]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [cause]);
@@ -121,18 +161,16 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       set: first.set,
       changes: [first.change, ...others.map(({ change }) => change)],
       condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
+      accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
       consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
     };
   });
 }
 
-/** `guest.AVX & host.XSAVE` is `guest & host.XSAVE` for AVX. */
-function aboutThisBit({ condition, bit, word, index }: DescribedChange): string {
-  const names = [bit, `${word}[${index & 31}]`];
-  return names.reduce((text, name) => {
-    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return text.replace(new RegExp(`\\.${literal}(?![\\w[.])`, "g"), "");
-  }, condition);
+function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {
+  const { accepted } = change;
+  if (accepted?.except === undefined) return accepted;
+  return { ...accepted, except: aboutThisBit({ ...change, condition: accepted.except }) };
 }
 
 const SHOWN = 8;

@@ -5,6 +5,7 @@ import { appendFileSync } from "node:fs";
 import type { Io } from "../io.ts";
 import { counted, printJson } from "../print.ts";
 import type { DiffFormat } from "../diff-formats.ts";
+import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 export interface Comparison {
@@ -16,12 +17,13 @@ export interface Comparison {
   readonly titles: { readonly old: string; readonly new: string };
   /** How many programs have the same files on both sides. */
   readonly unchanged: number;
+  readonly idle: IdleAcceptances;
 }
 
 export async function printComparison(
   io: Io,
   format: DiffFormat,
-  { results, totals, line, assume, titles, unchanged }: Comparison,
+  { results, totals, line, assume, titles, unchanged, idle }: Comparison,
 ): Promise<void> {
   const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
   switch (format) {
@@ -38,7 +40,7 @@ export async function printComparison(
     }
     case "json": {
       const { diffJson } = await import("./show-json.ts");
-      printJson(io, diffJson(results, totals, summary, assume));
+      printJson(io, diffJson(results, totals, summary, assume, idle));
       return;
     }
     case "markdown": {

@@ -3,14 +3,14 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { directionMark, oftenText } from "./describe.ts";
+import { acceptedText, directionMark, isAccepted, oftenText } from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
 const MOST_SHOWN = 10;
 
 interface Annotation {
-  readonly kind: "error" | "warning";
+  readonly kind: "error" | "warning" | "notice";
   readonly file: string | undefined;
   readonly line: number | undefined;
   readonly title: string;
@@ -22,6 +22,7 @@ export function showGithub(programs: readonly ProgramResult[]): string {
   return [
     ...folded(annotations.filter(({ kind }) => kind === "error")),
     ...folded(annotations.filter(({ kind }) => kind === "warning")),
+    ...folded(annotations.filter(({ kind }) => kind === "notice")),
   ]
     .map((each) => `${command(each)}\n`)
     .join("");
@@ -51,14 +52,16 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
 
 function changeAnnotation(set: string, change: DescribedChange): Annotation {
   const { bit, direction, condition, after, before, witness, causedBy } = change;
+  const accepted = acceptedText(change.accepted);
   const rule = after[0] ?? before[0];
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   return {
-    kind: "warning",
+    // What someone has looked at already asks for no one's attention.
+    kind: isAccepted(change) ? "notice" : "warning",
     file: after.length > 0 ? rule?.file : undefined,
     line: after.length > 0 ? rule?.line : undefined,
     title: `${directionMark(direction)} ${set}.${bit}${through}`,
-    message: `changes when ${condition} (${oftenText(change)}); for example ${witness.text}`,
+    message: `changes when ${condition} (${oftenText(change)}); for example ${witness.text}${accepted === undefined ? "" : `; accepted ${accepted}`}`,
   };
 }
 

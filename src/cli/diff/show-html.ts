@@ -7,7 +7,7 @@ import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { picturePage, picturePlace } from "../../picture/picture-page.ts";
 import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
-import { changeList, declarationItem, restatedItem } from "./change-list.ts";
+import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
 import { findCauses, groupCauses } from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -76,7 +76,7 @@ interface Part {
 
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
-  { name, change, result }: ProgramResult,
+  { name, change, accepted, result }: ProgramResult,
   titles: HtmlRequest["titles"],
   isOne: boolean,
 ): readonly Part[] {
@@ -93,7 +93,9 @@ function programParts(
   return [
     ...(change === "changed"
       ? []
-      : part("Files", [markup`<li><code>${name}</code> is ${change}</li>`])),
+      : part("Files", [
+          markup`<li><code>${name}</code> is ${change}${acceptedNote(accepted)}</li>`,
+        ])),
     ...part("Errors", errors),
     ...setParts(result.diff?.sets ?? [], isOne ? undefined : name),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),

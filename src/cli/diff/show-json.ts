@@ -1,12 +1,20 @@
 /**
  * A comparison as data, a contract with programs that read it: fields are added under the same version, and
  * changed only with another one.
+ *
+ * A bit, a set and a program that is on one side only has `accepted`: null if no one has accepted any case of it,
+ * else the reasons in `because`, and in `except` when it changes beyond what was accepted, null if it never does.
+ * `stale` are accepted changes that are not made, `unreadable` those that accept nothing because of their
+ * condition; `totals.open` are what is not accepted.
  */
 
-import type { DescribedChange, DescribedSet } from "../../comparison.ts";
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../comparison.ts";
+import { unpairedSet } from "../../acceptance/judge-sets.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel } from "../../model/layout.ts";
+import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
 export const DIFF_JSON_VERSION = 1;
@@ -17,6 +25,7 @@ export function diffJson(
   totals: Totals,
   summary: string,
   assumed: readonly string[],
+  { stale, unreadable }: IdleAcceptances,
 ): object {
   return {
     version: DIFF_JSON_VERSION,
@@ -25,16 +34,28 @@ export function diffJson(
     summary,
     assumed,
     totals,
-    programs: programs.map(({ name, change, result }) => ({
+    stale: stale.map(({ change, because, bits }) => ({
+      ...change,
+      ...("bits" in change ? { bits } : {}),
+      because,
+    })),
+    unreadable: unreadable.map(({ item: { acceptance, change, because }, problem }) => ({
+      ...change,
+      because,
+      acceptance,
+      problem,
+    })),
+    programs: programs.map(({ name, change, accepted, result }) => ({
       name,
       change,
+      ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
       compared: change === "changed" && result.diff?.isCompared === true,
       diagnostics: {
         old: result.diagnostics.old.map(diagnosticJson),
         new: result.diagnostics.new.map(diagnosticJson),
       },
       sets: (result.diff?.sets ?? []).map(setJson),
-      declarations: result.diff?.declarations ?? [],
+      declarations: (result.diff?.declarations ?? []).map(declarationJson),
       restated: result.diff?.restated ?? [],
     })),
   };
@@ -49,9 +70,21 @@ function setJson({ name, oldName, bitCount, changes }: DescribedSet): object {
   };
 }
 
-function changeJson({ witness, indices, causedBy, ...change }: DescribedChange): object {
+function declarationJson({ accepted, ...declaration }: DescribedDeclaration): object {
+  return unpairedSet(declaration) === undefined
+    ? declaration
+    : { ...declaration, accepted: acceptedJson(accepted) };
+}
+
+function acceptedJson(accepted: ChangeAcceptance | undefined): object | null {
+  if (accepted === undefined) return null;
+  return { because: accepted.because, except: accepted.except ?? null };
+}
+
+function changeJson({ witness, indices, causedBy, accepted, ...change }: DescribedChange): object {
   return {
     ...change,
+    accepted: acceptedJson(accepted),
     oldIndex: indices.old ?? null,
     newIndex: indices.new ?? null,
     witness: {

@@ -1,6 +1,8 @@
 /** A comparison as Markdown that fits a comment on a pull request: the summary open, details folded. */
 
-import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import type { DescribedDeclaration } from "../../comparison.ts";
+import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
   beforeAndAfter,
@@ -31,13 +33,15 @@ export function showMarkdown(
     "",
     "",
   ].join("\n");
-  const rows = programs
-    .flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])))
-    .map(tableRow);
-  const table =
-    rows.length === 0
-      ? []
-      : ["| | bit | when | how often | so also |", "|-|-|-|-|-|", ...unique(rows), ""];
+  const groups = programs.flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])));
+  const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);
+  const rows = groups.map((group) =>
+    hasAccepted ? `${tableRow(group)} ${acceptedProse(group.accepted)} |` : tableRow(group),
+  );
+  const columns = hasAccepted
+    ? ["| | bit | when | how often | so also | accepted |", "|-|-|-|-|-|-|"]
+    : ["| | bit | when | how often | so also |", "|-|-|-|-|-|"];
+  const table = rows.length === 0 ? [] : [...columns, ...unique(rows), ""];
   return fitting(head, [
     table.join("\n"),
     ...programs.map((program) => details(program, programs.length > 1)),
@@ -78,6 +82,14 @@ function tableRow({ set, changes, condition, consequences }: CauseGroup): string
   return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${often} | ${so} |`;
 }
 
+/** Empty if no one has accepted it. */
+function acceptedProse(accepted: ChangeAcceptance | undefined): string {
+  if (accepted === undefined) return "";
+  const { because, except } = accepted;
+  const reasons = because.map((each) => `“${inline(each)}”`).join(" and ");
+  return `because ${reasons}${except === undefined ? "" : `, but not when ${code(except)}`}`;
+}
+
 function bitsOf(set: string, changes: CauseGroup["changes"]): string {
   const [{ bit }] = changes;
   return changes.length === 1
@@ -85,9 +97,10 @@ function bitsOf(set: string, changes: CauseGroup["changes"]): string {
     : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
 }
 
-function details({ name, change, result }: ProgramResult, heading: boolean): string {
+function details({ name, change, accepted, result }: ProgramResult, heading: boolean): string {
   const { diff } = result;
   const body = [
+    ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
     ...(diff?.declarations ?? []).map(declarationLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
@@ -120,8 +133,10 @@ function ruleText({ text, because, file, line }: StatedRule): string {
   return `${code(text)} (${inline(`${file}:${line}`)})${reason}`;
 }
 
-function declarationLine({ kind, name, change, detail }: DeclarationChange): string {
-  return `- ${kind} ${code(name)} ${change}${detail === undefined ? "" : `: ${inline(detail)}`}`;
+function declarationLine({ kind, name, change, detail, accepted }: DescribedDeclaration): string {
+  const what = detail === undefined ? "" : `: ${inline(detail)}`;
+  const who = accepted === undefined ? "" : `, accepted ${acceptedProse(accepted)}`;
+  return `- ${kind} ${code(name)} ${change}${what}${who}`;
 }
 
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {

@@ -5,12 +5,13 @@ import type { Location, Log, ReportingDescriptor, Result } from "sarif";
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { version } from "../version.ts";
-import { beforeAndAfter, directionText, oftenText } from "./describe.ts";
+import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -25,6 +26,8 @@ export function diffSarif(
 ): Log {
   const errors = unique(programs.flatMap(errorResults));
   const changes = mergePrograms(programs.flatMap(changeResults));
+  const results = [...errors, ...changes];
+  const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
   const codes = new Set(errors.flatMap(({ ruleId }) => ruleId ?? []));
   return {
     $schema: SCHEMA,
@@ -40,13 +43,25 @@ export function diffSarif(
         },
         columnKind: "utf16CodeUnits",
         invocations: [{ executionSuccessful: errors.length === 0 }],
-        results: [...errors, ...changes],
+        // If a result says whether it is suppressed, all must.
+        results: hasSuppressed
+          ? results.map((result) => ({ suppressions: [], ...result }))
+          : results,
         properties: {
           summary,
           assumed: [...assumed],
           undecided: totals.undecided,
-          programs: programs.map(({ name, change }) => ({ name, change })),
-          declarations: programs.flatMap(({ result }) => result.diff?.declarations ?? []),
+          programs: programs.map(({ name, change, accepted }) => ({
+            name,
+            change,
+            ...acceptedProperty(accepted),
+          })),
+          declarations: programs.flatMap(({ result }) =>
+            (result.diff?.declarations ?? []).map(({ accepted, ...declaration }) => ({
+              ...declaration,
+              ...acceptedProperty(accepted),
+            })),
+          ),
         },
       },
     ],
@@ -109,13 +124,16 @@ function changeResult(set: string, change: DescribedChange): Result {
   const { bit, word, direction, condition, share, witness, before, after, causedBy } = change;
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
-  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${oftenText(change)}); for example ${shown}`;
+  const accepted = acceptedText(change.accepted);
+  const also = accepted === undefined ? "" : `; accepted ${accepted}`;
+  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
   const rule = after[0] ?? before[0];
   return {
     ruleId: direction,
     level: causedBy.length === 0 ? "warning" : "note",
     message: { text: messageText(text) },
     locations: rule === undefined ? [] : [ruleLocation(rule, `${set}.${bit}`)],
+    ...suppressed(change),
     partialFingerprints: { "caprulesChange/v1": `${set}.${bit} ${direction}` },
     properties: {
       set,
@@ -128,8 +146,27 @@ function changeResult(set: string, change: DescribedChange): Result {
       before,
       after,
       causedBy,
+      ...acceptedProperty(change.accepted),
     },
   };
+}
+
+/** What is accepted only in part is still to be looked at. */
+function suppressed(change: DescribedChange): Pick<Result, "suppressions"> {
+  if (!isAccepted(change)) return {};
+  return {
+    suppressions: (change.accepted?.because ?? []).map((justification) => ({
+      kind: "external",
+      status: "accepted",
+      justification,
+    })),
+  };
+}
+
+function acceptedProperty(accepted: ChangeAcceptance | undefined): object {
+  if (accepted === undefined) return {};
+  const { because, except } = accepted;
+  return { accepted: { because: [...because], ...(except === undefined ? {} : { except }) } };
 }
 
 function ruleLocation({ file, line }: StatedRule, bit: string): Location {

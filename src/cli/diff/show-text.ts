@@ -1,11 +1,13 @@
 /** A comparison as text for a terminal. */
 
-import type { DescribedSet } from "../../comparison.ts";
-import type { DeclarationChange, RestatedRule } from "../../diff/change.ts";
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import type { DescribedDeclaration, DescribedSet } from "../../comparison.ts";
+import type { RestatedRule } from "../../diff/change.ts";
 import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
+  acceptedText,
   beforeAndAfter,
   nameList,
   directionMark,
@@ -19,14 +21,14 @@ import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, change, result }: ProgramResult,
+  { name, change, accepted, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
   const { diff } = result;
   const lines = [
-    ...(change === "changed" ? [] : [`${name} is ${change}`]),
-    ...(diff?.declarations ?? []).map(declarationLine),
+    ...(change === "changed" ? [] : [`${name} is ${change}`, ...acceptedLines("  ", accepted)]),
+    ...(diff?.declarations ?? []).flatMap(declarationLines),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
   ];
@@ -47,7 +49,7 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
 }
 
 function showGroup(
-  { changes, condition, consequences }: CauseGroup,
+  { changes, condition, accepted, consequences }: CauseGroup,
   paint: Paint,
 ): readonly string[] {
   const [change] = changes;
@@ -66,6 +68,7 @@ function showGroup(
       `      shown   by ${witness.text}: ${beforeAndAfter(witness)}`,
       ...(consequences.length > 0 ? [`      so      ${nameList(consequences)}`] : []),
     ].map(visibleProse),
+    ...acceptedLines("      ", accepted),
   ];
 }
 
@@ -76,8 +79,22 @@ function ruleLines(side: string, { text, because, file, line }: StatedRule): rea
   ];
 }
 
-function declarationLine({ kind, name, change, detail }: DeclarationChange): string {
-  return visibleProse(`${kind} ${name} ${change}${detail === undefined ? "" : `: ${detail}`}`);
+function acceptedLines(indent: string, accepted: ChangeAcceptance | undefined): readonly string[] {
+  const text = acceptedText(accepted);
+  return text === undefined ? [] : [visibleProse(`${indent}accepted  ${text}`)];
+}
+
+function declarationLines({
+  kind,
+  name,
+  change,
+  detail,
+  accepted,
+}: DescribedDeclaration): readonly string[] {
+  return [
+    visibleProse(`${kind} ${name} ${change}${detail === undefined ? "" : `: ${detail}`}`),
+    ...acceptedLines("  ", accepted),
+  ];
 }
 
 function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 
 import type { RuleSource } from "../../compile.ts";
+import type { ReadFile } from "../../names/read-file.ts";
 import { UsageError } from "../exit.ts";
 import { blobReader } from "../git/blob-reader.ts";
 import {
@@ -11,12 +12,14 @@ import {
   filesOf,
   isMerging,
   mergeBase,
+  mergeBases,
   openRepository,
   workingFiles,
   type Repository,
 } from "../git/repository.ts";
 import type { Io } from "../io.ts";
-import { openRuleFiles } from "../read-rule-file.ts";
+import { readTextFile } from "../read-file.ts";
+import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 
 /** One side of a comparison: rule files, wherever they are. */
 export interface Side {
@@ -25,6 +28,10 @@ export interface Side {
   /** All rule files, relative to the side's root. */
   readonly files: readonly string[];
   readonly open: (entry: readonly string[]) => Promise<RuleSource>;
+  /** Any file, relative to the side's root. */
+  readonly read: ReadFile;
+  /** Absolute; undefined for a commit, which nothing can be written to. */
+  readonly root: string | undefined;
 }
 
 export interface Sides {
@@ -35,6 +42,13 @@ export interface Sides {
   /** The entry of each side, where the sides are single files. */
   readonly pair: { readonly old: string; readonly new: string } | undefined;
   readonly notes: readonly string[];
+  /** Whether a program of this name would be compared if it were there; never asked of single files. */
+  readonly covers: (program: string) => boolean;
+  /**
+   * The arguments that compare the old side with the files on the disk: those that were given, or others where
+   * the new side is a commit. Undefined if there are none.
+   */
+  readonly onDisk: () => readonly string[] | undefined;
 }
 
 /**
@@ -51,20 +65,21 @@ export function openSides(args: readonly string[], io: Io): Sides {
       `\`${first}\` is a ${kinds[0] ?? ""}, and \`${second}\` a ${kinds[1] ?? ""}`,
     );
   }
+  const common = { entry: undefined, notes: [], onDisk: () => args };
   return kinds[0] === "folder"
     ? {
+        ...common,
         old: folderSide(first, io),
         new: folderSide(second, io),
-        entry: undefined,
         pair: undefined,
-        notes: [],
+        covers: () => true,
       }
     : {
+        ...common,
         old: workingSide(first, [first], io),
         new: workingSide(second, [second], io),
-        entry: undefined,
         pair: { old: first, new: second },
-        notes: [],
+        covers: () => false,
       };
 }
 
@@ -93,6 +108,8 @@ function gitSides(name: string, io: Io): Sides {
       entry: undefined,
       pair: undefined,
       notes: isMerging(repository) ? [MERGING] : [],
+      covers: () => true,
+      onDisk: () => [name],
     };
   }
   const [, from = "", dots, to = ""] = range;
@@ -108,7 +125,16 @@ function gitSides(name: string, io: Io): Sides {
     entry: undefined,
     pair: undefined,
     notes: [],
+    covers: () => true,
+    onDisk: () =>
+      dots === "..." ? [from || "HEAD"] : fromExactly(repository, from || "HEAD", fresh),
   };
+}
+
+/** One revision alone is compared from where the branch began; a revision and a folder as they are. */
+function fromExactly(repository: Repository, from: string, fresh: string): readonly string[] {
+  const old = commitOf(repository, from);
+  return mergeBases(repository, old, fresh).includes(old) ? [from] : [from, "."];
 }
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
@@ -124,23 +150,37 @@ function mixedSides(first: string, second: string, io: Io): Sides {
       : treeSide(repository, io);
   const files = [first, second].filter((each) => kindOf(each, io) === "file");
   const folders = [first, second].filter((each) => kindOf(each, io) === "folder");
-  const inFolder = (side: Side): Side => {
-    const [folder] = folders;
-    if (folder === undefined) return side;
-    const prefix = posix.normalize(`${folder}/`).replace(/^\.\//, "");
-    return { ...side, files: side.files.filter((file) => file.startsWith(prefix)) };
-  };
+  const [folder = "."] = folders;
+  const prefix = posix.normalize(`${folder}/`).replace(/^\.\//, "");
+  const isIn = (file: string): boolean => file.startsWith(prefix);
+  const inFolder = (side: Side): Side => ({ ...side, files: side.files.filter(isIn) });
+  const entry = files.length > 0 ? files.map((file) => posix.normalize(file)) : undefined;
+  const isOnDisk = kindOf(second, io) !== "revision";
+  const areRevisions = files.length + folders.length === 0;
   return {
     old: inFolder(side(first)),
     new: inFolder(side(second)),
-    entry: files.length > 0 ? files.map((file) => posix.normalize(file)) : undefined,
+    entry,
     pair: undefined,
     notes: isMerging(repository) ? [MERGING] : [],
+    covers: (program) => (entry === undefined ? isIn(program) : entry.includes(program)),
+    onDisk: () => {
+      if (isOnDisk) return [first, second];
+      return areRevisions
+        ? fromExactly(repository, first, commitOf(repository, second))
+        : undefined;
+    },
   };
 }
 
 function workingSide(title: string, files: readonly string[], io: Io): Side {
-  return { title, files, open: (entry) => openRuleFiles(entry, io) };
+  return {
+    title,
+    files,
+    open: (entry) => openRuleFiles(entry, io),
+    read: (name) => readTextFile(resolve(io.cwd, name), LARGEST_RULE_FILE),
+    root: io.cwd,
+  };
 }
 
 function treeSide(repository: Repository, io: Io): Side {
@@ -161,15 +201,19 @@ function folderSide(folder: string, io: Io): Side {
     )
     .filter((file) => !/(?:^|\/)(?:node_modules|\.git)\//.test(file))
     .sort();
-  return { title: folder, files, open: (entry) => openRuleFiles(entry, { ...io, cwd: root }) };
+  return workingSide(folder, files, { ...io, cwd: root });
 }
 
 function commitSide(repository: Repository, commit: string, name: string): Side {
   const readFile = blobReader(repository, commit);
+  const files = filesOf(repository, commit);
   return {
     title: `${name} (${commit.slice(0, 10)})`,
-    files: filesOf(repository, commit).filter(isRuleFile),
+    files: files.filter(isRuleFile),
     open: (entry) => Promise.resolve({ entry, readFile }),
+    // Most commits have none of what is asked for, and to ask git takes time.
+    read: (file) => (files.includes(file) ? readFile(file) : { kind: "missing" }),
+    root: undefined,
   };
 }
 

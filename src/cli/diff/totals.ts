@@ -1,13 +1,19 @@
 /** The first line of a comparison, which says it all. */
 
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DiffResult } from "../../comparison.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
+import { openDirectionsOf } from "./describe.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
   readonly name: string;
+  /** The same, however it was given: relative to the root of its side. */
+  readonly file: string;
   readonly change: "changed" | "added" | "removed";
+  /** Of one that is on one side only; undefined if no one has accepted that. */
+  readonly accepted: ChangeAcceptance | undefined;
   readonly result: DiffResult;
 }
 
@@ -22,6 +28,10 @@ export interface Totals {
   readonly declarations: number;
   /** Those that are on one side only. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
+  /** How many of all these changes, sets and programs are accepted in every case. */
+  readonly accepted: number;
+  /** How many are not, and how many of those bits change so that they are on, or off. */
+  readonly open: { readonly any: number; readonly gained: number; readonly lost: number };
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
   readonly incomparable: number;
@@ -29,32 +39,48 @@ export interface Totals {
 
 /** Nothing that means anything differs, and that is proved. */
 export function isEqual(totals: Totals): boolean {
-  const { gained, lost, both, unpaired, undecided, incomparable } = totals;
-  const changes = gained + lost + both + unpaired.sets + unpaired.programs;
-  return changes === 0 && incomparable === 0 && !undecided;
+  const { accepted, open, undecided, incomparable } = totals;
+  return accepted + open.any === 0 && incomparable === 0 && !undecided;
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
   const bits = new Map<string, number>();
   const directions = new Map<string, "gained" | "lost" | "both">();
   const declarations = new Set<string>();
+  const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
+  const openSets = new Set<string>();
   let restated = 0;
   for (const { result } of programs) {
     for (const { name, bitCount, changes } of result.diff?.sets ?? []) {
       bits.set(name, Math.max(bits.get(name) ?? 0, bitCount));
-      for (const { bit, direction } of changes) {
+      for (const each of changes) {
+        const { bit, direction } = each;
         const key = `${name}.${bit}`;
         const known = directions.get(key) ?? direction;
         directions.set(key, known === direction ? direction : "both");
+        for (const way of openDirectionsOf(each)) {
+          open.bits.add(key);
+          open[way].add(key);
+        }
       }
     }
-    for (const { kind, name, change } of result.diff?.declarations ?? []) {
-      declarations.add(`${kind} ${name} ${change}`);
+    for (const { kind, name, change, accepted } of result.diff?.declarations ?? []) {
+      const text = `${kind} ${name} ${change}`;
+      declarations.add(text);
+      if (UNPAIRED_SET.test(text) && accepted === undefined) openSets.add(text);
     }
     restated = Math.max(restated, countRestated(result.diff?.restated ?? []));
   }
   const count = (wanted: string): number =>
     [...directions.values()].filter((direction) => direction === wanted).length;
+  const unpaired = {
+    sets: [...declarations].filter((each) => UNPAIRED_SET.test(each)).length,
+    programs: programs.filter(({ change }) => change !== "changed").length,
+  };
+  const openPrograms = programs.filter(
+    ({ change, accepted }) => change !== "changed" && accepted === undefined,
+  ).length;
+  const any = open.bits.size + openSets.size + openPrograms;
   return {
     bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
     gained: count("gained"),
@@ -62,20 +88,20 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     both: count("both"),
     restated,
     declarations: declarations.size,
-    unpaired: {
-      sets: [...declarations].filter((each) => /^capability set \S+ (?:added|removed)$/.test(each))
-        .length,
-      programs: programs.filter(({ change }) => change !== "changed").length,
-    },
+    unpaired,
+    accepted: directions.size + unpaired.sets + unpaired.programs - any,
+    open: { any, gained: open.gained.size, lost: open.lost.size },
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
   };
 }
 
-/** `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
+const UNPAIRED_SET = /^capability set \S+ (?:added|removed)$/;
+
+/** `2 of 464 bits change (+1 −1), all accepted`, `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
 export function firstLine(totals: Totals, programs: number): string {
-  const { bits, gained, lost, both, restated, declarations, unpaired, undecided, incomparable } =
-    totals;
+  const { bits, gained, lost, both, restated, declarations } = totals;
+  const { unpaired, accepted, open, undecided, incomparable } = totals;
   if (programs === 0) return "no rules differ";
   if (isEqual(totals)) {
     const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
@@ -88,16 +114,25 @@ export function firstLine(totals: Totals, programs: number): string {
     ...(both > 0 ? [`~${both}`] : []),
   ].join(" ");
   const isDecided = !undecided && incomparable === 0;
+  const areBits = unpaired.sets + unpaired.programs === 0;
   return [
     ...(changed === 0 && bits > 0 && isDecided ? [`none of ${counted(bits, "bit")} changes`] : []),
     ...(bits === 0 && unpaired.sets > 0 && isDecided ? ["no set is on both sides"] : []),
     ...(changed > 0
       ? [`${changed} of ${counted(bits, "bit")} ${changed === 1 ? "changes" : "change"} (${marks})`]
       : []),
+    ...(areBits ? acceptedPart(totals, "of them") : []),
     ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
     ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
     ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
+    ...(areBits ? [] : acceptedPart(totals, `of ${counted(accepted + open.any, "change")}`)),
     ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
     ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
   ].join(", ");
+}
+
+/** `all accepted`, `1 of them accepted`; nothing where none is. */
+function acceptedPart({ accepted, open }: Totals, among: string): readonly string[] {
+  if (accepted === 0) return [];
+  return [open.any === 0 ? "all accepted" : `${accepted} ${among} accepted`];
 }

@@ -1,0 +1,69 @@
+/**
+ * Takes a condition apart into its atoms, so that each can be resolved in a program that has its names: the
+ * two sides of a comparison need not have the same.
+ */
+
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { spanText } from "../base/span.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { Expression } from "../../grammar/syntax-tree.ts";
+
+/** The texts of names, of tests of enumerations, and of what asks for a CPUID entry. */
+export function atomTexts(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "constant":
+      return [];
+    case "name":
+    case "has":
+    case "enum":
+      return [spanText(expression.span)];
+    case "not":
+      return atomTexts(expression.operand);
+    case "and":
+    case "or":
+    case "xor":
+      return expression.operands.flatMap(atomTexts);
+    case "implies":
+      return [expression.premise, expression.conclusion].flatMap(atomTexts);
+    case "choice":
+      return [expression.condition, expression.whenTrue, expression.whenFalse].flatMap(atomTexts);
+    default:
+      return unreachable(expression);
+  }
+}
+
+/**
+ * @param atom what an atom means, by its text.
+ * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
+ */
+export function lowerAtoms(
+  bdd: Bdd,
+  expression: Expression,
+  atom: (text: string) => Diagram,
+): Diagram {
+  const lower = (each: Expression): Diagram => {
+    switch (each.kind) {
+      case "constant":
+        return bdd.constant(each.value);
+      case "name":
+      case "has":
+      case "enum":
+        return atom(spanText(each.span));
+      case "not":
+        return bdd.not(lower(each.operand));
+      case "and":
+        return each.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
+      case "or":
+        return each.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
+      case "xor":
+        return each.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
+      case "implies":
+        return bdd.implies(lower(each.premise), lower(each.conclusion));
+      case "choice":
+        return bdd.ite(lower(each.condition), lower(each.whenTrue), lower(each.whenFalse));
+      default:
+        return unreachable(each);
+    }
+  };
+  return lower(expression);
+}

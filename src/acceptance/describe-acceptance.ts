@@ -1,0 +1,92 @@
+/** What is accepted of a comparison, in words, and what is not, as it can be accepted. */
+
+import { FALSE } from "../bdd/bdd.ts";
+import type { BitChange, DeclarationChange, SetDiff } from "../diff/change.ts";
+import type { ComparedPrograms } from "../diff/diff-programs.ts";
+import { conditionText } from "../meaning/condition-text.ts";
+import type { LoadedProgram } from "../names/load.ts";
+import type {
+  AcceptableChange,
+  AcceptedChange,
+  ChangeAcceptance,
+  UnreadableChange,
+} from "./accepted-change.ts";
+import { openDirections, type Judge, type JudgedBit } from "./judge-changes.ts";
+import { acceptingSet, unpairedSet } from "./judge-sets.ts";
+import type { BothSides, ReadConditions } from "./read-conditions.ts";
+import { recordChanges } from "./record-changes.ts";
+
+export interface Acceptance {
+  /** Of those that were accepted, the ones that accept a case of a change. */
+  readonly used: ReadonlySet<AcceptedChange>;
+  readonly unreadable: readonly UnreadableChange[];
+  /** What changes although no one has accepted it. Empty where no one asked. */
+  readonly open: readonly AcceptableChange[];
+  /** Bits for which `open` cannot say when they change. */
+  readonly inexpressible: readonly string[];
+}
+
+export interface DescribedAcceptance {
+  readonly acceptance: Acceptance;
+  /** Undefined if no one has accepted any case of it. */
+  readonly ofChange: (set: SetDiff, change: BitChange) => ChangeAcceptance | undefined;
+  readonly ofDeclaration: (change: DeclarationChange) => ChangeAcceptance | undefined;
+}
+
+export interface AcceptanceRequest {
+  readonly compared: ComparedPrograms;
+  readonly declarations: readonly DeclarationChange[];
+  readonly accepted: readonly AcceptedChange[];
+  readonly read: ReadConditions;
+  readonly judge: Judge;
+  /** As they are without what was accepted; undefined where no one asks what is open. */
+  readonly programs: BothSides<LoadedProgram> | undefined;
+}
+
+/** @throws LimitExceeded when a diagram grows beyond the limits. */
+export function describeAcceptance({
+  compared,
+  declarations,
+  accepted,
+  read,
+  judge,
+  programs,
+}: AcceptanceRequest): DescribedAcceptance {
+  const meanings = { old: compared.oldMeaning, new: compared.meaning };
+  const judged = (set: SetDiff, change: BitChange): JudgedBit => judge.judge(set, change, meanings);
+  const bits = compared.diff.sets.flatMap((set) =>
+    set.changes.map((change) => ({ set, change, open: judged(set, change).open })),
+  );
+  const unpaired = declarations.flatMap((each) => unpairedSet(each) ?? []);
+  const accepting = unpaired.map((set) => ({ set, by: acceptingSet(set, accepted) }));
+  const models = { old: read.programs.old.model, new: read.programs.new.model };
+  const recorded = programs && recordChanges(compared, bits, programs, models);
+  const openSets = accepting.filter(({ by }) => by.length === 0).map(({ set }) => set);
+  return {
+    acceptance: {
+      used: new Set([...judge.used, ...accepting.flatMap(({ by }) => by)]),
+      unreadable: judge.unreadable,
+      open: recorded === undefined ? [] : [...recorded.changes, ...openSets],
+      inexpressible: recorded?.inexpressible ?? [],
+    },
+    ofChange: (set, change) => describeBit(compared, judged(set, change)),
+    ofDeclaration: (change) => {
+      const set = unpairedSet(change);
+      const by = set === undefined ? [] : acceptingSet(set, accepted);
+      const because = [...new Set(by.map((each) => each.because))];
+      return by.length === 0 ? undefined : { because, except: undefined, open: [] };
+    },
+  };
+}
+
+function describeBit(
+  { meaning, assumption }: ComparedPrograms,
+  judged: JudgedBit,
+): ChangeAcceptance | undefined {
+  const { because, open } = judged;
+  if (because.length === 0) return undefined;
+  const cases = meaning.bdd.or(open.gained, open.lost);
+  const except =
+    cases === FALSE ? undefined : conditionText(meaning, cases, { within: assumption }).text;
+  return { because, except, open: openDirections(judged) };
+}

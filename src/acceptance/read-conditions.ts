@@ -1,0 +1,157 @@
+/**
+ * Reads conditions against two programs that are compared: what an atom names is looked up in the new one,
+ * else in the old one.
+ */
+
+import { isError, modelProgram, type LoadedModel } from "../analyze.ts";
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { definitely } from "../base/unreachable.ts";
+import { fileOfExpression } from "../expression/analyze-expressions.ts";
+import { readExpression } from "../expression/read-expression.ts";
+import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import { bitmapReads } from "../model/expressions.ts";
+import type { Expr, ThisBit } from "../model/model.ts";
+import type { LoadedProgram } from "../names/load.ts";
+import type { Expression, SyntaxTree } from "../../grammar/syntax-tree.ts";
+import { atomTexts, lowerAtoms } from "./condition-atoms.ts";
+
+export interface BothSides<T> {
+  readonly old: T;
+  readonly new: T;
+}
+
+export interface ReadConditions {
+  /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */
+  readonly programs: BothSides<LoadedModel>;
+  /** Of each condition, by its text. */
+  readonly conditions: ReadonlyMap<string, ReadCondition>;
+}
+
+export type ReadCondition =
+  | {
+      readonly kind: "read";
+      /**
+       * The cases in which it holds.
+       * @param meanings of `programs`, lowered together.
+       * @param thisBit what a bare bitmap stands for, in each program that has the bit.
+       * @throws LimitExceeded when a diagram grows beyond the limits.
+       */
+      readonly lower: (
+        meanings: BothSides<Meaning>,
+        thisBit: BothSides<ThisBit | undefined>,
+      ) => Diagram;
+    }
+  | { readonly kind: "unreadable"; readonly problem: string };
+
+export function readConditions(
+  programs: BothSides<LoadedProgram>,
+  texts: Iterable<string>,
+): ReadConditions {
+  const parsed = new Map([...new Set(texts)].map((text) => [text, parseCondition(text)]));
+  const atoms = new Map(
+    [...parsed.values()]
+      .flatMap((each) => (typeof each === "string" ? [] : atomTexts(each)))
+      .map((text) => [text, readExpression(text, ACCEPTED, "assert").tree]),
+  );
+  const fresh = resolveAtoms(programs.new, atoms);
+  const lost = new Map([...atoms].filter(([text]) => fresh.problems.has(text)));
+  const old = resolveAtoms(programs.old, lost);
+  const claims = new Map([
+    ...[...old.claims].map(([text, claim]): [string, Claim] => [text, { side: "old", claim }]),
+    ...[...fresh.claims].map(([text, claim]): [string, Claim] => [text, { side: "new", claim }]),
+  ]);
+  const read = (condition: Expression | string): ReadCondition => {
+    if (typeof condition === "string") return { kind: "unreadable", problem: condition };
+    const [unknown] = atomTexts(condition).filter((text) => !claims.has(text));
+    if (unknown === undefined) return { kind: "read", lower: lowering(condition, claims) };
+    return { kind: "unreadable", problem: fresh.problems.get(unknown) ?? "" };
+  };
+  return {
+    programs: { old: old.program, new: fresh.program },
+    conditions: new Map([...parsed].map(([text, condition]) => [text, read(condition)])),
+  };
+}
+
+/** The virtual file that an atom is. */
+const ACCEPTED = "<accepted>";
+
+/** An atom, and the side whose names it uses. */
+interface Claim {
+  readonly side: keyof BothSides<unknown>;
+  readonly claim: Expr;
+}
+
+/** What is wrong with it, in words, if anything is. */
+function parseCondition(text: string): Expression | string {
+  const { tree, diagnostics, problem } = readExpression(text, ACCEPTED, "assert");
+  const [statement] = tree.statements;
+  const wrong = problem ?? diagnostics[0]?.message;
+  if (wrong !== undefined) return wrong;
+  return statement?.kind === "assert" ? statement.claim : "the expression is empty";
+}
+
+interface ResolvedAtoms {
+  readonly program: LoadedModel;
+  readonly claims: ReadonlyMap<string, Expr>;
+  /** What is wrong with the others, in words. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+function resolveAtoms(
+  program: LoadedProgram,
+  atoms: ReadonlyMap<string, SyntaxTree>,
+): ResolvedAtoms {
+  const withAtoms = (trees: Iterable<SyntaxTree>): LoadedModel =>
+    modelProgram({ ...program, files: [...program.files, ...[...trees].map(fileOfExpression)] });
+  const first = withAtoms(atoms.values());
+  const problems = problemsOf(first, atoms);
+  const good = new Map([...atoms].filter(([text]) => !problems.has(text)));
+  const resolved = problems.size === 0 ? first : withAtoms(good.values());
+  const bySource = new Map(resolved.model.assertions.map((each) => [each.span.source, each.claim]));
+  const claims = [...good].map(([text, { source }]): [string, Expr] => [
+    text,
+    definitely(bySource.get(source), "an atom without a mistake is an assertion"),
+  ]);
+  return { program: resolved, claims: new Map(claims), problems };
+}
+
+function problemsOf(
+  { model, diagnostics }: LoadedModel,
+  atoms: ReadonlyMap<string, SyntaxTree>,
+): ReadonlyMap<string, string> {
+  const errors = new Map(
+    diagnostics.filter(isError).map(({ span, message }) => [span?.source, message]),
+  );
+  const claims = new Map(model.assertions.map((each) => [each.span.source, each.claim]));
+  return new Map(
+    [...atoms].flatMap(([text, { source }]): [string, string][] => {
+      const claim = claims.get(source);
+      // What a capability set has follows from rules, which may say something else tomorrow.
+      const isOfSet = claim !== undefined && readsSets(claim);
+      const problem = errors.get(source) ?? (isOfSet ? `\`${text}\` is no input` : undefined);
+      return problem === undefined ? [] : [[text, problem]];
+    }),
+  );
+}
+
+function readsSets(claim: Expr): boolean {
+  const { namedBits, thisBitmaps } = bitmapReads(claim);
+  return [...thisBitmaps, ...namedBits.map(({ bitmap }) => bitmap)].some(
+    ({ kind }) => kind === "caps",
+  );
+}
+
+function lowering(
+  condition: Expression,
+  claims: ReadonlyMap<string, Claim>,
+): Extract<ReadCondition, { kind: "read" }>["lower"] {
+  return (meanings, thisBit) =>
+    lowerAtoms(meanings.new.bdd, condition, (text) => {
+      const { side, claim } = definitely(claims.get(text), "an atom that is resolved");
+      const bit = thisBit[side];
+      // A bit that a program does not have is off in all of its bitmaps.
+      if (bit === undefined && bitmapReads(claim).namesThisBit) return FALSE;
+      const { bdd, atoms } = meanings[side];
+      return lowerExpr(bdd, atoms, claim, bit);
+    });
+}

@@ -1,0 +1,145 @@
+/**
+ * States changes so that they can be accepted: in which direction, and exactly when. What is stated is read
+ * again, as it will be from a file, and must be the cases that it was made from.
+ */
+
+import { addToList } from "../base/add-to-list.ts";
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { definitely } from "../base/unreachable.ts";
+import type { BitChange, SetDiff } from "../diff/change.ts";
+import type { ComparedPrograms } from "../diff/diff-programs.ts";
+import { aboutThisBit } from "../diff/this-bit-text.ts";
+import { conditionText } from "../meaning/condition-text.ts";
+import { lowerTogether } from "../meaning/lower-together.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { CapabilitySet, Model } from "../model/model.ts";
+import type { LoadedProgram } from "../names/load.ts";
+import { DIRECTIONS, type AcceptableBit, type OneDirection } from "./accepted-change.ts";
+import { sharedValues } from "./shared-values.ts";
+import { readConditions, type BothSides, type ReadCondition } from "./read-conditions.ts";
+import { recordedBit } from "./recorded-bit.ts";
+import { thisBitOf } from "./this-bit.ts";
+
+/** A changed bit, and the cases of the change that no one has accepted. */
+export interface OpenBit {
+  readonly set: SetDiff;
+  readonly change: BitChange;
+  readonly open: Readonly<Record<OneDirection, Diagram>>;
+}
+
+export interface RecordedChanges {
+  readonly changes: readonly AcceptableBit[];
+  /** Names of changed bits for which no text says when: nothing should be accepted. */
+  readonly inexpressible: readonly string[];
+}
+
+/**
+ * @param programs without anything that was added to them to ask about them.
+ * @throws LimitExceeded when a diagram grows beyond the limits.
+ */
+export function recordChanges(
+  compared: ComparedPrograms,
+  bits: readonly OpenBit[],
+  programs: BothSides<LoadedProgram>,
+  models: BothSides<Model>,
+): RecordedChanges {
+  const { meaning, oldMeaning, comparable } = compared;
+  const { bdd } = meaning;
+  // The old program's own assumption is one of every comparison with it.
+  const within = bdd.and(comparable, oldMeaning.assumption);
+  const shared = sharedValues(models);
+  const stated = bits.flatMap(({ set, change, open }) =>
+    DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction): StatedChange => {
+      const { text, isWhole } = conditionText(meaning, open[direction], { within, most: Infinity });
+      return {
+        set,
+        change,
+        direction,
+        cases: open[direction],
+        texts: isWhole ? textsOf(shared.listed(text), change) : [],
+      };
+    }),
+  );
+  const texts = [...stated.flatMap((each) => each.texts), ...shared.conditions];
+  const read = readConditions(programs, texts);
+  const again: BothSides<Model> = { old: read.programs.old.model, new: read.programs.new.model };
+  const [old, fresh] = lowerTogether(bdd, [again.old, again.new]).meanings as [Meaning, Meaning]; // one a model
+  const lower = (text: string, thisBit: ReturnType<typeof thisBitOf>): Diagram | undefined => {
+    const condition: ReadCondition = definitely(read.conditions.get(text), "every text is read");
+    return condition.kind === "read" ? condition.lower({ old, new: fresh }, thisBit) : undefined;
+  };
+  const restrictions = shared.conditions.map((text) => ({
+    text,
+    cases: definitely(lower(text, NO_BIT), "what both programs know can be read"),
+  }));
+
+  const changes: AcceptableBit[] = [];
+  const inexpressible: string[] = [];
+  const preferred = preferShared(stated);
+  for (const each of stated) {
+    const { set, change, direction, cases } = each;
+    const thisBit = thisBitOf(setsIn(again, set), change);
+    const isSame = (text: string): boolean => {
+      const meant = lower(text, thisBit);
+      return meant !== undefined && bdd.and(within, bdd.xor(meant, cases)) === FALSE;
+    };
+    const text = preferred(each).find(isSame);
+    const bit = recordedBit(set, change);
+    if (text === undefined) {
+      inexpressible.push(`${set.new.name}.${bit}`);
+      continue;
+    }
+    const meant = lower(text, thisBit) ?? FALSE;
+    const needed = restrictions.filter((known) => bdd.and(meant, bdd.not(known.cases)) !== FALSE);
+    const condition = allOf([...needed.map((known) => known.text), text]);
+    changes.push({ kind: "bit", set: set.new.name, bit, direction, condition });
+  }
+  return { changes, inexpressible };
+}
+
+interface StatedChange {
+  readonly set: SetDiff;
+  readonly change: BitChange;
+  readonly direction: OneDirection;
+  readonly cases: Diagram;
+  /** The condition, and the same about "this bit" if that is another text; none if it is too long. */
+  readonly texts: readonly string[];
+}
+
+const NO_BIT = { old: undefined, new: undefined };
+
+function textsOf(text: string, change: BitChange): readonly string[] {
+  return [...new Set([text, aboutThisBit({ ...change, condition: text })])];
+}
+
+/** What several bits share is stated about "this bit", so that it can be stated once. */
+function preferShared(
+  stated: readonly StatedChange[],
+): (change: StatedChange) => readonly string[] {
+  const groups = new Map<string, StatedChange[]>();
+  const keyOf = ({ set, direction, texts }: StatedChange): string =>
+    JSON.stringify([set.new.name, direction, texts.at(-1)]);
+  for (const each of stated) addToList(groups, keyOf(each), each);
+  return (change) => {
+    const isShared = (groups.get(keyOf(change)) ?? []).length > 1;
+    return isShared ? change.texts.toReversed() : change.texts;
+  };
+}
+
+/** The same set in programs that say the same. */
+function setsIn(models: BothSides<Model>, set: SetDiff): BothSides<CapabilitySet> {
+  const find = ({ sets }: Model, { name }: CapabilitySet): CapabilitySet =>
+    definitely(
+      sets.find((each) => each.name === name),
+      "the same program has the same sets",
+    );
+  return { old: find(models.old, set.old), new: find(models.new, set.new) };
+}
+
+function allOf(conditions: readonly string[]): string {
+  const [only = "all", ...others] = conditions;
+  if (others.length === 0) return only;
+  // `&` binds tighter than all other operators of two operands.
+  const isBare = (text: string): boolean => /^[^|]*$/.test(text);
+  return conditions.map((text) => (isBare(text) ? text : `(${text})`)).join(" & ");
+}

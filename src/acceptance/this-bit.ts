@@ -1,0 +1,15 @@
+/** Conditions that speak of "this bit", as rules do, so that one of them can be that of many bits. */
+
+import type { BitChange, SetDiff } from "../diff/change.ts";
+import type { CapabilitySet, ThisBit } from "../model/model.ts";
+import type { BothSides } from "./read-conditions.ts";
+
+/** What a bare bitmap in the condition of a change stands for, in each program that has the bit. */
+export function thisBitOf(
+  set: Pick<SetDiff, "old" | "new">,
+  { indices }: Pick<BitChange, "indices">,
+): BothSides<ThisBit | undefined> {
+  const place = ({ layout }: CapabilitySet, bit: number | undefined): ThisBit | undefined =>
+    bit === undefined ? undefined : { layout, bit };
+  return { old: place(set.old, indices.old), new: place(set.new, indices.new) };
+}

@@ -1,0 +1,127 @@
+/** What `--accept` and `--prune-accepted` do after a comparison: they write what was accepted anew. */
+
+import { join } from "node:path";
+
+import type { AcceptableChange } from "../../acceptance/accepted-change.ts";
+import { visibleProse } from "../../diagnostics/visible-text.ts";
+import { UsageError } from "../exit.ts";
+import { writeFile } from "../generated-file.ts";
+import { counted } from "../print.ts";
+import { STANDARD_INPUT_NAME } from "../read-rule-file.ts";
+import {
+  ACCEPTED_FILE,
+  withoutItems,
+  type AcceptedFile,
+  type FileAcceptance,
+  type FileChange,
+} from "./accepted-file.ts";
+import type { Acceptances } from "./acceptances.ts";
+import { firstOf } from "./show-idle.ts";
+import type { StaleChange } from "./stale-acceptances.ts";
+import type { ProgramResult } from "./totals.ts";
+
+export interface AcceptRequest {
+  readonly acceptances: Acceptances;
+  /** Of the new side. */
+  readonly root: string;
+  readonly results: readonly ProgramResult[];
+  /** Why what changes is meant; undefined to accept nothing. */
+  readonly because: string | undefined;
+  /** Whether anything that changes is accepted already. */
+  readonly hasAccepted: boolean;
+  /** What is to be removed. */
+  readonly stale: readonly StaleChange[];
+}
+
+/**
+ * @returns what was done, a line each.
+ * @throws UsageError if a change cannot be stated, or the file cannot be written; then it is as it was.
+ */
+export async function acceptChanges({
+  acceptances: { file = { acceptances: [] }, name },
+  root,
+  results,
+  because,
+  hasAccepted,
+  stale,
+}: AcceptRequest): Promise<readonly string[]> {
+  const changes = because === undefined ? [] : results.flatMap(openChanges);
+  rejectNameless(results, changes);
+  const kept = stale.length === 0 ? file : withoutStale(file, stale);
+  const accepted: readonly FileAcceptance[] =
+    because === undefined || changes.length === 0 ? [] : [{ because, changes }];
+  if (stale.length > 0 || accepted.length > 0) {
+    const { printAccepted } = await import("./print-accepted.ts");
+    const path = join(root, ACCEPTED_FILE);
+    const after = { acceptances: [...kept.acceptances, ...accepted] };
+    await writeFile(name, path, await printAccepted(after, path));
+  }
+  return [
+    ...firstOf(stale).map((each) => `removed from ${name}: ${each}`),
+    ...(because === undefined ? [] : [acceptedLine(changes, name, hasAccepted)]),
+  ].map(visibleProse);
+}
+
+/** Of a program, those that no one has accepted, as the file has them. */
+function openChanges({ file, change, accepted, result }: ProgramResult): readonly FileChange[] {
+  if (change !== "changed") return accepted === undefined ? [{ program: file, change }] : [];
+  const { open = [], inexpressible = [] } = result.diff?.acceptance ?? {};
+  const [bit] = inexpressible;
+  if (bit !== undefined) {
+    throw new UsageError(
+      `no condition says when \`${bit}\` changes, so nothing is accepted`,
+      "make the change in smaller steps, or look at fewer cases with --assume",
+    );
+  }
+  return alikeTogether(file, open);
+}
+
+/** Bits that change alike are one change. */
+function alikeTogether(program: string, open: readonly AcceptableChange[]): readonly FileChange[] {
+  const changes = new Map<string, FileChange & { bits?: string[] }>();
+  for (const each of open) {
+    if (each.kind === "set") {
+      const { set, change } = each;
+      changes.set(JSON.stringify([set, change]), { program, set, change });
+      continue;
+    }
+    const { set, bit, direction, condition } = each;
+    const key = JSON.stringify([set, direction, condition]);
+    const bits = [...(changes.get(key)?.bits ?? []), bit];
+    changes.set(key, { program, set, bits, direction, condition });
+  }
+  return [...changes.values()];
+}
+
+function rejectNameless(results: readonly ProgramResult[], changes: readonly FileChange[]): void {
+  if (changes.length === 0) return;
+  if (results.some(({ file }) => file === STANDARD_INPUT_NAME)) {
+    throw new UsageError(
+      "what is read from standard input has no name under which it could be accepted",
+      "compare files",
+    );
+  }
+}
+
+function withoutStale(file: AcceptedFile, stale: readonly StaleChange[]): AcceptedFile {
+  const bitsOf = new Map(stale.map(({ change, bits }) => [change, bits]));
+  return withoutItems(file, (change, bit) => {
+    const bits = bitsOf.get(change);
+    return bits !== undefined && (bit === undefined || bits.includes(bit));
+  });
+}
+
+function acceptedLine(changes: readonly FileChange[], name: string, hasAccepted: boolean): string {
+  if (changes.length > 0) return `accepted ${counted(countChanges(changes), "change")} in ${name}`;
+  return `nothing to accept: ${hasAccepted ? "every change is accepted" : "nothing changes"}`;
+}
+
+/** A bit that changes in both directions, or in several programs, is one. */
+function countChanges(changes: readonly FileChange[]): number {
+  const keys = changes.flatMap((each): readonly string[] => {
+    if (!("set" in each)) return [JSON.stringify([each.program])];
+    if ("change" in each) return [JSON.stringify([each.set, each.change])];
+    return each.bits.map((bit) => `${each.set}.${bit}`);
+  });
+  return new Set(keys).size;
+}

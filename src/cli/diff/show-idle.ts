@@ -1,0 +1,45 @@
+/** Says on standard error what was accepted and accepts nothing. */
+
+import { visibleProse } from "../../diagnostics/visible-text.ts";
+import type { Io } from "../io.ts";
+import { nameList } from "./describe.ts";
+import type { IdleAcceptances, StaleChange } from "./stale-acceptances.ts";
+
+const MOST_SHOWN = 8;
+
+/**
+ * @param name of the file.
+ * @param command that removes what is stale; undefined if this run does, or none can.
+ */
+export function showIdle(
+  io: Io,
+  { stale, unreadable }: IdleAcceptances,
+  name: string,
+  command: string | undefined,
+): void {
+  const notes = [
+    ...unreadable.map(
+      ({ item: { acceptance, program }, problem }) =>
+        `${name}: acceptance ${acceptance} accepts nothing in ${program}, as its condition cannot be read: ${problem}`,
+    ),
+    ...firstOf(stale).map((text) => `${name} accepts what does not change: ${text}`),
+    ...(stale.length > 0 && command !== undefined ? [`to remove that: ${command}`] : []),
+  ];
+  for (const note of notes) io.stderr.write(`note: ${visibleProse(note)}\n`);
+}
+
+/** `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`; the first of them, and how many others there are. */
+export function firstOf(changes: readonly StaleChange[]): readonly string[] {
+  const rest = changes.length - MOST_SHOWN;
+  return [...changes.slice(0, MOST_SHOWN).map(staleText), ...(rest > 0 ? [`${rest} more`] : [])];
+}
+
+function staleText({ change, because, bits }: StaleChange): string {
+  return `${change.program}${whatChanges(change, bits)}, because "${because}"`;
+}
+
+function whatChanges(change: StaleChange["change"], bits: readonly string[]): string {
+  if (!("set" in change)) return ` ${change.change}`;
+  if ("change" in change) return `: set ${change.set} ${change.change}`;
+  return `: ${nameList(bits.map((bit) => `${change.set}.${bit}`))} ${change.direction}`;
+}
