@@ -55,8 +55,8 @@ export async function judgeChange(
   told: readonly ToldSet[],
 ): Promise<ChangeJudgement> {
   const models = { before: modelOf(old), after: modelOf(fresh) };
-  const changes = told.flatMap((set) => set.changes);
-  const conditions = parsedConditions(fresh, changes);
+  const allChanges = told.flatMap((set) => set.changes);
+  const conditions = parsedConditions(fresh, allChanges);
   const { script, sides } = translate(models);
   const left = new Map(
     told.flatMap(({ name, changes: each }) =>
@@ -76,21 +76,23 @@ export async function judgeChange(
       after: indices.new === undefined ? "false" : sides.after.bit(sets.after, indices.new),
     };
     if (change === undefined) return expectedDirection(bit, undefined);
-    const claim = definitely(conditions.get(change.condition), "every condition is parsed");
+    const { text, isWhole } = shownCondition(change.condition);
+    const claim = definitely(conditions.get(text), "every condition is parsed");
     const condition = sides.after.formulaOf(claim);
+    const changes = xor(bit.before, bit.after);
     return [
       ...expectedDirection(bit, change),
       {
         what: `${bit.name} changes otherwise than when \`${change.condition}\``,
-        formula: xor(condition, xor(bit.before, bit.after)),
+        formula: isWhole ? xor(condition, changes) : and(condition, not(changes)),
         isPossible: false,
       },
-      expectedWitness(bit, change, condition, { script, sides }),
+      expectedWitness(bit, change, isWhole ? condition : "true", { script, sides }),
     ];
   });
   return {
     bits: bits.length,
-    changed: changes.length,
+    changed: allChanges.length,
     disagreements: [
       ...[...left.keys()].map((key) => `${key}: caprules says that it changes, and it is no bit`),
       ...(await disagreementsOf(solver, script, expectations)),
@@ -146,12 +148,18 @@ function keyOf(set: string, { old, new: fresh }: Indices): string {
   return `${set} ${old ?? "none"} → ${fresh ?? "none"}`;
 }
 
-/** Conditions by their text, as the language reads them. */
+/** A long condition ends in words that say how much of it is left out: each product that it has still is a case of change. */
+function shownCondition(condition: string): { readonly text: string; readonly isWhole: boolean } {
+  const text = condition.replace(/( \| )?\((\d+ more products?|too long to write down)\)$/, "");
+  return { text: text === "" ? "none" : text, isWhole: text === condition };
+}
+
+/** Conditions by what is shown of them, as the language reads them. */
 function parsedConditions(
   source: RuleSource,
   changes: readonly ToldChange[],
 ): ReadonlyMap<string, Expr> {
-  const texts = [...new Set(changes.map(({ condition }) => condition))];
+  const texts = [...new Set(changes.map(({ condition }) => shownCondition(condition).text))];
   if (texts.length === 0) return new Map();
   const { diagnostics, problems, value } = analyzeExpressions({
     ...source,

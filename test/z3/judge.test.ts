@@ -95,6 +95,17 @@ describe("of a change that is known by hand", () => {
     ]);
   });
 
+  test("what is shown of a long condition must be cases of change", async () => {
+    const told = await toldOfA();
+    const partOf = (shown: string): ToldChange => ({
+      ...told,
+      condition: `${shown} | (1 more product)`,
+    });
+    const one = "vendor == amd & host.A & !guest.A & guest.B";
+    expect(await complaints([partOf(`${one} & host.B`)])).toEqual([]);
+    expect(await complaints([partOf(one)])).toHaveLength(1);
+  });
+
   test("another case does not show it", async () => {
     const told = await toldOfA();
     const swapped = { ...told.witness, before: told.witness.after, after: told.witness.before };
