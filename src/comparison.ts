@@ -24,7 +24,7 @@ import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
-import { lowerModel } from "./meaning/lower.ts";
+import { lowerModel, type Meaning } from "./meaning/lower.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import { load, type LoadedProgram } from "./names/load.ts";
@@ -135,13 +135,13 @@ export async function diff(
         renamed,
         worthShowing: known?.openCases,
       });
-      const conflicts = { old: conflictsOf(before), new: conflictsOf(after) };
-      const disagreements = await replayed(before.model, after.model, compared.diff.sets);
-      const diagnostics = {
-        old: [...sides.old, ...conflicts.old],
-        new: [...sides.new, ...conflicts.new, ...disagreements],
-      };
       const declarations = declarationsOf(before.model, after.model, renamed);
+      const conflicts = conflictsOf(before, after, compared);
+      if ([...conflicts.old, ...conflicts.new].length > 0) {
+        return { ...nothing, diagnostics: conflicts, diff: uncompared(declarations) };
+      }
+      const disagreements = await replayed(before.model, after.model, compared.diff.sets);
+      const diagnostics = { old: sides.old, new: [...sides.new, ...disagreements] };
       const judged =
         known &&
         (await describeAccepted({
@@ -244,11 +244,33 @@ function declarationsOf(
   );
 }
 
-/** By the program's own meaning: the other one may give an enumeration values with which rules conflict. */
-function conflictsOf({ model, files }: LoadedModel): readonly Diagnostic[] {
-  const roots = new Set(files.map(({ name }) => name));
-  const meaning = lowerModel(new Bdd(), model);
-  return checkConflictingConditions({ model, meaning, roots }).map(({ diagnostic }) => diagnostic);
+/** Rules that apply at once: then a side does not say what its bits are. */
+function conflictsOf(
+  old: LoadedModel,
+  fresh: LoadedModel,
+  { meaning, oldMeaning }: ComparedPrograms,
+): DiffResult["diagnostics"] {
+  const conflictsIn = (
+    { model, files }: LoadedModel,
+    other: Model,
+    shared: Meaning,
+  ): readonly Diagnostic[] => {
+    // Rules that exclude each other by a program's own values may meet in a value that the other one has.
+    const own = haveSameValues(model, other) ? shared : lowerModel(new Bdd(), model);
+    const roots = new Set(files.map(({ name }) => name));
+    const findings = checkConflictingConditions({ model, meaning: own, roots });
+    return findings.map(({ diagnostic }) => diagnostic);
+  };
+  return {
+    old: conflictsIn(old, fresh.model, oldMeaning),
+    new: conflictsIn(fresh, old.model, meaning),
+  };
+}
+
+function haveSameValues(one: Model, other: Model): boolean {
+  const valuesOf = ({ enums }: Model): string =>
+    JSON.stringify(enums.map(({ name, values }) => [name, values]));
+  return valuesOf(one) === valuesOf(other);
 }
 
 function describe(
