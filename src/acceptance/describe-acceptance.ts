@@ -59,8 +59,7 @@ export function describeAcceptance({
   );
   const unpaired = declarations.flatMap((each) => unpairedSet(each) ?? []);
   const accepting = unpaired.map((set) => ({ set, by: acceptingSet(set, accepted) }));
-  const models = { old: read.programs.old.model, new: read.programs.new.model };
-  const recorded = programs && recordChanges(compared, bits, programs, models);
+  const recorded = programs && recordChanges(compared, bits, programs, read);
   const openSets = accepting.filter(({ by }) => by.length === 0).map(({ set }) => set);
   return {
     acceptance: {

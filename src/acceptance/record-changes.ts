@@ -16,7 +16,12 @@ import type { CapabilitySet, Model } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import { DIRECTIONS, type AcceptableBit, type OneDirection } from "./accepted-change.ts";
 import { sharedValues } from "./shared-values.ts";
-import { readConditions, type BothSides, type ReadCondition } from "./read-conditions.ts";
+import {
+  readConditions,
+  type BothSides,
+  type ReadCondition,
+  type ReadConditions,
+} from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
 import { thisBitOf } from "./this-bit.ts";
 
@@ -34,20 +39,23 @@ export interface RecordedChanges {
 }
 
 /**
- * @param programs without anything that was added to them to ask about them.
+ * @param programs without anything that was added to them.
+ * @param known what was added to them for this comparison: conditions that ask for CPUID entries change what a
+ *   bit means.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function recordChanges(
   compared: ComparedPrograms,
   bits: readonly OpenBit[],
   programs: BothSides<LoadedProgram>,
-  models: BothSides<Model>,
+  known: ReadConditions,
 ): RecordedChanges {
   const { meaning, oldMeaning, comparable } = compared;
   const { bdd } = meaning;
   // The old program's own assumption is one of every comparison with it.
   const within = bdd.and(comparable, oldMeaning.assumption);
-  const shared = sharedValues(models);
+  const { old: before, new: after } = known.programs;
+  const shared = sharedValues({ old: before.model, new: after.model });
   const stated = bits.flatMap(({ set, change, open }) =>
     DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction): StatedChange => {
       const { text, isWhole } = conditionText(meaning, open[direction], { within, most: Infinity });
@@ -61,7 +69,7 @@ export function recordChanges(
     }),
   );
   const texts = [...stated.flatMap((each) => each.texts), ...shared.conditions];
-  const read = readConditions(programs, texts);
+  const read = readConditions(programs, [...known.conditions.keys(), ...texts]);
   const again: BothSides<Model> = { old: read.programs.old.model, new: read.programs.new.model };
   const [old, fresh] = lowerTogether(bdd, [again.old, again.new]).meanings as [Meaning, Meaning]; // one a model
   const lower = (text: string, thisBit: ReturnType<typeof thisBitOf>): Diagram | undefined => {
@@ -90,8 +98,8 @@ export function recordChanges(
       continue;
     }
     const meant = lower(text, thisBit) ?? FALSE;
-    const needed = restrictions.filter((known) => bdd.and(meant, bdd.not(known.cases)) !== FALSE);
-    const condition = allOf([...needed.map((known) => known.text), text]);
+    const needed = restrictions.filter((one) => bdd.and(meant, bdd.not(one.cases)) !== FALSE);
+    const condition = allOf([...needed.map((one) => one.text), text]);
     changes.push({ kind: "bit", set: set.new.name, bit, direction, condition });
   }
   return { changes, inexpressible };

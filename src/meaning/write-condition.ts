@@ -78,7 +78,9 @@ function writeParts(
   const parts = groups.map((group) => {
     const flat = writeFlat(meaning, group, operator);
     if (group.length === 1) return flat;
-    const deeper = writeCondition(meaning, boundsOf(meaning, group, flat));
+    const bounds = boundsOf(meaning, group, flat);
+    const isConstant = bounds.lower === FALSE || bounds.upper === TRUE;
+    const deeper = isConstant ? undefined : writeCondition(meaning, bounds);
     return deeper !== undefined && deeper.atoms < flat.atoms ? deeper : flat;
   });
   return join(meaning, parts, operator);
@@ -116,8 +118,10 @@ function writeFactored(
   const others = products.filter((product) => !product.some(isShared));
   const isSum = operator === "|";
   const outer = writeLiteral(meaning, isSum ? shared : negateLiteral(shared));
-  const inner = writeParts(meaning, divided, operator);
-  const factor = join(meaning, [outer, inner], isSum ? "&" : "|");
+  // Where a product is the shared literal alone, the others that have it say nothing more.
+  const isAbsorbed = divided.some((product) => product.length === 0);
+  const inner = isAbsorbed ? [] : [writeParts(meaning, divided, operator)];
+  const factor = join(meaning, [outer, ...inner], isSum ? "&" : "|");
   const rest = others.length === 0 ? [] : [writeParts(meaning, others, operator)];
   return join(meaning, [factor, ...rest], operator);
 }

@@ -186,6 +186,9 @@ test("what is undone is stale, and can be pruned", async () => {
   expect(left).not.toContain("it is meant");
   expect(left).toContain("no AVX");
   expect((await folder.run(["diff", "main"])).stderr).toBe("");
+  const again = await folder.run(["diff", "main", "--prune-accepted"]);
+  expect(again.stdout).toContain("\nnothing to remove from caprules.accepted.json\n");
+  expect(folder.read("caprules.accepted.json")).toBe(left);
 });
 
 test("of bits that were accepted together, those that are stale are pruned", async () => {
@@ -270,6 +273,26 @@ test("a value that the new rules do not have was not looked at", async () => {
   const { stdout, exitCode } = await folder.run(["diff", "main"]);
   expect(stdout).toContain("but not when vendor == arm & host.AVX & guest.AVX");
   expect(exitCode).toBe(1);
+});
+
+test("more is accepted where an earlier acceptance asks for a CPUID entry and the rules do not", async () => {
+  const leaf = (
+    ...lines: readonly string[]
+  ): string => `layout l { leaf W = 0x1 ecx { 26 XSAVE  28 AVX } }
+input host: l
+caps c: l {
+  default = host
+${lines.map((line) => `  ${line}\n`).join("")}}
+`;
+  const folder = repository({ "cpu.rules": leaf() });
+  folder.write("cpu.rules", leaf("when !host has W { AVX = all }"));
+  await accept(folder);
+  expect(folder.read("caprules.accepted.json")).toContain('"condition": "!host has W"');
+  folder.write("cpu.rules", leaf("XSAVE = none"));
+  const { stdout, stderr } = await accept(folder, "no XSAVE");
+  expect(stdout).toContain("accepted 1 change in caprules.accepted.json\n");
+  expect(stderr).toContain("accepts what does not change: cpu.rules: c.AVX gained");
+  expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
 test("many bits that change alike are one change, about this bit", async () => {

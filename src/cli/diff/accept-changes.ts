@@ -29,8 +29,8 @@ export interface AcceptRequest {
   readonly because: string | undefined;
   /** Whether anything that changes is accepted already. */
   readonly hasAccepted: boolean;
-  /** What is to be removed. */
-  readonly stale: readonly StaleChange[];
+  /** What is to be removed; undefined where no one asks for that. */
+  readonly stale: readonly StaleChange[] | undefined;
 }
 
 /**
@@ -43,8 +43,9 @@ export async function acceptChanges({
   results,
   because,
   hasAccepted,
-  stale,
+  stale: asked,
 }: AcceptRequest): Promise<readonly string[]> {
+  const stale = asked ?? [];
   const changes = because === undefined ? [] : results.flatMap(openChanges);
   rejectNameless(results, changes);
   const kept = stale.length === 0 ? file : withoutStale(file, stale);
@@ -58,6 +59,7 @@ export async function acceptChanges({
   }
   return [
     ...firstOf(stale).map((each) => `removed from ${name}: ${each}`),
+    ...(asked?.length === 0 ? [`nothing to remove from ${name}`] : []),
     ...(because === undefined ? [] : [acceptedLine(changes, name, hasAccepted)]),
   ].map(visibleProse);
 }

@@ -61,7 +61,7 @@ async function writeAcceptances(
     results,
     because,
     hasAccepted: totals.accepted > 0,
-    stale: prunes ? idle.stale : [],
+    stale: prunes ? idle.stale : undefined,
   });
   // A document on standard output stays one.
   const { write } = isText ? io.stdout : io.stderr;

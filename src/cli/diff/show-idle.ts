@@ -9,7 +9,7 @@ const MOST_SHOWN = 8;
 
 /**
  * @param name of the file.
- * @param command that removes what is stale; undefined if this run does, or none can.
+ * @param command that removes what is stale; undefined if none can.
  */
 export function showIdle(
   io: Io,
