@@ -1,22 +1,27 @@
 /** What `diff` compares: two files, two folders, or states of a git repository. */
 
-import { readdirSync, statSync } from "node:fs";
-import { join, posix, resolve } from "node:path";
+import { lstatSync, readdirSync, statSync, type Stats } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 
 import type { RuleSource } from "../../compile.ts";
 import { UsageError } from "../exit.ts";
-import { blobReader } from "../git/blob-reader.ts";
+import { openCommit } from "../git/commit-files.ts";
 import {
   commitOf,
-  filesOf,
-  isMerging,
+  findCommit,
   mergeBase,
+  nameFromHere,
   openRepository,
+  operationUnderWay,
+  pathInRepository,
+  rootOf,
   workingFiles,
   type Repository,
 } from "../git/repository.ts";
 import type { Io } from "../io.ts";
+import { systemCode } from "../read-file.ts";
 import { openRuleFiles } from "../read-rule-file.ts";
+import { quoteArgument } from "../shell.ts";
 
 /** One side of a comparison: rule files, wherever they are. */
 export interface Side {
@@ -68,11 +73,24 @@ export function openSides(args: readonly string[], io: Io): Sides {
       };
 }
 
-function kindOf(name: string, { cwd }: Io): "file" | "folder" | "revision" {
+type ArgumentKind = "file" | "folder" | "revision";
+
+/** What cannot be looked at, such as a name of any length or links in a circle, is no file or folder. */
+function kindOf(name: string, { cwd }: Io): ArgumentKind {
+  if (name === "") throw new UsageError("an argument is empty", "name a file, folder or revision");
   if (name === "-") return "file";
-  const stats = statSync(resolve(cwd, name), { throwIfNoEntry: false });
+  const stats = look(resolve(cwd, name));
   if (stats === undefined) return "revision";
   return stats.isDirectory() ? "folder" : "file";
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** One argument: a range of revisions, or a revision against the working tree. */
@@ -80,62 +98,92 @@ function gitSides(name: string, io: Io): Sides {
   if (kindOf(name, io) !== "revision") {
     throw new UsageError(
       `\`${name}\` is a file or folder of now: say what to compare it with`,
-      `caprules diff HEAD ${name}`,
+      `caprules diff HEAD ${quoteArgument(name)}`,
     );
   }
   const repository = openRepository(io.cwd, WITHOUT_GIT);
   const range = /^(.*?)(\.{2,3})(.*)$/.exec(name);
   if (range === null) {
     const base = mergeBase(repository, commitOf(repository, name), commitOf(repository, "HEAD"));
-    return {
-      old: commitSide(repository, base, `${name}, where this branch began`),
-      new: treeSide(repository, io),
-      entry: undefined,
-      pair: undefined,
-      notes: isMerging(repository) ? [MERGING] : [],
-    };
+    const old = commitSide(repository, base, `${name}, where this branch began`);
+    return stateSides(repository, [old, treeSide(repository, io)]);
   }
   const [, from = "", dots, to = ""] = range;
   const old = commitOf(repository, from || "HEAD");
   const fresh = commitOf(repository, to || "HEAD");
-  return {
-    old: commitSide(
-      repository,
-      dots === "..." ? mergeBase(repository, old, fresh) : old,
-      from || "HEAD",
-    ),
-    new: commitSide(repository, fresh, to || "HEAD"),
-    entry: undefined,
-    pair: undefined,
-    notes: [],
-  };
+  const base = dots === "..." ? mergeBase(repository, old, fresh) : old;
+  return stateSides(repository, [
+    commitSide(repository, base, from || "HEAD"),
+    commitSide(repository, fresh, to || "HEAD"),
+  ]);
 }
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 
-const MERGING = "a merge is under way: what is compared is the working tree as it is";
-
 /** A revision and a file: that file as it was. A revision and a folder, or two revisions: all rule files. */
 function mixedSides(first: string, second: string, io: Io): Sides {
   const repository = openRepository(io.cwd, WITHOUT_GIT);
-  const side = (name: string): Side =>
-    kindOf(name, io) === "revision"
-      ? commitSide(repository, commitOf(repository, name), name)
-      : treeSide(repository, io);
-  const files = [first, second].filter((each) => kindOf(each, io) === "file");
-  const folders = [first, second].filter((each) => kindOf(each, io) === "folder");
-  const inFolder = (side: Side): Side => {
-    const [folder] = folders;
-    if (folder === undefined) return side;
-    const prefix = posix.normalize(`${folder}/`).replace(/^\.\//, "");
-    return { ...side, files: side.files.filter((file) => file.startsWith(prefix)) };
-  };
+  const isState = (name: string): boolean =>
+    kindOf(name, io) === "revision" && findCommit(repository, name) !== undefined;
+  const stateAt = (name: string): RepositorySide =>
+    commitSide(repository, commitOf(repository, name), name);
+  if (isState(first) && isState(second)) {
+    return stateSides(repository, [stateAt(first), stateAt(second)]);
+  }
+  const isFirstThePath = !isState(first) && isState(second);
+  const path = isFirstThePath ? first : second;
+  const state = stateAt(isFirstThePath ? second : first);
+  const tree = treeSide(repository, io);
+  const sides = isFirstThePath ? ([tree, state] as const) : ([state, tree] as const);
+  const name = relative(io.cwd, resolve(io.cwd, path)).split(sep).join("/");
+  const inside = pathInRepository(repository, name);
+  if (inside === undefined) {
+    throw new UsageError(
+      `\`${path}\` lies outside of this repository`,
+      "run it in the repository that has it",
+    );
+  }
+  if (sides.some(({ has }) => has(name))) return stateSides(repository, sides, name);
+  const isBelow = (file: string): boolean =>
+    inside === "." || pathInRepository(repository, file)?.startsWith(`${inside}/`) === true;
+  const [old, fresh] = sides.map((side) => ({ ...side, files: side.files.filter(isBelow) }));
+  // A folder that is there may be one without rules; one that is not there must have been one with rules.
+  const isFolder = kindOf(path, io) === "folder" || [old, fresh].some((side) => side?.files.length);
+  if (!isFolder || old === undefined || fresh === undefined) {
+    throw new UsageError(`there is no file, folder or git revision \`${path}\``);
+  }
+  return stateSides(repository, [old, fresh]);
+}
+
+/** A side that is a state of a git repository. */
+interface RepositorySide extends Side {
+  /** Also of files that are not called `*.rules`, and of those that git ignores. */
+  readonly has: (name: string) => boolean;
+  readonly isTree: boolean;
+}
+
+/** @param entry the file that is compared; without it, all rule files are. */
+function stateSides(
+  repository: Repository,
+  [old, fresh]: readonly [RepositorySide, RepositorySide],
+  entry?: string,
+): Sides {
+  const withEntry = (side: RepositorySide): Side =>
+    entry === undefined ? side : { ...side, files: side.has(entry) ? [entry] : [] };
+  const sides = { old: withEntry(old), new: withEntry(fresh) };
+  const operation = old.isTree || fresh.isTree ? operationUnderWay(repository) : undefined;
   return {
-    old: inFolder(side(first)),
-    new: inFolder(side(second)),
-    entry: files.length > 0 ? files.map((file) => posix.normalize(file)) : undefined,
+    ...sides,
+    entry: entry === undefined ? undefined : [entry],
     pair: undefined,
-    notes: isMerging(repository) ? [MERGING] : [],
+    notes: [
+      ...(operation === undefined
+        ? []
+        : [`a ${operation} is under way: what is compared is the working tree as it is`]),
+      ...(sides.old.files.length + sides.new.files.length === 0
+        ? ["neither side has a rule file, `*.rules`"]
+        : []),
+    ],
   };
 }
 
@@ -143,11 +191,19 @@ function workingSide(title: string, files: readonly string[], io: Io): Side {
   return { title, files, open: (entry) => openRuleFiles(entry, io) };
 }
 
-function treeSide(repository: Repository, io: Io): Side {
+/** Links are no rule files of their own, in commits as here: what they lead to is. */
+function treeSide(repository: Repository, io: Io): RepositorySide {
+  rootOf(repository, "compare two revisions: caprules diff OLD..NEW");
+  const root = resolve(io.cwd, nameFromHere(repository, ""));
   const isThere = (file: string): boolean =>
-    statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isFile() === true;
-  const files = workingFiles(repository).filter((file) => isRuleFile(file) && isThere(file));
-  return workingSide("the working tree", files, io);
+    lstatSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isFile() === true;
+  return {
+    title: "the working tree",
+    files: workingFiles(repository).filter((file) => isRuleFile(file) && isThere(file)),
+    has: (name) => look(resolve(io.cwd, name))?.isFile() === true,
+    isTree: true,
+    open: (entry) => openRuleFiles(entry, io, root),
+  };
 }
 
 function folderSide(folder: string, io: Io): Side {
@@ -164,11 +220,13 @@ function folderSide(folder: string, io: Io): Side {
   return { title: folder, files, open: (entry) => openRuleFiles(entry, { ...io, cwd: root }) };
 }
 
-function commitSide(repository: Repository, commit: string, name: string): Side {
-  const readFile = blobReader(repository, commit);
+function commitSide(repository: Repository, commit: string, name: string): RepositorySide {
+  const { names, has, readFile } = openCommit(repository, commit);
   return {
     title: `${name} (${commit.slice(0, 10)})`,
-    files: filesOf(repository, commit).filter(isRuleFile),
+    files: names.filter(isRuleFile),
+    has,
+    isTree: false,
     open: (entry) => Promise.resolve({ entry, readFile }),
   };
 }
