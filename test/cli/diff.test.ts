@@ -361,9 +361,11 @@ test("Markdown holds nothing that a rule could inject, and fits a comment", asyn
   expect(stdout.length).toBeLessThan(65_000);
 });
 
-test("an enormous change is summarised first, and its Markdown still fits", async () => {
-  const bits = Array.from({ length: 1600 }, (_, bit) => bit);
-  const words = Array.from({ length: 50 }, (_, word) => {
+/** A change of every bit, of each in its own way. */
+function enormousChange(wordCount: number): Folder {
+  const count = 32 * wordCount;
+  const bits = Array.from({ length: count }, (_, bit) => bit);
+  const words = Array.from({ length: wordCount }, (_, word) => {
     const names = bits.slice(word * 32, word * 32 + 32).map((bit, place) => `${place} B${bit}`);
     return `word W${word} { ${names.join(" ")} }`;
   });
@@ -371,13 +373,71 @@ test("an enormous change is summarised first, and its Markdown still fits", asyn
     `layout big { ${words.join("\n")} }\ninput host: big\ncaps c: big {\n  default = none\n${bits
       .map((bit) => `  B${bit} = ${value(bit)}\n`)
       .join("")}}\n`;
-  const { run } = folderWith({
-    "old.rules": rules((bit) => `host.B${(bit + 1) % 1600}`),
-    "new.rules": rules((bit) => `host.B${(bit + 2) % 1600}`),
+  return folderWith({
+    "old.rules": rules((bit) => `host.B${(bit + 1) % count}`),
+    "new.rules": rules((bit) => `host.B${(bit + 2) % count}`),
   });
+}
+
+test("an enormous change is summarised first, and its Markdown still fits", async () => {
+  const { run } = enormousChange(50);
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
   expect(stdout).toContain("1600 of 1600 bits change");
   expect(stdout.length).toBeLessThan(65_000);
+});
+
+test.each([
+  { format: "text", atMost: 60_000, says: "  and 440 more changes: caprules diff --format json\n" },
+  { format: "github", atMost: 5_000, says: "title=631 more::~ c.B" },
+  {
+    format: "html",
+    atMost: 500_000,
+    says: "<li>440 more changes: caprules diff --format json</li>",
+  },
+  { format: "json", atMost: 2_000_000, says: '"bit": "B639"' },
+])("an enormous change as $format", async ({ format, atMost, says }) => {
+  const { run } = enormousChange(20);
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", format]);
+  expect(stdout).toContain("640 of 640 bits change (~640)");
+  expect(stdout).toContain(says);
+  expect(stdout.length).toBeLessThan(atMost);
+});
+
+test("no name of a file brings an escape sequence, a line or markup to the output", async () => {
+  const name = "a\n\n# b \u001b[31m<img>.rules";
+  const { run } = folderWith({
+    [`old/${name}`]: "default = host",
+    [`new/${name}`]: "default = guest",
+    "old/gone\n::error::x.rules": "default = host",
+    "new/x.rules": "default = host",
+  });
+  for (const format of ["text", "markdown", "github"]) {
+    const { stdout } = await run(["diff", "old", "new", "--format", format]);
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).not.toMatch(/^(?:# b|::error)/m);
+    if (format === "markdown") expect(stdout).not.toContain("<img>");
+  }
+});
+
+test("Markdown says why programs are not compared, and on which side", async () => {
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "old.rules": OLD.replace("XSAVES requires", "XSAVSE requires"),
+    "new.rules": OLD,
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("<details open><summary>Errors</summary>");
+  expect(stdout).toContain("- CR0201 in the old rules (old.rules:4): no bit of");
+});
+
+test("a bar is escaped in the cells of a table only", async () => {
+  const { run } = folderWith({
+    "old.rules": "default = host & guest",
+    "new.rules": "default = host | guest",
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("`host & !guest \\| !host & guest` |");
+  expect(stdout).toContain("- after: `default = host | guest` (");
 });
 
 test("workflow commands are ranked, bounded and escaped", async () => {

@@ -18,6 +18,9 @@ import {
 /** More bits than these are folded. */
 const MOST_OPEN = 24;
 
+/** Of a set's changes that do not share all but the bit. */
+const MOST_LISTED = 200;
+
 /** The changes of a set: those of its own rules, then those that follow from others. */
 export function changeList(
   groups: readonly CauseGroup[],
@@ -27,7 +30,13 @@ export function changeList(
     const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
     return bits.length === 0 ? [] : [followingItem(direction, bits)];
   });
-  return markup`<ul class="rules">${groups.map(groupItem)}${following}</ul>
+  const more = groups.slice(MOST_LISTED);
+  const rest =
+    more.length === 0
+      ? NOTHING
+      : markup`<li>${counted(more.length, "more change")}: caprules diff --format json</li>
+`;
+  return markup`<ul class="rules">${groups.slice(0, MOST_LISTED).map(groupItem)}${rest}${following}</ul>
 `;
 }
 

@@ -33,15 +33,16 @@ export function changePicture(
   followers: Followers,
 ): PictureGrid {
   const { old, new: fresh } = set.sides;
+  const facts = (change: DescribedChange, at: number): readonly Fact[] =>
+    at < MOST_TOLD ? changeFacts(set, change, gridName, followers) : UNTOLD;
+  const all = set.changes.map((change, at): Mark => ({ change, facts: facts(change, at) }));
   const marks = (isGone: boolean): ReadonlyMap<BitIndex, Mark> =>
     new Map(
-      set.changes
-        .filter(({ indices }) => (indices.new === undefined) === isGone)
-        .map((change) => [
-          change.index,
-          { change, facts: changeFacts(set, change, gridName, followers) },
-        ]),
+      all
+        .filter(({ change }) => (change.indices.new === undefined) === isGone)
+        .map((mark) => [mark.change.index, mark]),
     );
+  const [fromNew, fromOld] = [marks(false), marks(true)];
   const rows = setPicture(fresh, ruleFacts(fresh)).rows;
   const names = new Set(rows.flatMap(({ cells }) => cells.map(({ label }) => label)));
   const gone = goneWords(old, fresh);
@@ -49,13 +50,20 @@ export function changePicture(
   return {
     name: gridName(set.name),
     rows: [
-      ...rows.map((row, word) => markedRow(row, word, marks(false), names)),
+      ...rows.map((row, word) => markedRow(row, word, fromNew, names)),
       ...oldRows
-        .map((row, word) => goneRow(markedRow(row, word, marks(true), names), names))
+        .map((row, word) => goneRow(markedRow(row, word, fromOld, names), names))
         .filter((_, word) => gone.has(word)),
     ],
   };
 }
+
+/** Of more changed bits of a set than these, only the direction is shown: a page must open. */
+const MOST_TOLD = 500;
+
+const UNTOLD: readonly Fact[] = [
+  { term: "changes", entries: [{ text: "more about it: caprules diff --format json" }] },
+];
 
 /** Words that only the old layout has, whose bits are all off now. */
 function goneWords({ layout }: CapabilitySet, fresh: CapabilitySet): ReadonlySet<number> {
