@@ -38,6 +38,35 @@ function firstLine(text: string): string | undefined {
   return text.split("\n")[0];
 }
 
+test("a file that has another name now is compared with what it was", async () => {
+  const folder = repositoryWith({ "cpu.rules": OLD, "other.rules": "default = none\n" });
+  git(folder, "mv", "cpu.rules", "vcpu.rules");
+  const same = await folder.run(["diff", "HEAD"]);
+  expect(same.exitCode).toBe(0);
+  expect(same.stdout).toContain("meaning is equal (proved)\n\nvcpu.rules was cpu.rules\n");
+  folder.write("vcpu.rules", NEW);
+  const changed = await folder.run(["diff", "HEAD", "--fail-on", "lost"]);
+  expect(changed.exitCode).toBe(1);
+  expect(changed.stdout).toContain(`${ONE_CHANGE}\n\nvcpu.rules was cpu.rules\nvcpu\n  − FMA\n`);
+  const { stdout } = await folder.run(["diff", "HEAD", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    programs: [{ name: "vcpu.rules", oldName: "cpu.rules" }],
+  });
+});
+
+test.each([
+  { write: "new.rules", failOn: "gained", exitCode: 1 },
+  { write: "new.rules", failOn: "lost", exitCode: 0 },
+  { remove: "cpu.rules", failOn: "gained", exitCode: 0 },
+  { remove: "cpu.rules", failOn: "lost", exitCode: 1 },
+])("a gate sees rules that are on one side only: $failOn", async (each) => {
+  const folder = repositoryWith({ "cpu.rules": OLD });
+  if (each.write !== undefined) folder.write(each.write, "default = host\n");
+  if (each.remove !== undefined) rmSync(join(folder.path, each.remove));
+  const { exitCode } = await folder.run(["diff", "HEAD", "--fail-on", each.failOn]);
+  expect(exitCode).toBe(each.exitCode);
+});
+
 test("symbolic links are followed within a commit, and are no programs of their own", async () => {
   const folder = repositoryWith({ "real/cpu.rules": OLD });
   symlinkSync("cpu.rules", join(folder.path, "real/file.rules"));

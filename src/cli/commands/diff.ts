@@ -149,8 +149,9 @@ function exitCode(
   if (undecided) return EXIT.undecided;
   const counted = {
     any: gained + lost + both + unpaired.sets + unpaired.programs,
-    gained: gained + both,
-    lost: lost + both,
+    // Bits that the old side did not have, or the new one has not, are all off there.
+    gained: gained + both + unpaired.added,
+    lost: lost + both + unpaired.removed,
     none: 0,
   };
   return counted[failOn] > 0 ? EXIT.findings : EXIT.fine;

@@ -2,7 +2,8 @@
 
 import { diff, type DiffOptions, type DiffResult } from "../../comparison.ts";
 import { UsageError } from "../exit.ts";
-import { findPrograms, type ComparedProgram } from "./programs.ts";
+import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
+import { findPrograms } from "./programs.ts";
 import type { Sides } from "./sides.ts";
 import type { ProgramResult } from "./totals.ts";
 
@@ -16,22 +17,23 @@ export interface ComparedSides {
 export async function comparePrograms(sides: Sides, options: DiffOptions): Promise<ComparedSides> {
   const { changed, unchanged } = await findPrograms(sides);
   const results: ProgramResult[] = [];
-  for (const program of changed) results.push(await compareProgram(program, options));
+  for (const program of pairRenamed(changed)) results.push(await compareProgram(program, options));
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);
   return { results, unchanged };
 }
 
 async function compareProgram(
-  { name, old, new: fresh }: ComparedProgram,
+  { name, oldName, old, new: fresh }: PairedProgram,
   options: DiffOptions,
 ): Promise<ProgramResult> {
   if (old !== undefined && fresh !== undefined) {
     const result = await diff(old, fresh, options);
-    return { name, change: "changed", result };
+    return { name, oldName, change: "changed", result };
   }
   return {
     name,
+    oldName,
     change: old === undefined ? "added" : "removed",
     result: NOTHING,
   };

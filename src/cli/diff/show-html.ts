@@ -76,7 +76,7 @@ interface Part {
 
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
-  { name, change, result }: ProgramResult,
+  { name, oldName, change, result }: ProgramResult,
   titles: HtmlRequest["titles"],
   isOne: boolean,
 ): readonly Part[] {
@@ -94,6 +94,9 @@ function programParts(
     ...(change === "changed"
       ? []
       : part("Files", [markup`<li><code>${name}</code> is ${change}</li>`])),
+    ...(oldName === undefined
+      ? []
+      : part("Files", [markup`<li><code>${name}</code> was <code>${oldName}</code></li>`])),
     ...part("Errors", errors),
     ...setParts(result.diff?.sets ?? [], isOne ? undefined : name),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),

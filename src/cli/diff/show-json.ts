@@ -25,8 +25,9 @@ export function diffJson(
     summary,
     assumed,
     totals,
-    programs: programs.map(({ name, change, result }) => ({
+    programs: programs.map(({ name, oldName, change, result }) => ({
       name,
+      ...(oldName === undefined ? {} : { oldName }),
       change,
       compared: change === "changed" && result.diff?.isCompared === true,
       diagnostics: {

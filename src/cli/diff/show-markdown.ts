@@ -89,12 +89,13 @@ function bitsOf(set: string, changes: CauseGroup["changes"]): string {
     : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
 }
 
-function details({ name, change, result }: ProgramResult, heading: boolean): string {
+function details({ name, oldName, change, result }: ProgramResult, heading: boolean): string {
   const { diff } = result;
   const errors = (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].filter(isError).map((each) => errorLine(side, each)),
   );
   const body = [
+    ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
     ...(diff?.declarations ?? []).map(declarationLine),

@@ -20,12 +20,13 @@ import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, change, result }: ProgramResult,
+  { name, oldName, change, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
   const { diff } = result;
   const lines = [
+    ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
     ...(change === "changed" ? [] : [visibleProse(`${name} is ${change}`)]),
     ...(diff?.declarations ?? []).map(declarationLine),
     ...showSets(diff?.sets ?? [], paint),

@@ -7,6 +7,8 @@ import { counted } from "../print.ts";
 /** A program and what differs in it. */
 export interface ProgramResult {
   readonly name: string;
+  /** Of its file in the old side, where it is another one. */
+  readonly oldName: string | undefined;
   readonly change: "changed" | "added" | "removed";
   readonly result: DiffResult;
 }
@@ -20,8 +22,13 @@ export interface Totals {
   /** Rules that are stated otherwise while no bit changes. */
   readonly restated: number;
   readonly declarations: number;
-  /** Those that are on one side only. */
-  readonly unpaired: { readonly sets: number; readonly programs: number };
+  /** Those that are on one side only; how many of both are new, and how many gone. */
+  readonly unpaired: {
+    readonly sets: number;
+    readonly programs: number;
+    readonly added: number;
+    readonly removed: number;
+  };
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
   readonly incomparable: number;
@@ -62,13 +69,27 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     both: count("both"),
     restated,
     declarations: declarations.size,
-    unpaired: {
-      sets: [...declarations].filter((each) => /^capability set \S+ (?:added|removed)$/.test(each))
-        .length,
-      programs: programs.filter(({ change }) => change !== "changed").length,
-    },
+    unpaired: unpairedOf(programs, declarations),
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
+  };
+}
+
+function unpairedOf(
+  programs: readonly ProgramResult[],
+  declarations: ReadonlySet<string>,
+): Totals["unpaired"] {
+  const sets = (wanted: string): number =>
+    [...declarations].filter(
+      (each) => each.startsWith("capability set ") && each.endsWith(` ${wanted}`),
+    ).length;
+  const files = (wanted: string): number =>
+    programs.filter(({ change }) => change === wanted).length;
+  return {
+    sets: sets("added") + sets("removed"),
+    programs: files("added") + files("removed"),
+    added: sets("added") + files("added"),
+    removed: sets("removed") + files("removed"),
   };
 }
 
