@@ -11,10 +11,10 @@ import { openRuleFiles } from "../read-rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
 import { mergeTexts } from "./merge-text.ts";
 
-export interface MergeSources {
-  readonly programs: readonly BySide<RuleSource>[];
-  /** Other files are read as each side has them; else as they are in the working tree. */
-  readonly isFromCommits: boolean;
+export interface MergeProgram {
+  readonly sides: BySide<RuleSource>;
+  /** Files that it uses of which the texts conflict: until they are mended, it means nothing. */
+  readonly conflicting: readonly string[];
 }
 
 export interface MergeRequest {
@@ -27,16 +27,22 @@ export interface MergeRequest {
 }
 
 /** Programs are the rule files that no other uses and that use the merged one, or that one itself. */
-export async function openMergeSources(request: MergeRequest, io: Io): Promise<MergeSources> {
+export async function openMergePrograms(
+  request: MergeRequest,
+  io: Io,
+): Promise<readonly MergeProgram[]> {
   const commits = openCommits(request);
   const readers = await openReaders(request, commits, io);
   const entries = programsWith(request.name, ruleFiles(request, commits), readers.merged);
-  return {
-    programs: entries.map((entry) =>
-      bySide((side) => ({ entry: [entry], readFile: emptyIfMissing(entry, readers[side]) })),
-    ),
-    isFromCommits: request.commits !== undefined,
-  };
+  return entries.map((entry) => ({
+    sides: bySide((side) => ({ entry: [entry], readFile: emptyIfMissing(entry, readers[side]) })),
+    conflicting: conflictingFiles(entry, readers.merged),
+  }));
+}
+
+function conflictingFiles(entry: string, merged: ReadFile): readonly string[] {
+  const used = load([entry], merged).files.flatMap(({ uses }) => uses);
+  return [...new Set(used)].filter((name) => merged(name) === CONFLICTING);
 }
 
 type Commits = Readonly<Record<keyof MergeCommits, CommitFiles>>;
@@ -85,6 +91,11 @@ async function openOthers(
   return { ...sides, merged };
 }
 
+const CONFLICTING: FileContent = {
+  kind: "unreadable",
+  reason: "both branches change it, and the changes conflict",
+};
+
 /** Another file, as git merges it before or after this one. */
 function mergeContents(
   cwd: string,
@@ -101,7 +112,7 @@ function mergeContents(
     const text = mergeTexts(cwd, { ...texts, theirs: theirs.text });
     if (text !== undefined) return { kind: "text", text };
   }
-  return { kind: "unreadable", reason: "both branches change it, and the changes conflict" };
+  return CONFLICTING;
 }
 
 function ruleFiles(
