@@ -34,7 +34,7 @@ export interface BitChange {
   readonly direction: Direction;
   /** The cases in which the value changes. */
   readonly cases: Diagram;
-  /** How many of all cases of what the bit depends on, before and after. */
+  /** How many of those cases of what the bit depends on, before and after, that are looked at. */
   readonly share: Share;
   readonly witness: Witness;
   /** The rules that are not the same, before and after; all of them if their texts are. */

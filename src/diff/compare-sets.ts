@@ -82,7 +82,7 @@ export function describeChange(
   oldValue: OldValue,
 ): BitChange {
   const { newMeaning } = comparison;
-  const { pair, bit, before, after, gained, lost } = changed;
+  const { pair, bit, gained, lost } = changed;
   const cases = newMeaning.bdd.or(gained, lost);
   return {
     bit: labelOf(pair, bit),
@@ -91,7 +91,7 @@ export function describeChange(
     indices: bit,
     direction: directionOf(gained, lost),
     cases,
-    share: shareOf(newMeaning, cases, [before, after]),
+    share: shareOf(newMeaning, changed, comparison.assumption),
     witness: findWitness(comparison, changed, cases),
     ...differingRules({
       before: statedRules(pair.old, bit.old),

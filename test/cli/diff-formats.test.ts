@@ -218,7 +218,7 @@ Without scripts there are no pictures; all changes are listed below.
 vcpu tiny, 2 of 3 bits change
 + XSAVES
 when
-vendor == amd & host.XSAVES & !guest.XSAVES in 1 of 32 cases
+vendor == amd & host.XSAVES & !guest.XSAVES in 1 of 8 cases
 after
 = host, when vendor == amd new.rules:4
 shown by
