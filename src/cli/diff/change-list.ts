@@ -18,25 +18,27 @@ import {
 /** More bits than these are folded. */
 const MOST_OPEN = 24;
 
-/** Of a set's changes that do not share all but the bit. */
-const MOST_LISTED = 200;
-
-/** The changes of a set: those of its own rules, then those that follow from others. */
+/**
+ * The changes of a set: those of its own rules, then those that follow from others.
+ *
+ * @param mostListed so many of the former are told, and the others counted.
+ */
 export function changeList(
   groups: readonly CauseGroup[],
   changes: readonly DescribedChange[],
+  mostListed: number,
 ): Markup {
   const following = (["gained", "lost", "both"] as const).flatMap((direction) => {
     const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
     return bits.length === 0 ? [] : [followingItem(direction, bits)];
   });
-  const more = groups.slice(MOST_LISTED);
+  const more = groups.slice(mostListed);
   const rest =
     more.length === 0
       ? NOTHING
       : markup`<li>${counted(more.length, "more change")}: caprules diff --format json</li>
 `;
-  return markup`<ul class="rules">${groups.slice(0, MOST_LISTED).map(groupItem)}${rest}${following}</ul>
+  return markup`<ul class="rules">${groups.slice(0, mostListed).map(groupItem)}${rest}${following}</ul>
 `;
 }
 

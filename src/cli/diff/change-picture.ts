@@ -27,14 +27,16 @@ export function followersOf(sets: readonly DescribedSet[]): Followers {
   return followers;
 }
 
+/** @param mostTold so many changed bits have all there is to say of them, others only the direction. */
 export function changePicture(
   set: DescribedSet,
   gridName: GridName,
   followers: Followers,
+  mostTold: number,
 ): PictureGrid {
   const { old, new: fresh } = set.sides;
   const facts = (change: DescribedChange, at: number): readonly Fact[] =>
-    at < MOST_TOLD ? changeFacts(set, change, gridName, followers) : UNTOLD;
+    at < mostTold ? changeFacts(set, change, gridName, followers) : UNTOLD;
   const all = set.changes.map((change, at): Mark => ({ change, facts: facts(change, at) }));
   const marks = (isGone: boolean): ReadonlyMap<BitIndex, Mark> =>
     new Map(
@@ -57,9 +59,6 @@ export function changePicture(
     ],
   };
 }
-
-/** Of more changed bits of a set than these, only the direction is shown: a page must open. */
-const MOST_TOLD = 500;
 
 const UNTOLD: readonly Fact[] = [
   { term: "changes", entries: [{ text: "more about it: caprules diff --format json" }] },
