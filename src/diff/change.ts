@@ -61,7 +61,15 @@ export interface Witness {
 }
 
 export type DeclarationKind =
-  "layout" | "word" | "bit" | "input" | "flag" | "enum" | "capability set" | "assumption";
+  | "layout"
+  | "word"
+  | "bit"
+  | "input"
+  | "flag"
+  | "enum"
+  | "capability set"
+  | "assumption"
+  | "assertion";
 
 export interface DeclarationChange {
   readonly kind: DeclarationKind;

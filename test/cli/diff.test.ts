@@ -112,6 +112,25 @@ test("the same meaning in other words is proved equal", async () => {
   expect(exitCode).toBe(0);
 });
 
+test("a promise that is gone is told, and so is a reason that is another one", async () => {
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "old.rules": `${OLD}assert vcpu.AVX -> vcpu.XSAVES\nassert vcpu.XSAVES -> vcpu.XSAVE\n`,
+    "new.rules": `${OLD.replace("it needs the state component", "why")}assert vcpu.XSAVES -> vcpu.XSAVE\n`,
+  });
+  const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stdout).toBe(`text differs, meaning is equal (proved), 1 declaration changed
+
+assertion vcpu.AVX -> vcpu.XSAVES removed
+vcpu: XSAVES: the reason is another one
+      before  requires XSAVE  old.rules:4
+              because "it needs the state component"
+      after   requires XSAVE  new.rules:4
+              because "why"
+`);
+  expect(exitCode).toBe(0);
+});
+
 test("the same files differ in nothing", async () => {
   const { run } = folderWith({
     "layout.rules": LAYOUT,
