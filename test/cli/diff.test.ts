@@ -364,6 +364,11 @@ test.each([
   { args: ["--", "-x"], says: "there is no file, folder or git revision `-x`" },
   { args: ["cpu.rules"], says: "say what to compare it with" },
   { args: ["cpu.rules", "."], says: "`cpu.rules` is a file, and `.` a folder" },
+  { args: [".", "v9"], says: "there is no file, folder or git revision `v9`" },
+  { args: ["v9", "."], says: "there is no file, folder or git revision `v9`" },
+  { args: ["v8", "v9"], says: "there is no file, folder or git revision `v8`" },
+  { args: ["", "."], says: "an argument is empty" },
+  { args: ["-", "-"], says: "standard input can be one side only" },
   { args: ["HEAD..v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["HEAD", "--set", "a"], says: "`--set a` names no two sets" },
 ])("$args cannot be compared", async ({ args, says }) => {

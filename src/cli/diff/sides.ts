@@ -49,6 +49,9 @@ export interface Sides {
 export function openSides(args: readonly string[], io: Io): Sides {
   const [first = "", second] = args;
   if (second === undefined) return gitSides(first, io);
+  if (first === "-" && second === "-") {
+    throw new UsageError("standard input can be one side only");
+  }
   const kinds = [first, second].map((each) => kindOf(each, io));
   if (kinds.includes("revision")) return mixedSides(first, second, io);
   if (kinds[0] !== kinds[1]) {
@@ -123,18 +126,28 @@ const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 /** A revision and a file: that file as it was. A revision and a folder, or two revisions: all rule files. */
 function mixedSides(first: string, second: string, io: Io): Sides {
   const repository = openRepository(io.cwd, WITHOUT_GIT);
+  const isRevision = (name: string): boolean => kindOf(name, io) === "revision";
   const isState = (name: string): boolean =>
-    kindOf(name, io) === "revision" && findCommit(repository, name) !== undefined;
+    isRevision(name) && findCommit(repository, name) !== undefined;
   const stateAt = (name: string): RepositorySide =>
     commitSide(repository, commitOf(repository, name), name);
   if (isState(first) && isState(second)) {
     return stateSides(repository, [stateAt(first), stateAt(second)]);
   }
-  const isFirstThePath = !isState(first) && isState(second);
-  const path = isFirstThePath ? first : second;
-  const state = stateAt(isFirstThePath ? second : first);
-  const tree = treeSide(repository, io);
-  const sides = isFirstThePath ? ([tree, state] as const) : ([state, tree] as const);
+  // What is on the disk is no revision; what is neither there nor a revision may have been there once.
+  const isFirstThePath = !isRevision(first) || (isRevision(second) && isState(second));
+  return isFirstThePath
+    ? pathSides(repository, [treeSide(repository, io), stateAt(second)], first, io)
+    : pathSides(repository, [stateAt(first), treeSide(repository, io)], second, io);
+}
+
+/** @param path of a file or folder, as the user wrote it. @throws UsageError if it is on neither side. */
+function pathSides(
+  repository: Repository,
+  sides: readonly [RepositorySide, RepositorySide],
+  path: string,
+  io: Io,
+): Sides {
   const name = relative(io.cwd, resolve(io.cwd, path)).split(sep).join("/");
   const inside = pathInRepository(repository, name);
   if (inside === undefined) {
@@ -146,10 +159,13 @@ function mixedSides(first: string, second: string, io: Io): Sides {
   if (sides.some(({ has }) => has(name))) return stateSides(repository, sides, name);
   const isBelow = (file: string): boolean =>
     inside === "." || pathInRepository(repository, file)?.startsWith(`${inside}/`) === true;
-  const [old, fresh] = sides.map((side) => ({ ...side, files: side.files.filter(isBelow) }));
+  const inFolder = (side: RepositorySide): RepositorySide => ({
+    ...side,
+    files: side.files.filter(isBelow),
+  });
+  const [old, fresh] = [inFolder(sides[0]), inFolder(sides[1])];
   // A folder that is there may be one without rules; one that is not there must have been one with rules.
-  const isFolder = kindOf(path, io) === "folder" || [old, fresh].some((side) => side?.files.length);
-  if (!isFolder || old === undefined || fresh === undefined) {
+  if (kindOf(path, io) !== "folder" && old.files.length + fresh.files.length === 0) {
     throw new UsageError(`there is no file, folder or git revision \`${path}\``);
   }
   return stateSides(repository, [old, fresh]);
