@@ -1,6 +1,7 @@
 /** What a change of rules really does: two programs compared by meaning, every witness replayed on both. */
 
 import { addToList } from "./base/add-to-list.ts";
+import type { Span } from "./base/span.ts";
 import { definitely } from "./base/unreachable.ts";
 import type { AcceptedChange, ChangeAcceptance } from "./acceptance/accepted-change.ts";
 import type {
@@ -122,8 +123,13 @@ export async function diff(
   const renamed = new Map([...renamedWithFiles([before, old], [after, fresh]), ...given]);
   const sides = { old: sorted(before), new: sorted(after) };
   const nothing = { diagnostics: sides, problems, undecided: false };
+  const declarations = declarationsOf(
+    statedIn(programs.old, before.model),
+    statedIn(programs.new, after.model),
+    renamed,
+  );
   if ([...sides.old, ...sides.new].some(isError) || problems.length > 0) {
-    return { ...nothing, diff: uncompared(declarationsOf(before.model, after.model, renamed)) };
+    return { ...nothing, diff: uncompared(declarations) };
   }
   return orUndecided<DiffResult>(
     "what differs",
@@ -135,7 +141,6 @@ export async function diff(
         renamed,
         worthShowing: known?.openCases,
       });
-      const declarations = declarationsOf(before.model, after.model, renamed);
       const conflicts = conflictsOf(before, after, compared);
       if ([...conflicts.old, ...conflicts.new].length > 0) {
         return { ...nothing, diagnostics: conflicts, diff: uncompared(declarations) };
@@ -231,15 +236,26 @@ function unknownSets(
   ]);
 }
 
-/** What is assumed on request is no declaration, and a set under another name neither new nor gone. */
+/** The model without what is asked of it: neither what is assumed on request nor what was accepted is a declaration. */
+function statedIn({ files }: LoadedProgram, model: Model): Model {
+  const stated = files.filter(({ name }) => name !== ASSUMED);
+  const sources = new Set(stated.map(({ tree }) => tree.source));
+  const isStated = ({ span }: { readonly span: Span }): boolean => sources.has(span.source);
+  return {
+    ...model,
+    assumptions: model.assumptions.filter(isStated),
+    assertions: model.assertions.filter(isStated),
+  };
+}
+
+/** A set under another name is neither new nor gone. */
 function declarationsOf(
   old: Model,
   fresh: Model,
   renamed: ReadonlyMap<string, string>,
 ): readonly DeclarationChange[] {
-  const assumptions = fresh.assumptions.filter(({ span }) => span.source.name !== ASSUMED);
   const sets = new Set([...renamed.keys(), ...renamed.values()]);
-  return compareDeclarations(old, { ...fresh, assumptions }).filter(
+  return compareDeclarations(old, fresh).filter(
     ({ kind, name }) => kind !== "capability set" || !sets.has(name),
   );
 }

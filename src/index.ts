@@ -27,6 +27,7 @@ export type {
   ReportedAtom,
   ReportedRule,
 } from "./coverage/report.ts";
+export type { NeverWhy } from "./coverage/missing.ts";
 export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
@@ -69,7 +70,15 @@ export type {
   DiffOptions,
   DiffResult,
 } from "./comparison.ts";
-export type { DeclarationChange, Direction, RestatedRule, Share, Witness } from "./diff/change.ts";
+export type {
+  DeclarationChange,
+  DeclarationKind,
+  Direction,
+  RestatedRule,
+  Share,
+  Witness,
+} from "./diff/change.ts";
+export type { Hosts, HostShare } from "./diff/hosts.ts";
 export type {
   AcceptableChange,
   AcceptedChange,
@@ -78,6 +87,12 @@ export type {
   UnreadableChange,
 } from "./acceptance/accepted-change.ts";
 export type { Acceptance } from "./acceptance/describe-acceptance.ts";
+
+// Whether a merge that went well as text went well as rules.
+export { judgeMerge } from "./merging.ts";
+export type { MergeConflict, MergeVerdict, ShownConflict } from "./merging.ts";
+export type { BySide, SideName } from "./diff/merged-bits.ts";
+export type { RulePair } from "./diff/stated-rules.ts";
 
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";
@@ -88,11 +103,31 @@ export { parseFeatureList } from "./cpuid/parse-feature-list.ts";
 export { readCpuid } from "./cpuid/read-cpuid.ts";
 export { toBitmap } from "./cpuid/to-bitmap.ts";
 export type { CpuidBitmap } from "./cpuid/cpuid-bitmap.ts";
-export type { CpuidReading } from "./cpuid/reading.ts";
+export type { FeatureListResult } from "./cpuid/parse-feature-list.ts";
+export type { CpuidResult } from "./cpuid/read-cpuid.ts";
+export type {
+  CpuidEntry,
+  CpuidFormat,
+  CpuidReading,
+  EntriesReading,
+  FeatureName,
+  FeaturesReading,
+  MisstatedFeature,
+  Processor,
+} from "./cpuid/reading.ts";
 
 // Layouts and diagnostics, as the above speak of them.
-export type { Layout, LayoutBit, Word } from "./model/layout.ts";
+export type {
+  BitIndex,
+  CpuidEntryKey,
+  Layout,
+  LayoutBit,
+  Register,
+  Word,
+  WordAddress,
+} from "./model/layout.ts";
+export type { Assignment, Bitmap, Enumeration, Flag, Input } from "./model/model.ts";
 export type { Diagnostic, RelatedPlace, Severity } from "./diagnostics/diagnostic.ts";
 export { positionAt } from "./base/source-text.ts";
-export type { SourceText } from "./base/source-text.ts";
+export type { Position, SourceText } from "./base/source-text.ts";
 export type { Span } from "./base/span.ts";

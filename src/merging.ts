@@ -64,7 +64,12 @@ export interface ShownConflict {
 /** So many conflicts are shown with a case. */
 const MOST_SHOWN = 5;
 
-/** The same program of base, ours, theirs and the merged text. */
+/**
+ * Judges the merge of a program that git, or anything else, merged as text. A bit that both branches change, each in its
+ * own way, is a conflict, and so is one that means in the merged text what neither branch says.
+ *
+ * @param sources the same program as base, ours, theirs and the merged text have it.
+ */
 export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
   const parseOnce = rememberParses();
   const programs = bySide((side) => {

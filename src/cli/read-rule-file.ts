@@ -21,14 +21,21 @@ export const LARGEST_RULE_FILE = 16_000_000;
 export const STANDARD_INPUT = "-";
 export const STANDARD_INPUT_NAME = "<stdin>";
 
-/** @param files as the user wrote them; `-` is standard input, which is read here. */
-export async function openRuleFiles(files: readonly string[], io: Io): Promise<RuleFiles> {
+/**
+ * @param files as the user wrote them; `-` is standard input, which is read here.
+ * @param project a folder below which all files can be used, wherever those of the command line are.
+ */
+export async function openRuleFiles(
+  files: readonly string[],
+  io: Io,
+  project?: string,
+): Promise<RuleFiles> {
   const names = [...new Set(files.map((file) => entryName(file, io.cwd)))];
   const standardInput = names.includes(STANDARD_INPUT_NAME)
     ? decodeText(await io.readStandardInput(LARGEST_RULE_FILE), LARGEST_RULE_FILE)
     : undefined;
   const entry = new Set(names);
-  const roots = rootsOf(names, io.cwd);
+  const roots = project === undefined ? rootsOf(names, io.cwd) : [project];
 
   const readFile = (name: string): FileContent => {
     if (name === STANDARD_INPUT_NAME && standardInput !== undefined) return standardInput;

@@ -33,7 +33,7 @@ export interface BitChange {
   readonly indices: { readonly old: BitIndex | undefined; readonly new: BitIndex | undefined };
   readonly direction: Direction;
   readonly cases: ChangeCases;
-  /** How many of all cases of what the bit depends on, before and after. */
+  /** How many of those cases of what the bit depends on, before and after, that are looked at. */
   readonly share: Share;
   readonly witness: Witness;
   /** The rules that are not the same, before and after; all of them if their texts are. */
@@ -67,7 +67,15 @@ export interface Witness {
 }
 
 export type DeclarationKind =
-  "layout" | "word" | "bit" | "input" | "flag" | "enum" | "capability set" | "assumption";
+  | "layout"
+  | "word"
+  | "bit"
+  | "input"
+  | "flag"
+  | "enum"
+  | "capability set"
+  | "assumption"
+  | "assertion";
 
 export interface DeclarationChange {
   readonly kind: DeclarationKind;

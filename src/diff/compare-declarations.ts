@@ -1,4 +1,4 @@
-/** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions. */
+/** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
 
 import { spanText } from "../base/span.ts";
 import type { Layout, Word } from "../model/layout.ts";
@@ -23,6 +23,7 @@ export function compareDeclarations(old: Model, fresh: Model): readonly Declarat
       changed("of layout", before.layout.name, after.layout.name),
     ),
     ...compareAssumptions(old, fresh),
+    ...compareNamed("assertion", claimsOf(old), claimsOf(fresh), () => undefined),
   ];
 }
 
@@ -102,4 +103,15 @@ function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChang
   const textsOf = ({ assumptions }: Model): readonly Named[] =>
     assumptions.map(({ span }) => ({ name: spanText(span).replace(/\s+/g, " ") }));
   return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
+}
+
+/** What a program no longer promises, nothing proves any more. Assertions are told apart by what they claim, and of which set. */
+function claimsOf({ assertions }: Model): readonly Named[] {
+  return assertions.map(({ claimSpan, set }) => {
+    const claim = spanText(claimSpan)
+      .replace(/#[^\n]*/g, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+    return { name: set === undefined ? claim : `${claim} (in ${set.name})` };
+  });
 }

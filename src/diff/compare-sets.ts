@@ -92,7 +92,7 @@ export function describeChange(
   oldValue: OldValue,
 ): BitChange {
   const { oldMeaning, newMeaning, worthShowing } = comparison;
-  const { pair, bit, before, after, gained, lost } = changed;
+  const { pair, bit, gained, lost } = changed;
   const all = newMeaning.bdd.or(gained, lost);
   const change = { bit: labelOf(pair, bit), indices: bit, cases: { all, gained, lost } };
   const shown = worthShowing(pair, change, { old: oldMeaning, new: newMeaning });
@@ -101,7 +101,7 @@ export function describeChange(
     word: wordOfPair(pair, bit),
     index: definitely(bit.new ?? bit.old, "a bit of either layout"),
     direction: directionOf(gained, lost),
-    share: shareOf(newMeaning, all, [before, after]),
+    share: shareOf(newMeaning, changed, comparison.assumption),
     witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
     ...differingRules({
       before: statedRules(pair.old, bit.old),

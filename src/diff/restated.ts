@@ -6,6 +6,7 @@ import type { BitGovernance } from "../model/model.ts";
 import type { RestatedRule } from "./change.ts";
 import type { SetPair } from "./compare-sets.ts";
 import {
+  differingReasons,
   differingRules,
   haveSameReasons,
   haveSameTexts,
@@ -50,7 +51,7 @@ function note(
 ): string | undefined {
   const isRule = !haveSameTexts(pair);
   if (!isRule && haveSameReasons(pair)) return undefined;
-  const differing = isRule ? differingRules(pair) : pair;
+  const differing = isRule ? differingRules(pair) : differingReasons(pair);
   const key = JSON.stringify(
     [differing.before, differing.after].map((rules) =>
       rules.map(({ text, because }) => [text, because]),

@@ -1,24 +1,47 @@
 /** Counts cases: assignments of flags, bits, presences and values of enumerations. */
 
-import { FALSE, TRUE, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Share } from "./change.ts";
 
-/** Of all cases of what `others` and `cases` depend on. */
-export function shareOf(meaning: Meaning, cases: Diagram, others: readonly Diagram[]): Share {
-  const { bdd } = meaning;
-  const support = new Set([cases, ...others].flatMap((diagram) => bdd.support(diagram)));
+/**
+ * Of all cases of what `before` and `after` depend on, those that the assumption allows: whatever else it
+ * speaks of can be chosen.
+ */
+export function shareOf(
+  meaning: Meaning,
+  { before, after }: { readonly before: Diagram; readonly after: Diagram },
+  assumption: Diagram,
+): Share {
+  const { bdd, variables } = meaning;
+  const support = new Set([before, after].flatMap((diagram) => bdd.support(diagram)));
   const enums = new Map<string, number>();
-  let all = 1;
+  let count = 1;
   for (const variable of support) {
-    const atom = meaning.variables.meaning(variable);
+    const atom = variables.meaning(variable);
     if (atom.kind === "enum") {
-      const { count } = meaning.variables.enumPlace(atom.enumeration, atom.value);
-      enums.set(atom.enumeration.name, count);
-    } else all *= 2;
+      enums.set(atom.enumeration.name, variables.enumPlace(atom.enumeration, atom.value).count);
+    } else count *= 2;
   }
-  for (const count of enums.values()) all *= count;
-  return { changing: Math.round(fractionOf(meaning, cases) * all), all };
+  for (const values of enums.values()) count *= values;
+  // What decides between the other values of an enumeration belongs to it as well.
+  const isCounted = (variable: Variable): boolean => {
+    const atom = variables.meaning(variable);
+    return support.has(variable) || (atom.kind === "enum" && enums.has(atom.enumeration.name));
+  };
+  const allowed = project(bdd, assumption, isCounted);
+  const changing = bdd.and(bdd.xor(before, after), allowed);
+  const casesOf = (diagram: Diagram): number => Math.round(fractionOf(meaning, diagram) * count);
+  return { changing: casesOf(changing), all: casesOf(allowed) };
+}
+
+/** Where some choice of the variables that are not kept makes it hold. */
+function project(bdd: Bdd, diagram: Diagram, isKept: (variable: Variable) => boolean): Diagram {
+  const support = bdd.support(diagram);
+  if (!support.some(isKept)) return bdd.constant(diagram !== FALSE);
+  return support
+    .filter((variable) => !isKept(variable))
+    .reduce((rest, variable) => bdd.exists(rest, variable), diagram);
 }
 
 /** The probability that it holds if all cases are equally likely. */

@@ -23,6 +23,12 @@ export function differingRules({ before, after }: RulePair): RulePair {
   return differing.before.length + differing.after.length === 0 ? { before, after } : differing;
 }
 
+/** Only those that are not on both sides with the same reason. */
+export function differingReasons({ before, after }: RulePair): RulePair {
+  const key = ({ text, because }: StatedRule): string => JSON.stringify([text, because]);
+  return { before: without(before, after, key), after: without(after, before, key) };
+}
+
 /** The same rules with the same reasons. */
 export function haveSameTexts({ before, after }: RulePair): boolean {
   return sameLists(before.map(textOf), after.map(textOf));

@@ -4,12 +4,12 @@ export const STYLE = `
 :root {
   --page: #fff; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa; --link: #0550ae;
   --default: #e9ecf0; --leaf: #ccd6e4; --class: #93dcc6; --bit: #9fc9f5; --conditional: #dcb8f0; --restricted: #ffd480;
-  --sign: #1b1f24; --ring: #0550ae; --hit: #b3261e; --gained: #116329; --lost: #b3261e; --both: #7d4e00;
+  --sign: #1b1f24; --ring: #0550ae; --hit: #1b1f24; --gained: #116329; --lost: #b3261e; --both: #7d4e00;
 }
 @media (prefers-color-scheme: dark) { :root {
   --page: #0d1117; --text: #e6edf3; --soft: #9aa4af; --line: #373e47; --panel: #161b22; --link: #79b8ff;
   --default: #262c36; --leaf: #3a475a; --class: #136a54; --bit: #1c5a9e; --conditional: #6b3a8c; --restricted: #805a00;
-  --sign: #f0f6fc; --ring: #79b8ff; --hit: #ff8b80; --gained: #56d364; --lost: #ff8b80; --both: #e3b341;
+  --sign: #f0f6fc; --ring: #79b8ff; --hit: #f0f6fc; --gained: #56d364; --lost: #ff8b80; --both: #e3b341;
 } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -70,6 +70,7 @@ nav { margin-top: 1rem; } nav li { font-size: .88rem; margin: .15rem 0; }
 .searching .cell, .searching .rules li { opacity: .22; }
 .searching .legend .cell, .searching .cell.hit, .searching .rules li.hit { opacity: 1; }
 .searching .named { box-shadow: 0 0 0 2px var(--hit); }
+.searching :is(.gained, .lost, .both).named { box-shadow: inset 0 0 0 2px currentColor, 0 0 0 2px var(--hit); }
 
 #details { position: relative; padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 #details-title { padding-right: 2rem; }

@@ -57,7 +57,7 @@ test("annotations: what is accepted comes last, as a notice", async () => {
   const lines = stdout.split("\n");
   expect(lines.slice(0, 2)).toEqual([
     expect.stringMatching(/^::warning .*title=− vcpu\.XSAVE::.*$/),
-    expect.stringMatching(/^::notice .*title=\+ vcpu\.AVX::.*; accepted because ".*%0A::error::/),
+    expect.stringMatching(/^::notice .*title=\+ vcpu\.AVX::.*; accepted because ".*\\x0a::error::/),
   ]);
   expect(lines.slice(2)).toEqual(["2 of 2 bits change (+1 −1), 1 of them accepted", ""]);
 });

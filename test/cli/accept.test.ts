@@ -319,7 +319,7 @@ test("sets and programs on one side only are accepted as such", async () => {
   const more = "caps more: tiny { default = host }\n";
   const folder = repository({
     "cpu.rules": `${OLD}caps gone: tiny { default = host }\n`,
-    "old.rules": OLD,
+    "old.rules": `layout other { word W { 0 A } }\ninput in: other\ncaps out: other { default = in }\n`,
   });
   folder.write("cpu.rules", OLD + more);
   folder.write("new.rules", OLD);
@@ -373,13 +373,16 @@ test("two files are accepted in the current folder, two folders in the new one",
   expect((await run(["diff", "v1", "v2"])).exitCode).toBe(0);
 });
 
-test("a folder of a repository has a file of its own", async () => {
+test("a repository has one file at its root, from whichever folder it is compared", async () => {
   const folder = repository({ "rules/layout.rules": LAYOUT, "rules/cpu.rules": OLD });
   folder.write("rules/cpu.rules", ON_AMD);
   await folder.run(["diff", "main", "--accept", "-m", "why"], { inner: "rules" });
-  expect(folder.read("rules/caprules.accepted.json")).toContain('"program": "cpu.rules"');
+  expect(folder.read("caprules.accepted.json")).toContain('"program": "rules/cpu.rules"');
   commit(folder);
-  expect((await folder.run(["diff", "main...HEAD"], { inner: "rules" })).exitCode).toBe(0);
+  for (const inner of ["rules", "."]) {
+    expect((await folder.run(["diff", "main...HEAD"], { inner })).exitCode).toBe(0);
+    expect((await folder.run(["diff", "main", "."], { inner })).exitCode).toBe(0);
+  }
 });
 
 test("a comparison of one file says nothing of what is accepted of others", async () => {

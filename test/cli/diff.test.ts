@@ -125,6 +125,32 @@ caps c: tiny { default = none }
     "shown   by host: Y; on; everything else off: on before, off after",
     "shown   by host: Z; everything else off: on before, off after",
   ]);
+  const { stdout: json } = await run(["diff", "old.rules", "new.rules", "--json"]);
+  const { programs } = JSON.parse(json) as {
+    programs: { sets: { bits: { bit: string; witness: object }[] }[] }[];
+  };
+  const bits = programs[0]?.sets[0]?.bits ?? [];
+  expect(bits.map(({ bit, witness }) => [bit, witness])).toMatchObject([
+    ["X", { flags: ["on"], values: { vendor: "arm" }, inputs: { host: [] } }],
+    ["Y", { flags: ["on"], inputs: { host: ["Y"] } }],
+    ["Z", { flags: [], inputs: { host: ["Z"] } }],
+  ]);
+});
+
+test.each([
+  { assume: "vendor == amd", cases: "in 1 of 16 cases" },
+  // Of the eight cases of vendor and the guest's two bits six are left; XSAVES alone is not allowed.
+  { assume: "guest.XSAVES -> guest.XSAVE", cases: "in 1 of 24 cases" },
+  // It can be so in every case of what the bit depends on.
+  { assume: "guest.AVX -> guest.XSAVE", cases: "in 1 of 32 cases" },
+  {
+    assume: "vendor == amd & host.XSAVE & host.XSAVES & guest.XSAVE & !guest.XSAVES",
+    cases: "in every case",
+  },
+])("where $assume, the change is counted among such cases", async ({ assume, cases }) => {
+  const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--assume", assume]);
+  expect(stdout).toContain(`(${cases})`);
 });
 
 test("the values of an enumeration may stand in another order", async () => {
@@ -150,6 +176,25 @@ test("the same meaning in other words is proved equal", async () => {
   const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);
   expect(stdout.split("\n")[0]).toBe("text differs, meaning is equal (proved)");
   expect(stdout).toContain("default = host & guest  old.rules:3");
+  expect(exitCode).toBe(0);
+});
+
+test("a promise that is gone is told, and so is a reason that is another one", async () => {
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "old.rules": `${OLD}assert vcpu.AVX -> vcpu.XSAVES\nassert vcpu.XSAVES -> vcpu.XSAVE\n`,
+    "new.rules": `${OLD.replace("it needs the state component", "why")}assert vcpu.XSAVES -> vcpu.XSAVE\n`,
+  });
+  const { exitCode, stdout } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stdout).toBe(`text differs, meaning is equal (proved), 1 declaration changed
+
+assertion vcpu.AVX -> vcpu.XSAVES removed
+vcpu: XSAVES: the reason is another one
+      before  requires XSAVE  old.rules:4
+              because "it needs the state component"
+      after   requires XSAVE  new.rules:4
+              because "why"
+`);
   expect(exitCode).toBe(0);
 });
 
@@ -386,6 +431,11 @@ test.each([
   { args: ["--", "-x"], says: "there is no file, folder or git revision `-x`" },
   { args: ["cpu.rules"], says: "say what to compare it with" },
   { args: ["cpu.rules", "."], says: "`cpu.rules` is a file, and `.` a folder" },
+  { args: [".", "v9"], says: "there is no file, folder or git revision `v9`" },
+  { args: ["v9", "."], says: "there is no file, folder or git revision `v9`" },
+  { args: ["v8", "v9"], says: "there is no file, folder or git revision `v8`" },
+  { args: ["", "."], says: "an argument is empty" },
+  { args: ["-", "-"], says: "standard input can be one side only" },
   { args: ["HEAD..v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["HEAD", "--set", "a"], says: "`--set a` names no two sets" },
 ])("$args cannot be compared", async ({ args, says }) => {
@@ -428,9 +478,11 @@ test("Markdown holds nothing that a rule could inject, and fits a comment", asyn
   expect(stdout.length).toBeLessThan(65_000);
 });
 
-test("an enormous change is summarised first, and its Markdown still fits", async () => {
-  const bits = Array.from({ length: 1600 }, (_, bit) => bit);
-  const words = Array.from({ length: 50 }, (_, word) => {
+/** A change of every bit, of each in its own way. */
+function enormousChange(wordCount: number): Folder {
+  const count = 32 * wordCount;
+  const bits = Array.from({ length: count }, (_, bit) => bit);
+  const words = Array.from({ length: wordCount }, (_, word) => {
     const names = bits.slice(word * 32, word * 32 + 32).map((bit, place) => `${place} B${bit}`);
     return `word W${word} { ${names.join(" ")} }`;
   });
@@ -438,13 +490,71 @@ test("an enormous change is summarised first, and its Markdown still fits", asyn
     `layout big { ${words.join("\n")} }\ninput host: big\ncaps c: big {\n  default = none\n${bits
       .map((bit) => `  B${bit} = ${value(bit)}\n`)
       .join("")}}\n`;
-  const { run } = folderWith({
-    "old.rules": rules((bit) => `host.B${(bit + 1) % 1600}`),
-    "new.rules": rules((bit) => `host.B${(bit + 2) % 1600}`),
+  return folderWith({
+    "old.rules": rules((bit) => `host.B${(bit + 1) % count}`),
+    "new.rules": rules((bit) => `host.B${(bit + 2) % count}`),
   });
+}
+
+test("an enormous change is summarised first, and its Markdown still fits", async () => {
+  const { run } = enormousChange(50);
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
   expect(stdout).toContain("1600 of 1600 bits change");
   expect(stdout.length).toBeLessThan(65_000);
+});
+
+test.each([
+  { format: "text", atMost: 60_000, says: "  and 440 more changes: caprules diff --format json\n" },
+  { format: "github", atMost: 5_000, says: "title=631 more::~ c.B" },
+  {
+    format: "html",
+    atMost: 500_000,
+    says: "<li>240 more changes: caprules diff --format json</li>",
+  },
+  { format: "json", atMost: 2_000_000, says: '"bit": "B639"' },
+])("an enormous change as $format", async ({ format, atMost, says }) => {
+  const { run } = enormousChange(20);
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", format]);
+  expect(stdout).toContain("640 of 640 bits change (~640)");
+  expect(stdout).toContain(says);
+  expect(stdout.length).toBeLessThan(atMost);
+});
+
+test("no name of a file brings an escape sequence, a line or markup to the output", async () => {
+  const name = "a\n\n# b \u001b[31m<img>.rules";
+  const { run } = folderWith({
+    [`old/${name}`]: "default = host",
+    [`new/${name}`]: "default = guest",
+    "old/gone\n::error::x.rules": "default = host",
+    "new/x.rules": "default = host",
+  });
+  for (const format of ["text", "markdown", "github"]) {
+    const { stdout } = await run(["diff", "old", "new", "--format", format]);
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).not.toMatch(/^(?:# b|::error)/m);
+    if (format === "markdown") expect(stdout).not.toContain("<img>");
+  }
+});
+
+test("Markdown says why programs are not compared, and on which side", async () => {
+  const { run } = folderWith({
+    "layout.rules": LAYOUT,
+    "old.rules": OLD.replace("XSAVES requires", "XSAVSE requires"),
+    "new.rules": OLD,
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("<details open><summary>Errors</summary>");
+  expect(stdout).toContain("- CR0201 in the old rules (old.rules:4): no bit of");
+});
+
+test("a bar is escaped in the cells of a table only", async () => {
+  const { run } = folderWith({
+    "old.rules": "default = host & guest",
+    "new.rules": "default = host | guest",
+  });
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "markdown"]);
+  expect(stdout).toContain("`host & !guest \\| !host & guest` |");
+  expect(stdout).toContain("- after: `default = host | guest` (");
 });
 
 test("workflow commands are ranked, bounded and escaped", async () => {

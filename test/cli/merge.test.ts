@@ -176,7 +176,7 @@ test("where the command is no more, texts are merged, and that is said", async (
   const folder = await repository(ONE_BIT);
   rmSync(join(folder.path, "node_modules"), { recursive: true });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
-  expect(stderr).toBe("caprules is not installed, so rules are merged as text only\n");
+  expect(stderr).toBe("caprules could not run, so rules are merged as text only\n");
   expect(status).toBe(0);
   expect(folder.read("cpu.rules")).toBe(rules(REQUIRES, "  default = guest\n"));
 });
@@ -190,6 +190,131 @@ test("a command in a folder with any name serves the whole repository", async ()
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
   expect(stderr).toContain("both branches change vcpu.XSAVE");
   expect(status).toBe(1);
+});
+
+test("where there is no Node, texts are merged, and that is said", async () => {
+  const folder = await repository(ONE_BIT);
+  const bin = join(folder.path, "node_modules/bin");
+  mkdirSync(bin);
+  for (const name of ["git", "sh", "env", "test", "echo"]) {
+    const found = (process.env["PATH"] ?? "")
+      .split(":")
+      .map((path) => join(path, name))
+      .find((path) => existsSync(path));
+    if (found !== undefined) symlinkSync(found, join(bin, name));
+  }
+  const path = process.env["PATH"];
+  process.env["PATH"] = bin;
+  try {
+    const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+    expect(stderr).toContain("caprules could not run, so rules are merged as text only\n");
+    expect(status).toBe(0);
+  } finally {
+    process.env["PATH"] = path;
+  }
+  expect(folder.read("cpu.rules")).toBe(rules(REQUIRES, "  default = guest\n"));
+});
+
+test.each([
+  { command: ["merge", "theirs"] },
+  { command: ["rebase", "theirs"] },
+  { command: ["cherry-pick", "theirs"] },
+  { command: ["stash", "pop"] },
+])(
+  "$command finds the conflict and leaves nothing behind",
+  async ({ command: [verb = "", what = ""] }) => {
+    const folder = await repository(ONE_BIT);
+    if (verb === "stash") {
+      git(folder, "checkout", "-q", "main");
+      folder.write("cpu.rules", ONE_BIT.theirs["cpu.rules"] ?? "");
+      git(folder, "stash", "-q");
+      git(folder, "checkout", "-q", "ours");
+    }
+    const { status, stderr } = tryGit(folder, verb, what);
+    expect(stderr).toContain("conflict in cpu.rules: both branches change vcpu.XSAVE");
+    expect(status).not.toBe(0);
+    expect(git(folder, "status", "--short", "--ignored")).toBe("UU cpu.rules\n!! node_modules/\n");
+    expect(folder.read("cpu.rules")).toContain("\n<<<<<<< ours\n# both branches change vcpu.XSAVE");
+  },
+);
+
+test("a file that one branch renames is judged under its new name", async () => {
+  const folder = await repository(ONE_BIT);
+  git(folder, "mv", "cpu.rules", "vcpu.rules");
+  git(folder, "commit", "-qm", "rename");
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("conflict in vcpu.rules: both branches change vcpu.XSAVE");
+  expect(status).toBe(1);
+});
+
+test("a file that both branches add, with markers where git has them", async () => {
+  const folder = await repository({
+    base: {},
+    ours: { "cpu.rules": rules(REQUIRES, DEFAULT) },
+    theirs: { "cpu.rules": rules("", DEFAULT) },
+  });
+  expect(tryGit(folder, "merge", "-q", "theirs").status).toBe(1);
+  expect(folder.read("cpu.rules")).toContain(`<<<<<<< ours\n${REQUIRES}=======\n>>>>>>> theirs\n`);
+});
+
+test("where histories cross, the common ancestors are merged as texts, and their merge is the base", async () => {
+  const folder = await repository(ONE_BIT);
+  const settled = rules(REQUIRES, "  default = guest\n");
+  const settle = (branch: string, other: string): void => {
+    git(folder, "checkout", "-q", "-b", `${branch}2`, branch);
+    expect(tryGit(folder, "merge", "-q", other).status).toBe(1);
+    folder.write("cpu.rules", settled);
+    git(folder, "commit", "-qam", "settled");
+  };
+  settle("theirs", "ours");
+  settle("ours", "theirs");
+  folder.write("cpu.rules", settled.replace("  # 0\n", "  XSAVES requires AVX\n  # 0\n"));
+  git(folder, "commit", "-qam", "ours");
+  git(folder, "checkout", "-q", "theirs2");
+  folder.write("cpu.rules", settled.replace("= guest", "= host | guest"));
+  git(folder, "commit", "-qam", "theirs");
+  expect(git(folder, "merge-base", "--all", "ours2", "theirs2").trim().split("\n")).toHaveLength(2);
+  const { status, stderr } = tryGit(folder, "merge", "-q", "ours2");
+  // Only what the branches did since then is told.
+  expect(stderr.match(/^conflict in .*/gm)).toEqual([
+    "conflict in cpu.rules: both branches change vcpu.XSAVES, each in its own way",
+  ]);
+  expect(stderr).not.toContain("base has errors");
+  expect(status).toBe(1);
+});
+
+test("what is undecided is merged as text, and that is said", async () => {
+  const numbers = Array.from({ length: 32 }, (_, number) => number);
+  const word = (name: string): string =>
+    `word ${name} { ${numbers.map((number) => `${number} ${name}${number}`).join(" ")} }`;
+  const wide = `layout wide { ${word("A")} ${word("B")} word C { 0 X } }\ninput host: wide\n`;
+  const pairs = numbers.map((number) => `host.A${number} & host.B${number}`).join(" | ");
+  const text = (top: string, bottom: string): string =>
+    `${wide}# top ${top}\n\n\n\n\ncaps c: wide {\n  default = host\n  X = ${pairs}\n}\n\n\n\n# ${bottom}\n`;
+  const folder = await repository({
+    base: { "cpu.rules": text("", "") },
+    ours: { "cpu.rules": text("ours", "") },
+    theirs: { "cpu.rules": text("", "theirs") },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toContain("note: cpu.rules is merged as text only: what it means is undecided");
+  expect(status).toBe(0);
+  expect(folder.read("cpu.rules")).toBe(text("ours", "theirs"));
+});
+
+test("a conflict in a used file is no conflict of those that use it", async () => {
+  const layout = (name: string): string => LAYOUT.replace("2 AVX", `2 AVX  ${name}`);
+  const folder = await repository({
+    base: { "cpu.rules": rules("", DEFAULT) },
+    ours: { "cpu.rules": rules(REQUIRES, DEFAULT), "layout.rules": layout("3 FMA") },
+    theirs: { "cpu.rules": rules("", `${DEFAULT}  # end\n`), "layout.rules": layout("3 SHA") },
+  });
+  const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
+  expect(stderr).toBe(
+    "note: cpu.rules is merged as text only, as there are conflicts in layout.rules\n",
+  );
+  expect(status).toBe(1);
+  expect(git(folder, "status", "--short")).toBe("M  cpu.rules\nUU layout.rules\n");
 });
 
 test("a cherry-pick is judged with the working tree's files", async () => {

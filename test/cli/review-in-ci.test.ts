@@ -177,18 +177,40 @@ test.each([
   },
 ])("the GitLab job writes a note, or updates its own", ({ known, calls }) => {
   const folder = repository({ known });
+  const { status, stderr } = runGitlabJob(folder);
+  expect(status, stderr).toBe(0);
+  expect(folder.read("caprules.md")).toContain("1 of ");
+  expect(folder.read("calls")).toContain(calls);
+});
+
+test("… writes its note where rules have errors, too, and fails after that", () => {
+  const folder = repository({ known: "[]" });
+  folder.write("cpu.rules", "default = hst\n");
+  git(folder, "commit", "-qam", "broken");
+  const { status } = runGitlabJob(folder);
+  expect(folder.read("caprules.md")).toContain("CR0201 in the new rules");
+  expect(folder.read("calls")).toContain("--request POST");
+  expect(status).toBe(1);
+});
+
+test("… writes none where it could not run", () => {
+  const folder = repository({ known: "[]" });
+  folder.write("calls", "");
+  expect(runGitlabJob(folder, "0123456789abcdef0123456789abcdef01234567").status).toBe(2);
+  expect(folder.read("calls")).toBe("");
+});
+
+/** Runs the script of README's job. */
+function runGitlabJob(folder: Folder, base = "main"): ReturnType<typeof bash> {
   const [text = ""] =
     /^caprules:\n(?: .*\n)+/m.exec(readFileSync(join(ROOT, "README.md"), "utf8")) ?? [];
   const { caprules } = parse(text) as { readonly caprules: { readonly script: readonly string[] } };
   const script = caprules.script.filter((line) => line !== "npm ci").join("\n");
-  const { status, stderr } = bash(folder, script, {
-    CI_MERGE_REQUEST_DIFF_BASE_SHA: "main",
+  return bash(folder, script, {
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
     CI_API_V4_URL: "api",
     CI_PROJECT_ID: "5",
     CI_MERGE_REQUEST_IID: "7",
     CAPRULES_TOKEN: "secret",
   });
-  expect(status, stderr).toBe(0);
-  expect(folder.read("caprules.md")).toContain("1 of ");
-  expect(folder.read("calls")).toContain(calls);
-});
+}

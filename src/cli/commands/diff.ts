@@ -8,7 +8,7 @@ import { isError } from "../../analyze.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
-import type { Sides } from "../diff/sides.ts";
+import type { Sides } from "../diff/side.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { UsageError, type ExitCode } from "../exit.ts";

@@ -17,9 +17,6 @@ interface Arguments extends MergeOptions {
   readonly theirs: string;
 }
 
-/** As git has it. */
-const USUAL_MARKER_SIZE = 7;
-
 export const mergeVerb: Verb = (program, run) =>
   program
     .command("merge")
@@ -31,7 +28,7 @@ export const mergeVerb: Verb = (program, run) =>
     .argument("<ours>", "the file as this branch has it; the result is written here")
     .argument("<theirs>", "the file as the other branch has it")
     .option("--path <path>", "where the file is in the repository; without it, OURS")
-    .option("--marker-size <n>", "length of conflict markers", readSize, USUAL_MARKER_SIZE)
+    .option("--marker-size <n>", "length of conflict markers", readSize, 7)
     .addHelpText(
       "after",
       "\nExample:\n  caprules merge base.rules ours.rules theirs.rules\n\nExit codes: 0 merged, 1 conflict, 129 could not run",

@@ -11,7 +11,7 @@ import {
   type AcceptedFile,
   type AcceptedItem,
 } from "./accepted-file.ts";
-import type { Side, Sides } from "./sides.ts";
+import type { Side, Sides } from "./side.ts";
 
 export interface Acceptances {
   /** Of the new side's file, whether it is there or not, for messages. */

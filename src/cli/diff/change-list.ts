@@ -21,10 +21,15 @@ import {
 /** More bits than these are folded. */
 const MOST_OPEN = 24;
 
-/** The changes of a set: those of its own rules, then those that follow from others. */
+/**
+ * The changes of a set: those of its own rules, then those that follow from others.
+ *
+ * @param mostListed so many of the former are told, and the others counted.
+ */
 export function changeList(
   groups: readonly CauseGroup[],
   changes: readonly DescribedChange[],
+  mostListed: number,
 ): Markup {
   const following = (["gained", "lost", "both"] as const).flatMap((direction) => {
     const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
@@ -32,7 +37,13 @@ export function changeList(
     for (const each of bits) addToList(alike, acceptedText(each.accepted) ?? "", each);
     return [...alike.values()].map((each) => followingItem(direction, each));
   });
-  return markup`<ul class="rules">${groups.map(groupItem)}${following}</ul>
+  const more = groups.slice(mostListed);
+  const rest =
+    more.length === 0
+      ? NOTHING
+      : markup`<li>${counted(more.length, "more change")}: caprules diff --format json</li>
+`;
+  return markup`<ul class="rules">${groups.slice(0, mostListed).map(groupItem)}${rest}${following}</ul>
 `;
 }
 

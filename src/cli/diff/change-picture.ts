@@ -27,21 +27,24 @@ export function followersOf(sets: readonly DescribedSet[]): Followers {
   return followers;
 }
 
+/** @param mostTold so many changed bits have all there is to say of them, others only the direction. */
 export function changePicture(
   set: DescribedSet,
   gridName: GridName,
   followers: Followers,
+  mostTold: number,
 ): PictureGrid {
   const { old, new: fresh } = set.sides;
+  const facts = (change: DescribedChange, at: number): readonly Fact[] =>
+    at < mostTold ? changeFacts(set, change, gridName, followers) : UNTOLD;
+  const all = set.changes.map((change, at): Mark => ({ change, facts: facts(change, at) }));
   const marks = (isGone: boolean): ReadonlyMap<BitIndex, Mark> =>
     new Map(
-      set.changes
-        .filter(({ indices }) => (indices.new === undefined) === isGone)
-        .map((change) => [
-          change.index,
-          { change, facts: changeFacts(set, change, gridName, followers) },
-        ]),
+      all
+        .filter(({ change }) => (change.indices.new === undefined) === isGone)
+        .map((mark) => [mark.change.index, mark]),
     );
+  const [fromNew, fromOld] = [marks(false), marks(true)];
   const rows = setPicture(fresh, ruleFacts(fresh)).rows;
   const names = new Set(rows.flatMap(({ cells }) => cells.map(({ label }) => label)));
   const gone = goneWords(old, fresh);
@@ -49,13 +52,17 @@ export function changePicture(
   return {
     name: gridName(set.name),
     rows: [
-      ...rows.map((row, word) => markedRow(row, word, marks(false), names)),
+      ...rows.map((row, word) => markedRow(row, word, fromNew, names)),
       ...oldRows
-        .map((row, word) => goneRow(markedRow(row, word, marks(true), names), names))
+        .map((row, word) => goneRow(markedRow(row, word, fromOld, names), names))
         .filter((_, word) => gone.has(word)),
     ],
   };
 }
+
+const UNTOLD: readonly Fact[] = [
+  { term: "changes", entries: [{ text: "more about it: caprules diff --format json" }] },
+];
 
 /** Words that only the old layout has, whose bits are all off now. */
 function goneWords({ layout }: CapabilitySet, fresh: CapabilitySet): ReadonlySet<number> {

@@ -4,8 +4,9 @@ import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../../comparison.ts";
 import { UsageError } from "../exit.ts";
 import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
-import { findPrograms, type ComparedProgram } from "./programs.ts";
-import type { Sides } from "./sides.ts";
+import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
+import { findPrograms } from "./programs.ts";
+import type { Sides } from "./side.ts";
 import type { ProgramResult } from "./totals.ts";
 
 export interface ComparedSides {
@@ -22,8 +23,8 @@ export async function comparePrograms(
 ): Promise<ComparedSides> {
   const { changed, unchanged } = await findPrograms(sides);
   const results: ProgramResult[] = [];
-  for (const program of changed) {
-    results.push(await compareProgram(program, options, acceptances));
+  for (const program of pairRenamed(changed)) {
+    results.push(await compareProgram(program, sides, options, acceptances));
   }
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);
@@ -31,19 +32,21 @@ export async function comparePrograms(
 }
 
 async function compareProgram(
-  { name, old, new: fresh }: ComparedProgram,
+  { name, oldName, old, new: fresh }: PairedProgram,
+  sides: Sides,
   options: DiffOptions,
   acceptances: Acceptances,
 ): Promise<ProgramResult> {
-  const file = definitely((fresh ?? old)?.entry[0], "a program is on a side");
+  const [entry] = (fresh ?? old)?.entry ?? [];
+  const file = sides.new.nameInRoot(definitely(entry, "a program is on a side"));
   if (old !== undefined && fresh !== undefined) {
     const accepted = acceptedOf(acceptances, file);
     const result = await diff(old, fresh, { ...options, accepted });
-    return { name, file, change: "changed", accepted: undefined, result };
+    return { name, oldName, file, change: "changed", accepted: undefined, result };
   }
   const change = old === undefined ? "added" : "removed";
   const accepted = acceptanceOfProgram(acceptances, file, change);
-  return { name, file, change, accepted, result: NOTHING };
+  return { name, oldName, file, change, accepted, result: NOTHING };
 }
 
 /** Of a file that one side does not have, all that can be said is that. */

@@ -7,7 +7,7 @@ import { counted } from "../print.ts";
 import { acceptCommand, pruneCommand } from "./accept-command.ts";
 import type { AcceptOptions, Accepting } from "./accept-options.ts";
 import type { Acceptances } from "./acceptances.ts";
-import type { Sides } from "./sides.ts";
+import type { Sides } from "./side.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 

@@ -3,7 +3,7 @@
 import type { RuleSource } from "../../compile.ts";
 import { load } from "../../names/load.ts";
 import { rememberParses, type ParseFile } from "../../names/parse-file.ts";
-import type { Side, Sides } from "./sides.ts";
+import type { Side, Sides } from "./side.ts";
 
 /** A program on both sides, or on one of them. */
 export interface ComparedProgram {
@@ -41,7 +41,7 @@ export async function findPrograms({ old, new: fresh, entry, pair }: Sides): Pro
 interface LoadedSide {
   readonly names: readonly string[];
   /** Names of the files that one of the files uses. */
-  readonly used: readonly string[];
+  readonly used: ReadonlySet<string>;
   /** Of a file and all that it uses, in one text; undefined if the side does not have the file. */
   readonly textsOf: (name: string) => string | undefined;
   /** The program of the file; undefined if the side does not have it. */
@@ -59,7 +59,7 @@ async function loadSide(
   const byName = new Map(files.map((file) => [file.name, file]));
   return {
     names: side.files,
-    used: files.flatMap(({ uses }) => uses),
+    used: new Set(files.flatMap(({ uses }) => uses)),
     textsOf: (name) => {
       if (!isThere(name)) return undefined;
       const program = new Set([name]);
@@ -76,9 +76,8 @@ async function loadSide(
   };
 }
 
-/** Files that no other rule file of their side uses: what these do is seen through them. */
+/** Files that no other rule file of some side uses: what all others do is seen through their users. */
 function unusedFiles(...sides: readonly LoadedSide[]): readonly string[] {
-  const used = new Set(sides.flatMap((side) => side.used));
-  const names = new Set(sides.flatMap((side) => side.names));
-  return [...names].filter((name) => !used.has(name)).sort();
+  const unused = sides.flatMap(({ names, used }) => names.filter((name) => !used.has(name)));
+  return [...new Set(unused)].sort();
 }

@@ -3,7 +3,17 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { acceptedText, directionMark, isAccepted, oftenText } from "./describe.ts";
+import { visibleText } from "../../diagnostics/visible-text.ts";
+import {
+  acceptedText,
+  directionMark,
+  findCauses,
+  groupCauses,
+  isAccepted,
+  nameList,
+  oftenText,
+  type CauseGroup,
+} from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -30,8 +40,22 @@ export function showGithub(programs: readonly ProgramResult[]): string {
 
 /** Own changes before their consequences, gains before losses: a gain is what a reviewer must see. */
 function annotationsOf({ result }: ProgramResult): readonly Annotation[] {
-  const changes = (result.diff?.sets ?? []).flatMap(({ name, changes: all }) =>
-    all.map((change) => ({ name, change })),
+  const sets = result.diff?.sets ?? [];
+  const own = groupCauses(findCauses(sets)).map(({ set, changes, condition }) => ({
+    change: changes[0],
+    annotation: changeAnnotation(bitsOf(set, changes), changes[0], condition),
+  }));
+  const following = sets.flatMap(({ name, changes }) =>
+    changes
+      .filter(({ causedBy }) => causedBy.length > 0)
+      .map((change) => ({
+        change,
+        annotation: changeAnnotation(
+          `${name}.${change.bit} through ${nameList(change.causedBy)}`,
+          change,
+          change.condition,
+        ),
+      })),
   );
   const rank = ({ causedBy, direction }: DescribedChange): number =>
     (causedBy.length === 0 ? 0 : 3) + ["gained", "both", "lost"].indexOf(direction);
@@ -39,10 +63,16 @@ function annotationsOf({ result }: ProgramResult): readonly Annotation[] {
     ...result.diagnostics.new
       .filter(({ severity }) => severity === "error")
       .map(diagnosticAnnotation),
-    ...[...changes]
+    ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
-      .map(({ name, change }) => changeAnnotation(name, change)),
+      .map(({ annotation }) => annotation),
   ];
+}
+
+function bitsOf(set: string, [first, ...others]: CauseGroup["changes"]): string {
+  return others.length === 0
+    ? `${set}.${first.bit}`
+    : `${others.length + 1} bits of ${set}: ${nameList([first, ...others].map(({ bit }) => bit))}`;
 }
 
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
@@ -50,17 +80,16 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
   return { kind: "error", file, line, title: code, message };
 }
 
-function changeAnnotation(set: string, change: DescribedChange): Annotation {
-  const { bit, direction, condition, after, before, witness, causedBy } = change;
+function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {
+  const { direction, after, before, witness } = change;
   const accepted = acceptedText(change.accepted);
   const rule = after[0] ?? before[0];
-  const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   return {
     // What someone has looked at already asks for no one's attention.
     kind: isAccepted(change) ? "notice" : "warning",
     file: after.length > 0 ? rule?.file : undefined,
     line: after.length > 0 ? rule?.line : undefined,
-    title: `${directionMark(direction)} ${set}.${bit}${through}`,
+    title: `${directionMark(direction)} ${bits}`,
     message: `changes when ${condition} (${oftenText(change)}); for example ${witness.text}${accepted === undefined ? "" : `; accepted ${accepted}`}`,
   };
 }
@@ -78,18 +107,29 @@ function folded(annotations: readonly Annotation[]): readonly Annotation[] {
       file: undefined,
       line: undefined,
       title: `${rest.length} more`,
-      message: rest.map(({ title }) => title).join(", "),
+      message: titleList(rest),
     },
   ];
 }
 
+/** A log's line must stay one that can be read. */
+const MOST_TITLES = 100;
+
+function titleList(annotations: readonly Annotation[]): string {
+  const titles = annotations.slice(0, MOST_TITLES).map(({ title }) => title);
+  const more = annotations.length - titles.length;
+  return `${titles.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+}
+
+/** A file that has control characters in its name is not named: a log is shown in terminals, too. */
 function command({ kind, file, line, title, message }: Annotation): string {
+  const isNamed = file !== undefined && visibleText(file) === file;
   const properties = [
-    ...(file === undefined ? [] : [`file=${property(file)}`]),
-    ...(line === undefined ? [] : [`line=${line}`]),
-    `title=${property(title)}`,
+    ...(isNamed ? [`file=${property(file)}`] : []),
+    ...(isNamed && line !== undefined ? [`line=${line}`] : []),
+    `title=${property(visibleText(title))}`,
   ];
-  return `::${kind} ${properties.join(",")}::${data(message)}`;
+  return `::${kind} ${properties.join(",")}::${data(visibleText(message))}`;
 }
 
 /** As GitHub's runner escapes them, so that nothing in rules can become another command. */

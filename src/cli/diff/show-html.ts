@@ -31,7 +31,8 @@ export function showHtml({
   unchanged,
 }: HtmlRequest): Promise<string> {
   const isOne = programs.length === 1;
-  const parts = programs.flatMap((program) => programParts(program, titles, isOne));
+  const bounds = boundsOf(programs);
+  const parts = programs.flatMap((program) => programParts(program, titles, bounds, isOne));
   const grids = parts.flatMap(({ grid }) => (grid === undefined ? [] : [grid]));
   const sections = parts.map(({ title, about, grid, list }, at) => {
     const place =
@@ -48,7 +49,10 @@ export function showHtml({
     lead: lead(summary, assumed, unchanged),
     picture: { grids },
     listed: "all changes",
-    contents: parts.map(({ title }, at) => ({ title, target: partId(at) })),
+    contents: parts.map(({ title, about, grid }, at) => ({
+      title: grid === undefined && about !== "" ? `${about}: ${title}` : title,
+      target: partId(at),
+    })),
     body: markup`${sections}`,
   });
 }
@@ -74,10 +78,33 @@ interface Part {
   readonly list: Markup;
 }
 
+/** Of each set, so that a page of an enormous change opens, too. */
+interface Bounds {
+  /** Changed bits of which the picture says all there is to say. */
+  readonly told: number;
+  /** Changes in the list. */
+  readonly listed: number;
+}
+
+/** On a page, in all sets together. */
+const MOST_TOLD = 800;
+const MOST_LISTED = 400;
+
+function boundsOf(programs: readonly ProgramResult[]): Bounds {
+  const sets = programs
+    .flatMap(({ result }) => result.diff?.sets ?? [])
+    .filter(({ changes }) => changes.length > 0);
+  const bits = sets.reduce((sum, { changes }) => sum + changes.length, 0);
+  const share = (most: number): number =>
+    bits <= most ? most : Math.ceil(most / Math.max(1, sets.length));
+  return { told: share(MOST_TOLD), listed: share(MOST_LISTED) };
+}
+
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
-  { name, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, result }: ProgramResult,
   titles: HtmlRequest["titles"],
+  bounds: Bounds,
   isOne: boolean,
 ): readonly Part[] {
   const about = isOne ? "" : name;
@@ -96,15 +123,22 @@ function programParts(
       : part("Files", [
           markup`<li><code>${name}</code> is ${change}${acceptedNote(accepted)}</li>`,
         ])),
+    ...(oldName === undefined
+      ? []
+      : part("Files", [markup`<li><code>${name}</code> was <code>${oldName}</code></li>`])),
     ...part("Errors", errors),
-    ...setParts(result.diff?.sets ?? [], isOne ? undefined : name),
+    ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
   ];
 }
 
 /** @param program is said where the same set may change in several. */
-function setParts(sets: readonly DescribedSet[], program: string | undefined): readonly Part[] {
+function setParts(
+  sets: readonly DescribedSet[],
+  { told, listed }: Bounds,
+  program: string | undefined,
+): readonly Part[] {
   const gridName = (set: string): string => (program === undefined ? set : `${program}:${set}`);
   const followers = followersOf(sets);
   const groups = groupCauses(findCauses(sets));
@@ -118,8 +152,8 @@ function setParts(sets: readonly DescribedSet[], program: string | undefined): r
       return {
         title: gridName(name),
         about: [...was, sides.new.layout.name, count].join(", "),
-        grid: changePicture(each, gridName, followers),
-        list: changeList(own, changes),
+        grid: changePicture(each, gridName, followers, told),
+        list: changeList(own, changes, listed),
       };
     });
 }

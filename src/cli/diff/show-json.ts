@@ -12,8 +12,10 @@ import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../comparison.ts";
 import { unpairedSet } from "../../acceptance/judge-sets.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { Witness } from "../../diff/change.ts";
+import { matchBits } from "../../diff/match-bits.ts";
 import type { Assignment } from "../../model/model.ts";
-import { bitLabel } from "../../model/layout.ts";
+import { bitLabel, type BitIndex } from "../../model/layout.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
@@ -45,8 +47,9 @@ export function diffJson(
       acceptance,
       problem,
     })),
-    programs: programs.map(({ name, change, accepted, result }) => ({
+    programs: programs.map(({ name, oldName, change, accepted, result }) => ({
       name,
+      ...(oldName === undefined ? {} : { oldName }),
       change,
       ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
       compared: change === "changed" && result.diff?.isCompared === true,
@@ -89,7 +92,7 @@ function changeJson({ witness, indices, causedBy, accepted, ...change }: Describ
     newIndex: indices.new ?? null,
     witness: {
       text: witness.text,
-      ...assignmentJson(witness.new),
+      ...caseJson(witness),
       before: witness.before,
       after: witness.after,
     },
@@ -97,18 +100,44 @@ function changeJson({ witness, indices, causedBy, accepted, ...change }: Describ
   };
 }
 
-/** Bits by label, flags by name, values by the name of their enumeration; what is not given is off. */
-function assignmentJson({ bits, flags, values }: Assignment): object {
+/**
+ * Bits by label, flags by name, values by the name of their enumeration; what is not given is off. What both sides
+ * have is named as in the new one.
+ */
+function caseJson({ old, new: fresh }: Witness): object {
+  const inputs = [...fresh.bits.keys(), ...old.bits.keys()].map(({ name }) => name);
+  const names = ({ flags }: Assignment): readonly string[] => [...flags].map(({ name }) => name);
+  const valuesOf = ({ values }: Assignment): (readonly [string, string | undefined])[] =>
+    [...values].map(([enumeration, value]) => [enumeration.name, enumeration.values[value]]);
   return {
     inputs: Object.fromEntries(
-      [...bits].map(([input, on]) => [
-        input.name,
-        [...on].sort((a, b) => a - b).map((bit) => bitLabel(input.layout, bit)),
-      ]),
+      [...new Set(inputs)].map((name) => [name, labelsOf(name, old, fresh)]),
     ),
-    flags: [...flags].map(({ name }) => name),
-    values: Object.fromEntries(
-      [...values].map(([enumeration, value]) => [enumeration.name, enumeration.values[value]]),
-    ),
+    flags: [...new Set([...names(fresh), ...names(old)])],
+    values: Object.fromEntries([...valuesOf(old), ...valuesOf(fresh)]),
   };
+}
+
+/** Bits of an input that are on; last, those that only the old layout has. */
+function labelsOf(name: string, old: Assignment, fresh: Assignment): readonly string[] {
+  const onOf = ({ bits }: Assignment) => [...bits].find(([input]) => input.name === name);
+  const [before, after] = [onOf(old), onOf(fresh)];
+  const labels = (
+    on: ReturnType<typeof onOf>,
+    isWanted: (bit: BitIndex) => boolean = () => true,
+  ): readonly string[] => {
+    if (on === undefined) return [];
+    const [{ layout }, bits] = on;
+    return [...bits]
+      .filter(isWanted)
+      .sort((a, b) => a - b)
+      .map((bit) => bitLabel(layout, bit));
+  };
+  if (before === undefined || after === undefined) return labels(after ?? before);
+  const gone = new Set(
+    matchBits(before[0].layout, after[0].layout).flatMap((pair) =>
+      pair.new === undefined && pair.old !== undefined ? [pair.old] : [],
+    ),
+  );
+  return [...labels(after), ...labels(before, (bit) => gone.has(bit))];
 }

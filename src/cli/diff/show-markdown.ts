@@ -1,7 +1,10 @@
 /** A comparison as Markdown that fits a comment on a pull request: the summary open, details folded. */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import { isError } from "../../analyze.ts";
 import type { DescribedDeclaration } from "../../comparison.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import {
@@ -13,6 +16,7 @@ import {
   oftenText,
   type CauseGroup,
 } from "./describe.ts";
+import { counted } from "../print.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -71,15 +75,15 @@ function fitting(head: string, parts: readonly string[]): string {
   }
   return left === 0
     ? text
-    : `${text}\nDetails of ${left} programs do not fit here: run \`caprules diff\`.\n`;
+    : `${text}\nDetails of ${counted(left, "program")} do not fit here: run \`caprules diff\`.\n`;
 }
 
 function tableRow({ set, changes, condition, consequences }: CauseGroup): string {
   const [change] = changes;
   const { direction } = change;
   const often = inline(oftenText(change));
-  const so = consequences.length === 0 ? "" : code(nameList(consequences));
-  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${code(condition)} | ${often} | ${so} |`;
+  const so = consequences.length === 0 ? "" : cellCode(nameList(consequences));
+  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${cellCode(condition)} | ${often} | ${so} |`;
 }
 
 /** Empty if no one has accepted it. */
@@ -97,25 +101,47 @@ function bitsOf(set: string, changes: CauseGroup["changes"]): string {
     : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
 }
 
-function details({ name, change, accepted, result }: ProgramResult, heading: boolean): string {
+function details(
+  { name, oldName, change, accepted, result }: ProgramResult,
+  heading: boolean,
+): string {
   const { diff } = result;
+  const errors = (["old", "new"] as const).flatMap((side) =>
+    result.diagnostics[side].filter(isError).map((each) => errorLine(side, each)),
+  );
   const body = [
     ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
+    ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
+    ...errors.slice(0, MOST_ERRORS),
+    ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
     ...(diff?.declarations ?? []).map(declarationLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
   ];
   if (body.length === 0) return "";
   const title =
-    change === "changed" ? "Rules before and after, with a case each" : `File ${change}`;
+    errors.length > 0
+      ? "Errors"
+      : change === "changed"
+        ? "Rules before and after, with a case each"
+        : `File ${change}`;
   return [
-    `<details><summary>${heading ? `${html(name)}: ` : ""}${title}</summary>`,
+    `<details${errors.length > 0 ? " open" : ""}><summary>${heading ? `${html(visible(name))}: ` : ""}${title}</summary>`,
     "",
     ...body,
     "",
     "</details>",
     "",
   ].join("\n");
+}
+
+const MOST_ERRORS = 20;
+
+function errorLine(side: "old" | "new", diagnostic: Diagnostic): string {
+  const { code: id, message, file, line } = diagnosticJson(diagnostic);
+  const place =
+    file === undefined ? "" : ` (${inline(line === undefined ? file : `${file}:${line}`)})`;
+  return `- ${id} in the ${side} rules${place}: ${inline(message)}`;
 }
 
 function groupDetails({ set, changes }: CauseGroup): string {
@@ -152,9 +178,14 @@ function unique(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)];
 }
 
-/** Text that a user wrote, as code: longer back-ticks than any in it, no line breaks, no table bars. */
+/** Text that a user wrote, as code in a table, where a bar would end the cell even within code. */
+function cellCode(text: string): string {
+  return code(text).replaceAll("|", "\\|");
+}
+
+/** Text that a user wrote, as code: longer back-ticks than any in it, no line breaks. */
 function code(text: string): string {
-  const flat = visible(text).replaceAll("|", "\\|");
+  const flat = visible(text);
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return longest === 0 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;

@@ -17,23 +17,27 @@ import {
   shareText,
   type CauseGroup,
 } from "./describe.ts";
+import { counted } from "../print.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
   const { diff } = result;
   const lines = [
-    ...(change === "changed" ? [] : [`${name} is ${change}`, ...acceptedLines("  ", accepted)]),
+    ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
+    ...(change === "changed"
+      ? []
+      : [visibleProse(`${name} is ${change}`), ...acceptedLines("  ", accepted)]),
     ...(diff?.declarations ?? []).flatMap(declarationLines),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
   ];
   if (lines.length === 0) return "";
-  return [...(heading ? ["", paint.bold(name)] : [""]), ...lines]
+  return [...(heading ? ["", paint.bold(visibleProse(name))] : [""]), ...lines]
     .map((line) => `${line}\n`)
     .join("");
 }
@@ -44,8 +48,18 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
     const own = groups.filter(({ set }) => set === name);
     if (own.length === 0) return [];
     const title = oldName === undefined ? name : `${name} (was ${oldName})`;
-    return [paint.bold(visibleProse(title)), ...own.flatMap((group) => showGroup(group, paint))];
+    const shown = own.slice(0, MOST_SHOWN).flatMap((group) => showGroup(group, paint));
+    return [paint.bold(visibleProse(title)), ...shown, ...restLines(own.slice(MOST_SHOWN))];
   });
+}
+
+/** Of a set's changes that do not share all but the bit. */
+const MOST_SHOWN = 200;
+
+/** What is left out is counted. */
+function restLines(groups: readonly CauseGroup[]): readonly string[] {
+  if (groups.length === 0) return [];
+  return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];
 }
 
 function showGroup(

@@ -3,7 +3,7 @@
 import type { AcceptedChange } from "../../acceptance/accepted-change.ts";
 import type { AcceptedItem, FileChange } from "./accepted-file.ts";
 import { isOfProgram, type Acceptances } from "./acceptances.ts";
-import type { Sides } from "./sides.ts";
+import type { Sides } from "./side.ts";
 import type { ProgramResult } from "./totals.ts";
 
 export interface IdleAcceptances {

@@ -9,6 +9,8 @@ import { openDirectionsOf } from "./describe.ts";
 /** A program and what differs in it. */
 export interface ProgramResult {
   readonly name: string;
+  /** Of its file in the old side, where it is another one. */
+  readonly oldName: string | undefined;
   /** The same, however it was given: relative to the root of its side. */
   readonly file: string;
   readonly change: "changed" | "added" | "removed";
@@ -30,7 +32,7 @@ export interface Totals {
   readonly unpaired: { readonly sets: number; readonly programs: number };
   /** How many of all these changes, sets and programs are accepted in every case. */
   readonly accepted: number;
-  /** How many are not, and how many of those bits change so that they are on, or off. */
+  /** How many are not, and how many of those can turn a bit on, or off: what is new, or gone, does. */
   readonly open: { readonly any: number; readonly gained: number; readonly lost: number };
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
@@ -77,10 +79,10 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     sets: [...declarations].filter((each) => UNPAIRED_SET.test(each)).length,
     programs: programs.filter(({ change }) => change !== "changed").length,
   };
-  const openPrograms = programs.filter(
-    ({ change, accepted }) => change !== "changed" && accepted === undefined,
-  ).length;
-  const any = open.bits.size + openSets.size + openPrograms;
+  const openUnpaired = (how: "added" | "removed"): number =>
+    [...openSets].filter((each) => each.endsWith(` ${how}`)).length +
+    programs.filter(({ change, accepted }) => change === how && accepted === undefined).length;
+  const any = open.bits.size + openUnpaired("added") + openUnpaired("removed");
   return {
     bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
     gained: count("gained"),
@@ -90,7 +92,11 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     declarations: declarations.size,
     unpaired,
     accepted: directions.size + unpaired.sets + unpaired.programs - any,
-    open: { any, gained: open.gained.size, lost: open.lost.size },
+    open: {
+      any,
+      gained: open.gained.size + openUnpaired("added"),
+      lost: open.lost.size + openUnpaired("removed"),
+    },
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
   };

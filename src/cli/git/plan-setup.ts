@@ -65,18 +65,23 @@ export function planSetup(root: Repository, prefix: string): SetupPlan {
 
 /**
  * Git hands it to a shell, at the root of the working tree. It quotes the path itself; the other names are its
- * own, of temporary files. Where the package was installed and is no more, as on a branch from before, texts are
- * merged as git does it without a driver: else the file would stay as ours has it.
+ * own, of temporary files. Where the command cannot run, as on a branch from before it was installed, or where
+ * there is no Node, texts are merged as git does it without a driver: else the file would stay as ours has it,
+ * without a marker.
  */
 function driver(root: Repository, prefix: string): string {
   const merge = "merge --marker-size=%L --path=%P -- %O %A %B";
   const installed = findInstalled(root, prefix);
-  if (installed === undefined) return `npx --no-install caprules ${merge}`;
   // Git would take a percent sign for a placeholder.
-  const command = quoteArgument(installed).replaceAll("%", "%%");
+  const command = quoteArgument(installed ?? "").replaceAll("%", "%%");
+  const [canRun, run] =
+    installed === undefined
+      ? ["npx --no-install caprules --version >/dev/null 2>&1", "npx --no-install caprules"]
+      : [`test -x ${command}`, command];
   return [
-    `test -x ${command} && exec ${command} ${merge}`,
-    "echo 'caprules is not installed, so rules are merged as text only' >&2",
+    `s=127; if ${canRun}; then ${run} ${merge}; s=$?; fi`,
+    "test $s -gt 1 || exit $s",
+    "echo 'caprules could not run, so rules are merged as text only' >&2",
     "git merge-file --marker-size=%L -L ours -L base -L theirs -- %A %O %B",
   ].join("; ");
 }

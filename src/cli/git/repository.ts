@@ -1,13 +1,27 @@
 /** Reads a git repository, and never writes to it: old files come from its objects, not from a checkout. */
 
+import { existsSync } from "node:fs";
+import { posix, resolve } from "node:path";
+
 import { UsageError } from "../exit.ts";
-import { runGit } from "./run-git.ts";
+import { runGit, type GitOutcome } from "./run-git.ts";
 
 export interface Repository {
   /** Absolute; where git is run. */
   readonly cwd: string;
   /** Of `cwd` in the repository: empty, or with a `/` at its end. */
   readonly prefix: string;
+}
+
+/** Relative to the root of the repository, with `/`; undefined outside of it. @param name relative to `cwd`. */
+export function pathInRepository({ prefix }: Repository, name: string): string | undefined {
+  const path = posix.normalize(prefix + name).replace(/\/$/, "");
+  return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
+}
+
+/** Relative to `cwd`, as files are named in messages. @param path relative to the root of the repository. */
+export function nameFromHere({ prefix }: Repository, path: string): string {
+  return posix.relative(`/${prefix}`, `/${path}`);
 }
 
 /**
@@ -20,17 +34,25 @@ export function openRepository(cwd: string, help: string): Repository {
   throw new UsageError("this is not a git repository", help);
 }
 
-/** Undefined outside of any. @throws UsageError where there is no git. */
+/** Undefined outside of any. @throws UsageError where there is no git, or where it refuses to read the repository. */
 export function findRepository(cwd: string): Repository | undefined {
-  const { status, stdout } = runGit(cwd, ["rev-parse", "--show-prefix"]);
-  return status === 0 ? { cwd, prefix: stdout.toString().replace(/\n$/, "") } : undefined;
+  const { status, stdout, stderr } = runGit(cwd, ["rev-parse", "--show-prefix"]);
+  if (status === 0) return { cwd, prefix: stdout.toString().replace(/\n$/, "") };
+  // Such as one that belongs to another user, as is usual in containers.
+  if (!stderr.includes("not a git repository")) throw gitFailed("read this repository", stderr);
+  return undefined;
 }
 
-/** The repository at the root of its working tree. @throws UsageError if it is a bare one. */
-export function rootOf({ cwd }: Repository): Repository {
+/**
+ * The repository at the root of its working tree.
+ *
+ * @param help what to do where there is none.
+ * @throws UsageError if it is a bare one.
+ */
+export function rootOf({ cwd }: Repository, help = "run it in a clone that has one"): Repository {
   const { status, stdout } = runGit(cwd, ["rev-parse", "--show-toplevel"]);
   if (status === 0) return { cwd: stdout.toString().replace(/\n$/, ""), prefix: "" };
-  throw new UsageError("this repository has no working tree", "run it in a clone that has one");
+  throw new UsageError("this repository has no working tree", help);
 }
 
 /** The full name of the commit; undefined if there is no such revision. */
@@ -79,32 +101,70 @@ function isShallow({ cwd }: Repository): boolean {
   return stdout.toString().trim() === "true";
 }
 
-/** Two branches are being merged, so the working tree may hold conflicts. */
-export function isMerging(repository: Repository): boolean {
-  return findCommit(repository, "MERGE_HEAD") !== undefined;
+/** What is under way, so that the working tree may hold conflicts: `merge`, `rebase`; undefined if nothing is. */
+export function operationUnderWay({ cwd }: Repository): string | undefined {
+  const { stdout } = runGit(cwd, [
+    "rev-parse",
+    ...OPERATIONS.flatMap(([file]) => ["--git-path", file]),
+  ]);
+  const paths = stdout.toString().split("\n");
+  return OPERATIONS.find((_, index) => existsSync(resolve(cwd, paths[index] ?? "")))?.[1];
 }
 
-/** Regular files below `cwd`, relative to it. */
-export function filesOf({ cwd }: Repository, commit: string): readonly string[] {
-  const { stdout } = runGit(cwd, ["ls-tree", "-r", "-z", commit]);
-  return entries(stdout).flatMap((entry) => {
-    const [, mode = "", path = ""] = /^(\d+) \w+ \w+\t([^]*)$/.exec(entry) ?? [];
-    return mode.startsWith("100") ? [path] : [];
-  });
+/** By a file that git keeps while it waits for the user. A rebase stops in cherry-picks, so it comes first. */
+const OPERATIONS = [
+  ["rebase-merge", "rebase"],
+  ["rebase-apply", "rebase"],
+  ["MERGE_HEAD", "merge"],
+  ["CHERRY_PICK_HEAD", "cherry-pick"],
+  ["REVERT_HEAD", "revert"],
+] as const;
+
+/** Files of the working tree that git knows or would add, relative to `cwd`, wherever in the repository they are. */
+export function workingFiles(repository: Repository): readonly string[] {
+  const args = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = succeed(runGit(repository.cwd, [...args, "--", ":/"]), "list the files");
+  return [...new Set(entries(stdout))].map((path) => nameFromHere(repository, path));
 }
 
-/** Files of the working tree below `cwd` that git knows or would add. */
-export function workingFiles({ cwd }: Repository): readonly string[] {
-  const { stdout } = runGit(cwd, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-  return [...new Set(entries(stdout))];
+/** What a commit has at a path. */
+export interface TreeEntry {
+  /** Other things are submodules. */
+  readonly kind: "file" | "link" | "other";
+  readonly id: string;
+}
+
+/** By path, relative to the root of the repository. @throws UsageError if git cannot read it. */
+export function readTree({ cwd }: Repository, commit: string): ReadonlyMap<string, TreeEntry> {
+  const outcome = runGit(cwd, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+  const { stdout } = succeed(outcome, `list the files of ${commit}`);
+  return new Map(
+    entries(stdout).flatMap((entry) => {
+      const [, mode = "", id = "", path = ""] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(entry) ?? [];
+      const kind = mode.startsWith("100") ? "file" : mode === "120000" ? "link" : "other";
+      return id === "" ? [] : [[path, { kind, id }]];
+    }),
+  );
+}
+
+function succeed(outcome: GitOutcome, what: string): GitOutcome {
+  if (outcome.status !== 0) throw gitFailed(what, outcome.stderr);
+  return outcome;
+}
+
+/** Where git says more than one line, the rest is what to do. */
+function gitFailed(what: string, stderr: string): UsageError {
+  const [problem = "", ...help] = stderr.split("\n").flatMap((line) => line.trim() || []);
+  const advice = help.length === 0 ? undefined : help.join(" ");
+  return new UsageError(`git cannot ${what}: ${problem}`, advice);
 }
 
 function entries(output: Buffer): readonly string[] {
   return output.toString().split("\0").slice(0, -1);
 }
 
-/** @param path relative to the repository's root. Undefined where the commit has no such file. */
-export function readBlob({ cwd }: Repository, commit: string, path: string): Buffer | undefined {
-  const { status, stdout } = runGit(cwd, ["cat-file", "blob", `${commit}:${path}`]);
+/** @param name its id, or `COMMIT:PATH`. Undefined where the repository has none. */
+export function readBlob({ cwd }: Repository, name: string): Buffer | undefined {
+  const { status, stdout } = runGit(cwd, ["cat-file", "blob", name]);
   return status === 0 ? stdout : undefined;
 }

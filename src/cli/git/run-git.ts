@@ -15,7 +15,13 @@ const MOST_OUTPUT = 256 * 1024 * 1024;
 
 /** @throws UsageError where there is no git. */
 export function runGit(cwd: string, args: readonly string[], input?: string): GitOutcome {
-  const options = { cwd, maxBuffer: MOST_OUTPUT, ...(input === undefined ? {} : { input }) };
+  const options = {
+    cwd,
+    // What git says is read here, and in English.
+    env: { ...process.env, LC_ALL: "C" },
+    maxBuffer: MOST_OUTPUT,
+    ...(input === undefined ? {} : { input }),
+  };
   const { status, stdout, stderr, error } = spawnSync("git", args, options);
   if (error !== undefined && "code" in error && error.code === "ENOENT") {
     throw new UsageError("git is not installed, or not on the PATH");

@@ -33,7 +33,7 @@ export function findMergeCommits(
   const [base, ...others] = mergeBases(repository, ours, theirs);
   if (base === undefined || others.length > 0) return undefined;
   const isAsGiven = (commit: string, given: Buffer): boolean =>
-    (readBlob(repository, commit, repository.prefix + file.name) ?? EMPTY).equals(given);
+    (readBlob(repository, `${commit}:${repository.prefix}${file.name}`) ?? EMPTY).equals(given);
   return isAsGiven(base, file.base) && isAsGiven(ours, file.ours) && isAsGiven(theirs, file.theirs)
     ? { base, ours, theirs }
     : undefined;

@@ -4,17 +4,17 @@ import type { RuleSource } from "../../compile.ts";
 import { bySide, type BySide, type SideName } from "../../diff/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
-import { blobReader } from "../git/blob-reader.ts";
-import { filesOf, workingFiles, type Repository } from "../git/repository.ts";
+import { openCommit, type CommitFiles } from "../git/commit-files.ts";
+import { workingFiles, type Repository } from "../git/repository.ts";
 import type { Io } from "../io.ts";
 import { openRuleFiles } from "../read-rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
 import { mergeTexts } from "./merge-text.ts";
 
-export interface MergeSources {
-  readonly programs: readonly BySide<RuleSource>[];
-  /** Other files are read as each side has them; else as they are in the working tree. */
-  readonly isFromCommits: boolean;
+export interface MergeProgram {
+  readonly sides: BySide<RuleSource>;
+  /** Files that it uses of which the texts conflict: until they are mended, it means nothing. */
+  readonly conflicting: readonly string[];
 }
 
 export interface MergeRequest {
@@ -27,22 +27,41 @@ export interface MergeRequest {
 }
 
 /** Programs are the rule files that no other uses and that use the merged one, or that one itself. */
-export async function openMergeSources(request: MergeRequest, io: Io): Promise<MergeSources> {
-  const readers = await openReaders(request, io);
-  const entries = programsWith(request.name, ruleFiles(request), readers.merged);
+export async function openMergePrograms(
+  request: MergeRequest,
+  io: Io,
+): Promise<readonly MergeProgram[]> {
+  const commits = openCommits(request);
+  const readers = await openReaders(request, commits, io);
+  const entries = programsWith(request.name, ruleFiles(request, commits), readers.merged);
+  return entries.map((entry) => ({
+    sides: bySide((side) => ({ entry: [entry], readFile: emptyIfMissing(entry, readers[side]) })),
+    conflicting: conflictingFiles(entry, readers.merged),
+  }));
+}
+
+function conflictingFiles(entry: string, merged: ReadFile): readonly string[] {
+  const used = load([entry], merged).files.flatMap(({ uses }) => uses);
+  return [...new Set(used)].filter((name) => merged(name) === CONFLICTING);
+}
+
+type Commits = Readonly<Record<keyof MergeCommits, CommitFiles>>;
+
+function openCommits({ repository, commits }: MergeRequest): Commits | undefined {
+  if (repository === undefined || commits === undefined) return undefined;
   return {
-    programs: entries.map((entry) =>
-      bySide((side) => ({ entry: [entry], readFile: emptyIfMissing(entry, readers[side]) })),
-    ),
-    isFromCommits: request.commits !== undefined,
+    base: openCommit(repository, commits.base),
+    ours: openCommit(repository, commits.ours),
+    theirs: openCommit(repository, commits.theirs),
   };
 }
 
 async function openReaders(
-  { name, texts, repository, commits }: MergeRequest,
+  { name, texts }: MergeRequest,
+  commits: Commits | undefined,
   io: Io,
 ): Promise<BySide<ReadFile>> {
-  const others = await openOthers(name, repository, commits, io);
+  const others = await openOthers(name, commits, io);
   return bySide((side: SideName): ReadFile => {
     const own: FileContent = { kind: "text", text: texts[side] };
     return (each) => (each === name ? own : others[side](each));
@@ -51,18 +70,17 @@ async function openReaders(
 
 async function openOthers(
   name: string,
-  repository: Repository | undefined,
-  commits: MergeCommits | undefined,
+  commits: Commits | undefined,
   io: Io,
 ): Promise<BySide<ReadFile>> {
-  if (repository === undefined || commits === undefined) {
+  if (commits === undefined) {
     const { readFile } = await openRuleFiles([name], io);
     return bySide(() => readFile);
   }
   const sides = {
-    base: blobReader(repository, commits.base),
-    ours: blobReader(repository, commits.ours),
-    theirs: blobReader(repository, commits.theirs),
+    base: commits.base.readFile,
+    ours: commits.ours.readFile,
+    theirs: commits.theirs.readFile,
   };
   const known = new Map<string, FileContent>();
   const merged: ReadFile = (each) => {
@@ -72,6 +90,11 @@ async function openOthers(
   };
   return { ...sides, merged };
 }
+
+const CONFLICTING: FileContent = {
+  kind: "unreadable",
+  reason: "both branches change it, and the changes conflict",
+};
 
 /** Another file, as git merges it before or after this one. */
 function mergeContents(
@@ -89,15 +112,18 @@ function mergeContents(
     const text = mergeTexts(cwd, { ...texts, theirs: theirs.text });
     if (text !== undefined) return { kind: "text", text };
   }
-  return { kind: "unreadable", reason: "both branches change it, and the changes conflict" };
+  return CONFLICTING;
 }
 
-function ruleFiles({ name, repository, commits }: MergeRequest): readonly string[] {
+function ruleFiles(
+  { name, repository }: MergeRequest,
+  commits: Commits | undefined,
+): readonly string[] {
   if (repository === undefined) return [name];
   const files =
     commits === undefined
       ? workingFiles(repository)
-      : [...filesOf(repository, commits.ours), ...filesOf(repository, commits.theirs)];
+      : [...commits.ours.names, ...commits.theirs.names];
   return [...new Set([...files.filter((file) => file.endsWith(".rules")), name])];
 }
 

@@ -5,14 +5,17 @@ import { relative, resolve, sep } from "node:path";
 
 import { bySide } from "../../diff/merged-bits.ts";
 import { judgeMerge, type MergeVerdict } from "../../merging.ts";
+import { visibleProse } from "../../diagnostics/visible-text.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { findRepository } from "../git/repository.ts";
+import { runGit } from "../git/run-git.ts";
 import type { Io } from "../io.ts";
+import { nameList } from "../diff/describe.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
 import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
 import { findMergeCommits } from "./merge-commits.ts";
-import { openMergeSources } from "./merge-sources.ts";
+import { openMergePrograms } from "./merge-sources.ts";
 import { mergeFiles } from "./merge-text.ts";
 import {
   blocksOfConflicts,
@@ -31,6 +34,9 @@ export interface MergeFiles {
   readonly path: string;
   readonly markerSize: number;
 }
+
+/** Of conflict markers, as git has it. */
+export const USUAL_MARKER_SIZE = 7;
 
 /**
  * Writes the result to the file `ours`, as git expects it.
@@ -61,10 +67,22 @@ export async function runMerge(files: MergeFiles, io: Io): Promise<ExitCode> {
     io.stderr.write(`note: ${name} cannot be merged as text, and stays as ours has it\n`);
     return EXIT.findings;
   }
-  const blocks = isClean ? await findBlocks(name, { ...given, merged: bytes }, io) : [];
+  const isJudged = isClean && !isOfAncestors(name, markerSize, io);
+  const blocks = isJudged ? await findBlocks(name, { ...given, merged: bytes }, io) : [];
   const result = blocks.length === 0 ? bytes : insertBlocks(bytes.toString(), blocks, markerSize);
   writeResult(files.ours, paths.ours, result);
   return isClean && blocks.length === 0 ? EXIT.fine : EXIT.findings;
+}
+
+/**
+ * Where histories cross, git first merges the common ancestors into a base, with longer markers. What is wrong
+ * with that was settled long ago, and a base with markers would be no program to compare with.
+ */
+function isOfAncestors(name: string, markerSize: number, { cwd }: Io): boolean {
+  if (markerSize === USUAL_MARKER_SIZE) return false;
+  const { stdout } = runGit(cwd, ["check-attr", "-z", "conflict-marker-size", "--", name]);
+  const size = Number(stdout.toString().split("\0")[2]);
+  return markerSize > (Number.isInteger(size) ? size : USUAL_MARKER_SIZE);
 }
 
 interface GivenBytes {
@@ -94,11 +112,18 @@ async function findBlocks(
   const texts = { base: base.text, ours: ours.text, theirs: theirs.text, merged: merged.text };
   const repository = findRepository(io.cwd);
   const commits = repository && findMergeCommits(repository, { name, ...given }, process.env);
-  const { programs } = await openMergeSources({ name, texts, repository, commits }, io);
+  const programs = await openMergePrograms({ name, texts, repository, commits }, io);
   const seen = new Set<string>();
   const blocks: ConflictBlock[] = [];
-  for (const program of programs) {
-    const verdict = withoutSeen(await judgeMerge(program), seen);
+  for (const { sides, conflicting } of programs) {
+    if (conflicting.length > 0) {
+      const files = nameList(conflicting);
+      io.stderr.write(
+        `note: ${visibleProse(`${name} is merged as text only, as there are conflicts in ${files}`)}\n`,
+      );
+      continue;
+    }
+    const verdict = withoutSeen(await judgeMerge(sides), seen);
     printVerdict(name, verdict, io);
     blocks.push(...blocksOf(name, verdict));
   }

@@ -15,8 +15,9 @@ const changeLines = (facts) => facts.flatMap(({ term, entries }) => {
 });
 const showTip = (event) => {
   const cell = cellOf.get(event.target);
-  tip.hidden = !cell;
-  if (!cell) return;
+  // What is open says all of that.
+  tip.hidden = !cell || cell === opened;
+  if (tip.hidden) return;
   const { title, rule, change, facts } = cell.state;
   const lines = change ? changeLines(facts) : [element("div")];
   if (!change) lines[0].append(element("code", "", rule));
@@ -29,5 +30,5 @@ const showTip = (event) => {
   tip.style.top = top + scrollY + "px";
 };
 document.addEventListener("pointerover", showTip);
-document.addEventListener("pointerleave", () => { tip.hidden = true; });
+for (const type of ["pointerleave", "click", "keydown"]) document.addEventListener(type, () => { tip.hidden = true; });
 `;
