@@ -37,7 +37,7 @@ const isRare = [
   /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:diff|git|merge))[/.]/,
   /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
-  /\/src\/cli\/(main|load-compiled|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
+  /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
 ];
 
 /** All but what is rare; types are a bundle of their own. */

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 
 import { loadCompiled } from "./load-compiled.ts";
+import { optimizeLater } from "./optimize-later.ts";
 
 const OLDEST_NODE = [20, 19] as const;
 
@@ -23,5 +24,6 @@ if (isTooOld(process.versions.node)) {
 } else {
   // The file of the bundle that holds what every command needs.
   loadCompiled(join(__dirname, "core.cjs"));
+  optimizeLater();
   void import("./run-process.ts").then(({ runProcess }) => runProcess());
 }
