@@ -157,13 +157,16 @@ export async function diff(
       const input = isInput(hosts, [before.model, after.model]) ? hosts : undefined;
       return { ...nothing, diagnostics, diff: describe(compared, declarations, input, judged) };
     },
-    (limit) => ({
-      ...nothing,
-      diagnostics: { ...sides, new: [...sides.new, limit] },
-      undecided: true,
-      diff: undefined,
-    }),
+    (limit) => {
+      const side = isIn(programs.old, limit) && !isIn(programs.new, limit) ? "old" : "new";
+      const diagnostics = { ...sides, [side]: [...sides[side], limit] };
+      return { ...nothing, diagnostics, undecided: true, diff: undefined };
+    },
   );
+}
+
+function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
+  return files.some(({ tree }) => tree.source === span?.source);
 }
 
 /** What was accepted, before anything is compared. */

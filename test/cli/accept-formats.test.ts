@@ -68,13 +68,13 @@ test("JSON: reasons as they are, in each change and in totals", async () => {
   expect(text).not.toContain("\u001b");
   expect(JSON.parse(text)).toMatchObject({
     totals: { accepted: 1, open: { any: 0, gained: 0, lost: 0 } },
-    programs: [{ sets: [{ bits: [{ accepted: { because: [HOSTILE], except: null } }] }] }],
+    sets: [{ bits: [{ accepted: { because: [HOSTILE], except: null } }] }],
   });
   folder.write("new.rules", NEW.replace("AVX = host", "AVX = host | guest"));
   const { stdout } = await folder.run(["diff", "old.rules", "new.rules", "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({
     totals: { accepted: 0, open: { any: 1, gained: 1, lost: 0 } },
-    programs: [{ sets: [{ bits: [{ accepted: { except: "!host.AVX & guest.AVX" } }] }] }],
+    sets: [{ bits: [{ accepted: { except: "!host.AVX & guest.AVX" } }] }],
   });
 });
 
@@ -87,11 +87,9 @@ test("JSON: what is not accepted says so, and so do sets and programs on one sid
   const outcome = await run(["diff", "v1", "v2", "--json"]);
   expect(JSON.parse(outcome.stdout)).toMatchObject({
     totals: { accepted: 0, open: { any: 3 } },
+    sets: [{ program: "cpu.rules", bits: [{ accepted: null }] }],
     programs: [
-      {
-        sets: [{ bits: [{ accepted: null }] }],
-        declarations: [{ name: "gone", change: "removed", accepted: null }],
-      },
+      { declarations: [{ name: "gone", change: "removed", accepted: null }] },
       { name: "more.rules", change: "added", accepted: null },
     ],
   });
@@ -99,10 +97,8 @@ test("JSON: what is not accepted says so, and so do sets and programs on one sid
   const { stdout, exitCode } = await run(["diff", "v1", "v2", "--json"]);
   const all = { because: ["why"], except: null };
   expect(JSON.parse(stdout)).toMatchObject({
-    programs: [
-      { sets: [{ bits: [{ accepted: all }] }], declarations: [{ accepted: all }] },
-      { accepted: all },
-    ],
+    sets: [{ bits: [{ accepted: all }] }],
+    programs: [{ declarations: [{ accepted: all }] }, { accepted: all }],
   });
   expect(exitCode).toBe(0);
   for (const format of ["markdown", "html"]) {

@@ -174,6 +174,14 @@ test("SARIF: what is undecided is an error, and nothing else is claimed", async 
   );
 });
 
+test("what is undecided is told of the side whose rules are", async () => {
+  const { run } = sides(undecidable(), "default = host\n");
+  const { stderr } = await run(["diff", "old.rules", "new.rules"]);
+  expect(stderr).toMatch(/^In old\.rules:\nold\.rules:5:3: error\[CR0403\]/);
+  const turned = await run(["diff", "new.rules", "old.rules"]);
+  expect(turned.stderr).toMatch(/^In old\.rules:\nold\.rules:5:3: error\[CR0403\]/);
+});
+
 test("what is undecided is not accepted", async () => {
   const rules = undecidable();
   const folder = sides(rules, rules.replace("default = host", "default = none"));

@@ -38,6 +38,17 @@ function firstLine(text: string): string | undefined {
   return text.split("\n")[0];
 }
 
+test("a used file is compared for itself once nothing uses it", async () => {
+  const folder = repositoryWith({ "lib.rules": OLD, "cpu.rules": 'use "lib.rules"\n' });
+  const whole = await folder.run(["diff", "HEAD"]);
+  expect(whole.stdout).toBe("no rules differ\n");
+  rmSync(join(folder.path, "cpu.rules"));
+  folder.write("lib.rules", NEW);
+  const { stdout, exitCode } = await folder.run(["diff", "HEAD", "--fail-on", "lost"]);
+  expect(stdout).toContain("\nlib.rules\nvcpu\n  − FMA\n");
+  expect(exitCode).toBe(1);
+});
+
 test("a file that has another name now is compared with what it was", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD, "other.rules": "default = none\n" });
   git(folder, "mv", "cpu.rules", "vcpu.rules");

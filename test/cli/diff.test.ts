@@ -1,5 +1,9 @@
 /** `caprules diff`, between files, folders and states of a git repository. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import ts from "typescript";
 import { expect, test } from "vitest";
 
 import { git } from "./git-in-folder.ts";
@@ -126,10 +130,10 @@ caps c: tiny { default = none }
     "shown   by host: Z; everything else off: on before, off after",
   ]);
   const { stdout: json } = await run(["diff", "old.rules", "new.rules", "--json"]);
-  const { programs } = JSON.parse(json) as {
-    programs: { sets: { bits: { bit: string; witness: object }[] }[] }[];
+  const { sets } = JSON.parse(json) as {
+    sets: { bits: { bit: string; witness: object }[] }[];
   };
-  const bits = programs[0]?.sets[0]?.bits ?? [];
+  const bits = sets[0]?.bits ?? [];
   expect(bits.map(({ bit, witness }) => [bit, witness])).toMatchObject([
     ["X", { flags: ["on"], values: { vendor: "arm" }, inputs: { host: [] } }],
     ["Y", { flags: ["on"], inputs: { host: ["Y"] } }],
@@ -245,6 +249,33 @@ test.each([
   );
 });
 
+test("JSON is what README says, field by field", { timeout: 30_000 }, async () => {
+  const { run, path, write } = folderWith({
+    "old.rules": OLD,
+    "new.rules": NEW,
+    "layout.rules": LAYOUT,
+  });
+  write("host.txt", "processor : 0\nvendor_id : AuthenticAMD\nflags : xsave xsaves\n");
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--json", "--hosts", "*.txt"]);
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  const types = /```ts\n(interface Comparison [^]*?)```/.exec(readme)?.[1] ?? "";
+  write("document.ts", `${types}\nexport const document: Comparison = ${stdout};\n`);
+  expect(typeErrors(join(path, "document.ts"))).toEqual([]);
+  // A field more or less anywhere is noticed.
+  write(
+    "document.ts",
+    `${types.replace("  word: string;\n", "")}\nexport const document: Comparison = ${stdout};\n`,
+  );
+  expect(typeErrors(join(path, "document.ts")).length).toBeGreaterThan(0);
+});
+
+function typeErrors(file: string): readonly string[] {
+  const program = ts.createProgram([file], { strict: true, noEmit: true, types: [] });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
 test("JSON has every change, with its witness and its cause", async () => {
   const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--json"]);
@@ -253,33 +284,29 @@ test("JSON has every change, with its witness and its cause", async () => {
     equal: false,
     undecided: false,
     summary: "2 of 3 bits change (+2)",
-    programs: [
+    sets: [
       {
-        name: "new.rules",
-        compared: true,
-        sets: [
+        program: "new.rules",
+        name: "vcpu",
+        bits: [
           {
-            name: "vcpu",
-            bits: [
-              {
-                bit: "XSAVES",
-                word: "ONLY",
-                index: 1,
-                direction: "gained",
-                witness: {
-                  inputs: { host: ["XSAVE", "XSAVES"], guest: ["XSAVE"] },
-                  values: { vendor: "amd" },
-                  before: false,
-                  after: true,
-                },
-                cause: { kind: "rule" },
-              },
-              { bit: "AVX", cause: { kind: "consequence", of: ["vcpu.XSAVES"] } },
-            ],
+            bit: "XSAVES",
+            word: "ONLY",
+            index: 1,
+            direction: "gained",
+            witness: {
+              inputs: { host: ["XSAVE", "XSAVES"], guest: ["XSAVE"] },
+              values: { vendor: "amd" },
+              before: false,
+              after: true,
+            },
+            cause: { kind: "rule" },
           },
+          { bit: "AVX", cause: { kind: "consequence", of: ["vcpu.XSAVES"] } },
         ],
       },
     ],
+    programs: [{ name: "new.rules", compared: true }],
   });
 });
 
@@ -518,6 +545,24 @@ test.each([
   expect(stdout).toContain("640 of 640 bits change (~640)");
   expect(stdout).toContain(says);
   expect(stdout.length).toBeLessThan(atMost);
+});
+
+test("an enormous change as SARIF says how much it leaves out", { timeout: 60_000 }, async () => {
+  const { run } = enormousChange(160);
+  const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "sarif"]);
+  const { runs } = JSON.parse(stdout) as { runs: { results: object[] }[] };
+  expect(runs[0]?.results).toHaveLength(5000);
+  expect(runs).toMatchObject([
+    {
+      invocations: [
+        {
+          toolExecutionNotifications: [
+            { message: { text: "120 more changes: caprules diff --format json" } },
+          ],
+        },
+      ],
+    },
+  ]);
 });
 
 test("no name of a file brings an escape sequence, a line or markup to the output", async () => {

@@ -1,11 +1,6 @@
 /**
- * A comparison as data, a contract with programs that read it: fields are added under the same version, and
- * changed only with another one.
- *
- * A bit, a set and a program that is on one side only has `accepted`: null if no one has accepted any case of it,
- * else the reasons in `because`, and in `except` when it changes beyond what was accepted, null if it never does.
- * `stale` are accepted changes that are not made, `unreadable` those that accept nothing because of their
- * condition; `totals.open` are what is not accepted.
+ * A comparison as data, a contract with programs that read it, which README describes: fields are added under the
+ * same version, and changed only with another one.
  */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
@@ -21,7 +16,7 @@ import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
 export const DIFF_JSON_VERSION = 1;
 
-/** `{ version, equal, undecided, summary, programs: [{ name, change, sets: [{ name, bits: […] }], … }] }` */
+/** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function diffJson(
   programs: readonly ProgramResult[],
   totals: Totals,
@@ -36,6 +31,9 @@ export function diffJson(
     summary,
     assumed,
     totals,
+    sets: programs.flatMap(({ name, result }) =>
+      (result.diff?.sets ?? []).map((set) => setJson(name, set)),
+    ),
     stale: stale.map(({ change, because, bits }) => ({
       ...change,
       ...("bits" in change ? { bits } : {}),
@@ -57,15 +55,15 @@ export function diffJson(
         old: result.diagnostics.old.map(diagnosticJson),
         new: result.diagnostics.new.map(diagnosticJson),
       },
-      sets: (result.diff?.sets ?? []).map(setJson),
       declarations: (result.diff?.declarations ?? []).map(declarationJson),
       restated: result.diff?.restated ?? [],
     })),
   };
 }
 
-function setJson({ name, oldName, bitCount, changes }: DescribedSet): object {
+function setJson(program: string, { name, oldName, bitCount, changes }: DescribedSet): object {
   return {
+    program,
     name,
     ...(oldName === undefined ? {} : { oldName }),
     bitCount,

@@ -1,6 +1,6 @@
 /** A comparison as SARIF 2.1.0, which code scanning of GitHub and editors read: a result for each changed bit. */
 
-import type { Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { Invocation, Location, Log, ReportingDescriptor, Result } from "sarif";
 
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
@@ -10,6 +10,7 @@ import type { DescribedChange } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
+import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
@@ -26,7 +27,7 @@ export function diffSarif(
 ): Log {
   const errors = unique(programs.flatMap(errorResults));
   const changes = mergePrograms(programs.flatMap(changeResults));
-  const results = [...errors, ...changes];
+  const results = [...errors, ...changes.slice(0, MOST_CHANGES)];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
   const codes = new Set(errors.flatMap(({ ruleId }) => ruleId ?? []));
   return {
@@ -42,7 +43,9 @@ export function diffSarif(
           },
         },
         columnKind: "utf16CodeUnits",
-        invocations: [{ executionSuccessful: errors.length === 0 }],
+        invocations: [
+          { executionSuccessful: errors.length === 0, ...restNotification(changes.length) },
+        ],
         // If a result says whether it is suppressed, all must.
         results: hasSuppressed
           ? results.map((result) => ({ suppressions: [], ...result }))
@@ -66,6 +69,16 @@ export function diffSarif(
       },
     ],
   };
+}
+
+/** GitHub shows no more of a run. */
+const MOST_CHANGES = 5000;
+
+function restNotification(changes: number): Pick<Invocation, "toolExecutionNotifications"> {
+  const left = changes - MOST_CHANGES;
+  if (left <= 0) return {};
+  const text = `${counted(left, "more change")}: caprules diff --format json`;
+  return { toolExecutionNotifications: [{ level: "note", message: { text } }] };
 }
 
 const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "both"] as const).map(
