@@ -26,7 +26,7 @@ export interface OutputForm {
   readonly folder: string;
 }
 
-export const MODULE: OutputForm = {
+const MODULE: OutputForm = {
   noun: "module",
   extension: ".ts",
   isFile: /\.m?ts$/,

@@ -123,7 +123,7 @@ function isAtom(expr: Expr): boolean {
 }
 
 /** Nothing but constants stands in it. */
-export function isConstant(expr: Expr): boolean {
+function isConstant(expr: Expr): boolean {
   const bodies = new Set<Expr>();
   const check = (each: Expr): boolean => {
     if (bodies.has(each)) return true;

@@ -4,7 +4,7 @@ import { unreachable } from "../base/unreachable.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
 
 /** The same words of the same file, whichever capability set or class they are resolved for. */
-export function isSamePlace(one: Expr, other: Expr): boolean {
+function isSamePlace(one: Expr, other: Expr): boolean {
   return (
     one.kind === other.kind &&
     one.span.start === other.span.start &&

@@ -13,8 +13,8 @@ import { definitely } from "../base/unreachable.ts";
 import { lowerTogether, type MeaningsTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { bitKeys, slotsOf } from "../meaning/variables.ts";
-import { bitCount, bitLabel, type BitIndex } from "../model/layout.ts";
-import type { CapabilitySet, Model } from "../model/model.ts";
+import { bitCount, bitLabel } from "../model/layout.ts";
+import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
 import { valueByOwnRules, type OldValue } from "./causes.ts";
 import { isNamed, placeName } from "./match-bits.ts";
 
@@ -41,14 +41,9 @@ export interface BitConflict {
   readonly kind: "both" | "neither";
   /** The cases in which it shows. */
   readonly cases: Diagram;
-  readonly places: BySide<BitPlace | undefined>;
+  readonly places: BySide<SetBit | undefined>;
   /** What the bit is in each program as a whole. */
   readonly values: BySide<Diagram>;
-}
-
-export interface BitPlace {
-  readonly set: CapabilitySet;
-  readonly bit: BitIndex;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
@@ -82,7 +77,7 @@ export function bySide<T>(of: (side: SideName) => T): BySide<T> {
   return { base: of("base"), ours: of("ours"), theirs: of("theirs"), merged: of("merged") };
 }
 
-type Places = BySide<BitPlace | undefined>;
+type Places = BySide<SetBit | undefined>;
 
 /** A capability set as the sides have it: bits at one place, address or name have one slot. */
 interface AlignedSet {
@@ -99,7 +94,7 @@ function alignSet(name: string, models: BySide<Model>): AlignedSet {
     placeName(layout, bit),
     ...bitKeys(layout, bit),
   ]);
-  const places: Partial<Record<SideName, BitPlace>>[] = [];
+  const places: Partial<Record<SideName, SetBit>>[] = [];
   const slots = new Map<CapabilitySet, Int32Array>();
   for (const side of SIDES) {
     const set = sets[side];

@@ -39,7 +39,7 @@ export function haveSameReasons({ before, after }: RulePair): boolean {
   return sameLists(before.map(reason), after.map(reason));
 }
 
-export function textOf({ text }: StatedRule): string {
+function textOf({ text }: StatedRule): string {
   return text;
 }
 

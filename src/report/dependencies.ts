@@ -24,7 +24,7 @@ export interface GovernanceReads {
   readonly bitmaps: readonly Bitmap[];
 }
 
-export function governanceReads(governance: BitGovernance): GovernanceReads {
+function governanceReads(governance: BitGovernance): GovernanceReads {
   const thisBitmaps = new Set<Bitmap>();
   const bitmaps = new Set<Bitmap>();
   const named = new Map<string, SetBit>();
@@ -102,7 +102,7 @@ function bitLinks({ set, bit }: SetBit, { thisBitmaps, named }: GovernanceReads)
   };
 }
 
-export function bitsOf(set: CapabilitySet): readonly SetBit[] {
+function bitsOf(set: CapabilitySet): readonly SetBit[] {
   return set.bits.map((_, bit) => ({ set, bit }));
 }
 

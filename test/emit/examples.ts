@@ -17,7 +17,7 @@ import {
   setOf,
 } from "./plans.ts";
 
-export const x86: Layout = layoutOf(
+const x86: Layout = layoutOf(
   "x86",
   [
     {

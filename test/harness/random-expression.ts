@@ -134,7 +134,7 @@ function canStand(context: ExpressionContext, part: Expression): boolean {
 }
 
 /** The expression and all in it, classes expanded. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   return [expression, ...operandsOf(expression).flatMap(partsOf)];
 }
 

@@ -132,6 +132,6 @@ function makeSet(
   };
 }
 
-export function chainOf(set: ProgramSet | undefined): readonly ProgramSet[] {
+function chainOf(set: ProgramSet | undefined): readonly ProgramSet[] {
   return set === undefined ? [] : [...chainOf(set.base), set];
 }

@@ -35,7 +35,7 @@ function layoutWord(leaf: (typeof leaves)[number], index: number): Layout["words
 
 const words = leaves.map(layoutWord);
 
-export const layout: Layout = {
+const layout: Layout = {
   name: "tiny",
   description,
   words,
@@ -46,7 +46,7 @@ export const layout: Layout = {
 
 export const kvm: Input = { kind: "input", name: "kvm", layout, description, span };
 export const guest: Input = { kind: "input", name: "guest", layout, description, span };
-export const tdp: Flag = { kind: "flag", name: "tdp", description, span };
+const tdp: Flag = { kind: "flag", name: "tdp", description, span };
 export const vendor: Enumeration = {
   kind: "enum",
   name: "vendor",
@@ -178,21 +178,6 @@ export function toArguments(isTrue: (variable: Variable) => boolean): Arguments 
     kvm: bitmap(kvm),
     guest: bitmap(guest),
     flags: { tdp: isTrue(TDP), vendor: vendorName },
-  };
-}
-
-export function toAssignment({
-  kvm: host,
-  guest: own,
-  flags,
-}: Arguments): (v: Variable) => boolean {
-  return (variable) => {
-    if (variable === TDP) return flags.tdp;
-    if (variable === IS_AMD) return flags.vendor === "amd";
-    if (variable === IS_HYGON) return flags.vendor === "hygon";
-    const array = variable % 2 === 0 ? host : own;
-    const bit = variable >>> 1;
-    return (((array[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
   };
 }
 

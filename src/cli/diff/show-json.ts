@@ -14,7 +14,7 @@ import { bitLabel, type BitIndex } from "../../model/layout.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
-export const DIFF_JSON_VERSION = 1;
+const DIFF_JSON_VERSION = 1;
 
 /** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function diffJson(

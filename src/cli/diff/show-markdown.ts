@@ -23,7 +23,7 @@ import type { ProgramResult } from "./totals.ts";
 const LONGEST = 65_000;
 
 /** Begins every comment, so that the next one can replace it. */
-export const COMMENT_MARK = "<!-- caprules diff -->";
+const COMMENT_MARK = "<!-- caprules diff -->";
 
 export function showMarkdown(
   programs: readonly ProgramResult[],

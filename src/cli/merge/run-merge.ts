@@ -36,7 +36,7 @@ export interface MergeFiles {
 }
 
 /** Of conflict markers, as git has it. */
-export const USUAL_MARKER_SIZE = 7;
+const USUAL_MARKER_SIZE = 7;
 
 /**
  * Writes the result to the file `ours`, as git expects it.
