@@ -16,7 +16,7 @@ export interface RuleSource {
   /** Names of the files to start from, in order; what they `use` is read as well. */
   readonly entry: readonly string[];
   readonly readFile: ReadFile;
-  /** Shared by sources, it spares them the files that they have in common (`rememberParses`). */
+  /** Used by comparisons: one that sources share parses once what they have in common. */
   readonly parseFile?: ParseFile;
 }
 
@@ -59,6 +59,7 @@ export interface CheckOptions {
   readonly reasons?: boolean;
 }
 
+/** Finds mistakes, and proves or refutes every assertion. */
 export async function check(
   source: RuleSource,
   { reasons = false }: CheckOptions = {},
@@ -68,6 +69,7 @@ export async function check(
   return result(analysis, await replayed(analysis));
 }
 
+/** Makes one TypeScript module of a program, and proves it equal to the rules. */
 export async function compile(source: RuleSource): Promise<CompileResult> {
   const analysis = analyze(source.entry, source.readFile);
   const diagnostics = await replayed(analysis);

@@ -70,6 +70,7 @@ export type {
   DiffOptions,
   DiffResult,
 } from "./comparison.ts";
+export type { BothSides } from "./diff/both-sides.ts";
 export type {
   DeclarationChange,
   DeclarationKind,

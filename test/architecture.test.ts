@@ -25,6 +25,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/explain", "src/prove", "src/diff", "src/coverage"],
   ["src/acceptance"],
   ["src/compile.ts"],
+  ["src/compared-sources.ts"],
   [
     "src/questions.ts",
     "src/conditions.ts",

@@ -1,6 +1,7 @@
 /** What is accepted of a comparison, in words, and what is not, as it can be accepted. */
 
 import { FALSE } from "../bdd/bdd.ts";
+import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange, DeclarationChange, SetDiff } from "../diff/change.ts";
 import type { ComparedPrograms } from "../diff/diff-programs.ts";
 import { conditionText } from "../meaning/condition-text.ts";
@@ -13,7 +14,7 @@ import type {
 } from "./accepted-change.ts";
 import { openDirections, type Judge, type JudgedBit } from "./judge-changes.ts";
 import { acceptingSet, unpairedSet } from "./judge-sets.ts";
-import type { BothSides, ReadConditions } from "./read-conditions.ts";
+import type { ReadConditions } from "./read-conditions.ts";
 import { recordChanges } from "./record-changes.ts";
 
 export interface Acceptance {
@@ -33,7 +34,7 @@ export interface DescribedAcceptance {
   readonly ofDeclaration: (change: DeclarationChange) => ChangeAcceptance | undefined;
 }
 
-export interface AcceptanceRequest {
+export interface JudgedComparison {
   readonly compared: ComparedPrograms;
   readonly declarations: readonly DeclarationChange[];
   readonly accepted: readonly AcceptedChange[];
@@ -51,7 +52,7 @@ export function describeAcceptance({
   read,
   judge,
   programs,
-}: AcceptanceRequest): DescribedAcceptance {
+}: JudgedComparison): DescribedAcceptance {
   const meanings = { old: compared.oldMeaning, new: compared.meaning };
   const judged = (set: SetDiff, change: BitChange): JudgedBit => judge.judge(set, change, meanings);
   const bits = compared.diff.sets.flatMap((set) =>

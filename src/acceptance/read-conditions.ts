@@ -6,6 +6,7 @@
 import { isError, modelProgram, type LoadedModel } from "../analyze.ts";
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
+import type { BothSides } from "../diff/both-sides.ts";
 import { fileOfExpression } from "../expression/analyze-expressions.ts";
 import { readExpression } from "../expression/read-expression.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
@@ -14,11 +15,6 @@ import type { Expr, ThisBit } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import type { Expression, SyntaxTree } from "../../grammar/syntax-tree.ts";
 import { atomTexts, lowerAtoms } from "./condition-atoms.ts";
-
-export interface BothSides<T> {
-  readonly old: T;
-  readonly new: T;
-}
 
 export interface ReadConditions {
   /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */

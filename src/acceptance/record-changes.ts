@@ -6,6 +6,7 @@
 import { addToList } from "../base/add-to-list.ts";
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
+import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange, SetDiff } from "../diff/change.ts";
 import type { ComparedPrograms } from "../diff/diff-programs.ts";
 import { aboutThisBit } from "../diff/this-bit-text.ts";
@@ -16,12 +17,7 @@ import type { CapabilitySet, Model } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import { DIRECTIONS, type AcceptableBit, type OneDirection } from "./accepted-change.ts";
 import { sharedValues } from "./shared-values.ts";
-import {
-  readConditions,
-  type BothSides,
-  type ReadCondition,
-  type ReadConditions,
-} from "./read-conditions.ts";
+import { readConditions, type ReadCondition, type ReadConditions } from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
 import { thisBitOf } from "./this-bit.ts";
 

@@ -1,5 +1,6 @@
 /** What a bit is called where its change is recorded: each changed bit of a set has a name of its own. */
 
+import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange } from "../diff/change.ts";
 import { placeName } from "../diff/match-bits.ts";
 import { bitLabel } from "../model/layout.ts";
@@ -10,7 +11,7 @@ import type { CapabilitySet } from "../model/model.ts";
  * @param sides the set before and after.
  */
 export function recordedBit(
-  sides: { readonly old: CapabilitySet; readonly new: CapabilitySet },
+  sides: BothSides<CapabilitySet>,
   { bit, indices }: Pick<BitChange, "bit" | "indices">,
 ): string {
   const { layout } = sides.new;

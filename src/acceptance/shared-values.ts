@@ -1,7 +1,7 @@
 /** Values of enumerations that only one of two programs has, which a comparison does not look at. */
 
+import type { BothSides } from "../diff/both-sides.ts";
 import type { Model } from "../model/model.ts";
-import type { BothSides } from "./read-conditions.ts";
 
 export interface SharedValues {
   /** Each says that an enumeration has a value of both programs; none of those with the same values. */

@@ -1,8 +1,8 @@
 /** Conditions that speak of "this bit", as rules do, so that one of them can be that of many bits. */
 
+import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange, SetDiff } from "../diff/change.ts";
 import type { CapabilitySet, ThisBit } from "../model/model.ts";
-import type { BothSides } from "./read-conditions.ts";
 
 /** What a bare bitmap in the condition of a change stands for, in each program that has the bit. */
 export function thisBitOf(

@@ -27,6 +27,7 @@ export function lineStarts(source: SourceText): readonly number[] {
   return starts;
 }
 
+/** @param offset in UTF-16 units. */
 export function positionAt(source: SourceText, offset: number): Position {
   const starts = lineStarts(source);
   let low = 0;

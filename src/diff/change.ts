@@ -4,6 +4,7 @@ import type { StatedRule } from "../evaluate/evaluate.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { Assignment, CapabilitySet } from "../model/model.ts";
+import type { BothSides } from "./both-sides.ts";
 
 export interface ProgramDiff {
   /** Sets that both programs have, in order of the new one. */
@@ -30,7 +31,7 @@ export interface BitChange {
   /** In the new layout, else in the old one. */
   readonly index: BitIndex;
   /** In each of the layouts. */
-  readonly indices: { readonly old: BitIndex | undefined; readonly new: BitIndex | undefined };
+  readonly indices: BothSides<BitIndex | undefined>;
   readonly direction: Direction;
   readonly cases: ChangeCases;
   /** How many of those cases of what the bit depends on, before and after, that are looked at. */
@@ -50,6 +51,7 @@ export interface ChangeCases {
   readonly lost: Diagram;
 }
 
+/** How many cases, and of how many. */
 export interface Share {
   readonly changing: number;
   readonly all: number;

@@ -7,6 +7,7 @@ import type { MeaningsTogether } from "../meaning/lower-together.ts";
 import { caseParts, caseText, fewestBits } from "../meaning/witness.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
+import type { BothSides } from "./both-sides.ts";
 import { valueByOwnRules, type OldValue } from "./causes.ts";
 import type { BitChange, Direction, Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
@@ -30,7 +31,7 @@ export interface Comparison {
 export type WorthShowing = (
   sides: Pick<SetPair, "old" | "new">,
   change: Pick<BitChange, "bit" | "indices" | "cases">,
-  meanings: { readonly old: Meaning; readonly new: Meaning },
+  meanings: BothSides<Meaning>,
 ) => Diagram;
 
 /** A capability set in both programs. */

@@ -1,0 +1,13 @@
+/** What two compared programs each have one of. */
+
+export interface BothSides<T> {
+  readonly old: T;
+  readonly new: T;
+}
+
+export function onBothSides<From, To>(
+  { old, new: fresh }: BothSides<From>,
+  of: (each: From) => To,
+): BothSides<To> {
+  return { old: of(old), new: of(fresh) };
+}
