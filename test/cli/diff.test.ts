@@ -1,7 +1,7 @@
 /** `caprules diff`, between files, folders and states of a git repository. */
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -157,7 +157,7 @@ test.each([
   expect(stdout).toContain(`(${cases})`);
 });
 
-test("the values of an enumeration may stand in another order", async () => {
+test("of an enumeration, no value is looked at but those of both sides", async () => {
   const rules = (values: string, more: string): string =>
     `${LAYOUT.replace("intel amd", values)}caps c: tiny {\n  default = host\n${more}}\n`;
   const { run } = folderWith({
@@ -168,7 +168,6 @@ test("the values of an enumeration may stand in another order", async () => {
     ),
   });
   const { stdout } = await run(["diff", "old.rules", "new.rules"]);
-  // No value but those of both sides is looked at.
   expect(stdout.match(/when {4}.*?(?= {2})/g)).toEqual([
     "when    vendor != intel & !host.XSAVES",
     "when    vendor == intel & host.AVX",
@@ -259,21 +258,26 @@ test("JSON is what README says, field by field", { timeout: 30_000 }, async () =
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--json", "--hosts", "*.txt"]);
   const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
   const types = /```ts\n(interface Comparison [^]*?)```/.exec(readme)?.[1] ?? "";
-  write("document.ts", `${types}\nexport const document: Comparison = ${stdout};\n`);
-  expect(typeErrors(join(path, "document.ts"))).toEqual([]);
+  const document = `export const document: Comparison = ${stdout};\n`;
+  write("whole.ts", `${types}\n${document}`);
   // A field more or less anywhere is noticed.
-  write(
-    "document.ts",
-    `${types.replace("  word: string;\n", "")}\nexport const document: Comparison = ${stdout};\n`,
-  );
-  expect(typeErrors(join(path, "document.ts")).length).toBeGreaterThan(0);
+  write("less.ts", `${types.replace("  word: string;\n", "")}\n${document}`);
+  const errors = typeErrors([join(path, "whole.ts"), join(path, "less.ts")]);
+  const missing: unknown = expect.stringMatching(/^less\.ts: [^]*'"word"' does not exist/);
+  expect(errors).toEqual([missing, missing]);
 });
 
-function typeErrors(file: string): readonly string[] {
-  const program = ts.createProgram([file], { strict: true, noEmit: true, types: [] });
+/** Of modules that need no more of a library than the language itself. */
+function typeErrors(files: readonly string[]): readonly string[] {
+  const program = ts.createProgram(files, {
+    ...{ strict: true, noEmit: true, types: [], lib: ["lib.es5.d.ts"] },
+  });
   return ts
     .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    .map(
+      ({ file, messageText }) =>
+        `${basename(file?.fileName ?? "")}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    );
 }
 
 test("JSON has every change, with its witness and its cause", async () => {

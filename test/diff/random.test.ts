@@ -7,32 +7,23 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { diff, type DescribedChange } from "../../src/comparison.ts";
-import { readFromMemory } from "../../src/names/read-file.ts";
-import type { RuleSource } from "../../src/compile.ts";
 import type { Assignment } from "../../src/model/model.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { Oracle, type Case } from "../harness/random-oracle.ts";
-import { printProgram } from "../harness/random-print.ts";
-import { bitsOf, entryOf, type Program, type ProgramSet } from "../harness/random-program.ts";
+import { printedSource } from "../harness/random-print.ts";
+import { bitsOf, entryOf, lastSet, type Program } from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
 import { tapes } from "../harness/random-tape.ts";
-
-function sourceOf(program: Program): RuleSource {
-  return { entry: ["p.rules"], readFile: readFromMemory({ "p.rules": printProgram(program) }) };
-}
-
-function lastSet({ sets }: Program): ProgramSet {
-  const last = sets.at(-1);
-  if (last === undefined) throw new Error("a program has a set");
-  return last;
-}
 
 test("a program that says the same in other words means the same", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
       const program = makeProgram(tape);
-      const { diff: found } = await diff(sourceOf(program), sourceOf(restated(tape, program)));
+      const { diff: found } = await diff(
+        printedSource(program),
+        printedSource(restated(tape, program)),
+      );
       expect(found?.sets.flatMap(({ changes }) => changes)).toEqual([]);
       expect(found?.isCompared).toBe(true);
     }),
@@ -46,7 +37,7 @@ test("what is said to change does, and what changes is said", async () => {
     fc.asyncProperty(tapes(1500), async (tape) => {
       const old = makeProgram(tape);
       const fresh = altered(tape, old);
-      const { diff: found, diagnostics } = await diff(sourceOf(old), sourceOf(fresh));
+      const { diff: found, diagnostics } = await diff(printedSource(old), printedSource(fresh));
       // A rule may name a bit that another layout lacks, which is an error.
       if ([...diagnostics.old, ...diagnostics.new].length > 0) return;
       const set = lastSet(fresh);

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { diff } from "../../src/comparison.ts";
-import { readFromMemory } from "../../src/names/read-file.ts";
+import { sourceOf } from "../harness/compile-text.ts";
 import type { RuleSource } from "../../src/compile.ts";
 
 interface Case {
@@ -63,9 +63,10 @@ const formula = fc.letrec<{ any: Formula; atom: Formula }>((tie) => ({
   ),
 })).any;
 
-function sourceOf({ text }: Formula): RuleSource {
-  const rules = `layout l { word W { 0 P  1 Q } }\ninput h: l\nflag a\nflag b\nenum v: x y z\ncaps c: l {\n  default = none\n  P = ${text}\n}\n`;
-  return { entry: ["p.rules"], readFile: readFromMemory({ "p.rules": rules }) };
+function programOf({ text }: Formula): RuleSource {
+  return sourceOf(
+    `layout l { word W { 0 P  1 Q } }\ninput h: l\nflag a\nflag b\nenum v: x y z\ncaps c: l {\n  default = none\n  P = ${text}\n}\n`,
+  );
 }
 
 /** Whether the value of the part, the others being equal, ever makes a difference. */
@@ -83,7 +84,7 @@ test("cases are counted among those that are assumed, over what the bit depends 
   let changes = 0;
   await fc.assert(
     fc.asyncProperty(formula, formula, formula, async (before, after, assumed) => {
-      const result = await diff(sourceOf(before), sourceOf(after), { assume: [assumed.text] });
+      const result = await diff(programOf(before), programOf(after), { assume: [assumed.text] });
       const [change] = result.diff?.sets[0]?.changes ?? [];
       if (change === undefined) return;
       changes++;

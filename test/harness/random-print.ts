@@ -1,6 +1,8 @@
 /** Prints a program as a rule file, in one of its many orders. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
+import type { RuleSource } from "../../src/compile.ts";
+import { readFromMemory } from "../../src/names/read-file.ts";
 import {
   nameOfBit,
   namesakes,
@@ -29,6 +31,11 @@ export interface PrintOrder {
 const asIs: Reorder = (values) => values;
 
 export const WRITTEN_ORDER: PrintOrder = { declarations: asIs, rules: asIs };
+
+export function printedSource(program: Program): RuleSource {
+  const text = printProgram(program);
+  return { entry: ["p.rules"], readFile: readFromMemory({ "p.rules": text }) };
+}
 
 export function printProgram(program: Program, order: PrintOrder = WRITTEN_ORDER): string {
   const { layouts, inputs, flags, enums, assumptions, lists, classes, sets } = program;

@@ -136,6 +136,13 @@ export type Expression =
       readonly no: Expression;
     };
 
+/** The one that may read all others. */
+export function lastSet({ sets }: Program): ProgramSet {
+  const last = sets.at(-1);
+  if (last === undefined) throw new Error("a program has a set");
+  return last;
+}
+
 export function bitsOf({ words }: ProgramLayout): readonly number[] {
   return Array.from({ length: words.length * 32 }, (_, bit) => bit);
 }

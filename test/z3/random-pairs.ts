@@ -1,10 +1,9 @@
 /** Random pairs of programs that may differ in rules, in assumptions, and in how layouts and enums are declared. */
 
 import type { RuleSource } from "../../src/compile.ts";
-import { readFromMemory } from "../../src/names/read-file.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
-import { printProgram } from "../harness/random-print.ts";
+import { printedSource } from "../harness/random-print.ts";
 import type { Program } from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
 import type { Tape } from "../harness/random-tape.ts";
@@ -18,7 +17,7 @@ export interface ProgramPair {
 export function makePair(tape: Tape): ProgramPair {
   const old = makeAssertion(tape, makeProgram(tape)).program;
   const rewritten = tape.once(4) ? restated(tape, old) : altered(tape, old);
-  return { old: sourceOf(old), fresh: sourceOf(declaredOtherwise(tape, rewritten)) };
+  return { old: printedSource(old), fresh: printedSource(declaredOtherwise(tape, rewritten)) };
 }
 
 /** Rules name words and values, which so keep their meaning. */
@@ -34,8 +33,4 @@ function declaredOtherwise(tape: Tape, program: Program): Program {
     ),
     assumptions: tape.once(4) ? [] : assumptions,
   };
-}
-
-function sourceOf(program: Program): RuleSource {
-  return { entry: ["p.rules"], readFile: readFromMemory({ "p.rules": printProgram(program) }) };
 }
