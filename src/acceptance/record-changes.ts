@@ -4,9 +4,9 @@
  */
 
 import { addToList } from "../base/add-to-list.ts";
-import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
-import type { BothSides } from "../diff/both-sides.ts";
+import { onBothSides, type BothSides } from "../diff/both-sides.ts";
 import type { BitChange, SetDiff } from "../diff/change.ts";
 import type { ComparedPrograms } from "../diff/diff-programs.ts";
 import { aboutThisBit } from "../diff/this-bit-text.ts";
@@ -16,9 +16,9 @@ import type { Meaning } from "../meaning/lower.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import { DIRECTIONS, type AcceptableBit, type OneDirection } from "./accepted-change.ts";
-import { sharedValues } from "./shared-values.ts";
 import { readConditions, type ReadCondition, type ReadConditions } from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
+import { sharedValues, type SharedValues } from "./shared-values.ts";
 import { thisBitOf } from "./this-bit.ts";
 
 /** A changed bit, and the cases of the change that no one has accepted. */
@@ -50,31 +50,13 @@ export function recordChanges(
   const { bdd } = meaning;
   // The old program's own assumption is one of every comparison with it.
   const within = bdd.and(comparable, oldMeaning.assumption);
-  const { old: before, new: after } = known.programs;
-  const shared = sharedValues({ old: before.model, new: after.model });
-  const stated = bits.flatMap(({ set, change, open }) =>
-    DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction): StatedChange => {
-      const { text, isWhole } = conditionText(meaning, open[direction], { within, most: Infinity });
-      return {
-        set,
-        change,
-        direction,
-        cases: open[direction],
-        texts: isWhole ? textsOf(shared.listed(text), change) : [],
-      };
-    }),
-  );
+  const shared = sharedValues(onBothSides(known.programs, ({ model }) => model));
+  const stated = bits.flatMap((bit) => stateBit(meaning, within, shared, bit));
   const texts = [...stated.flatMap((each) => each.texts), ...shared.conditions];
-  const read = readConditions(programs, [...known.conditions.keys(), ...texts]);
-  const again: BothSides<Model> = { old: read.programs.old.model, new: read.programs.new.model };
-  const [old, fresh] = lowerTogether(bdd, [again.old, again.new]).meanings as [Meaning, Meaning]; // one a model
-  const lower = (text: string, thisBit: ReturnType<typeof thisBitOf>): Diagram | undefined => {
-    const condition: ReadCondition = definitely(read.conditions.get(text), "every text is read");
-    return condition.kind === "read" ? condition.lower({ old, new: fresh }, thisBit) : undefined;
-  };
+  const again = readAgain(bdd, programs, [...known.conditions.keys(), ...texts]);
   const restrictions = shared.conditions.map((text) => ({
     text,
-    cases: definitely(lower(text, NO_BIT), "what both programs know can be read"),
+    cases: definitely(again.lower(text, NO_BIT), "what both programs know can be read"),
   }));
 
   const changes: AcceptableBit[] = [];
@@ -82,23 +64,59 @@ export function recordChanges(
   const preferred = preferShared(stated);
   for (const each of stated) {
     const { set, change, direction, cases } = each;
-    const thisBit = thisBitOf(setsIn(again, set), change);
-    const isSame = (text: string): boolean => {
-      const meant = lower(text, thisBit);
-      return meant !== undefined && bdd.and(within, bdd.xor(meant, cases)) === FALSE;
-    };
-    const text = preferred(each).find(isSame);
     const bit = recordedBit(set, change);
-    if (text === undefined) {
+    const thisBit = thisBitOf(setsIn(again.models, set), change);
+    const [exact] = preferred(each).flatMap((text) => {
+      const meant = again.lower(text, thisBit);
+      const isSame = meant !== undefined && bdd.and(within, bdd.xor(meant, cases)) === FALSE;
+      return isSame ? [{ text, meant }] : [];
+    });
+    if (exact === undefined) {
       inexpressible.push(`${set.new.name}.${bit}`);
       continue;
     }
-    const meant = lower(text, thisBit) ?? FALSE;
-    const needed = restrictions.filter((one) => bdd.and(meant, bdd.not(one.cases)) !== FALSE);
-    const condition = allOf([...needed.map((one) => one.text), text]);
+    const needed = restrictions.filter((one) => bdd.and(exact.meant, bdd.not(one.cases)) !== FALSE);
+    const condition = allOf([...needed.map(({ text }) => text), exact.text]);
     changes.push({ kind: "bit", set: set.new.name, bit, direction, condition });
   }
   return { changes, inexpressible };
+}
+
+/** In each direction in which it has cases. */
+function stateBit(
+  meaning: Meaning,
+  within: Diagram,
+  shared: SharedValues,
+  { set, change, open }: OpenBit,
+): readonly StatedChange[] {
+  return DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction) => {
+    const cases = open[direction];
+    const { text, isWhole } = conditionText(meaning, cases, { within, most: Infinity });
+    const texts = isWhole ? textsOf(shared.listed(text), change) : [];
+    return { set, change, direction, cases, texts };
+  });
+}
+
+/** Conditions as they will be read from a file. */
+interface ConditionsAgain {
+  readonly models: BothSides<Model>;
+  /** Undefined for a text that cannot be read. */
+  readonly lower: (text: string, thisBit: ReturnType<typeof thisBitOf>) => Diagram | undefined;
+}
+
+function readAgain(
+  bdd: Bdd,
+  programs: BothSides<LoadedProgram>,
+  texts: readonly string[],
+): ConditionsAgain {
+  const read = readConditions(programs, texts);
+  const models = onBothSides(read.programs, ({ model }) => model);
+  const [old, fresh] = lowerTogether(bdd, [models.old, models.new]).meanings as [Meaning, Meaning]; // one a model
+  const lower: ConditionsAgain["lower"] = (text, thisBit) => {
+    const condition: ReadCondition = definitely(read.conditions.get(text), "every text is read");
+    return condition.kind === "read" ? condition.lower({ old, new: fresh }, thisBit) : undefined;
+  };
+  return { models, lower };
 }
 
 interface StatedChange {

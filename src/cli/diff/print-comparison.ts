@@ -40,7 +40,7 @@ export async function printComparison(
     }
     case "json": {
       const { diffJson } = await import("./show-json.ts");
-      printJson(io, diffJson(results, totals, summary, assume, idle));
+      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle }));
       return;
     }
     case "markdown": {

@@ -16,13 +16,18 @@ import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
 const DIFF_JSON_VERSION = 1;
 
+export interface JsonRequest {
+  readonly totals: Totals;
+  /** The first line. */
+  readonly summary: string;
+  readonly assumed: readonly string[];
+  readonly idle: IdleAcceptances;
+}
+
 /** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function diffJson(
   programs: readonly ProgramResult[],
-  totals: Totals,
-  summary: string,
-  assumed: readonly string[],
-  { stale, unreadable }: IdleAcceptances,
+  { totals, summary, assumed, idle }: JsonRequest,
 ): object {
   return {
     version: DIFF_JSON_VERSION,
@@ -34,6 +39,13 @@ export function diffJson(
     sets: programs.flatMap(({ name, result }) =>
       (result.diff?.sets ?? []).map((set) => setJson(name, set)),
     ),
+    ...idleJson(idle),
+    programs: programs.map(programJson),
+  };
+}
+
+function idleJson({ stale, unreadable }: IdleAcceptances): object {
+  return {
     stale: stale.map(({ change, because, bits }) => ({
       ...change,
       ...("bits" in change ? { bits } : {}),
@@ -45,19 +57,23 @@ export function diffJson(
       acceptance,
       problem,
     })),
-    programs: programs.map(({ name, oldName, change, accepted, result }) => ({
-      name,
-      ...(oldName === undefined ? {} : { oldName }),
-      change,
-      ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
-      compared: change === "changed" && result.diff?.isCompared === true,
-      diagnostics: {
-        old: result.diagnostics.old.map(diagnosticJson),
-        new: result.diagnostics.new.map(diagnosticJson),
-      },
-      declarations: (result.diff?.declarations ?? []).map(declarationJson),
-      restated: result.diff?.restated ?? [],
-    })),
+  };
+}
+
+function programJson({ name, oldName, change, accepted, result }: ProgramResult): object {
+  const { diagnostics, diff } = result;
+  return {
+    name,
+    ...(oldName === undefined ? {} : { oldName }),
+    change,
+    ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
+    compared: change === "changed" && diff?.isCompared === true,
+    diagnostics: {
+      old: diagnostics.old.map(diagnosticJson),
+      new: diagnostics.new.map(diagnosticJson),
+    },
+    declarations: (diff?.declarations ?? []).map(declarationJson),
+    restated: diff?.restated ?? [],
   };
 }
 

@@ -1,6 +1,6 @@
 /** A comparison as SARIF 2.1.0, which code scanning of GitHub and editors read: a result for each changed bit. */
 
-import type { Invocation, Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { Invocation, Location, Log, PropertyBag, ReportingDescriptor, Result } from "sarif";
 
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
@@ -54,20 +54,26 @@ export function diffSarif(
           summary,
           assumed: [...assumed],
           undecided: totals.undecided,
-          programs: programs.map(({ name, change, accepted }) => ({
-            name,
-            change,
-            ...acceptedProperty(accepted),
-          })),
-          declarations: programs.flatMap(({ result }) =>
-            (result.diff?.declarations ?? []).map(({ accepted, ...declaration }) => ({
-              ...declaration,
-              ...acceptedProperty(accepted),
-            })),
-          ),
+          ...programProperties(programs),
         },
       },
     ],
+  };
+}
+
+function programProperties(programs: readonly ProgramResult[]): PropertyBag {
+  return {
+    programs: programs.map(({ name, change, accepted }) => ({
+      name,
+      change,
+      ...acceptedProperty(accepted),
+    })),
+    declarations: programs.flatMap(({ result }) =>
+      (result.diff?.declarations ?? []).map(({ accepted, ...declaration }) => ({
+        ...declaration,
+        ...acceptedProperty(accepted),
+      })),
+    ),
   };
 }
 
