@@ -2,6 +2,7 @@
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DiffResult } from "../../comparison.ts";
+import type { Direction } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
 import { openDirectionsOf } from "./describe.ts";
@@ -46,33 +47,8 @@ export function isEqual(totals: Totals): boolean {
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
-  const bits = new Map<string, number>();
-  const directions = new Map<string, "gained" | "lost" | "both">();
-  const declarations = new Set<string>();
-  const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
-  const openSets = new Set<string>();
-  let restated = 0;
-  for (const { result } of programs) {
-    for (const { name, bitCount, changes } of result.diff?.sets ?? []) {
-      bits.set(name, Math.max(bits.get(name) ?? 0, bitCount));
-      for (const each of changes) {
-        const { bit, direction } = each;
-        const key = `${name}.${bit}`;
-        const known = directions.get(key) ?? direction;
-        directions.set(key, known === direction ? direction : "both");
-        for (const way of openDirectionsOf(each)) {
-          open.bits.add(key);
-          open[way].add(key);
-        }
-      }
-    }
-    for (const { kind, name, change, accepted } of result.diff?.declarations ?? []) {
-      const text = `${kind} ${name} ${change}`;
-      declarations.add(text);
-      if (UNPAIRED_SET.test(text) && accepted === undefined) openSets.add(text);
-    }
-    restated = Math.max(restated, countRestated(result.diff?.restated ?? []));
-  }
+  const { bits, directions, open } = countedBits(programs);
+  const { declarations, openSets } = countedDeclarations(programs);
   const count = (wanted: string): number =>
     [...directions.values()].filter((direction) => direction === wanted).length;
   const unpaired = {
@@ -88,7 +64,10 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     gained: count("gained"),
     lost: count("lost"),
     both: count("both"),
-    restated,
+    restated: Math.max(
+      0,
+      ...programs.map(({ result }) => countRestated(result.diff?.restated ?? [])),
+    ),
     declarations: declarations.size,
     unpaired,
     accepted: directions.size + unpaired.sets + unpaired.programs - any,
@@ -99,6 +78,57 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     },
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
+  };
+}
+
+interface CountedBits {
+  /** How many a set has, by its name. */
+  readonly bits: ReadonlyMap<string, number>;
+  /** Of each changed bit, in all programs together. */
+  readonly directions: ReadonlyMap<string, Direction>;
+  /** Changed bits with cases that no one has accepted: all, and those of each direction. */
+  readonly open: Readonly<Record<"bits" | "gained" | "lost", ReadonlySet<string>>>;
+}
+
+function countedBits(programs: readonly ProgramResult[]): CountedBits {
+  const bits = new Map<string, number>();
+  const directions = new Map<string, Direction>();
+  const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
+  for (const { name, bitCount, changes } of programs.flatMap(
+    ({ result }) => result.diff?.sets ?? [],
+  )) {
+    bits.set(name, Math.max(bits.get(name) ?? 0, bitCount));
+    for (const each of changes) {
+      const { bit, direction } = each;
+      const key = `${name}.${bit}`;
+      const known = directions.get(key) ?? direction;
+      directions.set(key, known === direction ? direction : "both");
+      for (const way of openDirectionsOf(each)) {
+        open.bits.add(key);
+        open[way].add(key);
+      }
+    }
+  }
+  return { bits, directions, open };
+}
+
+/** As texts, each once, however many programs have it. */
+interface CountedDeclarations {
+  readonly declarations: ReadonlySet<string>;
+  /** Sets on one side only that no one has accepted. */
+  readonly openSets: ReadonlySet<string>;
+}
+
+function countedDeclarations(programs: readonly ProgramResult[]): CountedDeclarations {
+  const all = programs
+    .flatMap(({ result }) => result.diff?.declarations ?? [])
+    .map(({ kind, name, change, accepted }) => ({ text: `${kind} ${name} ${change}`, accepted }));
+  const open = all.filter(
+    ({ text, accepted }) => UNPAIRED_SET.test(text) && accepted === undefined,
+  );
+  return {
+    declarations: new Set(all.map(({ text }) => text)),
+    openSets: new Set(open.map(({ text }) => text)),
   };
 }
 
