@@ -21,6 +21,15 @@ export const LARGEST_RULE_FILE = 16_000_000;
 export const STANDARD_INPUT = "-";
 export const STANDARD_INPUT_NAME = "<stdin>";
 
+export function isRuleFile(file: string): boolean {
+  return file.endsWith(".rules");
+}
+
+/** As messages name it: relative to the current directory, with `/`; empty for that directory itself. */
+export function nameFromFolder(cwd: string, path: string): string {
+  return relative(cwd, resolve(cwd, path)).split(sep).join("/");
+}
+
 /**
  * @param files as the user wrote them; `-` is standard input, which is read here.
  * @param project a folder below which all files can be used, wherever those of the command line are.
@@ -74,7 +83,7 @@ function entryName(file: string, cwd: string): string {
   if (file === STANDARD_INPUT) return STANDARD_INPUT_NAME;
   if (file === "") throw new UsageError("a file name is empty");
   if (file.includes("\0")) throw new UsageError("a file name holds a NUL character");
-  return relative(cwd, resolve(cwd, file)).split(sep).join("/") || ".";
+  return nameFromFolder(cwd, file) || ".";
 }
 
 /** The current directory where a file lies below it, and the directory of each file elsewhere. */

@@ -21,7 +21,7 @@ import {
   type Question,
   type QuestionOptions,
 } from "../question.ts";
-import { openRuleFiles, STANDARD_INPUT, type RuleFiles } from "../read-rule-file.ts";
+import { isRuleFile, openRuleFiles, STANDARD_INPUT, type RuleFiles } from "../read-rule-file.ts";
 import { showExplanation } from "../show-explanation.ts";
 import type { JsonOption, Verb } from "../verb.ts";
 
@@ -62,10 +62,10 @@ async function runExplain(
     const { explainCode } = await import("../explain-code.ts");
     return explainCode(first.toUpperCase(), options, io);
   }
-  const isSwapped = isRuleFile(first) && second !== undefined && !isRuleFile(second);
+  const isSwapped = isProgram(first) && second !== undefined && !isProgram(second);
   const bit = isSwapped ? second : first;
   const file = isSwapped ? first : second;
-  if (isRuleFile(bit)) {
+  if (isProgram(bit)) {
     throw new UsageError(`which bit of \`${bit}\`?`, `write \`caprules explain BIT ${bit}\``);
   }
   const source = await openRuleFiles([file ?? onlyRuleFile(bit, io)], io);
@@ -184,14 +184,12 @@ function explanationJson({ flip, ...explanation }: Explanation): object {
   return { ...explanation, flip: flip?.changes, flipRule: flip?.rule };
 }
 
-function isRuleFile(argument: string): boolean {
-  return argument.endsWith(".rules") || argument === STANDARD_INPUT;
+function isProgram(argument: string): boolean {
+  return isRuleFile(argument) || argument === STANDARD_INPUT;
 }
 
 function onlyRuleFile(bit: string, { cwd }: Io): string {
-  const files = readdirSync(cwd)
-    .filter((name) => name.endsWith(".rules"))
-    .sort();
+  const files = readdirSync(cwd).filter(isRuleFile).sort();
   const [file, ...others] = files;
   if (file === undefined) {
     throw new UsageError(

@@ -6,7 +6,7 @@ import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
-import { openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
 import { collect, JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 
 export const proveVerb: Verb = (program, run) =>
@@ -42,7 +42,7 @@ async function runProve(
   { assume = [], json }: ProveVerbOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (expression.endsWith(".rules")) {
+  if (isRuleFile(expression)) {
     throw new UsageError(
       `\`${expression}\` is a rule file, not an expression`,
       "write the expression first: `caprules prove 'EXPRESSION' FILE`",

@@ -1,9 +1,10 @@
 /** What a comparison must know of that was accepted: what the new side has accepted and the old side has not yet. */
 
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 
 import type { AcceptedChange, ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { Io } from "../io.ts";
+import { nameFromFolder } from "../read-rule-file.ts";
 import {
   ACCEPTED_FILE,
   itemsBeyond,
@@ -44,7 +45,7 @@ export async function openAcceptances(
 function nameIn({ root, title }: Side, cwd: string): string {
   return root === undefined
     ? `${ACCEPTED_FILE} of ${title}`
-    : relative(cwd, join(root, ACCEPTED_FILE)).split(sep).join("/");
+    : nameFromFolder(cwd, join(root, ACCEPTED_FILE));
 }
 
 /** What was accepted of the program's sets. */

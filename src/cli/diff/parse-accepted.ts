@@ -16,7 +16,7 @@ import {
 } from "./accepted-file.ts";
 
 /**
- * @param where which state of the file it is, for messages: `caprules.accepted.json in main`.
+ * @param where which state of the file it is, for messages: `caprules.accepted.json of main (1a2b3c4d5e)`.
  * @returns undefined if there is no such file.
  * @throws UsageError if it is not what `--accept` writes.
  */

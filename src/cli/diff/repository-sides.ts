@@ -1,7 +1,7 @@
 /** States of a git repository as sides of a comparison: commits, and the working tree. */
 
 import { lstatSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 
 import { UsageError } from "../exit.ts";
 import { openCommit } from "../git/commit-files.ts";
@@ -20,10 +20,10 @@ import {
 } from "../git/repository.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
-import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile, LARGEST_RULE_FILE, nameFromFolder, openRuleFiles } from "../read-rule-file.ts";
 import { quoteArgument } from "../shell.ts";
 import { kindOf, look } from "./arguments.ts";
-import { isRuleFile, type Side, type Sides } from "./side.ts";
+import type { Side, Sides } from "./side.ts";
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 
@@ -94,7 +94,7 @@ function pathSides(
   path: string,
   io: Io,
 ): Omit<Sides, "onDisk"> {
-  const name = relative(io.cwd, resolve(io.cwd, path)).split(sep).join("/");
+  const name = nameFromFolder(io.cwd, path);
   const inside = pathInRepository(repository, name);
   if (inside === undefined) {
     throw new UsageError(

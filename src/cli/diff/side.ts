@@ -4,7 +4,7 @@ import type { RuleSource } from "../../compile.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 
 export interface Side {
-  /** In words: `main at 1a2b3c4`, `the working tree`. */
+  /** In words: `main (1a2b3c4d5e)`, `the working tree`. */
   readonly title: string;
   /** All rule files, as messages name them: from the current folder on, or from the folder that is compared. */
   readonly files: readonly string[];
@@ -32,8 +32,4 @@ export interface Sides {
    * the new side is a commit. Undefined if there are none.
    */
   readonly onDisk: () => readonly string[] | undefined;
-}
-
-export function isRuleFile(file: string): boolean {
-  return file.endsWith(".rules");
 }

@@ -6,10 +6,10 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
-import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile, LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 import { kindOf } from "./arguments.ts";
 import { rangeSides, revisionAndOther } from "./repository-sides.ts";
-import { isRuleFile, type Side, type Sides } from "./side.ts";
+import type { Side, Sides } from "./side.ts";
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.

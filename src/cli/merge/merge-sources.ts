@@ -7,7 +7,7 @@ import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { openCommit, type CommitFiles } from "../git/commit-files.ts";
 import { workingFiles, type Repository } from "../git/repository.ts";
 import type { Io } from "../io.ts";
-import { openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
 import { mergeTexts } from "./merge-text.ts";
 
@@ -124,7 +124,7 @@ function ruleFiles(
     commits === undefined
       ? workingFiles(repository)
       : [...commits.ours.names, ...commits.theirs.names];
-  return [...new Set([...files.filter((file) => file.endsWith(".rules")), name])];
+  return [...new Set([...files.filter(isRuleFile), name])];
 }
 
 function programsWith(

@@ -1,7 +1,7 @@
 /** The merge driver: merges as git does, then asks whether the result means what both branches say. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 
 import { bySide } from "../../diff/merged-bits.ts";
 import { judgeMerge, type MergeVerdict } from "../../merging.ts";
@@ -13,7 +13,7 @@ import type { Io } from "../io.ts";
 import { nameList } from "../diff/describe.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
-import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { LARGEST_RULE_FILE, nameFromFolder } from "../read-rule-file.ts";
 import { findMergeCommits } from "./merge-commits.ts";
 import { openMergePrograms } from "./merge-sources.ts";
 import { mergeFiles } from "./merge-text.ts";
@@ -51,7 +51,7 @@ const USUAL_MARKER_SIZE = 7;
  */
 export async function runMerge(files: MergeFiles, io: Io): Promise<ExitCode> {
   const { markerSize } = files;
-  const name = relative(io.cwd, resolve(io.cwd, files.path)).split(sep).join("/");
+  const name = nameFromFolder(io.cwd, files.path);
   const paths = {
     base: resolve(io.cwd, files.base),
     ours: resolve(io.cwd, files.ours),
