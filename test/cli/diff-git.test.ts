@@ -157,6 +157,19 @@ test("a file is one from whichever folders it is used", async () => {
   }
 });
 
+test("code hosts get file names from the root on, from whichever folder", async () => {
+  const folder = repositoryWith({ "lib/cpu.rules": OLD, "ci/empty": "" });
+  folder.write("lib/cpu.rules", NEW);
+  const inFolder = async (inner: string, format: string): Promise<string> =>
+    (await folder.run(["diff", "HEAD", "--format", format], { inner })).stdout;
+  for (const inner of [".", "lib", "ci"]) {
+    expect(await inFolder(inner, "github")).toContain("::warning file=lib/cpu.rules,line=");
+    expect(await inFolder(inner, "sarif")).toContain('"uri": "lib/cpu.rules"');
+  }
+  folder.write("lib/cpu.rules", "nonsense");
+  expect(await inFolder("ci", "github")).toContain("::error file=lib/cpu.rules,line=1");
+});
+
 test("a file that is named is compared whatever its name is, and though git ignores it", async () => {
   const folder = repositoryWith({ "policy.txt": OLD, ".gitignore": "mine.rules\n" });
   folder.write("policy.txt", NEW);
