@@ -64,6 +64,7 @@ class Loader {
   readonly #readFile: ReadFile;
   readonly #parseFile: ParseFile;
   readonly #visited = new Set<string>();
+  readonly #contents = new Map<string, FileContent>();
   readonly #path: string[] = [];
 
   constructor(roots: ReadonlySet<string>, readFile: ReadFile, parseFile: ParseFile) {
@@ -72,25 +73,26 @@ class Loader {
     this.#parseFile = parseFile;
   }
 
-  visit(name: string, usedAt: Span | undefined): void {
+  /** @returns the name by which the file is known. */
+  visit(path: string, usedAt: Span | undefined): string {
+    const name = this.#nameOf(path);
     if (this.#path.includes(name)) {
-      const path = [...this.#path.slice(this.#path.indexOf(name)), name].join(" → ");
-      this.diagnostics.push(report(useCycle, usedAt, { path }));
-      return;
+      const cycle = [...this.#path.slice(this.#path.indexOf(name)), name].join(" → ");
+      this.diagnostics.push(report(useCycle, usedAt, { path: cycle }));
+      return name;
     }
-    if (this.#visited.has(name)) return;
+    if (this.#visited.has(name)) return name;
     this.#visited.add(name);
 
     const tree = this.#readTree(name, usedAt);
-    if (tree === undefined) return;
+    if (tree === undefined) return name;
 
     this.#path.push(name);
     const uses: string[] = [];
     for (const statement of tree.statements) {
       if (statement.kind !== "use") continue;
       const used = usedName(name, statement.path.value);
-      uses.push(used);
-      this.visit(used, statement.path.span);
+      uses.push(this.visit(used, statement.path.span));
     }
     this.#path.pop();
     this.files.push({
@@ -101,6 +103,19 @@ class Loader {
       isBundled: name.startsWith(BUNDLED_PREFIX),
       isImplicitSet: isImplicitSet(tree.statements) && name !== PRELUDE,
     });
+    return name;
+  }
+
+  #nameOf(path: string): string {
+    if (path.startsWith(BUNDLED_PREFIX)) return path;
+    const content = this.#contentOf(path);
+    return content.kind === "text" ? (content.name ?? path) : path;
+  }
+
+  #contentOf(path: string): FileContent {
+    const content = this.#contents.get(path) ?? this.#readFile(path);
+    this.#contents.set(path, content);
+    return content;
   }
 
   #readTree(name: string, usedAt: Span | undefined): SyntaxTree | undefined {
@@ -109,7 +124,7 @@ class Loader {
       if (tree === undefined) this.diagnostics.push(unknownBundled(name, usedAt));
       return tree;
     }
-    const content = this.#readFile(name);
+    const content = this.#contentOf(name);
     if (content.kind !== "text") {
       this.diagnostics.push(fileProblem(name, content, usedAt));
       return undefined;

@@ -1,7 +1,12 @@
 /** How the compiler gets at files: it never touches a file system itself. */
 
 export type FileContent =
-  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** By which the file is known, where paths that a `use` joins lead to it in several ways. */
+      readonly name?: string;
+    }
   | { readonly kind: "missing" }
   | { readonly kind: "directory" }
   /** Outside of the project's root, or reached through a symbolic link that leaves it. */

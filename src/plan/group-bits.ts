@@ -62,13 +62,14 @@ function wordByWord(groups: readonly WordGroups[]): readonly WordGroups[] {
     others.delete(word);
     const turn = Math.max(
       0,
-      turnAfter(word, level),
+      // What other words wait for has no say in the order within this one.
+      turnAfter(word, Infinity),
       ...Array.from(others, (other) => 1 + turnAfter(other, level)),
     );
     addToList(earlier, word, { level, turn });
     return turn;
   });
-  // Sorting keeps the order by level of what is in one word.
+  // Sorting keeps the order of what is in one word.
   return groups
     .map((each, at) => ({ each, turn: turns[at] ?? 0 }))
     .sort((a, b) => a.turn - b.turn || a.each.word - b.each.word)

@@ -60,6 +60,10 @@ test.each([
     `${FILE}:3:3: the file has no member \`note\``,
   ],
   ['{"version": 1, "version": 1, "acceptances": []}', "`version` stands here twice"],
+  [
+    '{\n  "version": 1,\n<<<<<<< HEAD\n  "acceptances": []\n=======\n>>>>>>> main\n}\n',
+    `${FILE}:3:1: here begins a conflict of a merge\n  help: keep what both branches accept`,
+  ],
   [text(CHANGE, ""), "`because` must not be empty"],
   [text(CHANGE, 7), "`because` must be a string, not the number 7"],
   [text({ ...CHANGE, direction: "both" }), '`direction` must be "gained" or "lost", not "both"'],

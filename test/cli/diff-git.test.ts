@@ -130,6 +130,46 @@ test("from a folder below, the whole repository is compared", async () => {
   expect(nothing.stderr).toBe("note: neither side has a rule file, `*.rules`\n");
 });
 
+test("a file is used by another one from whichever folder that is seen", async () => {
+  const folder = repositoryWith({
+    "lib/cpu.rules": OLD,
+    "other/user.rules": 'use "../lib/cpu.rules"\ncaps third: tiny { default = vcpu | host }\n',
+  });
+  folder.write("lib/cpu.rules", NEW);
+  for (const place of [".", "lib", "other"]) {
+    const { stdout } = await folder.run(["diff", "HEAD", "--json"], { inner: place });
+    const { programs } = JSON.parse(stdout) as { programs: unknown[] };
+    expect(programs, place).toHaveLength(1);
+  }
+});
+
+test("a file is one from whichever folders it is used", async () => {
+  const folder = repositoryWith({
+    "cpu/bits.rules": "layout own { word ONLY { 0 XSAVE } }\n",
+    "lib/kinds.rules": 'use "../cpu/bits.rules"\nclass emulated = guest\n',
+    "cpu/cpu.rules":
+      'use "bits.rules"\nuse "../lib/kinds.rules"\ninput guest: own\ncaps cpu: own { default = guest }\n',
+  });
+  folder.write("cpu/bits.rules", "layout own { word ONLY { 0 XSAVE  1 AVX } }\n");
+  for (const inner of [".", "cpu", "lib"]) {
+    const { stdout, stderr } = await folder.run(["diff", "HEAD"], { inner });
+    expect(firstLine(stdout), stderr).toContain("meaning is equal (proved)");
+  }
+});
+
+test("code hosts get file names from the root on, from whichever folder", async () => {
+  const folder = repositoryWith({ "lib/cpu.rules": OLD, "ci/empty": "" });
+  folder.write("lib/cpu.rules", NEW);
+  const inFolder = async (inner: string, format: string): Promise<string> =>
+    (await folder.run(["diff", "HEAD", "--format", format], { inner })).stdout;
+  for (const inner of [".", "lib", "ci"]) {
+    expect(await inFolder(inner, "github")).toContain("::warning file=lib/cpu.rules,line=");
+    expect(await inFolder(inner, "sarif")).toContain('"uri": "lib/cpu.rules"');
+  }
+  folder.write("lib/cpu.rules", "nonsense");
+  expect(await inFolder("ci", "github")).toContain("::error file=lib/cpu.rules,line=1");
+});
+
 test("a file that is named is compared whatever its name is, and though git ignores it", async () => {
   const folder = repositoryWith({ "policy.txt": OLD, ".gitignore": "mine.rules\n" });
   folder.write("policy.txt", NEW);

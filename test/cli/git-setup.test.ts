@@ -36,6 +36,7 @@ test("it writes attributes and settings, says which, and does nothing the second
   const folder = repository();
   const steps = [
     ".gitattributes  *.rules diff=caprules merge=caprules",
+    ".gitattributes  caprules.accepted.json merge=caprules",
     "git config      diff.caprules.xfuncname",
     "git config      diff.caprules.wordRegex",
     "git config      merge.caprules.name",
@@ -51,10 +52,12 @@ test("it writes attributes and settings, says which, and does nothing the second
   expect(existsSync(join(folder.path, ".gitattributes"))).toBe(false);
   expect(await folder.run(["git-setup"])).toEqual({
     exitCode: 0,
-    stdout: saying("wrote", "set"),
+    stdout: saying("wrote", "wrote", "set"),
     stderr: "",
   });
-  expect(folder.read(".gitattributes")).toBe("*.rules diff=caprules merge=caprules\n");
+  expect(folder.read(".gitattributes")).toBe(
+    "*.rules diff=caprules merge=caprules\ncaprules.accepted.json merge=caprules\n",
+  );
   const before = folder.read(".git/config");
   const again = await folder.run(["git-setup"]);
   expect(again.stdout.split("\n").filter((line) => !line.startsWith("kept "))).toEqual([""]);
@@ -64,7 +67,8 @@ test("it writes attributes and settings, says which, and does nothing the second
 
 test("what is there stays, and another setting is put right", async () => {
   const folder = repository({
-    ".gitattributes": "*.png binary\r\n*.rules  text merge=caprules diff=caprules",
+    ".gitattributes":
+      "*.png binary\r\n*.rules  text merge=caprules diff=caprules\r\ncaprules.accepted.json merge=caprules",
   });
   git(folder, "config", "merge.caprules.driver", "false");
   const { stdout } = await folder.run(["git-setup"]);

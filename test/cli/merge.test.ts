@@ -351,6 +351,53 @@ test("by hand, without a repository", async () => {
   expect(read("ours.rules")).toBe(rules(REQUIRES, `${DEFAULT}  AVX = none\n`));
 });
 
+function acceptances(...reasons: readonly string[]): string {
+  const changes = (because: string): unknown => [
+    {
+      program: "cpu.rules",
+      set: "vcpu",
+      bits: ["AVX", "XSAVE"],
+      direction: "gained",
+      condition: because,
+    },
+  ];
+  const all = reasons.map((because) => ({ because, changes: changes(because) }));
+  return `${JSON.stringify({ version: 1, acceptances: all }, undefined, 2)}\n`;
+}
+
+test("what each branch accepts counts, and what one of them removes does not", async () => {
+  const file = (...reasons: readonly string[]) => ({
+    "caprules.accepted.json": acceptances(...reasons),
+  });
+  const reasonsIn = (folder: Folder): readonly unknown[] => {
+    const text = folder.read("caprules.accepted.json");
+    const { acceptances: all } = JSON.parse(text) as { acceptances: { because: unknown }[] };
+    return all.map(({ because }) => because);
+  };
+  const begun = await repository({ base: {}, ours: file("a", "both"), theirs: file("both", "b") });
+  git(begun, "merge", "-q", "theirs");
+  expect(reasonsIn(begun)).toEqual(["a", "both", "b"]);
+  const grown = await repository({
+    base: file("one", "two", "three"),
+    ours: file("two", "three", "a"),
+    theirs: file("one", "two", "b"),
+  });
+  git(grown, "merge", "-q", "theirs");
+  expect(reasonsIn(grown)).toEqual(["two", "a", "b"]);
+});
+
+test("what is no file of acceptances is merged as text", async () => {
+  const name = "caprules.accepted.json";
+  const folder = await repository({
+    base: { [name]: acceptances() },
+    ours: { [name]: "{\n" },
+    theirs: { [name]: acceptances("b") },
+  });
+  const { status, stdout } = tryGit(folder, "merge", "theirs");
+  expect([status, stdout]).toEqual([1, expect.stringContaining("CONFLICT")]);
+  expect(folder.read(name)).toContain("<<<<<<<");
+});
+
 test("a file that is not there is no conflict but a failure", async () => {
   const { run, read } = folderWith({ "ours.rules": "default = host\n", "base.rules": "" });
   const { exitCode, stderr } = await run(["merge", "base.rules", "ours.rules", "absent.rules"]);

@@ -137,6 +137,14 @@ test("… writes none where no rules differ", () => {
   expect(status).toBe(0);
 });
 
+test("… writes one whatever the rules say", () => {
+  const folder = repository();
+  const rules = folder.read("cpu.rules");
+  folder.write("cpu.rules", `${rules}SHA_NI = guest because "no rules differ"\n`);
+  git(folder, "commit", "-qam", "a reason");
+  expect(runAction(folder).calls).toContain("POST");
+});
+
 test("… fails as it was told to, after the comment", () => {
   const { status, calls } = runAction(repository(), { failOn: "gained" });
   expect(calls).toContain("POST");

@@ -2,8 +2,10 @@
 
 import { expect, test } from "vitest";
 
+import { planSet } from "../../src/plan/plan-set.ts";
 import { costOf } from "../../src/plan/word-expr.ts";
 import { planText } from "../harness/compile-text.ts";
+import { analyzeText } from "../harness/random-compiled.ts";
 import { showPlan } from "./show-plan.ts";
 
 /** The steps of the words that are not just `host & guest`. */
@@ -191,4 +193,21 @@ caps vcpu: cpu { default = host & boot }
     "L1 = host[0] & boot[1]",
     "W = host[1] & (boot[0] << 4) & 0x70",
   ]);
+});
+
+test("the steps of a word have their order, whatever one of them waits for in another word", () => {
+  const { model } = analyzeText(`
+layout two { word W { 0 A  1 B  2 C }  word V { 0 D } }
+input host: two
+caps vcpu: two {
+  default = host
+  A = host & D
+  B requires C
+}
+`);
+  const [set] = model.sets;
+  if (set === undefined) throw new Error("the program has a set");
+  const whole = planSet(model, set).steps.filter(({ word }) => word === 0);
+  expect(whole.map(({ action }) => action)).toEqual(["assign", "merge", "restrict"]);
+  expect(planSet(model, set, new Set([0])).steps).toEqual(whole);
 });

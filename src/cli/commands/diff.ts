@@ -97,7 +97,7 @@ async function runDiff(
     totals,
     line: firstLine(totals, results.length),
     assume,
-    titles: { old: sides.old.title, new: sides.new.title },
+    sides,
     unchanged,
     idle,
   });

@@ -22,7 +22,7 @@ export const mergeVerb: Verb = (program, run) =>
     .command("merge")
     .summary("merge two versions of a rule file, for git")
     .description(
-      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges.\n`caprules git-setup` makes git call it.",
+      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges. In caprules.accepted.json\nall counts that either branch has added, and neither has removed.\n`caprules git-setup` makes git call it.",
     )
     .argument("<base>", "the file before both changes")
     .argument("<ours>", "the file as this branch has it; the result is written here")

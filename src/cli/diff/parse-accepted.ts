@@ -45,6 +45,7 @@ const HOLDS = `${ACCEPTED_FILE} holds the changes that were accepted`;
 const HELP = "restore it from git, or remove it and accept again";
 
 function readFile(text: string, name: string): AcceptedFile {
+  rejectMarkers(text, name);
   const source = { name, text };
   const findings = new Findings();
   const [value, second] = parseJson(source, findings);
@@ -64,6 +65,16 @@ function readFile(text: string, name: string): AcceptedFile {
     throw broken(version ?? value, `\`version\` must be ${ACCEPTED_VERSION}`);
   }
   return { acceptances: itemsIn(acceptances, "acceptances").map(readAcceptance) };
+}
+
+/** What git leaves where branches conflict is no JSON, and restoring the file would lose what they accept. */
+function rejectMarkers(text: string, name: string): void {
+  const line = text.split("\n").findIndex((each) => /^<{7,} /.test(each)) + 1;
+  if (line === 0) return;
+  throw new UsageError(
+    `${name}:${line}:1: here begins a conflict of a merge`,
+    "keep what both branches accept; once `npx caprules git-setup` has run, git does so by itself",
+  );
 }
 
 function readAcceptance(value: JsonValue): FileAcceptance {

@@ -6,15 +6,16 @@ import type { Io } from "../io.ts";
 import { counted, printJson } from "../print.ts";
 import type { DiffFormat } from "../diff-formats.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
+import type { Sides } from "./side.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 export interface Comparison {
   readonly results: readonly ProgramResult[];
+  readonly sides: Pick<Sides, "old" | "new">;
   readonly totals: Totals;
   /** How many bits change, and what else. */
   readonly line: string;
   readonly assume: readonly string[];
-  readonly titles: { readonly old: string; readonly new: string };
   /** How many programs have the same files on both sides. */
   readonly unchanged: number;
   readonly idle: IdleAcceptances;
@@ -23,7 +24,7 @@ export interface Comparison {
 export async function printComparison(
   io: Io,
   format: DiffFormat,
-  { results, totals, line, assume, titles, unchanged, idle }: Comparison,
+  { results, totals, line, assume, sides, unchanged, idle }: Comparison,
 ): Promise<void> {
   const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
   switch (format) {
@@ -51,7 +52,7 @@ export async function printComparison(
     case "github": {
       const { showGithub } = await import("./show-github.ts");
       const { showMarkdown } = await import("./show-markdown.ts");
-      io.stdout.write(`${showGithub(results)}${summary}\n`);
+      io.stdout.write(`${showGithub(await inRoot(results, sides))}${summary}\n`);
       const file = process.env["GITHUB_STEP_SUMMARY"];
       if (file !== undefined && file !== "") {
         appendFileSync(file, showMarkdown(results, summary, assume));
@@ -60,13 +61,22 @@ export async function printComparison(
     }
     case "sarif": {
       const { diffSarif } = await import("./show-sarif.ts");
-      printJson(io, diffSarif(results, totals, summary, assume));
+      printJson(io, diffSarif(await inRoot(results, sides), totals, summary, assume));
       return;
     }
     case "html": {
       const { showHtml } = await import("./show-html.ts");
+      const titles = { old: sides.old.title, new: sides.new.title };
       const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
       io.stdout.write(await showHtml(request));
     }
   }
+}
+
+async function inRoot(
+  results: readonly ProgramResult[],
+  sides: Comparison["sides"],
+): Promise<readonly ProgramResult[]> {
+  const { namedInRoot } = await import("./named-in-root.ts");
+  return results.map((each) => namedInRoot(each, sides.new));
 }

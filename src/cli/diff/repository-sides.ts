@@ -15,6 +15,7 @@ import {
   operationUnderWay,
   pathInRepository,
   rootOf,
+  withOneName,
   workingFiles,
   type Repository,
 } from "../git/repository.ts";
@@ -169,7 +170,10 @@ function treeSide(repository: Repository, io: Io): RepositorySide {
     files: workingFiles(repository).filter((file) => isRuleFile(file) && isThere(file)),
     has: (name) => look(resolve(io.cwd, name))?.isFile() === true,
     isTree: true,
-    open: (entry) => openRuleFiles(entry, io, root),
+    open: async (names) => {
+      const { entry, readFile } = await openRuleFiles(names, io, root);
+      return { entry, readFile: (name) => withOneName(repository, name, readFile(name)) };
+    },
     root,
     nameInRoot: (file) => pathInRepository(repository, file) ?? file,
     read: (name) => readTextFile(resolve(root, name), LARGEST_RULE_FILE),

@@ -10,6 +10,7 @@ import {
   pathInRepository,
   readBlob,
   readTree,
+  withOneName,
   type Repository,
   type TreeEntry,
 } from "./repository.ts";
@@ -39,7 +40,8 @@ export function openCommit(repository: Repository, commit: string): CommitFiles 
     // A link that leads out of the repository is one that cannot be read.
     has: (name) => find(name) !== "missing",
     readFile: (name) => {
-      const content = known.get(name) ?? readEntry(repository, find(name));
+      const content =
+        known.get(name) ?? withOneName(repository, name, readEntry(repository, find(name)));
       known.set(name, content);
       return content;
     },

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 
+import { ACCEPTED_FILE } from "../diff/accepted-file.ts";
 import { UsageError } from "../exit.ts";
 import { isGenerated } from "../generated-file.ts";
 import { readTextFile } from "../read-file.ts";
@@ -32,6 +33,7 @@ export const ATTRIBUTES_FILE = ".gitattributes";
 
 const RULES_PATTERN = "*.rules";
 const RULES_ATTRIBUTES = ["diff=caprules", "merge=caprules"];
+const ACCEPTED_ATTRIBUTES = ["merge=caprules"];
 const GENERATED_ATTRIBUTE = "linguist-generated";
 
 /** What opens a block at the left margin; the parts of a layout, further in. Rules are what hunks are made of. */
@@ -111,6 +113,9 @@ function planAttributes(root: Repository): SetupPlan["attributes"] {
     ...(hasLine(old, RULES_PATTERN, RULES_ATTRIBUTES)
       ? []
       : [[RULES_PATTERN, ...RULES_ATTRIBUTES].join(" ")]),
+    ...(hasLine(old, ACCEPTED_FILE, ACCEPTED_ATTRIBUTES)
+      ? []
+      : [[ACCEPTED_FILE, ...ACCEPTED_ATTRIBUTES].join(" ")]),
     ...generated.map((file) => `${patternFor(file)} ${GENERATED_ATTRIBUTE}`),
   ];
   const lineEnd = old.includes("\r\n") ? "\r\n" : "\n";

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { posix, resolve } from "node:path";
 
+import type { FileContent } from "../../names/read-file.ts";
 import { UsageError } from "../exit.ts";
 import { runGit, type GitOutcome } from "./run-git.ts";
 
@@ -22,6 +23,17 @@ export function pathInRepository({ prefix }: Repository, name: string): string |
 /** Relative to `cwd`, as files are named in messages. @param path relative to the root of the repository. */
 export function nameFromHere({ prefix }: Repository, path: string): string {
   return posix.relative(`/${prefix}`, `/${path}`);
+}
+
+/** Where several names lead to a file, as `../rules/cpu.rules` in the folder `rules`, it is known by one. */
+export function withOneName(
+  repository: Repository,
+  name: string,
+  content: FileContent,
+): FileContent {
+  const path = name.startsWith("/") ? undefined : pathInRepository(repository, name);
+  if (content.kind !== "text" || path === undefined) return content;
+  return { ...content, name: nameFromHere(repository, path) };
 }
 
 /**

@@ -1,15 +1,17 @@
 /** The merge driver: merges as git does, then asks whether the result means what both branches say. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 import { bySide } from "../../diff/merged-bits.ts";
 import { judgeMerge, type MergeVerdict } from "../../merging.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
+import type { FileContent } from "../../names/read-file.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { findRepository } from "../git/repository.ts";
 import { runGit } from "../git/run-git.ts";
 import type { Io } from "../io.ts";
+import { ACCEPTED_FILE } from "../diff/accepted-file.ts";
 import { nameList } from "../diff/describe.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
@@ -62,16 +64,39 @@ export async function runMerge(files: MergeFiles, io: Io): Promise<ExitCode> {
     ours: readBytes(files.ours, paths.ours),
     theirs: readBytes(files.theirs, paths.theirs),
   };
+  const accepted = await mergedAcceptances(name, given, io);
+  if (accepted !== undefined) {
+    writeResult(files.ours, paths.ours, accepted);
+    return EXIT.fine;
+  }
   const { bytes, isClean } = mergeFiles(io.cwd, paths, markerSize);
   if (bytes === undefined) {
     io.stderr.write(`note: ${name} cannot be merged as text, and stays as ours has it\n`);
     return EXIT.findings;
   }
-  const isJudged = isClean && !isOfAncestors(name, markerSize, io);
+  const isJudged = isClean && !isAcceptances(name) && !isOfAncestors(name, markerSize, io);
   const blocks = isJudged ? await findBlocks(name, { ...given, merged: bytes }, io) : [];
   const result = blocks.length === 0 ? bytes : insertBlocks(bytes.toString(), blocks, markerSize);
   writeResult(files.ours, paths.ours, result);
   return isClean && blocks.length === 0 ? EXIT.fine : EXIT.findings;
+}
+
+function isAcceptances(name: string): boolean {
+  return basename(name) === ACCEPTED_FILE;
+}
+
+/** Undefined if it is another file, or one that can be merged as text only. */
+async function mergedAcceptances(
+  name: string,
+  given: Omit<GivenBytes, "merged">,
+  { cwd }: Io,
+): Promise<string | undefined> {
+  if (!isAcceptances(name)) return undefined;
+  const { mergeAccepted } = await import("./merge-accepted.ts");
+  const read = (side: keyof typeof given): FileContent =>
+    decodeText(given[side], LARGEST_RULE_FILE);
+  const contents = { base: read("base"), ours: read("ours"), theirs: read("theirs") };
+  return mergeAccepted(contents, resolve(cwd, name));
 }
 
 /**
