@@ -97,6 +97,8 @@ export type { RulePair } from "./diff/stated-rules.ts";
 
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";
+export { rememberParses } from "./names/parse-file.ts";
+export type { ParseFile } from "./names/parse-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";
 
 // CPUID as people have it.

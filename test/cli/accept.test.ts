@@ -176,6 +176,10 @@ test("what is undone is stale, and can be pruned", async () => {
       "note: to remove that: npx caprules diff main --prune-accepted\n",
   );
   expect(stale.exitCode).toBe(0);
+  const comment = await folder.run(["diff", "main", "--format", "markdown"]);
+  expect(comment.stdout).toContain(
+    '\n- accepted, but does not change: cpu.rules: vcpu.XSAVES gained, because "it is meant"\n',
+  );
   const pruned = await folder.run(["diff", "main", "--prune-accepted"]);
   expect(pruned.stderr).toBe("");
   expect(pruned.stdout).toContain(

@@ -46,7 +46,7 @@ export async function printComparison(
     }
     case "markdown": {
       const { showMarkdown } = await import("./show-markdown.ts");
-      io.stdout.write(showMarkdown(results, summary, assume));
+      io.stdout.write(showMarkdown(results, summary, idle));
       return;
     }
     case "github": {
@@ -55,7 +55,7 @@ export async function printComparison(
       io.stdout.write(`${showGithub(await inRoot(results, sides))}${summary}\n`);
       const file = process.env["GITHUB_STEP_SUMMARY"];
       if (file !== undefined && file !== "") {
-        appendFileSync(file, showMarkdown(results, summary, assume));
+        appendFileSync(file, showMarkdown(results, summary, idle));
       }
       return;
     }

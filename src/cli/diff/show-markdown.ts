@@ -17,6 +17,8 @@ import {
   type CauseGroup,
 } from "./describe.ts";
 import { counted } from "../print.ts";
+import { firstOf } from "./show-idle.ts";
+import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -28,15 +30,11 @@ const COMMENT_MARK = "<!-- caprules diff -->";
 export function showMarkdown(
   programs: readonly ProgramResult[],
   summary: string,
-  assumed: readonly string[],
+  idle: IdleAcceptances,
 ): string {
-  const head = [
-    COMMENT_MARK,
-    `**Rules:** ${inline(summary)}`,
-    ...(assumed.length > 0 ? ["", `Where ${assumed.map(code).join(" and ")}.`] : []),
-    "",
-    "",
-  ].join("\n");
+  const head = [COMMENT_MARK, `**Rules:** ${inline(summary)}`, "", ...idleLines(idle), ""].join(
+    "\n",
+  );
   const groups = programs.flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])));
   const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);
   const rows = groups.map((group) =>
@@ -50,6 +48,18 @@ export function showMarkdown(
     table.join("\n"),
     ...programs.map((program) => details(program, programs.length > 1)),
   ]);
+}
+
+/** What was accepted in vain, of which whoever accepted it should know. */
+function idleLines({ stale, unreadable }: IdleAcceptances): readonly string[] {
+  const lines = [
+    ...unreadable.map(
+      ({ item: { acceptance, program }, problem }) =>
+        `- acceptance ${acceptance} cannot be read against ${code(program)}: ${inline(problem)}`,
+    ),
+    ...firstOf(stale).map((text) => `- accepted, but does not change: ${inline(text)}`),
+  ];
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 /** As many parts as fit, whole; then how many are left out. */
