@@ -3,9 +3,10 @@
  * two sides of a comparison need not have the same.
  */
 
-import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import { spanText } from "../base/span.ts";
 import { unreachable } from "../base/unreachable.ts";
+import { lowerConnective } from "../meaning/connectives.ts";
 import type { Expression } from "../../grammar/syntax-tree.ts";
 
 /** The texts of names, of tests of enumerations, and of what asks for a CPUID entry. */
@@ -50,17 +51,12 @@ export function lowerAtoms(
       case "enum":
         return atom(spanText(each.span));
       case "not":
-        return bdd.not(lower(each.operand));
       case "and":
-        return each.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
       case "or":
-        return each.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
       case "xor":
-        return each.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
       case "implies":
-        return bdd.implies(lower(each.premise), lower(each.conclusion));
       case "choice":
-        return bdd.ite(lower(each.condition), lower(each.whenTrue), lower(each.whenFalse));
+        return lowerConnective(bdd, each, lower);
       default:
         return unreachable(each);
     }

@@ -28,6 +28,7 @@ import {
   type Rule,
   type ThisBit,
 } from "../model/model.ts";
+import { lowerConnective } from "./connectives.ts";
 import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
 
 /** Where the values of atoms come from. */
@@ -219,17 +220,12 @@ export function lowerExpr(
       case "has":
         return atoms.has(each.input, each.entry);
       case "not":
-        return bdd.not(lower(each.operand));
       case "and":
-        return each.operands.reduce((all, operand) => bdd.and(all, lower(operand)), TRUE);
       case "or":
-        return each.operands.reduce((any, operand) => bdd.or(any, lower(operand)), FALSE);
       case "xor":
-        return each.operands.reduce((odd, operand) => bdd.xor(odd, lower(operand)), FALSE);
       case "implies":
-        return bdd.implies(lower(each.premise), lower(each.conclusion));
       case "choice":
-        return bdd.ite(lower(each.condition), lower(each.whenTrue), lower(each.whenFalse));
+        return lowerConnective(bdd, each, lower);
       default:
         return unreachable(each);
     }
