@@ -44,7 +44,11 @@ export function readAccepted({ programs, accepted, asksOpen }: AcceptanceRequest
     },
     describe: (compared, declarations) =>
       describeAcceptance({
-        ...{ compared, declarations, accepted, read, judge },
+        compared,
+        declarations,
+        accepted,
+        read,
+        judge,
         programs: asksOpen ? programs : undefined,
       }),
   };

@@ -103,7 +103,13 @@ async function runDiff(
   });
   const { endComparison } = await import("../diff/end-comparison.ts");
   return endComparison(io, {
-    ...{ sides, acceptances, results, totals, idle, accepting, options },
+    sides,
+    acceptances,
+    results,
+    totals,
+    idle,
+    accepting,
+    options,
     isGate: options.isFailOnGiven,
     isText: format === "text",
   });

@@ -7,6 +7,7 @@ import type { Direction, RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
+import { type CauseGroup } from "./causes.ts";
 import {
   acceptedText,
   nameList,
@@ -15,7 +16,6 @@ import {
   hostsText,
   beforeAndAfter,
   shareText,
-  type CauseGroup,
 } from "./describe.ts";
 
 /** More bits than these are folded. */

@@ -4,16 +4,8 @@ import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
-import {
-  acceptedText,
-  directionMark,
-  findCauses,
-  groupCauses,
-  isAccepted,
-  nameList,
-  oftenText,
-  type CauseGroup,
-} from "./describe.ts";
+import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
+import { acceptedText, directionMark, isAccepted, nameList, oftenText } from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */

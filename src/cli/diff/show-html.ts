@@ -9,7 +9,7 @@ import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
 import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
-import { findCauses, groupCauses } from "./describe.ts";
+import { findCauses, groupCauses } from "./causes.ts";
 import type { ProgramResult } from "./totals.ts";
 
 export interface HtmlRequest {

@@ -7,15 +7,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
-import {
-  beforeAndAfter,
-  nameList,
-  directionMark,
-  findCauses,
-  groupCauses,
-  oftenText,
-  type CauseGroup,
-} from "./describe.ts";
+import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
+import { beforeAndAfter, nameList, directionMark, oftenText } from "./describe.ts";
 import { counted } from "../print.ts";
 import { firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";

@@ -6,16 +6,14 @@ import type { RestatedRule } from "../../diff/change.ts";
 import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
+import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
 import {
   acceptedText,
   beforeAndAfter,
   nameList,
   directionMark,
-  findCauses,
-  groupCauses,
   hostsText,
   shareText,
-  type CauseGroup,
 } from "./describe.ts";
 import { counted } from "../print.ts";
 import type { ProgramResult } from "./totals.ts";

@@ -1,0 +1,100 @@
+/** What all forms of a comparison say once for many bits: causes with their consequences, alike ones together. */
+
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import { addToList } from "../../base/add-to-list.ts";
+import type { DescribedChange, DescribedSet } from "../../comparison.ts";
+import { aboutThisBit } from "../../diff/this-bit-text.ts";
+import { directionMark, isAccepted } from "./describe.ts";
+
+/** How much of a change is accepted. */
+function acceptedShare(change: DescribedChange): string {
+  if (change.accepted === undefined) return "not accepted";
+  return isAccepted(change) ? "accepted" : PARTLY;
+}
+
+const PARTLY = "accepted in part";
+
+/** A change of a bit's own rules, and what follows from it in other bits. */
+export interface Cause {
+  readonly set: string;
+  readonly change: DescribedChange;
+  /** `+ vcpu.XSAVES`, in order of sets and bits; with ` (not accepted)` if that is not said of the cause as well. */
+  readonly consequences: readonly string[];
+}
+
+/** @param sets all sets of a program; a change with several causes follows from each of them. */
+export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
+  const all = sets.flatMap(({ name, changes }) =>
+    changes.map((change) => ({ set: name, key: `${name}.${change.bit}`, change })),
+  );
+  const byKey = new Map(all.map((each) => [each.key, each]));
+  const rootsOf = (key: string, seen: ReadonlySet<string>): readonly string[] => {
+    const causedBy = byKey.get(key)?.change.causedBy ?? [];
+    if (causedBy.length === 0) return [key];
+    return causedBy
+      .filter((each) => !seen.has(each))
+      .flatMap((each) => rootsOf(each, new Set([...seen, key])));
+  };
+  const following = new Map<string, string[]>();
+  for (const { key, change } of all) {
+    if (change.causedBy.length === 0) continue;
+    for (const root of new Set(rootsOf(key, new Set()))) {
+      const share = acceptedShare(change);
+      const cause = byKey.get(root)?.change;
+      // Of what is accepted only in part, each change has cases of its own that are not.
+      const isSame = cause !== undefined && share === acceptedShare(cause) && share !== PARTLY;
+      const also = isSame ? "" : ` (${share})`;
+      addToList(following, root, `${directionMark(change.direction)} ${key}${also}`);
+    }
+  }
+  return all
+    .filter(({ change }) => change.causedBy.length === 0)
+    .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+}
+
+/** Causes that are one and the same but for the bit, such as those of a default. */
+export interface CauseGroup {
+  readonly set: string;
+  readonly changes: readonly [DescribedChange, ...DescribedChange[]];
+  /** Where several bits share it, a bare bitmap is "this bit", as in rules. */
+  readonly condition: string;
+  /** Undefined if none of them is accepted in any case; about "this bit" as well. */
+  readonly accepted: ChangeAcceptance | undefined;
+  readonly consequences: readonly string[];
+}
+
+/** In order of their first bits. */
+export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
+  const groups = new Map<string, [Cause, ...Cause[]]>();
+  for (const cause of causes) {
+    const { set, change } = cause;
+    const key = JSON.stringify([
+      set,
+      change.direction,
+      aboutThisBit(change),
+      change.before.map(({ file, line }) => `${file}:${line}`),
+      change.after.map(({ file, line }) => `${file}:${line}`),
+      change.hosts,
+      sharedAcceptance(change),
+    ]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [cause]);
+    else known.push(cause);
+  }
+  return [...groups.values()].map((members): CauseGroup => {
+    const [first, ...others] = members;
+    return {
+      set: first.set,
+      changes: [first.change, ...others.map(({ change }) => change)],
+      condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
+      accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
+      consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
+    };
+  });
+}
+
+function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {
+  const { accepted } = change;
+  if (accepted?.except === undefined) return accepted;
+  return { ...accepted, except: aboutThisBit({ ...change, condition: accepted.except }) };
+}
