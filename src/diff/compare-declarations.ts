@@ -1,7 +1,7 @@
 /** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
 
 import { spanText } from "../base/span.ts";
-import type { Layout, Word } from "../model/layout.ts";
+import { bitOf, type Layout, type Word } from "../model/layout.ts";
 import type { Model } from "../model/model.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
 
@@ -94,7 +94,7 @@ function addressOf({ address }: Word): string {
 
 function namedBits({ bits }: Word): readonly { readonly name: string; readonly number: number }[] {
   return bits.flatMap((bit) =>
-    bit === undefined ? [] : [{ name: bit.name, number: bit.index & 31 }],
+    bit === undefined ? [] : [{ name: bit.name, number: bitOf(bit.index) }],
   );
 }
 

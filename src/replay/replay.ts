@@ -36,7 +36,8 @@ export async function replayCases(
   const slices = cases.map(({ about }) =>
     about === undefined ? model.order : sliceModel(model, about),
   );
-  const runnable = await loadRunnable(model, slices.flat());
+  // Cases about every bit share one slice.
+  const runnable = await loadRunnable(model, [...new Set(slices)].flat());
   return cases.map(({ assignment }, position) =>
     replay(model, runnable, assignment, slices[position]),
   );

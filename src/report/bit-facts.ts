@@ -1,7 +1,7 @@
 /** What there is to say of one bit of a capability set. */
 
 import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
-import { bitLabel, type BitIndex } from "../model/layout.ts";
+import { bitLabel, layoutBit, type BitIndex } from "../model/layout.ts";
 import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
 import { setBitName, type BitLinks, type Dependencies } from "./dependencies.ts";
 import type { CellKind, Fact, FactEntry } from "../picture/picture.ts";
@@ -90,7 +90,7 @@ export function linksFact(term: string, links: readonly string[]): readonly Fact
 
 /** What a bit is for, and what it is called elsewhere. */
 export function bitAbout({ layout }: CapabilitySet, bit: BitIndex): string {
-  const named = layout.words[bit >>> 5]?.bits[bit & 31];
+  const named = layoutBit(layout, bit);
   if (named === undefined) return "";
   const { description, aliases, name } = named;
   const label = bitLabel(layout, bit);
