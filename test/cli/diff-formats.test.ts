@@ -11,25 +11,7 @@ import { expect, test } from "vitest";
 
 import type { PackedPicture } from "../../src/picture/pack-picture.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
-
-const LAYOUT = `layout tiny { word ONLY { 0 XSAVE  1 XSAVES  2 AVX } }
-input host: tiny
-input guest: tiny
-enum vendor: intel amd
-`;
-
-const OLD = `use "layout.rules"
-caps vcpu: tiny {
-  default = host & guest
-  XSAVES requires XSAVE because "it needs the state component"
-  AVX requires XSAVES
-}
-`;
-
-const NEW = OLD.replace(
-  "  XSAVES requires XSAVE because",
-  "  when vendor == amd { XSAVES = host }\n  XSAVES requires XSAVE because",
-);
+import { LAYOUT, NEW, OLD } from "./xsaves-rules.ts";
 
 function sides(old: string, fresh: string, layout = LAYOUT): Folder {
   return folderWith({ "layout.rules": layout, "old.rules": old, "new.rules": fresh });

@@ -8,25 +8,7 @@ import { expect, test } from "vitest";
 
 import { git } from "./git-in-folder.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
-
-const LAYOUT = `layout tiny { word ONLY { 0 XSAVE  1 XSAVES  2 AVX } }
-input host: tiny
-input guest: tiny
-enum vendor: intel amd
-`;
-
-const OLD = `use "layout.rules"
-caps vcpu: tiny {
-  default = host & guest
-  XSAVES requires XSAVE because "it needs the state component"
-  AVX requires XSAVES
-}
-`;
-
-const NEW = OLD.replace(
-  "  XSAVES requires XSAVE because",
-  "  when vendor == amd { XSAVES = host }\n  XSAVES requires XSAVE because",
-);
+import { LAYOUT, NEW, OLD } from "./xsaves-rules.ts";
 
 const EQUAL = OLD.replace("default = host & guest", "default = !(!host | !guest)");
 
