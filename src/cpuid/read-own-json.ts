@@ -101,7 +101,7 @@ function readNames(names: JsonValue | undefined, findings: Findings): readonly F
   }
   return names.items.flatMap((item): readonly FeatureName[] => {
     if (item.kind === "string") {
-      return [{ name: item.value, origin: "feature", span: item.span }];
+      return [{ name: item.value, origin: "name", span: item.span }];
     }
     reportShape(item, { what: "a feature", expected: "a name in quotes" }, findings);
     return [];

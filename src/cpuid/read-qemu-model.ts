@@ -65,7 +65,7 @@ export function readQemuModel(
   const isOn = ({ value }: JsonMember): boolean => stateOf(value) === true;
   const features = candidates.filter(isOn).map(({ name, nameSpan }) => ({
     name: featureName(name),
-    origin: "feature" as const,
+    origin: "name" as const,
     span: nameSpan,
   }));
   const misstated = candidates

@@ -42,9 +42,10 @@ export const otherArchitecture: DiagnosticKind<{ found: string }> = defineDiagno
 export const missingFlags: DiagnosticKind<{ processor: string }> = defineDiagnostic({
   code: "CR0704",
   severity: "error",
-  message: ({ processor }) => `${processor} has no \`flags\` line`,
+  message: ({ processor }) => `${processor} has no \`flags\``,
   help: () => "give the whole file: it may be cut",
-  explanation: "In `/proc/cpuinfo` of an x86 machine each processor has a line `flags : …`.",
+  explanation:
+    "In `/proc/cpuinfo` of an x86 machine each processor has a line `flags : …`, which is never empty.",
   example: "processor : 0\nvendor_id : GenuineIntel\n",
 });
 
