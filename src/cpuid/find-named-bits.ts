@@ -1,21 +1,18 @@
 /** The bits of a layout that a feature of a reading means. */
 
-import {
-  type BitIndex,
-  bitsNamed,
-  type Layout,
-  type LayoutBit,
-  WORD_BITS,
-  wordOf,
-} from "../model/layout.ts";
+import { type BitIndex, bitsNamed, type Layout, type LayoutBit, wordOf } from "../model/layout.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { findFeature, normalizeName } from "./feature-names.ts";
-import type { CpuidBit, FeatureName } from "./reading.ts";
+import { findCpuidBit } from "./find-cpuid-bit.ts";
+import { findWrittenBits } from "./find-written-bits.ts";
+import type { FeatureName } from "./reading.ts";
 
 /** None, or the one that it stands for first, followed by its namesakes: see `findFeature`. */
 export function bitsOfFeature(layout: Layout, feature: FeatureName): readonly BitIndex[] {
   if (feature.bit !== undefined) return findCpuidBit(layout, feature.bit);
   switch (feature.origin) {
+    case "written":
+      return findWrittenBits(layout, feature.name);
     case "name":
       return findFeature(layout, feature.name);
     case "flag":
@@ -30,17 +27,6 @@ export function bitsOfFeature(layout: Layout, feature: FeatureName): readonly Bi
     default:
       return unreachable(feature.origin);
   }
-}
-
-/** The bit at this place of CPUID, named or not. */
-export function findCpuidBit(layout: Layout, { bit, ...place }: CpuidBit): readonly BitIndex[] {
-  const word = layout.words.find(
-    ({ address }) =>
-      address?.function === place.function &&
-      address.register === place.register &&
-      (address.index ?? place.index) === place.index,
-  );
-  return word === undefined ? [] : [word.index * WORD_BITS + bit];
 }
 
 /**

@@ -59,14 +59,15 @@ export interface FeatureName {
 
 /**
  * Whose name it is, which decides how a layout's bit is found by it (`bitsOfFeature`):
- * - "name": a person's or QEMU's name of a CPUID feature;
+ * - "written": a person's name of a bit;
+ * - "name": QEMU's name of a CPUID feature;
  * - "flag": a flag of Linux, which is often spelled like a canonical name but means another bit;
  * - "paravirtual": what a hypervisor offers to its guest;
  * - "bug": a bug of the processor, which can be called like its mitigation;
  * - "outside CPUID": a VMX control, a bit of an MSR, or what Linux derives from several facts; it can be
  *   called like a bit of CPUID.
  */
-export type NameOrigin = "name" | "flag" | "paravirtual" | "bug" | "outside CPUID";
+export type NameOrigin = "written" | "name" | "flag" | "paravirtual" | "bug" | "outside CPUID";
 
 /** One bit that CPUID reports. */
 export interface CpuidBit {
@@ -78,7 +79,7 @@ export interface CpuidBit {
 }
 
 export interface MisstatedFeature {
-  readonly name: string;
+  readonly feature: FeatureName;
   /** What stands there instead: `the number 1`. */
   readonly found: string;
   /** Of the value. */

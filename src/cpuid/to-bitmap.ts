@@ -18,8 +18,9 @@ import {
 } from "../model/layout.ts";
 import { rangeBase } from "./build-entries-reading.ts";
 import { addFeature, type CpuidBitmap, emptyBitmap, hasBit } from "./cpuid-bitmap.ts";
-import { findFeature, reportUnknownFeature } from "./feature-names.ts";
+import { reportUnknownFeature } from "./feature-names.ts";
 import { bitsOfFeature } from "./find-named-bits.ts";
+import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
 import type {
@@ -180,6 +181,8 @@ function bitmapOfFeatures(
   const found = new Set<string>();
   for (const feature of features) {
     const bits = bitsOfFeature(layout, feature);
+    const ambiguity = feature.origin === "written" && reportNameOfTwoBits(layout, feature);
+    if (ambiguity) findings.add(ambiguity);
     if (bits.length > 0) found.add(feature.name);
     addFeature(bitmap, layout, bits);
   }
@@ -187,10 +190,10 @@ function bitmapOfFeatures(
     ({ name, origin }) => !found.has(name) && isExpected(origin, layout),
   );
   const unnamed = [...new Map(missed.map((feature) => [feature.name, feature])).values()];
-  for (const { name, found, span } of misstated) {
-    if (findFeature(layout, name).length === 0) continue;
+  for (const { feature, found, span } of misstated) {
+    if (bitsOfFeature(layout, feature).length === 0) continue;
     const shape = {
-      what: `\`${shorten(name)}\``,
+      what: `\`${shorten(feature.name)}\``,
       expected: '`true`, `false`, "on" or "off"',
       found,
     };
@@ -209,7 +212,9 @@ function bitmapOfFeatures(
 
 /** Whether a layout should have a bit for such a name. */
 function isExpected(origin: NameOrigin, layout: Layout): boolean {
-  return origin === "name" || (origin === "flag" && layout.entries.length > 0);
+  return (
+    origin === "written" || origin === "name" || (origin === "flag" && layout.entries.length > 0)
+  );
 }
 
 const MOST_LISTED = 12;

@@ -6,7 +6,9 @@
  */
 
 import { didYouMean, type Nearest } from "./did-you-mean.ts";
+import { documentDiagnostics } from "./cpuid-documents.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
+import { qemuListDiagnostics } from "./feature-lists.ts";
 
 export const unknownFormat: DiagnosticKind<{ found: string }> = defineDiagnostic({
   code: "CR0701",
@@ -207,14 +209,16 @@ export const unnamedFeatures: DiagnosticKind<{ count: number; layout: string }> 
   example: "processor : 0\nflags : no_such_feature\n",
 });
 
-export const nothingToRemoveFrom: DiagnosticKind<{ name: string }> = defineDiagnostic({
-  code: "CR0721",
-  severity: "error",
-  message: ({ name }) => `there is nothing that \`${name}\` could be removed from`,
-  help: ({ name }) => `begin with \`host\` or \`all\`: \`host,-${name}\``,
-  explanation: "A list that does not begin with `host` or `all` begins with no feature at all.",
-  example: "-XSAVE",
-});
+export const nothingToRemoveFrom: DiagnosticKind<{ name: string; list: string }> = defineDiagnostic(
+  {
+    code: "CR0721",
+    severity: "error",
+    message: ({ name }) => `there is nothing that \`${name}\` could be removed from`,
+    help: ({ list }) => `begin with \`host\` or \`all\`: \`host,${list}\``,
+    explanation: "A list that does not begin with `host` or `all` begins with no feature at all.",
+    example: "-XSAVE",
+  },
+);
 
 export const misplacedBase: DiagnosticKind<{ base: string }> = defineDiagnostic({
   code: "CR0722",
@@ -278,6 +282,7 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownFeature,
   unnamedFeatures,
   hiddenLeaf,
+  ...documentDiagnostics,
 ];
 
 /** Their examples are feature lists, read where no host is known. */
@@ -286,4 +291,5 @@ export const featureListDiagnostics: readonly DiagnosticKind<never>[] = [
   misplacedBase,
   hostNotKnown,
   emptyFeature,
+  ...qemuListDiagnostics,
 ];
