@@ -11,6 +11,7 @@ import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
 import { emitProved } from "../src/emit-proved.ts";
+import { SLOT_ORDERS } from "../src/meaning/slot-order.ts";
 import { bitCount } from "../src/model/layout.ts";
 import type { Model, SetBit } from "../src/model/model.ts";
 import { planSet } from "../src/plan/plan-set.ts";
@@ -31,6 +32,7 @@ import {
   analyzeText,
   assignmentOf,
   diagramBits,
+  inOrder,
   emittedBits,
   findCounterexample,
   interpretedBits,
@@ -56,6 +58,7 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
       const text = printProgram(program);
       await explained(text, () => {
         const compiled = analyzeText(text);
+        const reordered = SLOT_ORDERS.slice(1).map((order) => inOrder(compiled.model, order));
         const table = makeCases(program, tape, { mostColumns: 10, randomCases: 32 });
         counts.exhaustive += table.exhaustive;
         counts.sampled += table.sampled;
@@ -64,6 +67,9 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
           const right = oracleBits(program, given);
           expectSame("interpreter", given, interpretedBits(compiled, assignment), right);
           expectSame("diagrams", given, diagramBits(compiled, assignment), right);
+          for (const other of reordered) {
+            expectSame("diagrams in another order", given, diagramBits(other, assignment), right);
+          }
         }
         return Promise.resolve();
       });
