@@ -1,12 +1,14 @@
 /** Compiles a random program, and asks each of the compiler's readings of it for the same bits. */
 
 import { analyze, isError } from "../../src/analyze.ts";
+import { Bdd } from "../../src/bdd/bdd.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { contradictoryAssumptions } from "../../src/diagnostics/proofs.ts";
 import { flagProperty } from "../../src/emit/identifiers.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
-import type { Meaning } from "../../src/meaning/lower.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
+import type { SlotOrder } from "../../src/meaning/slot-order.ts";
 import { bitCount, type CpuidEntryKey } from "../../src/model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
@@ -28,6 +30,11 @@ export function analyzeText(text: string): CompiledProgram {
     throw new Error(lines.join("\n"));
   }
   return { model, meaning };
+}
+
+/** The same program's meaning with its variables in another order. */
+export function inOrder(model: Model, order: SlotOrder): CompiledProgram {
+  return { model, meaning: lowerModel(new Bdd(), model, vocabularyOf(model, order)) };
 }
 
 /** The counterexample of the one assertion of a text, as the case that it is; undefined if it holds. */
