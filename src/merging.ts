@@ -16,7 +16,8 @@ import {
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
-import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { statedChange } from "./diff/stated-change.ts";
+import { statedRules, type RulePair } from "./diff/stated-rules.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
@@ -118,16 +119,12 @@ async function describe(
   const conflicts = merged.conflicts.map((conflict, position): MergeConflict => {
     const { ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
-    const pair = {
-      before: ours === undefined ? [] : statedRules(ours.set, ours.bit),
-      after: theirs === undefined ? [] : statedRules(theirs.set, theirs.bit),
-    };
     return {
       set: conflict.set,
       bit: conflict.bit,
       kind: conflict.kind,
       shown: cases[position],
-      rules: differingRules(pair),
+      rules: statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
     };
   });
