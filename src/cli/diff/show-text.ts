@@ -13,6 +13,7 @@ import {
   nameList,
   directionMark,
   hostsText,
+  onlyText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
@@ -67,6 +68,7 @@ function showGroup(
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
@@ -74,6 +76,7 @@ function showGroup(
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
+      ...(only === undefined ? [] : [`      only    ${only}`]),
       ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),
