@@ -165,7 +165,10 @@ export interface Expectation {
   readonly set: CapabilitySet;
   readonly bit: BitIndex;
   readonly value: boolean;
+  /** Of the element that names the bit. */
   readonly span: Span;
+  /** Of the item that the element is part of, such as `vcpu: all !AVX`; expectations of one item share it. */
+  readonly itemSpan: Span;
 }
 
 /** An expression, and where it is written: for an operator all of it, for what a class stands for its declaration. */
