@@ -1016,7 +1016,7 @@ export function initKvmCommon(
   const setup0 = setup[0];
   out[16] =
     table[16] &
-    (((setup0 << 3) & (boot[16] >>> 1)) | /* all but PKU */ 0xfffffff7) &
+    (((boot[16] >>> 1) & (setup0 << 3)) | /* all but PKU */ 0xfffffff7) &
     (~(setup0 << 3) | /* all but SHSTK */ 0xffffff7f) &
     (tsc_aux_works | /* all but RDPID */ 0xffbfffff);
 
@@ -1161,7 +1161,7 @@ export function initKvmCommonRows(
     const setup0 = setup[setupAt] ?? 0;
     out[outAt + 16] =
       (table[tableAt + 16] ?? 0) &
-      (((setup0 << 3) & ((boot[bootAt + 16] ?? 0) >>> 1)) | /* all but PKU */ 0xfffffff7) &
+      ((((boot[bootAt + 16] ?? 0) >>> 1) & (setup0 << 3)) | /* all but PKU */ 0xfffffff7) &
       (~(setup0 << 3) | /* all but SHSTK */ 0xffffff7f) &
       (tsc_aux_works | /* all but RDPID */ 0xffbfffff);
     // CPUID_LNX_6
