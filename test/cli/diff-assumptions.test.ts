@@ -153,3 +153,17 @@ test("every form says where alone a change shows", async () => {
     expect(await output(format), format).toMatch(/new side(?:'|’|&#39;|&#x27;)s assumption/);
   }
 });
+
+test("rules that meet only outside of their own assumption are compared there, too", async () => {
+  const program = (head: string, body: string): string =>
+    `${LAYOUT}flag a\nflag b\n${head}caps vcpu: tiny {\n  default = host & guest\n${body}}\n`;
+  const both = "  when a { XSAVES = host }\n  when b { XSAVES = guest }\n";
+  const fresh = program("assume !(a & b)\n", both);
+  // Where both apply, either gives the bit.
+  const same = program("", "  XSAVES = a & host | b & guest | !(a | b) & host & guest\n");
+  expect((await lines(same, fresh))[0]).toContain("meaning is equal (proved)");
+  const other = program("", "  XSAVES = a ? host : b ? guest : host & guest\n");
+  const text = await lines(other, fresh);
+  expect(text).toContain("      when    a & b & !host.XSAVES & guest.XSAVES  (in 1 of 16 cases)");
+  expect(text.join("\n")).toContain("the new side's assumption `!(a & b)` (new.rules:6)");
+});
