@@ -177,7 +177,11 @@ function showConflict(
     conflict,
     assignments,
     condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
-    witness: describeAssignment(meanings.merged, assignments.merged, wanted),
+    witness: describeAssignment(
+      meanings.merged,
+      together.toldCase(models.merged, cheapest),
+      wanted,
+    ),
     values: bySide((side) => holds(conflict.values[side])),
   };
 }

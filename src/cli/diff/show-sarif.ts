@@ -161,6 +161,7 @@ function changeResult(set: string, change: DescribedChange): Result {
       word,
       condition,
       share,
+      ...(change.onlyWhere.length === 0 ? {} : { onlyWhere: change.onlyWhere }),
       ...(change.hosts === undefined ? {} : { hosts: change.hosts }),
       witness: { text: witness.text, before: witness.before, after: witness.after },
       before,
