@@ -1,7 +1,7 @@
 /** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
 
 import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "./analyze.ts";
-import { Bdd, FALSE, type Diagram } from "./bdd/bdd.ts";
+import { FALSE, type Bdd, type Diagram } from "./bdd/bdd.ts";
 import type { Span } from "./base/span.ts";
 import { definitely } from "./base/unreachable.ts";
 import { checks } from "./checks/index.ts";
@@ -20,6 +20,7 @@ import {
 } from "./diff/merged-bits.ts";
 import { statedChange } from "./diff/stated-change.ts";
 import { statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { inSomeOrder } from "./in-some-order.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "./meaning/witness.ts";
@@ -96,7 +97,7 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
     "whether the merged rules mean what both branches say",
     async () => {
       const models = bySide((side) => programs[side].model);
-      const merged = findMergedBits(new Bdd(), models);
+      const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
       if (merged.conflicts.length > 0) {
         return { kind: "conflict", ...(await describe(merged, merged.conflicts, models)) };
       }
