@@ -9,7 +9,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { lowerConnective } from "../meaning/connectives.ts";
 import type { Expression } from "../../grammar/syntax-tree.ts";
 
-/** The texts of names, of tests of enumerations, and of what asks for a CPUID entry. */
+/** The texts of names, of tests of enumerations, and of what asks for a CPUID entry or a class. */
 export function atomTexts(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case "constant":
@@ -17,6 +17,7 @@ export function atomTexts(expression: Expression): readonly string[] {
     case "name":
     case "has":
     case "enum":
+    case "is":
       return [spanText(expression.span)];
     case "not":
       return atomTexts(expression.operand);
@@ -49,6 +50,7 @@ export function lowerAtoms(
       case "name":
       case "has":
       case "enum":
+      case "is":
         return atom(spanText(each.span));
       case "not":
       case "and":

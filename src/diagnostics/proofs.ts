@@ -166,6 +166,19 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
   `,
 });
 
+export const classAskedInRule: DiagnosticKind<object> = defineDiagnostic({
+  code: "CR0419",
+  severity: "error",
+  message: () => "only a claim can ask by which class a bit is governed",
+  help: () => "ask in an `assert`; to list bits for several rules, declare a `set`",
+  explanation:
+    "`vcpu is hidden` is a question about the rules. If rules could ask it, they would depend on how other rules are written.",
+  example: `
+    hidden: MWAIT
+    XSAVES = cpu is hidden
+  `,
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -177,4 +190,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   assumptionViolated,
   testExpectsNothing,
   withdrawnItem,
+  classAskedInRule,
 ];

@@ -75,6 +75,12 @@ export function interpret(
         const other = counterpart(thisBit.layout, thisBit.bit, expr.bitmap.layout);
         return typeof other === "number" && valueOf(expr.bitmap, other);
       }
+      case "applied": {
+        const { set, className } = expr;
+        const other = expr.bit ?? (thisBit && counterpart(thisBit.layout, thisBit.bit, set.layout));
+        invariant(other !== undefined, "an expression without a bit names this bit");
+        return typeof other === "number" && isGovernedBy(set, other, className);
+      }
       case "bit":
         return valueOf(expr.bitmap, expr.bit);
       case "member":
@@ -113,9 +119,19 @@ export function interpret(
   const holds: Interpretation["holds"] = (expr, thisBit) => evaluate(expr, thisBit, new Map());
   const applies = ({ condition }: Rule): boolean => condition === undefined || holds(condition);
 
-  const decide = (set: CapabilitySet, bit: BitIndex): { rule: Rule; value: boolean } => {
+  const governanceOf = (set: CapabilitySet, bit: BitIndex): BitGovernance => {
     const stated = definitely(set.bits[bit], "a bit without a rule");
-    const { base, conditional, also, requires } = governedBy?.(stated) ?? stated;
+    return governedBy?.(stated) ?? stated;
+  };
+  /** A rule that applies the class is one of those that govern the bit. */
+  const isGovernedBy = (set: CapabilitySet, bit: BitIndex, className: string): boolean => {
+    const { base, conditional } = governanceOf(set, bit);
+    const applying = conditional.filter(applies);
+    return (applying.length > 0 ? applying : [base]).some((rule) => rule.className === className);
+  };
+
+  const decide = (set: CapabilitySet, bit: BitIndex): { rule: Rule; value: boolean } => {
+    const { base, conditional, also, requires } = governanceOf(set, bit);
     const thisBit = { layout: set.layout, bit };
     const holdsHere = ({ value }: Rule): boolean => holds(value, thisBit);
     const rule = conditional.find(applies) ?? base;
