@@ -5,7 +5,7 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { assertionFails } from "../diagnostics/proofs.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import type { CheckInput, Finding } from "./finding.ts";
-import { freeClaim } from "./vacuity.ts";
+import { freeClaim, isKnownTo } from "./vacuity.ts";
 import { describeRefutation, readValues, refute } from "./refute.ts";
 
 export function checkAssertions(input: CheckInput): readonly Finding[] {
@@ -21,7 +21,7 @@ export function checkAssertions(input: CheckInput): readonly Finding[] {
       {
         notes: [
           ...describeRefutation(input.meaning, refutation, values),
-          ...(freeClaim(input.meaning, assertion, alike).cannotHold()
+          ...(isKnownTo(freeClaim(input.meaning, assertion, alike).cannotHold)
             ? ["no rules could make it hold in every case"]
             : []),
         ],

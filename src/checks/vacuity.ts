@@ -6,6 +6,7 @@
  * the bits that it governs.
  */
 
+import { LimitExceeded } from "../base/limit.ts";
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { lowerClaim, type ClaimAtoms, type Meaning } from "../meaning/lower.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
@@ -44,6 +45,16 @@ export function freeClaim(
       holdsFor(first) && groupsOf(assertion, alike).every(([bit]) => holdsFor(bit)),
     cannotHold: () => groupsOf(assertion, alike).some(([bit]) => cannotHoldFor(bit)),
   };
+}
+
+/** False also where the claim outgrows the diagrams: a verdict does not depend on it. */
+export function isKnownTo(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof LimitExceeded) return false;
+    throw error;
+  }
 }
 
 /** Beyond all variables of programs. */

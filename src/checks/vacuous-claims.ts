@@ -1,8 +1,10 @@
 /** Which assertions hold whatever the rules say, so that they promise nothing? */
 
+import { LimitExceeded } from "../base/limit.ts";
 import { FALSE } from "../bdd/bdd.ts";
 import { spanText } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
+import { lintSkipped } from "../diagnostics/proofs.ts";
 import { vacuousClaim } from "../diagnostics/lints.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import { bitmapReads, visitNodes } from "../model/expressions.ts";
@@ -10,7 +12,17 @@ import { rulesOf, type Assertion, type CapabilitySet, type Model } from "../mode
 import type { CheckInput, Finding } from "./finding.ts";
 import { freeClaim } from "./vacuity.ts";
 
-export function checkVacuousClaims({ model, meaning, roots }: CheckInput): readonly Finding[] {
+export function checkVacuousClaims(input: CheckInput): readonly Finding[] {
+  try {
+    return vacuousClaims(input);
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    const what = "assertions that hold whatever the rules say";
+    return [{ diagnostic: report(lintSkipped, error.span, { what, limit: error.message }) }];
+  }
+}
+
+function vacuousClaims({ model, meaning, roots }: CheckInput): readonly Finding[] {
   // From a contradiction everything follows, which is reported.
   if (meaning.assumption === FALSE) return [];
   const alike = alikeBits(model);

@@ -1,7 +1,7 @@
 /** Whether a condition can ever hold, when, and the smallest case in which it does. */
 
 import { readValues, refute, type Program, type ReadBit } from "../checks/refute.ts";
-import { freeClaim } from "../checks/vacuity.ts";
+import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import { spanText } from "../base/span.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import { describeAssignment, stateCase, type StatedCase } from "../meaning/witness.ts";
@@ -60,7 +60,7 @@ export function whenPossible(program: Program, assertion: Assertion): Possibilit
   // The cases that refute the opposite are those in which the condition holds.
   const found = refute(program, opposite, alike);
   if (found === undefined) {
-    const whateverTheRules = freeClaim(meaning, opposite, alike).alwaysHolds();
+    const whateverTheRules = isKnownTo(freeClaim(meaning, opposite, alike).alwaysHolds);
     const never = { condition, holds: "never", whateverTheRules } as const;
     return { ...never, bits, possibleBits: [], example: undefined };
   }
@@ -71,7 +71,7 @@ export function whenPossible(program: Program, assertion: Assertion): Possibilit
   return {
     condition,
     holds: isAlways ? "always" : "sometimes",
-    whateverTheRules: isAlways && freeClaim(meaning, assertion, alike).alwaysHolds(),
+    whateverTheRules: isAlways && isKnownTo(freeClaim(meaning, assertion, alike).alwaysHolds),
     bits,
     possibleBits: failing.map(label),
     example: {

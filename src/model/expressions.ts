@@ -61,7 +61,7 @@ export function bitmapReads(expr: Expr): BitmapReads {
   return { thisBitmaps, namedBits, namesThisBit };
 }
 
-/** Calls back for each mention of anything that has no operands; as often as `visitNodes`. */
+/** Calls back for each mention of anything that has no operands; as {@link visitNodes}. */
 export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
   visitNodes(expr, (each) => {
     if (operandsOf(each).length === 0) visit(each);
@@ -69,17 +69,17 @@ export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
 }
 
 /**
- * Calls back for the expression and all in it, outside before inside. The body of a class is visited once:
+ * Calls back for each expression in this one, from the outside in. The body of a class is visited once:
  * classes that name each other twice would double the work with every level.
  */
 export function visitNodes(expr: Expr, visit: (each: Expr) => void): void {
   const classes = new Set<Expr>();
   const enter = (each: Expr): void => {
-    visit(each);
     if (each.kind === "class") {
       if (classes.has(each.body)) return;
       classes.add(each.body);
     }
+    visit(each);
     operandsOf(each).forEach(enter);
   };
   enter(expr);

@@ -9,7 +9,7 @@ import {
   type Program,
   type ReadBit,
 } from "../checks/refute.ts";
-import { freeClaim } from "../checks/vacuity.ts";
+import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import { bitCount, bitLabel, type Layout } from "../model/layout.ts";
 import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
@@ -67,8 +67,13 @@ export function proveClaim(
     const counterexample = findCounterexample(program, assertion, alike);
     const free = freeClaim(program.meaning, assertion, alike);
     return counterexample === undefined
-      ? { ...proof, verdict: "proved", whateverTheRules: free.alwaysHolds() }
-      : { ...proof, verdict: "refuted", whateverTheRules: free.cannotHold(), counterexample };
+      ? { ...proof, verdict: "proved", whateverTheRules: isKnownTo(free.alwaysHolds) }
+      : {
+          ...proof,
+          verdict: "refuted",
+          whateverTheRules: isKnownTo(free.cannotHold),
+          counterexample,
+        };
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     return { ...proof, verdict: "undecided", limit: error.message };

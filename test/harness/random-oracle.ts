@@ -12,6 +12,7 @@ import {
   wordOfBit,
   type Expression,
   type NamedClass,
+  type Program,
   type ProgramBitmap,
   type ProgramInput,
   type ProgramSet,
@@ -136,7 +137,7 @@ export class Oracle {
     return ({ conditions }) => conditions.every((each) => this.holds(each, place));
   }
 
-  /** `(rule | every also) & every requires`. */
+  /** `(any rule that applies | every also) & every requires`. */
   #compute(set: ProgramSet, bit: number): boolean {
     const stated = statedFor(set, bit);
     const applies = this.#applying(set);
@@ -144,13 +145,24 @@ export class Oracle {
     const holds = ({ value }: Conditional): boolean => this.holds(value, here);
 
     const governing = this.#governing(set, bit);
-    if (governing.length > 1) throw new Error("two rules apply at once: the generator is wrong");
-    const rule = governing[0] ?? { conditions: [], value: stated.fallback };
+    const otherwise = { conditions: [], value: stated.fallback };
     return (
-      (holds(rule) || stated.also.filter(applies).some(holds)) &&
+      ((governing.length > 0 ? governing : [otherwise]).some(holds) ||
+        stated.also.filter(applies).some(holds)) &&
       stated.requires.filter(applies).every(holds)
     );
   }
+}
+
+/** All bits of all sets in one case. */
+export function oracleBits(program: Program, given: Case): ReadonlyMap<string, readonly boolean[]> {
+  const oracle = new Oracle(given);
+  return new Map(
+    program.sets.map((set) => [
+      set.name,
+      bitsOf(set.layout).map((bit) => oracle.valueOf(set, bit)),
+    ]),
+  );
 }
 
 function bitOf({ bit }: Place): number {
