@@ -12,6 +12,7 @@ import { plainNameNeeded } from "../src/diagnostics/syntax.ts";
 import { groupByPrecedence, type BinaryOperator } from "./precedence.ts";
 import { RecoveringParser } from "./recovering-parser.ts";
 import type {
+  AppliedExpression,
   EnumExpression,
   Expression,
   HasExpression,
@@ -33,9 +34,14 @@ interface Choice {
   readonly whenFalse: Expression;
 }
 
-/** What follows the name of a bitmap or an enum. */
+/** What follows the name of a bitmap, a bit or an enum. */
 type Question =
-  Pick<HasExpression, "kind" | "leaf"> | Pick<EnumExpression, "kind" | "values" | "negated">;
+  | Pick<HasExpression, "kind" | "leaf">
+  | Pick<EnumExpression, "kind" | "values" | "negated">
+  | Pick<AppliedExpression, "kind" | "class">;
+
+/** Asks by which class a bit is governed. */
+const IS = "is";
 
 const expectName = { ERR_MSG: "a name" };
 const expectMember = { ERR_MSG: "the name of a bit or leaf after" };
@@ -146,6 +152,7 @@ export class ExpressionParser extends RecoveringParser {
     if (question === undefined) return { kind: "name", path, span: path.span };
     return this.ACTION((): Expression => {
       const span = this.spanFrom(first);
+      if (question.kind === "is") return { ...question, path, span };
       if (question.kind === "has") {
         return { ...question, bitmap: this.plainName(path, "a bitmap"), span };
       }
@@ -153,7 +160,11 @@ export class ExpressionParser extends RecoveringParser {
     });
   });
 
-  private readonly optionalQuestion = (): Question => this.SUBRULE(this.question);
+  private readonly optionalQuestion = {
+    // `is` is a word of the language only here: elsewhere it is a name like any other.
+    GATE: () => this.LA(1).tokenType !== t.Name || this.LA(1).image === IS,
+    DEF: (): Question => this.SUBRULE(this.question),
+  };
 
   private readonly question = this.RULE("question", (): Question =>
     this.OR<Question>([
@@ -182,6 +193,13 @@ export class ExpressionParser extends RecoveringParser {
         ALT: () => {
           this.CONSUME(t.In);
           return { kind: "enum", values: this.SUBRULE(this.values), negated: false };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME4(t.Name);
+          const name = this.CONSUME5(t.Name, { ERR_MSG: "the name of a class after" });
+          return { kind: "is", class: this.identifier(name) };
         },
       },
     ]),

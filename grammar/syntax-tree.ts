@@ -275,6 +275,7 @@ export type Expression =
   | NameExpression
   | HasExpression
   | EnumExpression
+  | AppliedExpression
   | NotExpression
   | NaryExpression
   | ImpliesExpression
@@ -306,6 +307,13 @@ export interface EnumExpression extends Node {
   readonly values: readonly Identifier[];
   /** True for `!=`. */
   readonly negated: boolean;
+}
+
+/** `vcpu is hidden`, `vcpu.AVX is hidden`, `AVX is hidden` */
+export interface AppliedExpression extends Node {
+  readonly kind: "is";
+  readonly path: Path;
+  readonly class: Identifier;
 }
 
 /** `!x`, `~x` */

@@ -102,6 +102,33 @@ export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagno
   `,
 });
 
+export const vacuousClaim: DiagnosticKind<{
+  claim: string;
+  /** It names bits of capability sets. */
+  readsSets: boolean;
+  /** A class in it that governs bits of a set. */
+  question: { readonly className: string; readonly set: string } | undefined;
+}> = defineDiagnostic({
+  code: "CR0608",
+  severity: "warning",
+  message: ({ claim }) => `\`${claim}\` holds whatever the rules say`,
+  help: ({ question, readsSets }) => {
+    if (question !== undefined) {
+      const { className, set } = question;
+      return `\`${className}\` stands for its expression; write \`${set} is ${className}\` for the bits that it governs`;
+    }
+    return readsSets
+      ? "it is true of any capability bits: say what the rules make of them"
+      : "name bits of a capability set: inputs and assumptions alone decide it";
+  },
+  explanation:
+    "A claim that is true of any values of the capability bits promises nothing about the rules, and would be proved after any change of them.",
+  example: `
+    hidden: MWAIT
+    assert !hidden
+  `,
+});
+
 export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
   unusedDeclaration,
   deadRule,
@@ -110,4 +137,5 @@ export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
   shadowedBit,
   implicationAsValue,
   choiceOfConstants,
+  vacuousClaim,
 ];
