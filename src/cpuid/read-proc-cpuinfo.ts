@@ -1,8 +1,9 @@
 /**
  * `/proc/cpuinfo` of an x86 Linux as the features that all of its processors have.
  *
- * The kernel prints what it believes, under its own names: bits that it knows but does not name here, and
- * bits that it does not know, are missing.
+ * The kernel prints what it believes, under its own names. A name that it could print and does not print
+ * is a feature that it does not believe in. A bit for which no kernel prints a name, such as SPEC_CTRL,
+ * may be on or off.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -16,8 +17,9 @@ import {
 } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
+import { LINUX_BUGS, LINUX_FLAGS } from "./linux-flags.ts";
 import { shorten } from "./numbers.ts";
-import type { FeatureName, FeaturesReading } from "./reading.ts";
+import type { FeatureName, FeaturesReading, NamedFeature } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
 
 /** The lines that hold names of features; those of the latter two are not of CPUID. */
@@ -58,7 +60,9 @@ export function readProcCpuinfo(
   checkFlags(processors.at(-1), findings);
   if (findings.hasError()) return undefined;
   const features = LISTS.flatMap((key) => sharedFeatures(processors, key, findings));
-  return { kind: "features", format: "/proc/cpuinfo", vendor, features, misstated: [] };
+  const off = missingNames(processors, features);
+  const stated = { features, off, isExhaustive: false, misstated: [] };
+  return { kind: "features", format: "/proc/cpuinfo", vendor, ...stated };
 }
 
 interface CpuinfoFile {
@@ -157,6 +161,20 @@ function sharedFeatures(
     findings.add(report(processorsDiffer, span, { taken: "taken are those of all" }, { notes }));
   }
   return [...shared.values()];
+}
+
+/** The names that a kernel would print for features and bugs if it believed in them. */
+function missingNames(
+  processors: readonly CpuinfoProcessor[],
+  features: readonly FeatureName[],
+): readonly NamedFeature[] {
+  const printed = new Set(features.map(({ name, origin }) => `${origin} ${name}`));
+  const hasBugs = processors.every(({ lists }) => lists.has("bugs"));
+  const printable: readonly NamedFeature[] = [
+    ...LINUX_FLAGS.map((name) => ({ name, origin: "feature" as const })),
+    ...(hasBugs ? LINUX_BUGS : []).map((name) => ({ name, origin: "bug or VMX control" as const })),
+  ];
+  return printable.filter(({ name, origin }) => !printed.has(`${origin} ${name}`));
 }
 
 /** What stands behind the colon. */

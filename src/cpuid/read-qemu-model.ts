@@ -1,6 +1,6 @@
 /**
  * QEMU's reply to `query-cpu-model-expansion`, with or without the `return` around it, as the features
- * that are on.
+ * that are on and those that are off.
  *
  * QEMU lists each property of the CPU model, many under several spellings. Those that are no CPUID
  * feature are skipped: switches of the model itself, what paravirtualisation offers, and what a guest
@@ -12,7 +12,7 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { normalizeName } from "./feature-names.ts";
 import type { Findings } from "./findings.ts";
 import { describeJson, type JsonMember, type JsonValue, memberOf } from "./parse-json.ts";
-import type { FeaturesReading } from "./reading.ts";
+import type { FeatureName, FeaturesReading } from "./reading.ts";
 
 /** Hyper-V and Xen enlightenments, KVM's paravirtual features, VMX controls, experimental switches. */
 const OTHER_PREFIXES = /^(?:hv|xen|kvm|kvmclock|vmx|x)_/;
@@ -62,12 +62,14 @@ export function readQemuModel(
   }
   const candidates = properties.members.filter(mayBeFeature);
   const isStated = ({ value }: JsonMember): boolean => stateOf(value) !== undefined;
-  const isOn = ({ value }: JsonMember): boolean => stateOf(value) === true;
-  const features = candidates.filter(isOn).map(({ name, nameSpan }) => ({
-    name: featureName(name),
-    origin: "feature" as const,
-    span: nameSpan,
-  }));
+  const named = (state: boolean): readonly FeatureName[] =>
+    candidates
+      .filter(({ value }) => stateOf(value) === state)
+      .map(({ name, nameSpan }) => ({
+        name: featureName(name),
+        origin: "feature",
+        span: nameSpan,
+      }));
   const misstated = candidates
     .filter((member) => !isStated(member))
     .map(({ name, value }) => ({
@@ -80,7 +82,10 @@ export function readQemuModel(
     kind: "features",
     format: "QEMU JSON",
     vendor: vendor?.kind === "string" ? vendor.value : undefined,
-    features,
+    features: named(true),
+    off: named(false),
+    // A reply lists the properties that this version of QEMU knows; a static expansion, fewer.
+    isExhaustive: false,
     misstated,
   };
 }

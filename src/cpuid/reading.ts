@@ -44,11 +44,18 @@ export interface FeaturesReading {
   readonly vendor: string | undefined;
   /** Those that all processors have. */
   readonly features: readonly FeatureName[];
+  /** Those that the dump says are off. A feature that is in both lists is on. */
+  readonly off: readonly NamedFeature[];
+  /**
+   * Whether a feature that is in neither list is off. Otherwise the dump does not tell what it is: no
+   * name stands for it in this format, or the list is not a list of all features.
+   */
+  readonly isExhaustive: boolean;
   /** Properties that say neither on nor off: a mistake where a layout knows them as features. */
   readonly misstated: readonly MisstatedFeature[];
 }
 
-export interface FeatureName {
+export interface NamedFeature {
   /** By which a layout knows it. */
   readonly name: string;
   /**
@@ -56,6 +63,9 @@ export interface FeatureName {
    * CPUID feature but never are one: they are aliases of bits in words that no leaf fills.
    */
   readonly origin: "feature" | "bug or VMX control";
+}
+
+export interface FeatureName extends NamedFeature {
   readonly span: Span;
 }
 
