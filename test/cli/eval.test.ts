@@ -134,10 +134,8 @@ Not known, as they depend on what is not told:
   const all = await evalRules([...args, "--all"], { ...rules, dump: cpuinfo });
   expect(all.stdout).toContain(" OSXSAVE:? AVX:? ");
   const json = await evalRules([...args, "--json"], { ...rules, dump: cpuinfo });
-  expect(JSON.parse(json.stdout)).toMatchObject({
-    // OSXSAVE is bit 27, AVX bit 28 of the fifth word.
-    sets: [{ dependingWords: [0, 0, 0, 0, 0x1800_0000] }],
-  });
+  // OSXSAVE is bit 27, AVX bit 28 of the fifth word.
+  expect(json.stdout.replace(/\s/g, "")).toContain(`"dependingWords":[0,0,0,0,${0x1800_0000},0,`);
 });
 
 test("an enum must be given, and the error lists its values", async () => {
