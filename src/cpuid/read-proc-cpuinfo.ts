@@ -18,6 +18,7 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
 import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
 import { shorten } from "./numbers.ts";
+import { PRINTED_BUGS, PRINTED_FLAGS } from "./printed-flags.ts";
 import type { FeatureName, FeaturesReading, NameOrigin } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
 
@@ -95,7 +96,9 @@ export function readProcCpuinfo(
     const shared = sharedFeatures(processors, key, findings);
     return key === "flags" ? featuresOfFlags(shared, vendor) : shared;
   });
-  return { kind: "features", format: "/proc/cpuinfo", vendor, features, misstated: [] };
+  const off = missingNames(processors, features, vendor);
+  const stated = { features, off, isExhaustive: false, misstated: [] };
+  return { kind: "features", format: "/proc/cpuinfo", vendor, ...stated };
 }
 
 interface CpuinfoFile {
@@ -196,6 +199,23 @@ function sharedFeatures(
     findings.add(report(processorsDiffer, span, { taken: "taken are those of all" }, { notes }));
   }
   return [...shared.values()];
+}
+
+/** What a kernel would print if it believed in it. Bugs are printed since Linux 3.14. */
+function missingNames(
+  processors: readonly CpuinfoProcessor[],
+  features: readonly FeatureName[],
+  vendor: string | undefined,
+): readonly FeatureName[] {
+  const printed = new Set(features.map(({ name, origin }) => `${origin} ${name}`));
+  const span = processors[0]?.lists.get("flags")?.span;
+  const hasBugs = processors.every(({ lists }) => lists.has("bugs"));
+  if (span === undefined) return [];
+  const flags = PRINTED_FLAGS.map((name) => ({ name, origin: "flag" as const, span }));
+  const bugs = PRINTED_BUGS.map((name) => ({ name, origin: "bug" as const, span }));
+  return [...featuresOfFlags(flags, vendor), ...(hasBugs ? bugs : [])].filter(
+    ({ name, origin }) => !printed.has(`${origin} ${name}`),
+  );
 }
 
 /** What stands behind the colon. */
