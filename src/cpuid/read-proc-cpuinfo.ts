@@ -17,6 +17,7 @@ import {
 import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
 import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
+import { namesIn } from "./names-in.ts";
 import { shorten } from "./numbers.ts";
 import type { FeatureName, FeaturesReading, NameOrigin } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
@@ -205,11 +206,6 @@ function namesText(line: TextLine | undefined): string {
 
 function readNames(line: TextLine | undefined, key: ListKey): ReadonlyMap<string, FeatureName> {
   if (line === undefined) return new Map();
-  const text = namesText(line);
-  const offset = line.span.start + line.text.length - text.length;
-  const names = [...text.matchAll(/\S+/g)].map(({ 0: name, index }): FeatureName => {
-    const start = offset + index;
-    return { name, origin: ORIGINS[key], span: { ...line.span, start, end: start + name.length } };
-  });
+  const names = namesIn(line.span, line.text.indexOf(":") + 1, ORIGINS[key]);
   return key === "flags" ? renameOldFlags(names) : new Map(names.map((name) => [name.name, name]));
 }

@@ -9,20 +9,15 @@ import {
   unnamedFeatures,
 } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
-import {
-  type BitIndex,
-  bitCount,
-  bitLabel,
-  type CpuidEntryKey,
-  type Layout,
-} from "../model/layout.ts";
+import { bitLabel, type CpuidEntryKey, type Layout } from "../model/layout.ts";
 import { rangeBase } from "./build-entries-reading.ts";
-import { addFeature, type CpuidBitmap, emptyBitmap, hasBit } from "./cpuid-bitmap.ts";
+import { addFeature, type CpuidBitmap, emptyBitmap } from "./cpuid-bitmap.ts";
 import { reportUnknownFeature } from "./feature-names.ts";
 import { bitsOfFeature } from "./find-named-bits.ts";
 import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
+import { shareBitmaps } from "./shared-bitmap.ts";
 import type {
   CpuidEntry,
   CpuidReading,
@@ -73,14 +68,14 @@ function bitmapOfEntries(
     reportMissingMaxima(first?.entries ?? [], layout, findings);
     reportHiddenLeaves(first?.entries ?? [], layout, findings);
   }
-  const differing = differingBits(layout, bitmap, others);
+  const { bitmap: shared, differing } = shareBitmaps(layout, bitmap, others);
   if (differing.length > 0) {
     const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
-    const taken = { taken: `taken are those of \`${first?.label ?? ""}\`` };
+    const taken = { taken: "taken are those of all" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
   }
-  return { bitmap, unknown: [], diagnostics: findings.diagnostics };
+  return { bitmap: shared, unknown: [], diagnostics: findings.diagnostics };
 }
 
 function fillBitmap(
@@ -155,17 +150,6 @@ function reportHiddenLeaves(
 
 function isZero({ eax, ebx, ecx, edx }: CpuidEntry): boolean {
   return eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
-}
-
-function differingBits(
-  layout: Layout,
-  bitmap: CpuidBitmap,
-  others: readonly CpuidBitmap[],
-): readonly BitIndex[] {
-  const unlike = others.filter((other) => !haveSameWords(bitmap, other));
-  if (unlike.length === 0) return [];
-  const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
-  return bits.filter((bit) => unlike.some((other) => hasBit(other, bit) !== hasBit(bitmap, bit)));
 }
 
 function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
