@@ -166,6 +166,17 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
   `,
 });
 
+/** A lint has a limit of its own, and nothing else depends on it. */
+export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
+  code: "CR0420",
+  severity: "warning",
+  message: ({ what, limit }) => `${what} are not looked for: ${limit}`,
+  help: () => "nothing else depends on that; split the set if you want to know",
+  explanation:
+    "Lints have a limit of their own. Where it is reached they say nothing, and all that is proved stays proved.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -177,4 +188,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   assumptionViolated,
   testExpectsNothing,
   withdrawnItem,
+  lintSkipped,
 ];

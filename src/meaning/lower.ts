@@ -29,6 +29,7 @@ import {
   type ThisBit,
 } from "../model/model.ts";
 import { lowerConnective } from "./connectives.ts";
+import type { SlotOrder } from "./slot-order.ts";
 import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
 
 /** Where the values of atoms come from. */
@@ -61,6 +62,10 @@ export interface Vocabulary {
   readonly asked: ReadonlyMap<Input, ReadonlySet<number>>;
 }
 
+export function vocabularyOf(model: Model, order?: SlotOrder): Vocabulary {
+  return { variables: numberVariables(model, order), asked: askedPresences(model) };
+}
+
 /**
  * @param vocabulary the model's own, or one that it shares with others.
  * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
@@ -68,10 +73,7 @@ export interface Vocabulary {
 export function lowerModel(
   bdd: Bdd,
   model: Model,
-  { variables, asked }: Vocabulary = {
-    variables: numberVariables(model),
-    asked: askedPresences(model),
-  },
+  { variables, asked }: Vocabulary = vocabularyOf(model),
 ): Meaning {
   const values = new Map(
     model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),
@@ -133,7 +135,7 @@ function modelAtoms(
   };
 }
 
-/** `(the rule that applies | every also) & every requires`. */
+/** `(the rules that apply | every also) & every requires`. */
 export function lowerGovernance(
   bdd: Bdd,
   atoms: Atoms,
@@ -146,23 +148,23 @@ export function lowerGovernance(
   );
 }
 
-/** The rule that applies, or any `also`. */
+/** What the rules give that apply, or any `also`: the same whatever their order. */
 export function lowerGiven(
   bdd: Bdd,
   atoms: Atoms,
   { base, conditional, also }: BitGovernance,
   thisBit: ThisBit,
 ): Diagram {
-  let value = lowerExpr(bdd, atoms, base.value, thisBit);
-  for (const rule of conditional) {
-    const condition = lowerCondition(bdd, atoms, rule);
-    value = bdd.ite(condition, lowerExpr(bdd, atoms, rule.value, thisBit), value);
-  }
-  for (const rule of also) {
-    const condition = lowerCondition(bdd, atoms, rule);
-    value = bdd.or(value, bdd.and(condition, lowerExpr(bdd, atoms, rule.value, thisBit)));
-  }
-  return value;
+  const given = (rule: Rule): Diagram =>
+    bdd.and(lowerCondition(bdd, atoms, rule), lowerExpr(bdd, atoms, rule.value, thisBit));
+  const anyOf = (diagrams: readonly Diagram[]): Diagram =>
+    diagrams.reduce((any, each) => bdd.or(any, each), FALSE);
+  const governed = anyOf(conditional.map((rule) => lowerCondition(bdd, atoms, rule)));
+  return anyOf([
+    bdd.and(bdd.not(governed), lowerExpr(bdd, atoms, base.value, thisBit)),
+    ...conditional.map(given),
+    ...also.map(given),
+  ]);
 }
 
 /** All of the `requires`, each while its condition holds. */

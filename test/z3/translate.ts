@@ -167,13 +167,14 @@ export class Translation {
     return symbol;
   }
 
-  /** The first rule that applies or any `also` that does, and all `requires` that do. */
+  /** Any rule that applies, the base where none does, or any `also` that applies; and all `requires` that do. */
   #governed({ base, conditional, also, requires }: BitGovernance, thisBit: ThisBit): string {
     const value = (rule: Rule): string => this.formulaOf(rule.value, thisBit);
     const applies = ({ condition }: Rule): string =>
       condition === undefined ? "true" : this.formulaOf(condition);
-    const stated = conditional.reduceRight(
-      (otherwise, rule) => choice(applies(rule), value(rule), otherwise),
+    const stated = choice(
+      or(...conditional.map(applies)),
+      or(...conditional.map((rule) => and(applies(rule), value(rule)))),
       value(base),
     );
     const added = also.map((rule) => and(applies(rule), value(rule)));
