@@ -20,7 +20,7 @@ export const modelXml: DiagnosticKind<{ element: string }> = defineDiagnostic({
     `give QEMU's reply for the model: \`virsh qemu-monitor-command DOMAIN '{"execute": "query-cpu-model-expansion", ` +
     `"arguments": {"type": "full", "model": {"name": "MODEL"}}}'\`, or \`/proc/cpuinfo\` of the guest`,
   explanation:
-    "libvirt describes the CPU of a domain by a model and the features that are added and removed. Which features the model itself has " +
+    "XML of libvirt describes the CPU of a domain by a model and the features that are added and removed. Which features the model itself has " +
     "depends on the hypervisor, which can be asked.",
   example: "<domain/>",
 });
