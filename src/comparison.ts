@@ -157,7 +157,7 @@ async function compareModels({
   const disagreements = await replayChanges({ old, new: fresh }, compared.diff.sets);
   const judged = acceptance?.describe(compared, declarations);
   const inputs = [...old.inputs, ...fresh.inputs];
-  const known = inputs.some(({ name }) => name === hosts?.input) ? hosts : undefined;
+  const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
   return {
     diagnostics: { old: [], new: disagreements },
     diff: describe(compared, declarations, known, judged),
@@ -182,7 +182,7 @@ function describe(
         return {
           ...others,
           condition: conditionText(meaning, cases.all, { within: assumption }).text,
-          hosts: hosts && hostsAmong(meaning, cases.all, hosts),
+          hosts: hosts && hostsAmong(meaning, { all: cases.all, assumption }, hosts),
           accepted: judged?.ofChange(set, change),
         };
       }),

@@ -5,7 +5,7 @@ import type { Span } from "../base/span.ts";
 import { cutLine, missingFlags, otherArchitecture } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import type { Findings } from "./findings.ts";
-import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
+import { featuresOfFlags, flagsNotPrinted, renameOldFlags } from "./linux-flags.ts";
 import { namesIn } from "./names-in.ts";
 import { shorten } from "./numbers.ts";
 import { type JsonValue, memberOf } from "./parse-json.ts";
@@ -94,5 +94,7 @@ function readFields(
   }
   const vendor = fields.find(({ name }) => name === "Vendor ID")?.text;
   const features = featuresOfFlags([...renameOldFlags(flags).values()], vendor);
-  return { kind: "features", format: "lscpu", vendor, features, misstated: [] };
+  const off = flags[0] === undefined ? [] : flagsNotPrinted(features, vendor, flags[0].span);
+  const stated = { features, off, isExhaustive: false, misstated: [] };
+  return { kind: "features", format: "lscpu", vendor, ...stated };
 }

@@ -42,7 +42,9 @@ export function readOwnJson(value: JsonValue, findings: Findings): CpuidReading 
   }
   const features = readNames(memberOf(value, "features"), findings);
   if (findings.hasError()) return undefined;
-  return { kind: "features", format: FORMAT, vendor, features, misstated: [] };
+  // Whoever writes such a list by hand means it whole.
+  const stated = { features, off: [], isExhaustive: true, misstated: [] };
+  return { kind: "features", format: FORMAT, vendor, ...stated };
 }
 
 function withVendor(reading: EntriesReading, vendor: string | undefined): EntriesReading {

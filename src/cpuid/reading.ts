@@ -47,6 +47,13 @@ export interface FeaturesReading {
   readonly vendor: string | undefined;
   /** Those that all processors have. */
   readonly features: readonly FeatureName[];
+  /** Those that the dump says are off. A feature that is in both lists is on. */
+  readonly off: readonly FeatureName[];
+  /**
+   * Whether a feature that is in neither list is off. Otherwise the dump does not tell what it is: no
+   * name stands for it in this format, or the list is not a list of all features.
+   */
+  readonly isExhaustive: boolean;
   /** Properties that say neither on nor off: a mistake where a layout knows them as features. */
   readonly misstated: readonly MisstatedFeature[];
 }

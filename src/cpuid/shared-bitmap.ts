@@ -10,7 +10,8 @@ export interface SharedBitmap {
 }
 
 /**
- * Bits that all have, of entries that all have. Bits without a name in leaves of topology are numbers, such as
+ * Bits that all have, of entries that all have. A bit is known where all are told, or one is told to lack it.
+ * Bits without a name in leaves of topology are numbers, such as
  * the processor's own, and are those of the first.
  */
 export function shareBitmaps(
@@ -19,17 +20,29 @@ export function shareBitmaps(
   others: readonly CpuidBitmap[],
 ): SharedBitmap {
   const bitmap = copyBitmap(first);
+  const all = [first, ...others];
   const differing: BitIndex[] = [];
   for (const word of layout.words) {
-    const values = [first, ...others].map(({ words }) => words[word.index] ?? 0);
-    const all = values.reduce((one, other) => one & other);
-    const any = values.reduce((one, other) => one | other);
+    const { index } = word;
+    const values = all.map(({ words }) => words[index] ?? 0);
+    const inAll = values.reduce((one, other) => one & other);
+    const off = all
+      .map(({ words, knownWords }) => (knownWords[index] ?? 0) & ~(words[index] ?? 0))
+      .reduce((one, other) => one | other);
+    const inSome = values.reduce((one, other) => one | other);
     const features = featuresOf(word);
-    bitmap.words[word.index] = ((values[0] ?? 0) & ~features) | (all & features);
-    differing.push(...bitsOf(word, any & ~all & features));
+    bitmap.words[index] = ((values[0] ?? 0) & ~features) | (inAll & features);
+    bitmap.knownWords[index] =
+      ((bitmap.knownWords[index] ?? 0) & ~features) | ((inAll | off) & features);
+    differing.push(...bitsOf(word, inSome & off & features));
   }
   for (const entry of layout.entries.keys()) {
-    bitmap.present[entry] = [first, ...others].every(({ present }) => present[entry] === 1) ? 1 : 0;
+    const isLacking = all.some(
+      ({ present, knownPresent }) => present[entry] === 0 && knownPresent[entry] === 1,
+    );
+    const isEverywhere = all.every(({ present }) => present[entry] === 1);
+    bitmap.present[entry] = isEverywhere ? 1 : 0;
+    bitmap.knownPresent[entry] = isEverywhere || isLacking ? 1 : 0;
   }
   return { bitmap, differing };
 }

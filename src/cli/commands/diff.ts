@@ -143,7 +143,7 @@ function printProblems(
   }
   if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {
     io.stderr.write(
-      `note: rules that change have no input \`${hosts.input}\`: name theirs, as in --hosts NAME=GLOB\n`,
+      `note: rules that change have no input \`${hosts.inputs.join("` or `")}\`: name theirs, as in --hosts NAME=GLOB\n`,
     );
   }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
