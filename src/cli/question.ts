@@ -22,8 +22,9 @@ export interface QuestionOptions extends JsonOption {
 }
 
 export const SOURCES_HELP = `
-SRC is a CPUID dump (/proc/cpuinfo, \`cpuid -r\`, libvirt XML, QEMU JSON, caprules JSON), \`-\` for one on
-standard input, \`all\`, \`none\`, or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F\`.
+SRC is a CPUID dump (/proc/cpuinfo, lscpu, \`cpuid -r\`, AIDA64, hwloc, libcpuid, \`xen-cpuid -p\`, libvirt XML,
+QEMU JSON, QEMU feature-words, Firecracker JSON, caprules JSON), \`-\` for one on standard input, \`all\`, \`none\`,
+or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F,hle=off\`.
 What a dump does not tell stays unknown: /proc/cpuinfo has no name for some bits, registers no word of the
 kernel's own. A list of features, \`all\` and \`none\` tell every bit.
 Without it, \`host\` is this machine's /proc/cpuinfo, and every other input is \`all\`.`;

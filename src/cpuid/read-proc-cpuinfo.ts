@@ -16,9 +16,10 @@ import {
 } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
-import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
+import { featuresOfFlags, flagsNotPrinted, renameOldFlags } from "./linux-flags.ts";
+import { namesIn } from "./names-in.ts";
 import { shorten } from "./numbers.ts";
-import { PRINTED_BUGS, PRINTED_FLAGS } from "./printed-flags.ts";
+import { PRINTED_BUGS } from "./printed-flags.ts";
 import type { FeatureName, FeaturesReading, NameOrigin } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
 
@@ -207,15 +208,15 @@ function missingNames(
   features: readonly FeatureName[],
   vendor: string | undefined,
 ): readonly FeatureName[] {
-  const printed = new Set(features.map(({ name, origin }) => `${origin} ${name}`));
   const span = processors[0]?.lists.get("flags")?.span;
-  const hasBugs = processors.every(({ lists }) => lists.has("bugs"));
   if (span === undefined) return [];
-  const flags = PRINTED_FLAGS.map((name) => ({ name, origin: "flag" as const, span }));
-  const bugs = PRINTED_BUGS.map((name) => ({ name, origin: "bug" as const, span }));
-  return [...featuresOfFlags(flags, vendor), ...(hasBugs ? bugs : [])].filter(
-    ({ name, origin }) => !printed.has(`${origin} ${name}`),
-  );
+  const hasBugs = processors.every(({ lists }) => lists.has("bugs"));
+  const printed = new Set(features.flatMap(({ name, origin }) => (origin === "bug" ? [name] : [])));
+  const bugs = PRINTED_BUGS.filter((name) => hasBugs && !printed.has(name));
+  return [
+    ...flagsNotPrinted(features, vendor, span),
+    ...bugs.map((name) => ({ name, origin: "bug" as const, span })),
+  ];
 }
 
 /** What stands behind the colon. */
@@ -225,11 +226,6 @@ function namesText(line: TextLine | undefined): string {
 
 function readNames(line: TextLine | undefined, key: ListKey): ReadonlyMap<string, FeatureName> {
   if (line === undefined) return new Map();
-  const text = namesText(line);
-  const offset = line.span.start + line.text.length - text.length;
-  const names = [...text.matchAll(/\S+/g)].map(({ 0: name, index }): FeatureName => {
-    const start = offset + index;
-    return { name, origin: ORIGINS[key], span: { ...line.span, start, end: start + name.length } };
-  });
+  const names = namesIn(line.span, line.text.indexOf(":") + 1, ORIGINS[key]);
   return key === "flags" ? renameOldFlags(names) : new Map(names.map((name) => [name.name, name]));
 }

@@ -2,11 +2,11 @@
 
 import type { Span } from "../base/span.ts";
 import type { Register } from "../model/layout.ts";
+import type { CpuidFormat } from "./formats.ts";
 
 export type CpuidReading = EntriesReading | FeaturesReading;
 
-export type CpuidFormat =
-  "/proc/cpuinfo" | "cpuid -r" | "libvirt XML" | "QEMU JSON" | "caprules JSON";
+export type { CpuidFormat } from "./formats.ts";
 
 export interface EntriesReading {
   readonly kind: "entries";
@@ -36,6 +36,8 @@ export interface CpuidEntry {
   readonly ebx: number;
   readonly ecx: number;
   readonly edx: number;
+  /** Those that the dump tells; the others are zero here. Undefined if it tells all four. */
+  readonly registers?: readonly Register[];
   readonly span: Span;
 }
 

@@ -9,20 +9,13 @@ import {
   unnamedFeatures,
 } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
-import {
-  type BitIndex,
-  bitCount,
-  bitLabel,
-  type CpuidEntryKey,
-  type Layout,
-} from "../model/layout.ts";
+import { bitLabel, type CpuidEntryKey, type Layout } from "../model/layout.ts";
 import { rangeBase } from "./build-entries-reading.ts";
 import {
   addFeature,
   type CpuidBitmap,
   emptyBitmap,
   EVERY_BIT,
-  hasBit,
   tellOff,
   unknownBitmap,
 } from "./cpuid-bitmap.ts";
@@ -31,8 +24,10 @@ import { bitsOfFeature } from "./find-named-bits.ts";
 import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
+import { shareBitmaps } from "./shared-bitmap.ts";
 import type {
   CpuidEntry,
+  CpuidFormat,
   CpuidReading,
   EntriesReading,
   FeaturesReading,
@@ -75,25 +70,28 @@ function bitmapOfEntries(
   role: CpuidRole,
 ): BitmapResult {
   const findings = new Findings();
-  const isWhole = role === "guest" || format === "caprules JSON";
+  const isWhole = (role === "guest" || format === "caprules JSON") && !PARTIAL.has(format);
   const bitmaps = processors.map(({ entries }) =>
     fillBitmap(entries, { layout, role, vendor, isWhole }),
   );
   const [bitmap = emptyBitmap(layout, vendor), ...others] = bitmaps;
   const [first, ...otherProcessors] = processors;
-  if (role === "host") {
+  if (role === "host" && format !== "QEMU feature-words") {
     reportMissingMaxima(first?.entries ?? [], layout, findings);
     reportHiddenLeaves(first?.entries ?? [], layout, findings);
   }
-  const differing = differingBits(layout, bitmap, others);
+  const { bitmap: shared, differing } = shareBitmaps(layout, bitmap, others);
   if (differing.length > 0) {
     const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
-    const taken = { taken: `taken are those of \`${first?.label ?? ""}\`` };
+    const taken = { taken: "taken are those of all" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
   }
-  return { bitmap, unknown: [], diagnostics: findings.diagnostics };
+  return { bitmap: shared, unknown: [], diagnostics: findings.diagnostics };
 }
+
+/** Formats that leave out entries or registers which the processor has. */
+const PARTIAL: ReadonlySet<CpuidFormat> = new Set(["hwloc", "libcpuid", "QEMU feature-words"]);
 
 interface Filling {
   readonly layout: Layout;
@@ -129,7 +127,10 @@ function fillBitmap(
     if (address !== undefined && entry !== undefined) {
       bitmap.words[index] = entry[address.register];
     }
-    const isKnown = address === undefined ? role === "guest" : isTold[address.entry] === true;
+    const isKnown =
+      address === undefined
+        ? role === "guest"
+        : isTold[address.entry] === true && entry?.registers?.includes(address.register) !== false;
     bitmap.knownWords[index] = isKnown ? EVERY_BIT : 0;
   }
   return bitmap;
@@ -204,17 +205,6 @@ function reportHiddenLeaves(
 
 function isZero({ eax, ebx, ecx, edx }: CpuidEntry): boolean {
   return eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
-}
-
-function differingBits(
-  layout: Layout,
-  bitmap: CpuidBitmap,
-  others: readonly CpuidBitmap[],
-): readonly BitIndex[] {
-  const unlike = others.filter((other) => !haveSameWords(bitmap, other));
-  if (unlike.length === 0) return [];
-  const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
-  return bits.filter((bit) => unlike.some((other) => hasBit(other, bit) !== hasBit(bitmap, bit)));
 }
 
 function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
