@@ -40,6 +40,9 @@ type Question =
   | Pick<EnumExpression, "kind" | "values" | "negated">
   | Pick<AppliedExpression, "kind" | "class">;
 
+/** Begins an `allow CR0603 "…"` at the end of a statement. It is a name everywhere else. */
+export const ALLOW = "allow";
+
 /** Asks by which class a bit is governed. */
 const IS = "is";
 
@@ -253,6 +256,7 @@ export class ExpressionParser extends RecoveringParser {
   protected readonly paths: ParserMethod<[], readonly Path[]> = this.RULE("paths", () => {
     const paths: Path[] = [];
     this.AT_LEAST_ONE({
+      GATE: this.isNoAllowance,
       DEF: () => {
         const path = this.SUBRULE(this.path);
         const bits = this.OPTION(this.optionalLeafBits);
@@ -262,6 +266,12 @@ export class ExpressionParser extends RecoveringParser {
     });
     return paths;
   });
+
+  /** In a list of names, `allow` is one of them, unless a code and a text follow. */
+  protected readonly isNoAllowance = (): boolean =>
+    this.LA(1).image !== ALLOW ||
+    !/^CR\d+$/.test(this.LA(2).image) ||
+    this.LA(3).tokenType !== t.Text;
 
   protected readonly optionalLeafBits = (): readonly Identifier[] => this.SUBRULE(this.leafBits);
 

@@ -129,7 +129,36 @@ export const vacuousClaim: DiagnosticKind<{
   `,
 });
 
-export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
+export const noLint: DiagnosticKind<{ code: string }> = defineDiagnostic({
+  code: "CR0609",
+  severity: "warning",
+  message: ({ code }) => `\`${code}\` is no lint, so it cannot be allowed`,
+  help: () => "write the code of a lint, such as `CR0603`",
+  explanation:
+    "`allow` silences lints, the warnings whose codes begin with CR06. An error stands for something that is wrong.",
+  example: `
+    MOVBE = guest allow CR0301 "the patch comes first"
+  `,
+});
+
+export const idleAllowance: DiagnosticKind<{ code: string }> = defineDiagnostic({
+  code: "CR0610",
+  severity: "warning",
+  message: ({ code }) => `this \`allow\` silences nothing: \`${code}\` says nothing here`,
+  help: () => "remove it",
+  explanation:
+    "What an `allow` was written for has gone. It would silence the next mistake of its kind.",
+  example: `
+    MOVBE = guest allow CR0603 "the vendor asks for it"
+  `,
+});
+
+/** Codes of lints that a statement can allow. */
+export function isLint(code: string): boolean {
+  return allowable.some((lint) => lint.code === code);
+}
+
+const allowable: readonly DiagnosticKind<never>[] = [
   unusedDeclaration,
   deadRule,
   equalsDefault,
@@ -138,4 +167,10 @@ export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
   implicationAsValue,
   choiceOfConstants,
   vacuousClaim,
+];
+
+export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
+  ...allowable,
+  noLint,
+  idleAllowance,
 ];
