@@ -3,9 +3,11 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
 import { acceptedText, directionMark, isAccepted, nameList, oftenText } from "./describe.ts";
+import { promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -55,6 +57,7 @@ function annotationsOf({ result }: ProgramResult): readonly Annotation[] {
     ...result.diagnostics.new
       .filter(({ severity }) => severity === "error")
       .map(diagnosticAnnotation),
+    ...(result.diff?.promises ?? []).filter(({ isFinding }) => isFinding).map(promiseAnnotation),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
       .map(({ annotation }) => annotation),
@@ -70,6 +73,19 @@ function bitsOf(set: string, [first, ...others]: CauseGroup["changes"]): string 
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
   const { file, line, code, message } = diagnosticJson(diagnostic);
   return { kind: "error", file, line, title: code, message };
+}
+
+/** What only the old side has is at no line of the new one. */
+function promiseAnnotation(promise: PromiseChange): Annotation {
+  const { text, side, file, line, notes } = promise;
+  const isThere = side === "new";
+  return {
+    kind: "warning",
+    file: isThere ? file : undefined,
+    line: isThere ? line : undefined,
+    title: promiseTitle(promise),
+    message: [isThere ? text : `${text} (${file}:${line})`, ...notes].join("; "),
+  };
 }
 
 function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {
