@@ -1,6 +1,7 @@
 /** Makes a rule of a statement and the `when`s around it. */
 
 import { nearestName } from "../base/nearest-name.ts";
+import { startOf } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { unknownName, wrongKind } from "../diagnostics/names.ts";
 import type { ClassApplication } from "../../grammar/syntax-tree.ts";
@@ -27,6 +28,7 @@ export function buildRule(
     span: statement.span,
     valueSpan: value.span,
     conditionSpans: conditions.map(({ span }) => span),
+    exceptionSpans: [],
   };
 }
 
@@ -85,10 +87,10 @@ function originOf(statement: PlacedRule["statement"]): RuleOrigin {
   }
 }
 
-/** Of several, what joins them is written nowhere; it stands where the innermost does. */
+/** What joins several conditions is written nowhere, so it has an empty span, where the innermost begins. */
 function conjunction(conditions: readonly Expr[]): Expr | undefined {
   const innermost = conditions.at(-1);
   return innermost === undefined || conditions.length === 1
     ? innermost
-    : { kind: "and", operands: conditions, span: innermost.span };
+    : { kind: "and", operands: conditions, span: startOf(innermost.span) };
 }
