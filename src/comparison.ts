@@ -4,7 +4,6 @@ import type { AcceptedChange, ChangeAcceptance } from "./acceptance/accepted-cha
 import type { Acceptance, DescribedAcceptance } from "./acceptance/describe-acceptance.ts";
 import type { AcceptanceRequest, ReadAcceptance } from "./acceptance/read-accepted.ts";
 import { modelProgram, type LoadedModel } from "./analyze.ts";
-import { Bdd } from "./bdd/bdd.ts";
 import {
   compareSources,
   errorsIn,
@@ -20,6 +19,7 @@ import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { findConflicts } from "./diff/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import { replayChanges } from "./diff/replay-changes.ts";
+import { inSomeOrder } from "./in-some-order.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import type { CapabilitySet } from "./model/model.ts";
 import type { LoadedProgram } from "./names/load.ts";
@@ -149,7 +149,9 @@ async function compareModels({
 }: ModelsRequest): Promise<Pick<DiffResult, "diagnostics" | "diff">> {
   const { old, new: fresh } = onBothSides(models, ({ model }) => model);
   const worthShowing = acceptance?.openCases;
-  const compared = diffPrograms({ bdd: new Bdd(), old, new: fresh, renamed, worthShowing });
+  const compared = inSomeOrder((bdd, order) =>
+    diffPrograms({ bdd, order, old, new: fresh, renamed, worthShowing }),
+  );
   const conflicts = findConflicts(models, compared);
   if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
   const disagreements = await replayChanges({ old, new: fresh }, compared.diff.sets);

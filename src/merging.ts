@@ -1,7 +1,7 @@
 /** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
 
 import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "./analyze.ts";
-import { Bdd, FALSE, type Diagram } from "./bdd/bdd.ts";
+import { FALSE, type Bdd, type Diagram } from "./bdd/bdd.ts";
 import { definitely } from "./base/unreachable.ts";
 import { checks } from "./checks/index.ts";
 import type { RuleSource } from "./compile.ts";
@@ -16,7 +16,9 @@ import {
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
-import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { statedChange } from "./diff/stated-change.ts";
+import { statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { inSomeOrder } from "./in-some-order.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "./meaning/witness.ts";
@@ -86,7 +88,7 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
     "whether the merged rules mean what both branches say",
     async () => {
       const models = bySide((side) => programs[side].model);
-      const merged = findMergedBits(new Bdd(), models);
+      const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
       if (merged.conflicts.length > 0) {
         return { kind: "conflict", ...(await describe(merged, models)) };
       }
@@ -117,16 +119,12 @@ async function describe(
   const conflicts = merged.conflicts.map((conflict, position): MergeConflict => {
     const { ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
-    const pair = {
-      before: ours === undefined ? [] : statedRules(ours.set, ours.bit),
-      after: theirs === undefined ? [] : statedRules(theirs.set, theirs.bit),
-    };
     return {
       set: conflict.set,
       bit: conflict.bit,
       kind: conflict.kind,
       shown: cases[position],
-      rules: differingRules(pair),
+      rules: statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
     };
   });

@@ -12,7 +12,7 @@ import { valueByOwnRules, type OldValue } from "./causes.ts";
 import type { BitChange, Direction, Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
 import { shareOf } from "./shares.ts";
-import { differingRules, statedRules } from "./stated-rules.ts";
+import { statedChange } from "./stated-change.ts";
 
 export interface Comparison {
   readonly together: MeaningsTogether;
@@ -104,12 +104,13 @@ export function describeChange(
     direction: directionOf(gained, lost),
     share: shareOf(newMeaning, changed, comparison.assumption),
     witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
-    ...differingRules({
-      before: statedRules(pair.old, bit.old),
-      after: statedRules(pair.new, bit.new),
-    }),
+    ...statedChange(placeIn(pair.old, bit.old), placeIn(pair.new, bit.new)),
     causedBy: causesOf(comparison, changed, others, oldValue),
   };
+}
+
+function placeIn(set: CapabilitySet, bit: BitIndex | undefined): SetBit | undefined {
+  return bit === undefined ? undefined : { set, bit };
 }
 
 function directionOf(gained: Diagram, lost: Diagram): Direction {

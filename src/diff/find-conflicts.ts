@@ -1,10 +1,10 @@
 /** Finds rules of compared programs that apply at once: then a side does not say what its bits are. */
 
 import type { LoadedModel } from "../analyze.ts";
-import { Bdd } from "../bdd/bdd.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { lowerModel, type Meaning } from "../meaning/lower.ts";
+import { inSomeOrder } from "../in-some-order.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../meaning/lower.ts";
 import type { Model } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
@@ -27,10 +27,12 @@ function conflictsIn(
   shared: Meaning,
 ): readonly Diagnostic[] {
   // Rules that exclude each other by a program's own values may meet in a value that the other one has.
-  const meaning = haveSameValues(model, other) ? shared : lowerModel(new Bdd(), model);
   const roots = new Set(files.map(({ name }) => name));
-  const findings = checkConflictingConditions({ model, meaning, roots });
-  return findings.map(({ diagnostic }) => diagnostic);
+  const find = (meaning: Meaning): readonly Diagnostic[] =>
+    checkConflictingConditions({ model, meaning, roots }).map(({ diagnostic }) => diagnostic);
+  return haveSameValues(model, other)
+    ? find(shared)
+    : inSomeOrder((bdd, order) => find(lowerModel(bdd, model, vocabularyOf(model, order))));
 }
 
 function haveSameValues(one: Model, other: Model): boolean {

@@ -12,6 +12,7 @@ import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { lowerTogether, type MeaningsTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import type { SlotOrder } from "../meaning/slot-order.ts";
 import { bitKeys, slotsOf } from "../meaning/variables.ts";
 import { bitCount, bitLabel } from "../model/layout.ts";
 import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
@@ -47,11 +48,9 @@ export interface BitConflict {
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
-export function findMergedBits(bdd: Bdd, models: BySide<Model>): MergedBits {
-  const together = lowerTogether(
-    bdd,
-    SIDES.map((side) => models[side]),
-  );
+export function findMergedBits(bdd: Bdd, models: BySide<Model>, order: SlotOrder): MergedBits {
+  const inOrder = SIDES.map((side) => models[side]);
+  const together = lowerTogether(bdd, inOrder, order);
   const meanings = bySide((side) =>
     definitely(together.meanings[SIDES.indexOf(side)], "a meaning of every side"),
   );

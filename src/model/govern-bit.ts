@@ -64,9 +64,9 @@ export function governWithout(
   );
 }
 
-/** Whether anything about the bit is replaced by this rule. */
-export function replacesAnything({ stated }: BitGovernance, { span }: Rule): boolean {
-  return stated.some(({ replacedBy }) => replacedBy.some((rule) => rule.span === span));
+/** Of the statements that replace anything about the bit. */
+export function overridingSpans({ stated }: BitGovernance): ReadonlySet<Span> {
+  return new Set(stated.flatMap(({ replacedBy }) => replacedBy.map(({ span }) => span)));
 }
 
 /** No `override` replaces it in every case in which it applies, as far as that can be read. */

@@ -89,6 +89,7 @@ function noRule({ scope: { set } }: SetDraft): StatedRule {
     condition: undefined,
     because: undefined,
     className: undefined,
+    lists: [],
     span: set.span,
     valueSpan: set.span,
     conditionSpans: [],

@@ -134,6 +134,8 @@ export interface Rule {
   readonly because: string | undefined;
   /** The class that it applies. */
   readonly className: string | undefined;
+  /** Lists among its targets. */
+  readonly lists: readonly BitList[];
   /** The statement. */
   readonly span: Span;
   /** Of the statement's expression, as written. */
@@ -183,7 +185,10 @@ export interface Expectation {
   readonly set: CapabilitySet;
   readonly bit: BitIndex;
   readonly value: boolean;
+  /** Of the element that names the bit. */
   readonly span: Span;
+  /** Of the item that the element is part of, such as `vcpu: all !AVX`; expectations of one item share it. */
+  readonly itemSpan: Span;
 }
 
 /** An expression, and where it is written: for an operator all of it, for what a class stands for its declaration. */
@@ -218,5 +223,9 @@ export interface BitList {
   readonly name: string;
   readonly layout: Layout;
   readonly bits: ReadonlySet<BitIndex>;
+  /** Other lists that it names as members. */
+  readonly lists: readonly BitList[];
   readonly span: Span;
+  /** The whole statement. */
+  readonly declared: Span;
 }

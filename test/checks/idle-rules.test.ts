@@ -1,8 +1,9 @@
 /** Rules, classes and sets that do nothing. */
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
+import { checkText, codesOf, onlyDiagnostic, textAt, truthTable } from "../harness/compile-text.ts";
 
 const tiny = `
 layout tiny { word ONLY { 0 A  1 B  2 C } }
@@ -38,6 +39,113 @@ test("a rule that changes something for one of its bits is reported for the othe
   expect(diagnostic.code).toBe("CR0603");
   expect(diagnostic.message).toContain("nothing for `B`:");
 });
+
+test("help for some bits of a list never says that the list can go", async () => {
+  const { help } = await onlyDiagnostic(vcpu("A B C = host & guest & host.B"));
+  expect(help).toBe("take `B` out of its list; its other bits need it");
+  expect((await onlyDiagnostic(vcpu("A B = host & guest"))).help).toBe("remove it");
+  const covered = vcpu("A B = host", "when f { A = guest }", "when !f { A = all }");
+  expect((await onlyDiagnostic(covered)).help).toBe(
+    "take `A` out of its list, or correct the condition",
+  );
+});
+
+test("a dependency of a bit that is never on is not idle", async () => {
+  expect(await codesOf(vcpu("A = none", "A requires B"))).toEqual([]);
+  expect(await codesOf(vcpu("A = none", "when f { A requires B }"))).toEqual([]);
+  expect(await codesOf(`${vcpu("A requires B")}assume !host.A\n`)).toEqual([]);
+  expect(await codesOf(vcpu("A = none", "A requires B", "A requires C"))).toEqual([]);
+});
+
+test.each([
+  // What it replaces would turn A on, though the default is what it says itself.
+  ["A = host", "override A = none", []],
+  ["when f { A = host }", "when g { override A = none }", []],
+  ["A also host", "override A = none", []],
+  ["A = host; A also guest", "override A also none", []],
+  ["A = host; A requires f", "override A requires all", []],
+  ["A = host", "override A = host", ["CR0603"]],
+  ["A = host", "when f { override A = host & host.A }", ["CR0603"]],
+  ["A also host", "when f { override A also host & host.A }", ["CR0603"]],
+  ["A = host; A requires f", "override A requires f & f", ["CR0603"]],
+  ["A = none", "override A = none", ["CR0603"]],
+])("over `%s`, `%s` is held against what it replaces", async (replaced, overriding, codes) => {
+  const rules = `${tiny}
+caps v1: tiny { default = none; ${replaced} }
+caps v2 extends v1 { ${overriding} }
+assert v1 -> all
+`;
+  const { diagnostics } = await checkText(rules);
+  const ofOverride = diagnostics.filter((each) => textAt(each).includes("override"));
+  expect(ofOverride.map(({ code }) => code)).toEqual(codes);
+});
+
+test("a rule that a patch replaces in all its cases is no rule that never governs", async () => {
+  const rules = `${tiny}
+caps vcpu: tiny { default = none; when f & g { A = host } }
+caps vcpu { when f { override A = guest } }
+`;
+  expect(await codesOf(rules)).toEqual([]);
+});
+
+test("all statements that change nothing can be removed together", async () => {
+  const twice = await onlyDiagnostic(vcpu("A also host", "A also host"));
+  expect([twice.code, twice.span?.start]).toEqual([
+    "CR0603",
+    twice.span?.source.text.lastIndexOf("A also host"),
+  ]);
+  // Without the first, none of the others would be idle.
+  expect(await codesOf(vcpu("A = host", "when f { A = host }", "when !f { A = host }"))).toEqual([
+    "CR0603",
+    "CR0603",
+  ]);
+  expect(await codesOf(vcpu("A = host", "A also host"))).toEqual(["CR0603"]);
+});
+
+const values = ["host", "guest", "all", "none", "host & guest", "host.B", "host | host.B"];
+const rules = fc.constantFrom(
+  ...values.flatMap((value) => [
+    `A = ${value}`,
+    `A also ${value}`,
+    `A requires ${value}`,
+    `when f { A = ${value} }`,
+    `when !f & g { A = ${value} }`,
+    `when g { A also ${value} }`,
+    `when f { A requires ${value} }`,
+  ]),
+);
+
+test("what is reported can go, and where nothing is reported each rule matters", async () => {
+  const variables = ["host.A", "guest.A", "host.B", "f", "g"];
+  const table = (lines: readonly string[]): string =>
+    truthTable(vcpu(...lines), "vcpu.A", variables);
+  const isRequirement = (line: string): boolean => line.includes("requires");
+  const lists = fc.uniqueArray(rules, { maxLength: 5, selector: ruleKind });
+  await fc.assert(
+    fc.asyncProperty(lists, async (lines) => {
+      const { diagnostics } = await checkText(vcpu(...lines));
+      const text = vcpu(...lines);
+      const isIdle = (line: string): boolean =>
+        diagnostics.some(({ span }) => {
+          const place = text.indexOf(`  ${line}\n`);
+          return span !== undefined && span.start > place && span.end <= place + 2 + line.length;
+        });
+      const kept = lines.filter((line) => !isIdle(line));
+      expect(kept.length).toBe(lines.length - diagnostics.length);
+      expect(table(kept)).toBe(table(lines));
+      for (const line of diagnostics.length === 0 ? lines : []) {
+        const others = table(lines.filter((each) => each !== line));
+        const isNeverOn = !others.includes("1");
+        if (!(isRequirement(line) && isNeverOn)) expect(others, line).not.toBe(table(lines));
+      }
+    }),
+  );
+});
+
+/** Two plain rules of a bit under one condition would be an error; an `also` may stand beside others. */
+function ruleKind(line: string): string {
+  return line.includes("also") || line.includes("requires") ? line : (line.split(" = ")[0] ?? "");
+}
 
 test("what changes something in one case is not idle", async () => {
   expect(

@@ -13,7 +13,7 @@ const mistake = report(duplicateRule, somewhere, {
   bits: "`RDPID`",
   why: "in one block",
 });
-const warning = report(equalsDefault, somewhere, { bits: "`RDPID`" });
+const warning = report(equalsDefault, somewhere, { bits: "`RDPID`", isWholeStatement: true });
 const missing = report(fileMissing, undefined, { name: "absent.rules", isUsed: false });
 const missingUsed = report(fileMissing, somewhere, { name: "absent.rules", isUsed: true });
 const notText = report(fileNotUtf8, undefined, { name: "cpu.rules", offset: 0 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { beforeAll, expect, test } from "vitest";
 
+import { undecidableSet } from "../harness/undecidable.ts";
 import { buildCommand } from "./built-command.ts";
 import { git, tryGit } from "./git-in-folder.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
@@ -284,13 +285,8 @@ test("where histories cross, the common ancestors are merged as texts, and their
 });
 
 test("what is undecided is merged as text, and that is said", async () => {
-  const numbers = Array.from({ length: 32 }, (_, number) => number);
-  const word = (name: string): string =>
-    `word ${name} { ${numbers.map((number) => `${number} ${name}${number}`).join(" ")} }`;
-  const wide = `layout wide { ${word("A")} ${word("B")} word C { 0 X } }\ninput host: wide\n`;
-  const pairs = numbers.map((number) => `host.A${number} & host.B${number}`).join(" | ");
   const text = (top: string, bottom: string): string =>
-    `${wide}# top ${top}\n\n\n\n\ncaps c: wide {\n  default = host\n  X = ${pairs}\n}\n\n\n\n# ${bottom}\n`;
+    `# top ${top}\n\n\n\n\n${undecidableSet()}\n\n\n\n# ${bottom}\n`;
   const folder = await repository({
     base: { "cpu.rules": text("", "") },
     ours: { "cpu.rules": text("ours", "") },

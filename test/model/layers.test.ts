@@ -3,12 +3,18 @@
 import { expect, test } from "vitest";
 
 import { isError } from "../../src/analyze.ts";
+import { spanText } from "../../src/base/span.ts";
+import { definitely } from "../../src/base/unreachable.ts";
 import { compile } from "../../src/compile.ts";
+import { governWithout } from "../../src/model/govern-bit.ts";
+import { rulesOf } from "../../src/model/model.ts";
+import { ruleText } from "../../src/model/rule-text.ts";
 import {
   bitsOn,
   checkText,
   codesOf,
   explainText,
+  modelOf,
   onlyDiagnostic,
   sourceOf,
   testText,
@@ -392,6 +398,42 @@ caps derived extends base { override A = host }
 caps derived extends base { override ${broken}; when f { A = host } }
 `;
   expect(await codesOf(patched)).toEqual([code]);
+});
+
+test("what would govern a bit without a statement is what that statement replaces", () => {
+  const rules = `${tiny}
+caps one: tiny { default = host; default FIRST = guest; A = all; A also host; A requires host.B }
+caps two extends one { override A = none; override default = all; override A requires host.C }
+caps three extends two { when f { override A = host.D } }
+`;
+  const { sets } = modelOf(rules);
+  const without = (set: number, statement: string): readonly string[] => {
+    const governance = definitely(sets[set]?.bits[0], "A");
+    const { stated } = governance;
+    const rule = stated.find((each) => spanText(each.rule.span) === statement)?.rule;
+    const left = definitely(governWithout(governance, definitely(rule, statement)), "a default");
+    return rulesOf(left).map(ruleText);
+  };
+  expect(without(0, "A = all")).toEqual(["default = guest", "also host", "requires host.B"]);
+  expect(without(0, "A also host")).toEqual(["= all", "requires host.B"]);
+  expect(without(0, "A requires host.B")).toEqual(["= all", "also host"]);
+  expect(without(1, "override A = none")).toEqual(["= all", "also host", "requires host.C"]);
+  expect(without(1, "override A requires host.C")).toEqual(["= none", "requires host.B"]);
+  expect(without(2, "override A = host.D")).toEqual(["= none", "requires host.C"]);
+  expect(without(2, "override A = none")).toEqual([
+    "= all",
+    "= host.D, when f",
+    "also host, unless f",
+    "requires host.C",
+  ]);
+  const second = definitely(sets[1]?.bits[1], "B");
+  const ofDefault = definitely(
+    second.stated.find(({ rule }) => rule === second.base)?.rule,
+    "a default",
+  );
+  expect(rulesOf(definitely(governWithout(second, ofDefault), "a default")).map(ruleText)).toEqual([
+    "default = guest",
+  ]);
 });
 
 test("two overrides of one bit replace together", () => {

@@ -9,6 +9,7 @@ import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
 import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
+import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
 import type { ProgramResult } from "./totals.ts";
 
@@ -102,7 +103,7 @@ function boundsOf(programs: readonly ProgramResult[]): Bounds {
 
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   titles: HtmlRequest["titles"],
   bounds: Bounds,
   isOne: boolean,
@@ -121,7 +122,7 @@ function programParts(
     ...(change === "changed"
       ? []
       : part("Files", [
-          markup`<li><code>${name}</code> is ${change}${acceptedNote(accepted)}</li>`,
+          markup`<li><code>${name}</code> is ${oneSideText(change, movedTo)}${acceptedNote(accepted)}</li>`,
         ])),
     ...(oldName === undefined
       ? []

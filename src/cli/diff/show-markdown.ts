@@ -8,7 +8,7 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
-import { beforeAndAfter, nameList, directionMark, oftenText } from "./describe.ts";
+import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from "./describe.ts";
 import { counted } from "../print.ts";
 import { firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
@@ -105,7 +105,7 @@ function bitsOf(set: string, changes: CauseGroup["changes"]): string {
 }
 
 function details(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
 ): string {
   const { diff } = result;
@@ -114,6 +114,9 @@ function details(
   );
   const body = [
     ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
+    ...(movedTo === undefined || change === "changed"
+      ? []
+      : [`- file ${code(name)} is ${inline(oneSideText(change, movedTo))}`]),
     ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),

@@ -63,9 +63,10 @@ export function diffSarif(
 
 function programProperties(programs: readonly ProgramResult[]): PropertyBag {
   return {
-    programs: programs.map(({ name, change, accepted }) => ({
+    programs: programs.map(({ name, change, accepted, movedTo }) => ({
       name,
       change,
+      ...(movedTo === undefined ? {} : { movedTo }),
       ...acceptedProperty(accepted),
     })),
     declarations: programs.flatMap(({ result }) =>

@@ -13,6 +13,7 @@ import {
   nameList,
   directionMark,
   hostsText,
+  oneSideText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
@@ -20,7 +21,7 @@ import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
@@ -29,7 +30,10 @@ export function showProgram(
     ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
     ...(change === "changed"
       ? []
-      : [visibleProse(`${name} is ${change}`), ...acceptedLines("  ", accepted)]),
+      : [
+          visibleProse(`${name} is ${oneSideText(change, movedTo)}`),
+          ...acceptedLines("  ", accepted),
+        ]),
     ...(diff?.declarations ?? []).flatMap(declarationLines),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),

@@ -17,6 +17,8 @@ export interface ProgramResult {
   readonly change: "changed" | "added" | "removed";
   /** Of one that is on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** Of a removed one: the file that has its rules now and is not called `*.rules`, so that nothing compares it. */
+  readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
 
