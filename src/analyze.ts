@@ -1,13 +1,13 @@
 /** The pipeline up to the proofs: from rule files to a checked model and its meaning. */
 
 import { LimitExceeded } from "./base/limit.ts";
-import { Bdd } from "./bdd/bdd.ts";
 import type { Check, Finding } from "./checks/finding.ts";
 import { checks } from "./checks/index.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { undecided } from "./diagnostics/proofs.ts";
+import { inSomeOrder } from "./in-some-order.ts";
 import { lintValues } from "./lints/lint-values.ts";
-import { lowerModel, type Meaning } from "./meaning/lower.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
 import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
@@ -90,8 +90,10 @@ function prove(
   wanted: readonly Check[],
 ): Pick<Analysis, "meaning" | "findings"> {
   try {
-    const meaning = lowerModel(new Bdd(), model);
-    return { meaning, findings: wanted.flatMap((check) => check({ model, meaning, roots })) };
+    return inSomeOrder((bdd, order) => {
+      const meaning = lowerModel(bdd, model, vocabularyOf(model, order));
+      return { meaning, findings: wanted.flatMap((check) => check({ model, meaning, roots })) };
+    });
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     const diagnostic = report(undecided, error.span, {

@@ -4,7 +4,6 @@ import type { AcceptedChange, ChangeAcceptance } from "./acceptance/accepted-cha
 import type { Acceptance, DescribedAcceptance } from "./acceptance/describe-acceptance.ts";
 import type { AcceptanceRequest, ReadAcceptance } from "./acceptance/read-accepted.ts";
 import { modelProgram, type LoadedModel } from "./analyze.ts";
-import { Bdd } from "./bdd/bdd.ts";
 import {
   askedAssumptions,
   compareSources,
@@ -24,6 +23,7 @@ import { findConflicts } from "./diff/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import type { PromiseChange } from "./diff/promise-change.ts";
 import { replayChanges } from "./diff/replay-changes.ts";
+import { inSomeOrder } from "./in-some-order.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import type { LoadedProgram } from "./names/load.ts";
@@ -160,7 +160,9 @@ async function compareModels({
   const { old, new: fresh } = onBothSides(models, ({ model }) => model);
   const worthShowing = acceptance?.openCases;
   const asked = askedAssumptions(fresh);
-  const compared = diffPrograms({ bdd: new Bdd(), old, new: fresh, renamed, asked, worthShowing });
+  const compared = inSomeOrder((bdd, order) =>
+    diffPrograms({ bdd, order, old, new: fresh, renamed, asked, worthShowing }),
+  );
   const conflicts = findConflicts(models, compared, asked);
   if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
   const promises = comparePromises(stated, compared);

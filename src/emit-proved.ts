@@ -3,6 +3,7 @@
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { emissionDiffers } from "./diagnostics/proofs.ts";
 import { emitModule } from "./emit/module.ts";
+import { inLaterOrders } from "./in-some-order.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { describeAssignment, findWitness } from "./meaning/witness.ts";
 import { bitCount, bitLabel } from "./model/layout.ts";
@@ -31,25 +32,33 @@ export async function emitProved(
   sets: readonly CapabilitySet[],
   files: readonly string[],
 ): Promise<ProvedModule> {
-  const { bdd, atoms } = meaning;
   const plans = sets.map((set) => planSet(model, set));
   const code = await emitModule({ files, plans });
-  const { functions, failures } = await readBack(code, {
-    bdd,
-    atoms,
-    plans,
-  });
-  const differences = compareEmission(bdd, functions, meaning.valueOf);
-  const problems = [
-    ...failures,
-    ...differences.slice(0, 5).map((difference) => describe(model, meaning, difference)),
-  ];
+  const problems = await inLaterOrders(model, meaning, (each) =>
+    findProblems(code, plans, model, each),
+  );
   return {
     code,
     plans,
     provedBits: sets.reduce((sum, { layout }) => sum + bitCount(layout), 0),
     diagnostics: problems.map((what) => report(emissionDiffers, undefined, { what })),
   };
+}
+
+/** Why the text is not proved to do what the rules mean. */
+async function findProblems(
+  code: string,
+  plans: readonly SetPlan[],
+  model: Model,
+  meaning: Meaning,
+): Promise<readonly string[]> {
+  const { bdd, atoms } = meaning;
+  const { functions, failures } = await readBack(code, { bdd, atoms, plans });
+  const differences = compareEmission(bdd, functions, meaning.valueOf);
+  return [
+    ...failures,
+    ...differences.slice(0, 5).map((difference) => describe(model, meaning, difference)),
+  ];
 }
 
 function describe(

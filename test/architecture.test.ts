@@ -18,6 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/checks", "src/plan"],
   ["src/emit"],
   ["src/verify"],
+  ["src/in-some-order.ts"],
   ["src/analyze.ts", "src/emit-proved.ts", "src/or-undecided.ts"],
   ["src/replay", "src/rule-tests", "src/evaluate", "src/cpuid"],
   ["src/picture"],

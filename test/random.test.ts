@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 
 import { definitely } from "../src/base/unreachable.ts";
 import { emitProved } from "../src/emit-proved.ts";
+import { SLOT_ORDERS } from "../src/meaning/slot-order.ts";
 import { bitCount } from "../src/model/layout.ts";
 import type { Model, SetBit } from "../src/model/model.ts";
 import { planSet } from "../src/plan/plan-set.ts";
@@ -29,6 +30,7 @@ import {
   analyzeText,
   assignmentOf,
   diagramBits,
+  inOrder,
   emittedBits,
   findCounterexample,
   interpretedBits,
@@ -54,6 +56,7 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
       const text = printProgram(program);
       await explained(text, () => {
         const compiled = analyzeText(text);
+        const reordered = SLOT_ORDERS.slice(1).map((order) => inOrder(compiled.model, order));
         const table = makeCases(program, tape, { mostColumns: 10, randomCases: 32 });
         counts.exhaustive += table.exhaustive;
         counts.sampled += table.sampled;
@@ -62,6 +65,9 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
           const right = oracleBits(program, given);
           expectSame("interpreter", given, interpretedBits(compiled, assignment), right);
           expectSame("diagrams", given, diagramBits(compiled, assignment), right);
+          for (const other of reordered) {
+            expectSame("diagrams in another order", given, diagramBits(other, assignment), right);
+          }
         }
         return Promise.resolve();
       });

@@ -65,7 +65,7 @@ export function describeAcceptance({
   return {
     acceptance: {
       used: new Set([...judge.used, ...accepting.flatMap(({ by }) => by)]),
-      unreadable: judge.unreadable,
+      unreadable: [...judge.unreadable.values()],
       open: recorded === undefined ? [] : [...recorded.changes, ...openSets],
       inexpressible: recorded?.inexpressible ?? [],
     },

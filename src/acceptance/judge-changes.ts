@@ -29,7 +29,7 @@ export interface Judge {
   /** Of all that was judged: those that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   /** Those of changes that are made, but with a condition that means nothing. */
-  readonly unreadable: readonly UnreadableChange[];
+  readonly unreadable: ReadonlyMap<AcceptedChange, UnreadableChange>;
 }
 
 export function judgeOf(
@@ -42,7 +42,7 @@ export function judgeOf(
   }
   const judged = new Map<ChangeCases, JudgedBit>();
   const used = new Set<AcceptedChange>();
-  const unreadable: UnreadableChange[] = [];
+  const unreadable = new Map<AcceptedChange, UnreadableChange>();
 
   const judgeNew: Judge["judge"] = (sides, change, meanings) => {
     const { bdd } = meanings.new;
@@ -53,7 +53,7 @@ export function judgeOf(
       return known.reduce((open, each) => {
         const condition = definitely(conditions.get(each.condition), "every condition is read");
         if (condition.kind === "unreadable") {
-          unreadable.push({ accepted: each, problem: condition.problem });
+          unreadable.set(each, { accepted: each, problem: condition.problem });
           return open;
         }
         const cases = condition.lower(meanings, thisBitOf(sides, change));

@@ -4,7 +4,7 @@
  */
 
 import { addToList } from "../base/add-to-list.ts";
-import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { onBothSides, type BothSides } from "../diff/both-sides.ts";
 import type { BitChange, SetDiff } from "../diff/change.ts";
@@ -47,11 +47,10 @@ export function recordChanges(
   known: ReadConditions,
 ): RecordedChanges {
   const { meaning } = compared;
-  const { bdd } = meaning;
   const values = namedValues(onBothSides(known.programs, ({ model }) => model));
   const stated = bits.flatMap((bit) => stateBit(meaning, values, bit));
   const texts = stated.flatMap((each) => each.texts);
-  const again = readAgain(bdd, programs, [...known.conditions.keys(), ...texts]);
+  const again = readAgain(meaning, known, programs, [...known.conditions.keys(), ...texts]);
 
   const changes: AcceptableBit[] = [];
   const inexpressible: string[] = [];
@@ -89,14 +88,18 @@ interface ConditionsAgain {
   readonly lower: (text: string, thisBit: ReturnType<typeof thisBitOf>) => Diagram | undefined;
 }
 
+/** @param meaning over whose variables the conditions are lowered: what the programs of `known` mean. */
 function readAgain(
-  bdd: Bdd,
+  { bdd, variables: { order } }: Meaning,
+  known: ReadConditions,
   programs: BothSides<LoadedProgram>,
   texts: readonly string[],
 ): ConditionsAgain {
   const read = readConditions(programs, texts);
   const models = onBothSides(read.programs, ({ model }) => model);
-  const [old, fresh] = lowerTogether(bdd, [models.old, models.new]).meanings as [Meaning, Meaning]; // one a model
+  const compared = [known.programs.old.model, known.programs.new.model];
+  const together = lowerTogether(bdd, [models.old, models.new], order, compared);
+  const [old, fresh] = together.meanings as [Meaning, Meaning]; // one a model
   const lower: ConditionsAgain["lower"] = (text, thisBit) => {
     const condition: ReadCondition = definitely(read.conditions.get(text), "every text is read");
     return condition.kind === "read" ? condition.lower({ old, new: fresh }, thisBit) : undefined;

@@ -22,20 +22,25 @@ export const TRUE: Diagram = 1;
 /** Orders the terminals after every variable. */
 const TERMINAL: Variable = 0x7fff_ffff;
 
+/** In the place of a diagram, in what the result cache knows of `meets`. */
+const MEETS: Diagram = -1;
+
 /** Deeper recursion than this would be a risk to the stack of the smallest hosts. */
 const DEPTH_LIMIT = 3000;
 
 export const DEFAULT_NODE_LIMIT = 2_000_000;
 
 export class Bdd {
-  readonly #nodeLimit: number;
+  #nodeLimit: number;
+  /** Nodes that do not count against the limit. */
+  #uncounted = 0;
   #variables: Int32Array = new Int32Array(1024);
   #lows: Int32Array = new Int32Array(1024);
   #highs: Int32Array = new Int32Array(1024);
   #count = 2;
   /** Open addressing; 0 is an empty slot, since no one looks up a terminal. */
   #slots: Int32Array = new Int32Array(4096);
-  /** Results of `ite`, direct-mapped and lossy: condition, yes, no, result. */
+  /** Results of `ite` and `meets`, direct-mapped and lossy: condition, yes, no, result. */
   #cache: Int32Array = new Int32Array(4 * 1024);
   #depth = 0;
 
@@ -108,10 +113,7 @@ export class Bdd {
     if (cache[slot] === condition && cache[slot + 1] === yes && cache[slot + 2] === no) {
       return cache[slot + 3] ?? FALSE;
     }
-    if (++this.#depth > DEPTH_LIMIT) {
-      this.#depth = 0;
-      throw new LimitExceeded(`a decision diagram is deeper than ${DEPTH_LIMIT} variables`);
-    }
+    this.#enter();
     const top = Math.min(this.variableOf(condition), this.variableOf(yes), this.variableOf(no));
     const whenFalse = this.ite(
       this.#cofactor(condition, top, false),
@@ -127,6 +129,45 @@ export class Bdd {
     const result = this.#node(top, whenFalse, whenTrue);
     this.#remember(condition, yes, no, result);
     return result;
+  }
+
+  /** Whether both are true in some case. Makes no nodes, unlike `and`. */
+  meets(left: Diagram, right: Diagram): boolean {
+    if (left === FALSE || right === FALSE) return false;
+    if (left === TRUE || right === TRUE || left === right) return true;
+    const [one, other] = left < right ? [left, right] : [right, left];
+
+    const slot = this.#cacheSlot(one, other, MEETS);
+    const cache = this.#cache;
+    if (cache[slot] === one && cache[slot + 1] === other && cache[slot + 2] === MEETS) {
+      return cache[slot + 3] === TRUE;
+    }
+    this.#enter();
+    const top = Math.min(this.variableOf(one), this.variableOf(other));
+    const result =
+      this.meets(this.#cofactor(one, top, false), this.#cofactor(other, top, false)) ||
+      this.meets(this.#cofactor(one, top, true), this.#cofactor(other, top, true));
+    this.#depth--;
+    this.#remember(one, other, MEETS, this.constant(result));
+    return result;
+  }
+
+  /**
+   * Runs an action that may make so many nodes of its own. They do not count against the table's limit,
+   * neither now nor later.
+   * @throws LimitExceeded when the action makes more.
+   */
+  apart<T>(nodes: number, action: () => T): T {
+    const outside = { limit: this.#nodeLimit, uncounted: this.#uncounted };
+    const before = this.#count;
+    this.#nodeLimit = nodes;
+    this.#uncounted = before;
+    try {
+      return action();
+    } finally {
+      this.#nodeLimit = outside.limit;
+      this.#uncounted = outside.uncounted + this.#count - before;
+    }
   }
 
   /** The function that is left when a variable has a value. */
@@ -177,6 +218,13 @@ export class Bdd {
     return [...seen].sort((a, b) => a - b);
   }
 
+  /** Counts a recursion. */
+  #enter(): void {
+    if (++this.#depth <= DEPTH_LIMIT) return;
+    this.#depth = 0;
+    throw new LimitExceeded(`a decision diagram is deeper than ${DEPTH_LIMIT} variables`);
+  }
+
   #cofactor(diagram: Diagram, variable: Variable, value: boolean): Diagram {
     if (this.variableOf(diagram) !== variable) return diagram;
     return value ? this.high(diagram) : this.low(diagram);
@@ -196,7 +244,7 @@ export class Bdd {
       }
       slot = (slot + 1) & mask;
     }
-    if (this.#count >= this.#nodeLimit) {
+    if (this.#count - this.#uncounted >= this.#nodeLimit) {
       this.#depth = 0;
       throw new LimitExceeded(`decision diagrams need more than ${this.#nodeLimit} nodes`);
     }

@@ -4,11 +4,11 @@ import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { conflictingConditions } from "../diagnostics/proofs.ts";
-import { lowerExpr } from "../meaning/lower.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
 import { labelBits } from "../model/label-bits.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Rule } from "../model/model.ts";
+import { haveOverlap, rememberCases, type CasesOf } from "./applicable-cases.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 
 /** Two conditional rules, the bits that both are for, and the cases in which both apply. */
@@ -21,25 +21,10 @@ interface Conflict {
 }
 
 export function checkConflictingConditions(input: CheckInput): readonly Finding[] {
-  const condition = conditionsOf(input);
+  const casesOf = rememberCases(input.meaning);
   return input.model.sets
-    .flatMap((set) => conflictsOf(input, set, condition))
+    .flatMap((set) => conflictsOf(input, set, casesOf))
     .map((conflict) => describe(input, conflict));
-}
-
-/** The cases that the assumptions allow in which a rule applies; computed once a rule. */
-function conditionsOf({ meaning }: CheckInput): (rule: Rule) => Diagram {
-  const { bdd, atoms, assumption } = meaning;
-  const known = new Map<Rule, Diagram>();
-  return (rule) => {
-    let condition = known.get(rule);
-    if (condition === undefined) {
-      const expr = definitely(rule.condition, "a rule without a condition");
-      condition = bdd.and(assumption, lowerExpr(bdd, atoms, expr, undefined));
-      known.set(rule, condition);
-    }
-    return condition;
-  };
 }
 
 /**
@@ -47,20 +32,22 @@ function conditionsOf({ meaning }: CheckInput): (rule: Rule) => Diagram {
  * meets: a thousand rules that all apply at once are a thousand mistakes, not half a million.
  */
 function conflictsOf(
-  { meaning: { bdd } }: CheckInput,
+  { meaning }: CheckInput,
   set: CapabilitySet,
-  condition: (rule: Rule) => Diagram,
+  casesOf: CasesOf,
 ): readonly Conflict[] {
+  const { bdd } = meaning;
   const conflicts = new Map<Rule, Map<Rule, Conflict>>();
   set.bits.forEach(({ conditional }, bit) => {
+    if (!haveOverlap(meaning, conditional, casesOf)) return;
     let earlier = FALSE;
     for (const second of conditional) {
-      const own = condition(second);
-      if (bdd.and(own, earlier) !== FALSE) {
-        const meets = (rule: Rule): boolean => bdd.and(own, condition(rule)) !== FALSE;
+      const own = casesOf(second);
+      if (bdd.meets(own, earlier)) {
+        const meets = (rule: Rule): boolean => bdd.meets(own, casesOf(rule));
         const first = definitely(conditional.find(meets), "no rule is met");
         const bySecond = conflicts.get(first) ?? new Map<Rule, Conflict>();
-        const both = bdd.and(own, condition(first));
+        const both = bdd.and(own, casesOf(first));
         const conflict = bySecond.get(second) ?? { set, first, second, bits: [], both };
         conflict.bits.push(bit);
         conflicts.set(first, bySecond.set(second, conflict));

@@ -1,35 +1,57 @@
 /** Which rules never decide anything, or say what would hold without them? */
 
+import { LimitExceeded } from "../base/limit.ts";
 import type { Span } from "../base/span.ts";
-import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { deadRule, equalsDefault } from "../diagnostics/lints.ts";
-import { lowerExpr, lowerGovernance, type Meaning } from "../meaning/lower.ts";
+import { lintSkipped } from "../diagnostics/proofs.ts";
 import { labelBits } from "../model/label-bits.ts";
 import type { BitIndex } from "../model/layout.ts";
-import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
+import { rulesOf, type BitGovernance, type CapabilitySet, type Rule } from "../model/model.ts";
+import { haveOverlap, rememberCases } from "./applicable-cases.ts";
 import type { CheckInput, Finding } from "./finding.ts";
+import { idleRules, type Idleness } from "./idleness.ts";
 
-type Idleness = "never applies" | "covered" | "changes nothing";
+/** So many nodes the lint may make. They do not count against the limit of what is proved. */
+const MOST_NODES = 1_000_000;
 
-export function checkIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[] {
+export function checkIdleRules(input: CheckInput): readonly Finding[] {
+  try {
+    return input.meaning.bdd.apart(MOST_NODES, () => findIdleRules(input));
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    const what = "rules that change nothing";
+    return [{ diagnostic: report(lintSkipped, error.span, { what, limit: error.message }) }];
+  }
+}
+
+function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[] {
+  const casesOf = rememberCases(meaning);
   const statements = new Map<Span, StatedUse>();
   for (const set of model.sets) {
     set.bits.forEach((governance, bit) => {
+      const isAsked = (rule: Rule): boolean =>
+        roots.has(rule.span.source.name) && statements.get(rule.span)?.useful.has(bit) !== true;
+      const asked = ownRules(governance).filter(isAsked);
       // Which of two rules applies where both do is no question; that they do is reported.
-      if (haveOverlap(meaning, governance)) return;
-      for (const [rule, without] of withoutEach(governance)) {
-        if (!roots.has(rule.span.source.name)) continue;
+      if (asked.length === 0 || haveOverlap(meaning, governance.conditional, casesOf)) return;
+      const idle = idleRules(meaning, casesOf, { place: { set, bit }, governance, isAsked });
+      for (const rule of asked) {
         const use = statements.get(rule.span) ?? { set, rule, useful: new Set(), idle: new Map() };
         statements.set(rule.span, use);
-        if (use.useful.has(bit)) continue;
-        const idleness = idlenessOf(meaning, set, bit, governance, rule, without);
+        const idleness = idle.get(rule);
         if (idleness === undefined) use.useful.add(bit);
         else use.idle.set(bit, idleness);
       }
     });
   }
   return [...statements.values()].flatMap(describe).map((diagnostic) => ({ diagnostic }));
+}
+
+/** All but what governs the bit anyway. */
+function ownRules(governance: BitGovernance): readonly Rule[] {
+  const rules = rulesOf(governance);
+  return governance.base === governance.fallback ? rules.slice(1) : rules;
 }
 
 /** What one statement does in all sets that have it, of its own or inherited. */
@@ -42,98 +64,25 @@ interface StatedUse {
   readonly idle: Map<BitIndex, Idleness>;
 }
 
-/** Leaving out each rule of a bit in turn takes the square of their number; so many are no policy. */
-const MOST_RULES = 300;
-
-/** Each rule of a bit's own, with what would govern the bit if it were not there. */
-function withoutEach(governance: BitGovernance): readonly [Rule, BitGovernance][] {
-  const { base, fallback, conditional, also, requires } = governance;
-  if (conditional.length + also.length + requires.length > MOST_RULES) return [];
-  const others = (rules: readonly Rule[], rule: Rule): readonly Rule[] =>
-    rules.filter((each) => each !== rule);
-  return [
-    ...(base === fallback ? [] : [withoutBase(governance)]),
-    ...conditional.map((rule): [Rule, BitGovernance] => [
-      rule,
-      { ...governance, conditional: others(conditional, rule) },
-    ]),
-    ...also.map((rule): [Rule, BitGovernance] => [
-      rule,
-      { ...governance, also: others(also, rule) },
-    ]),
-    ...requires.map((rule): [Rule, BitGovernance] => [
-      rule,
-      { ...governance, requires: others(requires, rule) },
-    ]),
-  ];
-}
-
-function withoutBase(governance: BitGovernance): [Rule, BitGovernance] {
-  return [governance.base, { ...governance, base: governance.fallback }];
-}
-
-function haveOverlap({ bdd, atoms, assumption }: Meaning, governance: BitGovernance): boolean {
-  let covered = FALSE;
-  for (const { condition } of governance.conditional) {
-    const cases = condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
-    if (bdd.and(assumption, bdd.and(covered, cases)) !== FALSE) return true;
-    covered = bdd.or(covered, cases);
-  }
-  return false;
-}
-
-function idlenessOf(
-  meaning: Meaning,
-  set: CapabilitySet,
-  bit: BitIndex,
-  governance: BitGovernance,
-  rule: Rule,
-  without: BitGovernance,
-): Idleness | undefined {
-  const { bdd, atoms, assumption } = meaning;
-  const condition = ({ condition: when }: Rule): Diagram =>
-    when === undefined ? TRUE : lowerExpr(bdd, atoms, when, undefined);
-  if (bdd.and(assumption, condition(rule)) === FALSE) return "never applies";
-  if (rule === governance.base) {
-    const covered = governance.conditional.reduce(
-      (any, each) => bdd.or(any, condition(each)),
-      FALSE,
-    );
-    if (bdd.implies(assumption, covered) === TRUE) return "covered";
-  }
-  const value = lowerGovernance(bdd, atoms, without, { layout: set.layout, bit });
-  const final = meaning.valueOf(set, bit);
-  if (value === final) return "changes nothing";
-  if (assumption === TRUE) return undefined;
-  return bdd.and(assumption, bdd.xor(value, final)) === FALSE ? "changes nothing" : undefined;
-}
-
 function describe({ set, rule, useful, idle }: StatedUse): readonly Diagnostic[] {
   const byIdleness = new Map<Idleness, BitIndex[]>();
   for (const [bit, idleness] of idle) {
     if (useful.has(bit)) continue;
     byIdleness.set(idleness, [...(byIdleness.get(idleness) ?? []), bit]);
   }
-  return [...byIdleness]
-    .map(([idleness, bits]) => describeIdle(rule, idleness, labelBits(set.layout, bits)))
-    .filter((diagnostic) => diagnostic !== undefined);
-}
-
-function describeIdle(
-  { origin, span }: Rule,
-  idleness: Idleness,
-  bits: string,
-): Diagnostic | undefined {
-  switch (idleness) {
-    case "never applies":
-      return report(deadRule, span, { bits, why: "its condition never holds" });
-    case "covered":
-      return report(deadRule, span, {
-        bits,
-        why: "the conditions of its other rules cover every case",
-      });
-    case "changes nothing":
-      // To say of which kind a bit is means something even where that kind is what the default says.
-      return origin === "class" ? undefined : report(equalsDefault, span, { bits });
-  }
+  const isWholeStatement = useful.size === 0 && byIdleness.size === 1;
+  return [...byIdleness].map(([idleness, bits]) => {
+    const idleBits = { bits: labelBits(set.layout, bits), isWholeStatement };
+    switch (idleness) {
+      case "never applies":
+        return report(deadRule, rule.span, { ...idleBits, why: "its condition never holds" });
+      case "covered":
+        return report(deadRule, rule.span, {
+          ...idleBits,
+          why: "the conditions of its other rules cover every case",
+        });
+      case "changes nothing":
+        return report(equalsDefault, rule.span, idleBits);
+    }
+  });
 }

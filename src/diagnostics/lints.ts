@@ -14,11 +14,21 @@ export const unusedDeclaration: DiagnosticKind<{ kind: string; name: string }> =
   `,
 });
 
-export const deadRule: DiagnosticKind<{ bits: string; why: string }> = defineDiagnostic({
+/** What a statement does nothing for: all of its bits, or some of a list. */
+export interface IdleBits {
+  /** Their names. */
+  readonly bits: string;
+  readonly isWholeStatement: boolean;
+}
+
+export const deadRule: DiagnosticKind<IdleBits & { why: string }> = defineDiagnostic({
   code: "CR0602",
   severity: "warning",
   message: ({ bits, why }) => `this rule never governs ${bits}: ${why}`,
-  help: () => "remove it, or correct the condition",
+  help: ({ bits, isWholeStatement }) =>
+    isWholeStatement
+      ? "remove it, or correct the condition"
+      : `take ${bits} out of its list, or correct the condition`,
   explanation: "In no case that the assumptions allow does the rule decide the value of the bit.",
   example: `
     flag tdp
@@ -26,11 +36,12 @@ export const deadRule: DiagnosticKind<{ bits: string; why: string }> = defineDia
   `,
 });
 
-export const equalsDefault: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+export const equalsDefault: DiagnosticKind<IdleBits> = defineDiagnostic({
   code: "CR0603",
   severity: "warning",
   message: ({ bits }) => `this rule changes nothing for ${bits}: without it the value is the same`,
-  help: () => "remove it",
+  help: ({ bits, isWholeStatement }) =>
+    isWholeStatement ? "remove it" : `take ${bits} out of its list; its other bits need it`,
   explanation:
     "A rule is an exception to a default. One that says the same as the default, in every case, misleads the reader.",
   example: `

@@ -136,6 +136,16 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
   `,
 });
 
+export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0413",
+  severity: "warning",
+  message: ({ bits }) => `in this merge, ${bits} is what neither of its parents has`,
+  help: () => "look at it: neither branch was reviewed with this meaning",
+  explanation:
+    "One branch changes the rules of a bit, the other one what these rules read. The text merges, and the bit is something that neither branch says.",
+  example: "",
+});
+
 export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagnostic({
   code: "CR0417",
   severity: "error",
@@ -166,6 +176,17 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
   `,
 });
 
+/** A lint has a limit of its own, and nothing else depends on it. */
+export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
+  code: "CR0420",
+  severity: "warning",
+  message: ({ what, limit }) => `${what} are not looked for: ${limit}`,
+  help: () => "nothing else depends on that; split the set if you want to know",
+  explanation:
+    "Lints have a limit of their own. Where it is reached they say nothing, and all that is proved stays proved.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -175,6 +196,8 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  mergeInteraction,
   testExpectsNothing,
   withdrawnItem,
+  lintSkipped,
 ];

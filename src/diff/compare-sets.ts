@@ -13,7 +13,7 @@ import { valueByOwnRules, type OldValue } from "./causes.ts";
 import type { BitChange, Direction, Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
 import { shareOf } from "./shares.ts";
-import { differingRules, statedRules } from "./stated-rules.ts";
+import { statedChange } from "./stated-change.ts";
 
 export interface Comparison {
   readonly together: MeaningsTogether;
@@ -105,12 +105,13 @@ export function describeChange(
     onlyWhere: exclusionsOf(newMeaning.bdd, comparison.cases, all),
     share: shareOf(newMeaning, changed, comparison.cases.all),
     witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
-    ...differingRules({
-      before: statedRules(pair.old, bit.old),
-      after: statedRules(pair.new, bit.new),
-    }),
+    ...statedChange(placeIn(pair.old, bit.old), placeIn(pair.new, bit.new)),
     causedBy: causesOf(comparison, changed, others, oldValue),
   };
+}
+
+function placeIn(set: CapabilitySet, bit: BitIndex | undefined): SetBit | undefined {
+  return bit === undefined ? undefined : { set, bit };
 }
 
 function directionOf(gained: Diagram, lost: Diagram): Direction {

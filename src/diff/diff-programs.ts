@@ -3,6 +3,7 @@
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { lowerTogether, type MeaningsTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import type { SlotOrder } from "../meaning/slot-order.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
 import type { Assumption, CapabilitySet, Model } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
@@ -24,6 +25,7 @@ import { restatedRules } from "./restated.ts";
 
 export interface DiffRequest {
   readonly bdd: Bdd;
+  readonly order: SlotOrder;
   readonly old: Model;
   readonly new: Model;
   /** Names of sets that are the same set under two names, the old one's first. */
@@ -50,13 +52,14 @@ export interface ComparedPrograms {
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
 export function diffPrograms({
   bdd,
+  order,
   old,
   new: fresh,
   renamed,
   asked,
   worthShowing = () => FALSE,
 }: DiffRequest): ComparedPrograms {
-  const together = lowerTogether(bdd, [old, fresh]);
+  const together = lowerTogether(bdd, [old, fresh], order);
   const [oldMeaning, newMeaning] = together.meanings as readonly [Meaning, Meaning]; // one a model
   const cases = comparedCases({
     together,

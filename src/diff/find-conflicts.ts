@@ -1,11 +1,12 @@
 /** Finds what leaves nothing to compare: rules of a side that apply at once, and assumptions that never hold together. */
 
 import type { LoadedModel } from "../analyze.ts";
-import { Bdd, FALSE } from "../bdd/bdd.ts";
+import { FALSE } from "../bdd/bdd.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "../checks/contradictory-assumptions.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { lowerModel, type Meaning } from "../meaning/lower.ts";
+import { inSomeOrder } from "../in-some-order.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../meaning/lower.ts";
 import type { Assumption, Model } from "../model/model.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
@@ -50,10 +51,12 @@ function conflictsIn(
   shared: Meaning,
 ): readonly Diagnostic[] {
   // Rules that exclude each other by a program's own values may meet in a value that the other one has.
-  const meaning = haveSameValues(model, other) ? shared : lowerModel(new Bdd(), model);
   const roots = new Set(files.map(({ name }) => name));
-  const findings = checkConflictingConditions({ model, meaning, roots });
-  return findings.map(({ diagnostic }) => diagnostic);
+  const find = (meaning: Meaning): readonly Diagnostic[] =>
+    checkConflictingConditions({ model, meaning, roots }).map(({ diagnostic }) => diagnostic);
+  return haveSameValues(model, other)
+    ? find(shared)
+    : inSomeOrder((bdd, order) => find(lowerModel(bdd, model, vocabularyOf(model, order))));
 }
 
 function haveSameValues(one: Model, other: Model): boolean {

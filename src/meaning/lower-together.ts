@@ -11,8 +11,11 @@ import { definitely } from "../base/unreachable.ts";
 import { bitOf, wordOf, type BitIndex, type CpuidEntryKey, type Layout } from "../model/layout.ts";
 import type { Assignment, Enumeration, Flag, Input, Model } from "../model/model.ts";
 import { askedPresences, lowerModel, type Meaning } from "./lower.ts";
+import { placeSlots, type SlotOrder } from "./slot-order.ts";
+import type { Slots } from "./slots-read.ts";
 import {
   bitKeys,
+  layoutsToPlace,
   rememberBitsOfSlots,
   slotsOf,
   type VariableMeaning,
@@ -41,9 +44,18 @@ export interface MeaningsTogether {
 /** The position of a value that an enumeration does not have. */
 export const NO_VALUE = -1;
 
-/** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
-export function lowerTogether(bdd: Bdd, models: readonly Model[]): MeaningsTogether {
-  const numbering = numberTogether(models);
+/**
+ * @param placedBy whose rules say in which places the bits stand, if the order follows rules: models of the same
+ *   layouts, if others are lowered into the same `bdd`.
+ * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
+ */
+export function lowerTogether(
+  bdd: Bdd,
+  models: readonly Model[],
+  order: SlotOrder = "declared",
+  placedBy: readonly Model[] = models,
+): MeaningsTogether {
+  const numbering = numberTogether(models, order, placedBy);
   const asked = askedTogether(models, numbering);
   const meanings = models.map((model, position) =>
     lowerModel(bdd, model, {
@@ -79,7 +91,11 @@ interface Numbering {
   readonly meaningIn: (model: Model, variable: Variable) => VariableMeaning | undefined;
 }
 
-function numberTogether(models: readonly Model[]): Numbering {
+function numberTogether(
+  models: readonly Model[],
+  order: SlotOrder,
+  placedBy: readonly Model[],
+): Numbering {
   let next = 0;
   const flags = new Map(namesOf(models, ({ flags: each }) => each).map((name) => [name, next++]));
   const enums = new Map<string, JointEnum>();
@@ -99,20 +115,19 @@ function numberTogether(models: readonly Model[]): Numbering {
     }
   }
   const bitsStart = next;
-  const slots = slotsOf(
-    models.flatMap(({ inputs }) => inputs.map(({ layout }) => layout)),
-    (layout, bit) => [placeKey(layout, bit), ...bitKeys(layout, bit)],
-  );
+  const placed = slotsTogether(placedBy, order);
+  const slots = placedBy === models ? placed : slotsTogether(models, order);
+  const { placeOf, slotAt } = placeSlots(order, placedBy, placed);
   const bitVariable = (input: Input, bit: BitIndex): Variable => {
     const slot = definitely(slots.get(input.layout)?.[bit], "a bit outside of its layout");
-    return bitsStart + slot * inputNames.length + inputNames.indexOf(input.name);
+    return bitsStart + placeOf(slot) * inputNames.length + inputNames.indexOf(input.name);
   };
 
   const bitOfSlot = rememberBitsOfSlots(slots);
   const bitIn = ({ inputs }: Model, place: number): VariableMeaning | undefined => {
     const name = inputNames[place % inputNames.length];
     const input = inputs.find((each) => each.name === name);
-    const bit = input && bitOfSlot(input.layout, Math.floor(place / inputNames.length));
+    const bit = input && bitOfSlot(input.layout, slotAt(Math.floor(place / inputNames.length)));
     return input === undefined || bit === undefined ? undefined : { kind: "bit", input, bit };
   };
 
@@ -124,6 +139,7 @@ function numberTogether(models: readonly Model[]): Numbering {
   const variables = models.map((model): Variables => {
     const inOrder = [model, ...models.filter((each) => each !== model)];
     return {
+      order,
       flag: (flag) => definitely(flags.get(flag.name), "a flag of another model"),
       enumStart: ({ name }) => definitely(enums.get(name), "an enum of another model").start,
       enumPlace: ({ name, values }, value) => {
@@ -143,6 +159,13 @@ function numberTogether(models: readonly Model[]): Numbering {
     };
   });
   return { variables, enums, meaningIn };
+}
+
+function slotsTogether(models: readonly Model[], order: SlotOrder): Slots {
+  return slotsOf(layoutsToPlace(models, order), (layout, bit) => [
+    placeKey(layout, bit),
+    ...bitKeys(layout, bit),
+  ]);
 }
 
 function namesOf(

@@ -29,6 +29,7 @@ import {
   type ThisBit,
 } from "../model/model.ts";
 import { lowerConnective } from "./connectives.ts";
+import type { SlotOrder } from "./slot-order.ts";
 import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
 
 /** Where the values of atoms come from. */
@@ -61,6 +62,10 @@ export interface Vocabulary {
   readonly asked: ReadonlyMap<Input, ReadonlySet<number>>;
 }
 
+export function vocabularyOf(model: Model, order?: SlotOrder): Vocabulary {
+  return { variables: numberVariables(model, order), asked: askedPresences(model) };
+}
+
 /**
  * @param vocabulary the model's own, or one that it shares with others.
  * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
@@ -68,10 +73,7 @@ export interface Vocabulary {
 export function lowerModel(
   bdd: Bdd,
   model: Model,
-  { variables, asked }: Vocabulary = {
-    variables: numberVariables(model),
-    asked: askedPresences(model),
-  },
+  { variables, asked }: Vocabulary = vocabularyOf(model),
 ): Meaning {
   const values = new Map(
     model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),

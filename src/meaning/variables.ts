@@ -3,7 +3,8 @@
  * CPUID entries, then the bits of inputs.
  *
  * Bits that meet in rules stand next to each other: all inputs' views of one CPUID bit, whatever
- * their layouts. So `host & guest` stays small for any number of words.
+ * their layouts. So `host & guest` stays small for any number of words. These slots stand as the layouts
+ * declare them, or in another order: see `slot-order.ts`.
  *
  * An enumeration of n values takes n - 1 variables: it has value i if variables 0 to i - 1 are false
  * and variable i is true, and the last value if all are false. Every assignment is exactly one value.
@@ -13,6 +14,7 @@ import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.t
 import { definitely } from "../base/unreachable.ts";
 import { bitCount, bitOf, layoutBit, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
+import { placeSlots, type SlotOrder } from "./slot-order.ts";
 
 /** What one variable stands for. */
 export type VariableMeaning =
@@ -27,6 +29,8 @@ export interface EnumPlace {
 }
 
 export interface Variables {
+  /** In which the bits stand. */
+  readonly order: SlotOrder;
   readonly flag: (flag: Flag) => Variable;
   /** The first of the enumeration's variables. */
   readonly enumStart: (enumeration: Enumeration) => Variable;
@@ -38,7 +42,7 @@ export interface Variables {
   readonly meaning: (variable: Variable) => VariableMeaning;
 }
 
-export function numberVariables(model: Model): Variables {
+export function numberVariables(model: Model, order: SlotOrder = "declared"): Variables {
   const meanings = new Map<Variable, VariableMeaning>();
   let next = 0;
   const flags = new Map(model.flags.map((flag) => [flag, next++]));
@@ -57,11 +61,13 @@ export function numberVariables(model: Model): Variables {
     input.layout.entries.forEach((_, entry) => meanings.set(next++, { kind: "has", input, entry }));
   }
   const bitsStart = next;
-  const slots = slotsOf(model.inputs.map(({ layout }) => layout));
+  const slots = slotsOf(layoutsToPlace([model], order));
+  const { placeOf, slotAt } = placeSlots(order, [model], slots);
   const ordinals = new Map(model.inputs.map((input, ordinal) => [input, ordinal]));
   const inputCount = model.inputs.length;
   const bitOfSlot = rememberBitsOfSlots(slots);
   return {
+    order,
     flag: (flag) => definitely(flags.get(flag), "a flag of another model"),
     enumStart: (enumeration) => definitely(enums.get(enumeration), "an enum of another model"),
     enumPlace: ({ values }, value) => ({ position: value, count: values.length }),
@@ -69,17 +75,24 @@ export function numberVariables(model: Model): Variables {
     bit: (input, bit) => {
       const slot = definitely(slots.get(input.layout)?.[bit], "a bit outside of its layout");
       const ordinal = definitely(ordinals.get(input), "an input of another model");
-      return bitsStart + slot * inputCount + ordinal;
+      return bitsStart + placeOf(slot) * inputCount + ordinal;
     },
     meaning: (variable) => {
       if (variable < bitsStart) return definitely(meanings.get(variable), "no such variable");
       const place = variable - bitsStart;
       const input = definitely(model.inputs[place % inputCount], "no such variable");
-      const slot = Math.floor(place / inputCount);
+      const slot = slotAt(Math.floor(place / inputCount));
       const bit = definitely(bitOfSlot(input.layout, slot), "no such variable");
       return { kind: "bit", input, bit };
     },
   };
+}
+
+/** The layouts whose bits have slots. Only an order that follows the rules needs to know the bits of sets. */
+export function layoutsToPlace(models: readonly Model[], order: SlotOrder): readonly Layout[] {
+  return models.flatMap(({ inputs, sets }) =>
+    [...inputs, ...(order === "declared" ? [] : sets)].map(({ layout }) => layout),
+  );
 }
 
 /**

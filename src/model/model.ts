@@ -121,6 +121,8 @@ export interface Rule {
   readonly because: string | undefined;
   /** The class that it applies. */
   readonly className: string | undefined;
+  /** Lists among its targets. */
+  readonly lists: readonly BitList[];
   /** The statement. */
   readonly span: Span;
   /** Of the statement's expression, as written. */
@@ -206,5 +208,9 @@ export interface BitList {
   readonly name: string;
   readonly layout: Layout;
   readonly bits: ReadonlySet<BitIndex>;
+  /** Other lists that it names as members. */
+  readonly lists: readonly BitList[];
   readonly span: Span;
+  /** The whole statement. */
+  readonly declared: Span;
 }

@@ -81,6 +81,38 @@ describe("decision diagrams", () => {
     );
   });
 
+  test("meet exactly where both formulas are true in some row, which makes no nodes", () => {
+    fc.assert(
+      fc.property(formula, formula, (left, right) => {
+        const bdd = new Bdd();
+        const [one, other] = [lower(bdd, left), lower(bdd, right)];
+        const before = bdd.nodeCount;
+        expect(bdd.meets(one, other)).toBe(
+          rows.some((row) => truth(left, row) && truth(right, row)),
+        );
+        expect(bdd.nodeCount).toBe(before);
+      }),
+    );
+  });
+
+  test("made apart count against a limit of their own only", () => {
+    const bdd = new Bdd(100);
+    const variables = (count: number, first: number): void => {
+      for (let variable = first; variable < first + count; variable++) bdd.variable(variable);
+    };
+    bdd.apart(500, () => {
+      variables(500, 0);
+    });
+    expect(() => {
+      bdd.apart(500, () => {
+        variables(501, 500);
+      });
+    }).toThrow("decision diagrams need more than 500 nodes");
+    // The terminals are nodes, too.
+    variables(98, 2000);
+    expect(() => bdd.variable(3000)).toThrow("decision diagrams need more than 100 nodes");
+  });
+
   test("restricted to a value agree with the rows that have it", () => {
     fc.assert(
       fc.property(formula, fc.nat(VARIABLES - 1), fc.boolean(), (node, variable, value) => {

@@ -1,8 +1,9 @@
 /** Rules, classes and sets that do nothing. */
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
+import { checkText, codesOf, onlyDiagnostic, textAt, truthTable } from "../harness/compile-text.ts";
 
 const tiny = `
 layout tiny { word ONLY { 0 A  1 B  2 C } }
@@ -38,6 +39,82 @@ test("a rule that changes something for one of its bits is reported for the othe
   expect(diagnostic.code).toBe("CR0603");
   expect(diagnostic.message).toContain("nothing for `B`:");
 });
+
+test("help for some bits of a list never says that the list can go", async () => {
+  const { help } = await onlyDiagnostic(vcpu("A B C = host & guest & host.B"));
+  expect(help).toBe("take `B` out of its list; its other bits need it");
+  expect((await onlyDiagnostic(vcpu("A B = host & guest"))).help).toBe("remove it");
+  const covered = vcpu("A B = host", "when f { A = guest }", "when !f { A = all }");
+  expect((await onlyDiagnostic(covered)).help).toBe(
+    "take `A` out of its list, or correct the condition",
+  );
+});
+
+test("a dependency of a bit that is never on is not idle", async () => {
+  expect(await codesOf(vcpu("A = none", "A requires B"))).toEqual([]);
+  expect(await codesOf(vcpu("A = none", "when f { A requires B }"))).toEqual([]);
+  expect(await codesOf(`${vcpu("A requires B")}assume !host.A\n`)).toEqual([]);
+  expect(await codesOf(vcpu("A = none", "A requires B", "A requires C"))).toEqual([]);
+});
+
+test("all statements that change nothing can be removed together", async () => {
+  const twice = await onlyDiagnostic(vcpu("A also host", "A also host"));
+  expect([twice.code, twice.span?.start]).toEqual([
+    "CR0603",
+    twice.span?.source.text.lastIndexOf("A also host"),
+  ]);
+  // Without the first, none of the others would be idle.
+  expect(await codesOf(vcpu("A = host", "when f { A = host }", "when !f { A = host }"))).toEqual([
+    "CR0603",
+    "CR0603",
+  ]);
+  expect(await codesOf(vcpu("A = host", "A also host"))).toEqual(["CR0603"]);
+});
+
+const values = ["host", "guest", "all", "none", "host & guest", "host.B", "host | host.B"];
+const rules = fc.constantFrom(
+  ...values.flatMap((value) => [
+    `A = ${value}`,
+    `A also ${value}`,
+    `A requires ${value}`,
+    `when f { A = ${value} }`,
+    `when !f & g { A = ${value} }`,
+    `when g { A also ${value} }`,
+    `when f { A requires ${value} }`,
+  ]),
+);
+
+test("what is reported can go, and where nothing is reported each rule matters", async () => {
+  const variables = ["host.A", "guest.A", "host.B", "f", "g"];
+  const table = (lines: readonly string[]): string =>
+    truthTable(vcpu(...lines), "vcpu.A", variables);
+  const isRequirement = (line: string): boolean => line.includes("requires");
+  const lists = fc.uniqueArray(rules, { maxLength: 5, selector: ruleKind });
+  await fc.assert(
+    fc.asyncProperty(lists, async (lines) => {
+      const { diagnostics } = await checkText(vcpu(...lines));
+      const text = vcpu(...lines);
+      const isIdle = (line: string): boolean =>
+        diagnostics.some(({ span }) => {
+          const place = text.indexOf(`  ${line}\n`);
+          return span !== undefined && span.start > place && span.end <= place + 2 + line.length;
+        });
+      const kept = lines.filter((line) => !isIdle(line));
+      expect(kept.length).toBe(lines.length - diagnostics.length);
+      expect(table(kept)).toBe(table(lines));
+      for (const line of diagnostics.length === 0 ? lines : []) {
+        const others = table(lines.filter((each) => each !== line));
+        const isNeverOn = !others.includes("1");
+        if (!(isRequirement(line) && isNeverOn)) expect(others, line).not.toBe(table(lines));
+      }
+    }),
+  );
+});
+
+/** Two plain rules of a bit under one condition would be an error; an `also` may stand beside others. */
+function ruleKind(line: string): string {
+  return line.includes("also") || line.includes("requires") ? line : (line.split(" = ")[0] ?? "");
+}
 
 test("what changes something in one case is not idle", async () => {
   expect(

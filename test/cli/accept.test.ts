@@ -443,7 +443,7 @@ test("the command that is printed fits the sides and a shell", async () => {
   );
   commit(folder);
   expect(await command("HEAD~1..HEAD")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
-  expect(await command("HEAD~1...")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
+  expect(await command("HEAD~1...HEAD")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
   // From where `main` is now, not from where it and `topic` part.
   expect(await command("main..topic")).toBe('npx caprules diff main . --accept -m "why"');
   folder.write("-x.rules", ON_AMD);

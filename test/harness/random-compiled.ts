@@ -1,12 +1,13 @@
 /** Compiles a random program, and asks each of the compiler's readings of it for the same bits. */
 
 import { analyze, isError } from "../../src/analyze.ts";
+import { Bdd } from "../../src/bdd/bdd.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { contradictoryAssumptions } from "../../src/diagnostics/proofs.ts";
-import { flagProperty } from "../../src/emit/identifiers.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
-import type { Meaning } from "../../src/meaning/lower.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
+import type { SlotOrder } from "../../src/meaning/slot-order.ts";
 import { bitCount, type CpuidEntryKey } from "../../src/model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
@@ -28,6 +29,11 @@ export function analyzeText(text: string): CompiledProgram {
     throw new Error(lines.join("\n"));
   }
   return { model, meaning };
+}
+
+/** The same program's meaning with its variables in another order. */
+export function inOrder(model: Model, order: SlotOrder): CompiledProgram {
+  return { model, meaning: lowerModel(new Bdd(), model, vocabularyOf(model, order)) };
 }
 
 /** The counterexample of the one assertion of a text, as the case that it is; undefined if it holds. */
@@ -128,11 +134,11 @@ export function emittedBits(
   for (const { plan, init } of inits) {
     // What stands in the array before must not matter.
     const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
-    init(
-      out,
-      ...plan.bitmaps.map((each) => definitely(arrays.get(each), "read too early")),
-      flagsOf(plan, given),
-    );
+    const bitmaps = plan.bitmaps.map((each): [string, unknown] => [
+      each.name,
+      definitely(arrays.get(each), "read too early"),
+    ]);
+    init(out, Object.fromEntries([...bitmaps, ...conditionsOf(plan, given)]));
     arrays.set(plan.set, out);
     const length = bitCount(plan.set.layout);
     bits.set(
@@ -153,14 +159,14 @@ function inputArray(input: Input, given: Case): Uint32Array {
   return array;
 }
 
-function flagsOf(plan: SetPlan, given: Case): Readonly<Record<string, unknown>> {
-  return Object.fromEntries([
-    ...plan.flags.map(({ name }): [string, unknown] => [flagProperty(name), given.flags.has(name)]),
-    ...plan.enumerations.map(({ name, values }): [string, unknown] => [
-      flagProperty(name),
-      values[given.values.get(name) ?? 0],
-    ]),
-  ]);
+function conditionsOf(
+  { flags, enumerations }: SetPlan,
+  given: Case,
+): readonly (readonly [name: string, value: unknown])[] {
+  return [
+    ...flags.map(({ name }) => [name, given.flags.has(name)] as const),
+    ...enumerations.map(({ name, values }) => [name, values[given.values.get(name) ?? 0]] as const),
+  ];
 }
 
 function isOn(words: Uint32Array, bit: number): boolean {

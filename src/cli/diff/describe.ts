@@ -89,6 +89,12 @@ export function beforeAndAfter({ before, after }: Witness): string {
   return `${onOff(before)} before, ${onOff(after)} after`;
 }
 
+/** `removed`; `removed: its rules are in cpu.txt now, and only *.rules files are compared` */
+export function oneSideText(change: "added" | "removed", movedTo: string | undefined): string {
+  if (movedTo === undefined) return change;
+  return `${change}: its rules are in ${movedTo} now, and only *.rules files are compared`;
+}
+
 /** `because "why" and "also why"`, `because "why", but not when vendor == amd`; undefined if it is not accepted. */
 export function acceptedText(accepted: ChangeAcceptance | undefined): string | undefined {
   if (accepted === undefined) return undefined;

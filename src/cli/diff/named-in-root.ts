@@ -39,6 +39,7 @@ export function namedInRoot(
   const sets = diff?.sets.map((set) => ({ ...set, changes: set.changes.map(ofChange) }));
   return {
     ...program,
+    movedTo: program.movedTo && nameOf(program.movedTo),
     result: {
       ...program.result,
       diagnostics: {

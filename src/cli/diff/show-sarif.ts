@@ -27,12 +27,13 @@ export function diffSarif(
   summary: string,
   assumed: readonly string[],
 ): Log {
-  const errors = unique(programs.flatMap(errorResults));
+  const told = unique(programs.flatMap(diagnosticResults));
+  const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
-  const results = [...errors, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
+  const results = [...told, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
-  const codes = new Set(errors.flatMap(({ ruleId }) => ruleId ?? []));
+  const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -70,9 +71,10 @@ export function diffSarif(
 
 function programProperties(programs: readonly ProgramResult[]): PropertyBag {
   return {
-    programs: programs.map(({ name, change, accepted }) => ({
+    programs: programs.map(({ name, change, accepted, movedTo }) => ({
       name,
       change,
+      ...(movedTo === undefined ? {} : { movedTo }),
       ...acceptedProperty(accepted),
     })),
     declarations: programs.flatMap(({ result }) =>
@@ -129,19 +131,17 @@ function promiseResult(promise: PromiseChange): Result {
   };
 }
 
-function errorResults({ result }: ProgramResult): readonly Result[] {
+function diagnosticResults({ result }: ProgramResult): readonly Result[] {
   return (["old", "new"] as const).flatMap((side) =>
-    result.diagnostics[side]
-      .filter(({ severity }) => severity === "error")
-      .map((diagnostic) => errorResult(diagnostic, side)),
+    result.diagnostics[side].map((diagnostic) => diagnosticResult(diagnostic, side)),
   );
 }
 
-function errorResult(diagnostic: Diagnostic, side: "old" | "new"): Result {
+function diagnosticResult(diagnostic: Diagnostic, side: "old" | "new"): Result {
   const { code, message, notes, help } = diagnosticJson(diagnostic);
   return {
     ruleId: code,
-    level: "error",
+    level: diagnostic.severity,
     message: { text: messageText(`${message} (in the ${side} rules)`) },
     locations: diagnostic.span === undefined ? [] : [spanLocation(diagnostic.span)],
     properties: { side, notes, ...(help === undefined ? {} : { help }) },

@@ -14,16 +14,17 @@ import {
   nameList,
   directionMark,
   hostsText,
+  oneSideText,
   onlyText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
-import { promiseTitle } from "./promises.ts";
+import { otherDeclarations, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
@@ -32,8 +33,11 @@ export function showProgram(
     ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
     ...(change === "changed"
       ? []
-      : [visibleProse(`${name} is ${change}`), ...acceptedLines("  ", accepted)]),
-    ...(diff?.declarations ?? []).flatMap(declarationLines),
+      : [
+          visibleProse(`${name} is ${oneSideText(change, movedTo)}`),
+          ...acceptedLines("  ", accepted),
+        ]),
+    ...otherDeclarations(diff).flatMap(declarationLines),
     ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),

@@ -6,7 +6,7 @@ import type { Direction } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
 import { openDirectionsOf } from "./describe.ts";
-import { promiseCounts, promisesOf } from "./promises.ts";
+import { otherDeclarations, promiseCounts, promisesOf } from "./promises.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
@@ -18,6 +18,8 @@ export interface ProgramResult {
   readonly change: "changed" | "added" | "removed";
   /** Of one that is on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** Of a removed one: the file that has its rules now and is not called `*.rules`, so that nothing compares it. */
+  readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
 
@@ -138,7 +140,7 @@ interface CountedDeclarations {
 
 function countedDeclarations(programs: readonly ProgramResult[]): CountedDeclarations {
   const all = programs
-    .flatMap(({ result }) => result.diff?.declarations ?? [])
+    .flatMap(({ result }) => otherDeclarations(result.diff))
     .map(({ kind, name, change, accepted }) => ({ text: `${kind} ${name} ${change}`, accepted }));
   const open = all.filter(
     ({ text, accepted }) => UNPAIRED_SET.test(text) && accepted === undefined,

@@ -1,0 +1,43 @@
+/** In which cases a rule applies, and whether two rules of a bit ever apply together. */
+
+import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import type { Rule } from "../model/model.ts";
+
+/** The cases that the assumptions allow in which a rule applies; computed once a rule. */
+export type CasesOf = (rule: Rule) => Diagram;
+
+export function rememberCases({ bdd, atoms, assumption }: Meaning): CasesOf {
+  const known = new Map<Rule, Diagram>();
+  return (rule) => {
+    if (rule.condition === undefined) return assumption;
+    let cases = known.get(rule);
+    if (cases === undefined) {
+      cases = bdd.and(assumption, lowerExpr(bdd, atoms, rule.condition, undefined));
+      known.set(rule, cases);
+    }
+    return cases;
+  };
+}
+
+/** Whether two of the rules apply in one case. */
+export function haveOverlap({ bdd }: Meaning, rules: readonly Rule[], casesOf: CasesOf): boolean {
+  if (rules.length < 2 || haveDistinctValues(rules)) return false;
+  let covered = FALSE;
+  for (const rule of rules) {
+    const cases = casesOf(rule);
+    if (bdd.meets(covered, cases)) return true;
+    covered = bdd.or(covered, cases);
+  }
+  return false;
+}
+
+/** `when model == a { … }`, `when model in (b c) { … }` and so on: no diagram is needed to see that at most one applies. */
+function haveDistinctValues(rules: readonly Rule[]): boolean {
+  const conditions = rules.flatMap(({ condition }) =>
+    condition?.kind === "enum" ? condition : [],
+  );
+  const isOne = new Set(conditions.map(({ enumeration }) => enumeration)).size === 1;
+  const values = conditions.flatMap((condition) => condition.values);
+  return isOne && conditions.length === rules.length && new Set(values).size === values.length;
+}

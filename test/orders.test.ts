@@ -1,0 +1,90 @@
+/** Programs that the declared order of variables does not decide, and another one does. */
+
+import { expect, test } from "vitest";
+import { diff } from "../src/comparison.ts";
+import { check, compile } from "../src/compile.ts";
+import { inSomeOrder } from "../src/in-some-order.ts";
+import { LimitExceeded } from "../src/base/limit.ts";
+import { prove } from "../src/proofs.ts";
+import { sourceOf } from "./harness/compile-text.ts";
+
+/** So many pairs that the declared order remembers 2^24 subsets of the first half. */
+const PAIRS = 24;
+
+const numbers = Array.from({ length: PAIRS }, (_, number) => number);
+const bits = (prefix: string): string =>
+  numbers.map((number) => `${number} ${prefix}${number}`).join(" ");
+const layout = `layout wide { word FIRST { ${bits("A")} } word SECOND { ${bits("B")} } word THIRD { 0 X 1 Y } }`;
+
+function pairs(more = ""): string {
+  const products = numbers.map((number) => `host.A${number} & host.B${number}`).join(" | ");
+  return `${layout}
+input host: wide
+caps vcpu: wide {
+  default = host
+  X = ${products}${more}
+}
+`;
+}
+
+test("a sum of products of bits of two words is decided and compiled", async () => {
+  const { ok, code } = await compile(sourceOf(pairs()));
+  expect(ok).toBe(true);
+  expect(code).toContain("initVcpu");
+});
+
+test("assumptions about bits of two words are decided, and used", async () => {
+  const assumptions = numbers
+    .map((number) => `assume host.A${number} -> host.B${number}\n`)
+    .join("");
+  const rules = `${layout}
+input host: wide
+caps vcpu: wide { default = host }
+${assumptions}`;
+  const proved = numbers.map((number) => `assert vcpu.A${number} -> vcpu.B${number}\n`).join("");
+  expect((await check(sourceOf(rules + proved))).diagnostics).toEqual([]);
+  const { diagnostics } = await check(sourceOf(`${rules}assert vcpu.B0 -> vcpu.A0\n`));
+  expect(diagnostics.map(({ code, notes }) => [code, notes[0]])).toEqual([
+    ["CR0402", "it fails in this case: host: B0; everything else off"],
+  ]);
+});
+
+test("a claim is proved, and refuted by the smallest case", async () => {
+  const { proofs } = await prove(sourceOf(pairs()), [
+    "host.A3 & host.B3 -> vcpu.X",
+    "vcpu.X -> host.A3 | host.A4",
+  ]);
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "refuted"]);
+  const given = proofs[1]?.counterexample?.case.bits["host"];
+  expect(given?.map((name) => name.slice(1)).sort()).toEqual(["0", "0"]);
+});
+
+test("a change is found, and stated as it can be accepted", async () => {
+  const answer = await diff(sourceOf(pairs()), sourceOf(pairs(" | host.Y")), { asksOpen: true });
+  expect([answer.undecided, answer.problems]).toEqual([false, []]);
+  const [change, ...others] = answer.diff?.sets.flatMap(({ changes }) => changes) ?? [];
+  expect(others).toEqual([]);
+  expect([change?.direction, change?.witness.text]).toEqual([
+    "gained",
+    "host: Y; everything else off",
+  ]);
+  const [open] = answer.diff?.acceptance?.open ?? [];
+  expect(open?.kind === "bit" && open.condition.includes("host.Y")).toBe(true);
+  const missing = numbers.filter((number) => !change?.condition.includes(`host.B${number}`));
+  expect(missing).toEqual([]);
+});
+
+test("the first order within the limits is taken, and none is a limit", () => {
+  const tried: string[] = [];
+  const found = inSomeOrder((_bdd, order) => {
+    tried.push(order);
+    if (order !== "read") throw new LimitExceeded(`not ${order}`);
+    return order;
+  });
+  expect([found, tried]).toEqual(["read", ["declared", "read"]]);
+  expect(() =>
+    inSomeOrder((_bdd, order) => {
+      throw new LimitExceeded(`not ${order}`);
+    }),
+  ).toThrow("not declared");
+});
