@@ -67,7 +67,6 @@ export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>):
       isCompared: false,
       sets: [],
       declarations: [],
-      promises: [],
       restated: [],
       promises: [],
       acceptance: undefined,
