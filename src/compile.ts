@@ -4,6 +4,7 @@ import { analyze, isError, type Analysis } from "./analyze.ts";
 import { checksOnRequest } from "./checks/index.ts";
 import { checkMissingReasons } from "./checks/missing-reasons.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { noReason } from "./diagnostics/lints.ts";
 import {
   assertionFails,
   conflictingConditions,
@@ -11,6 +12,7 @@ import {
   undecided,
 } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { applyAllowances } from "./lints/allowances.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
 import { hasOwnRules } from "./model/model.ts";
@@ -62,6 +64,11 @@ export interface TestResult extends CheckResult {
   readonly failed: number;
 }
 
+export interface CompileOptions {
+  /** What the module's header calls a file of `entry`, such as its path from the module's folder; else its name. */
+  readonly nameInHeader?: (file: string) => string;
+}
+
 export interface CheckOptions {
   /** Also warn of exceptions that give no reason. */
   readonly reasons?: boolean;
@@ -74,11 +81,16 @@ export async function check(
 ): Promise<CheckResult> {
   const onRequest = [...checksOnRequest, ...(reasons ? [checkMissingReasons] : [])];
   const analysis = analyze(source.entry, source.readFile, onRequest);
-  return result(analysis, [...(await replayed(analysis)), ...analysis.lints]);
+  const found = [...(await replayed(analysis)), ...analysis.lints];
+  const notAskedFor = new Set(reasons ? [] : [noReason.code]);
+  return result(analysis, applyAllowances(analysis.files, found, notAskedFor));
 }
 
 /** Makes one TypeScript module of a program, and proves it equal to the rules. */
-export async function compile(source: RuleSource): Promise<CompileResult> {
+export async function compile(
+  source: RuleSource,
+  { nameInHeader = (file) => file }: CompileOptions = {},
+): Promise<CompileResult> {
   const analysis = analyze(source.entry, source.readFile);
   const diagnostics = await replayed(analysis);
   const { model, meaning } = analysis;
@@ -91,7 +103,7 @@ export async function compile(source: RuleSource): Promise<CompileResult> {
     "the generated code",
     async () => {
       const { emitProved } = await import("./emit-proved.ts");
-      const module = await emitProved(model, meaning, sets, source.entry);
+      const module = await emitProved(model, meaning, sets, source.entry.map(nameInHeader));
       const checked = result(analysis, [...diagnostics, ...module.diagnostics]);
       const { code, provedBits } = module;
       return checked.ok ? { ...checked, ...nothing, code, provedBits } : { ...checked, ...nothing };

@@ -78,10 +78,24 @@ function rewriteGovernance(governance: BitGovernance, change: (rule: Rule) => Ru
 
 function rewriteRule(rule: Rule, place: Expr, change: (expr: Expr) => Expr): Rule {
   const value = rewriteExpr(rule.value, place, change);
-  const condition = rule.condition && rewriteExpr(rule.condition, place, change);
+  const condition = rule.condition && rewriteCondition(rule, rule.condition, place, change);
   return value === rule.value && condition === rule.condition
     ? rule
     : { ...rule, value, condition };
+}
+
+/**
+ * What joins the conditions of nested `when`s is written nowhere, and has the place of the innermost: it
+ * is not what is changed there.
+ */
+function rewriteCondition(
+  { conditionSpans }: Rule,
+  condition: Expr,
+  place: Expr,
+  change: (expr: Expr) => Expr,
+): Expr {
+  const rewrite = (each: Expr): Expr => rewriteExpr(each, place, change);
+  return conditionSpans.length > 1 ? withOperands(condition, rewrite, rewrite) : rewrite(condition);
 }
 
 function rewriteExpr(expr: Expr, place: Expr, change: (expr: Expr) => Expr): Expr {
@@ -109,6 +123,7 @@ function withOperands(
     case "flag":
     case "enum":
     case "has":
+    case "applied":
       return expr;
     case "class": {
       const body = rewriteClass(expr.body);

@@ -136,6 +136,16 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
   `,
 });
 
+export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0413",
+  severity: "warning",
+  message: ({ bits }) => `in this merge, ${bits} is what neither of its parents has`,
+  help: () => "look at it: neither branch was reviewed with this meaning",
+  explanation:
+    "One branch changes the rules of a bit, the other one what these rules read. The text merges, and the bit is something that neither branch says.",
+  example: "",
+});
+
 export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagnostic({
   code: "CR0417",
   severity: "error",
@@ -166,6 +176,19 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
   `,
 });
 
+export const classAskedInRule: DiagnosticKind<object> = defineDiagnostic({
+  code: "CR0419",
+  severity: "error",
+  message: () => "only a claim can ask by which class a bit is governed",
+  help: () => "ask in an `assert`; to list bits for several rules, declare a `set`",
+  explanation:
+    "`vcpu is hidden` is a question about the rules. If rules could ask it, they would depend on how other rules are written.",
+  example: `
+    hidden: MWAIT
+    XSAVES = cpu is hidden
+  `,
+});
+
 /** A lint has a limit of its own, and nothing else depends on it. */
 export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
   code: "CR0420",
@@ -186,7 +209,9 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  mergeInteraction,
   testExpectsNothing,
   withdrawnItem,
+  classAskedInRule,
   lintSkipped,
 ];

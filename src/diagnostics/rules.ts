@@ -207,6 +207,28 @@ export const setCycle: DiagnosticKind<{ path: string }> = defineDiagnostic({
   `,
 });
 
+export const generatedNamesClash: DiagnosticKind<{
+  name: string;
+  of: string;
+  other: string | undefined;
+}> = defineDiagnostic({
+  code: "CR0320",
+  severity: "error",
+  message: ({ name, of, other }) =>
+    other === undefined
+      ? `${of} would be \`${name}\` in the generated module, which has that name for something else`
+      : `${of} and ${other} would both be \`${name}\` in the generated module`,
+  help: ({ other }) => (other === undefined ? "rename it" : "rename one of them"),
+  explanation:
+    "What a generated module exports is named after the rules, and never renamed to make room for something else: a caller would then get another thing under the name that it knows. Only `build` reports this, as only a module has such names.",
+  example: `
+    layout tiny { word ONLY { 0 A } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    caps Vcpu: tiny { default = none }
+  `,
+});
+
 export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   duplicateRule,
   duplicateDefault,
@@ -222,4 +244,5 @@ export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   layoutStated,
   givenTwice,
   setCycle,
+  generatedNamesClash,
 ];

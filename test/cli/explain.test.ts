@@ -166,6 +166,7 @@ test("formulas and conditions are JSON as well", async () => {
     condition: {
       condition: "cpu & !guest",
       holds: "sometimes",
+      whateverTheRules: false,
       bits: expect.any(Number) as number,
       possibleBits: ["XSAVES"],
       example: {

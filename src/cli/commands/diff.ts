@@ -4,11 +4,11 @@ import { Option, type Command } from "commander";
 
 import type { DiffOptions } from "../../comparison.ts";
 import type { Hosts } from "../../diff/hosts.ts";
-import { isError } from "../../analyze.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/side.ts";
+import type { FailOn } from "../diff/end-comparison.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -16,12 +16,12 @@ import type { Io } from "../io.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
-const FAIL_ON = ["any", "gained", "lost", "none"] as const;
+const FAIL_ON = ["any", "gained", "lost", "promises"] as const;
 
 interface GivenOptions extends AcceptOptions {
   readonly hosts?: readonly string[];
   readonly format: DiffFormat;
-  readonly failOn: (typeof FAIL_ON)[number];
+  readonly failOn: readonly FailOn[];
   readonly json?: true;
 }
 
@@ -48,9 +48,12 @@ export const diffVerb: Verb = (program, run) =>
     )
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .addOption(
-      new Option("--fail-on <what>", "which changes end in exit code 1")
-        .choices(FAIL_ON)
-        .default("any"),
+      new Option(
+        "--fail-on <list>",
+        "what ends in exit code 1: gained, lost, promises, any of them, or none",
+      )
+        .argParser(readFailOn)
+        .default(["any"], "any"),
     )
     .option("--accept", "record all changes as meant, in caprules.accepted.json; needs -m")
     .option("-m, --message <why>", "the reason of what is accepted")
@@ -65,6 +68,19 @@ export const diffVerb: Verb = (program, run) =>
       const args = fresh === undefined ? [old] : [old, fresh];
       return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
     });
+
+/** `gained,promises`; empty for `none`. */
+function readFailOn(text: string): readonly FailOn[] {
+  if (text === "none") return [];
+  return text.split(",").map((name) => {
+    const known = FAIL_ON.find((each) => each === name);
+    if (known !== undefined) return known;
+    throw new UsageError(
+      `\`--fail-on ${text}\` names \`${name}\``,
+      `write none, or some of ${FAIL_ON.join(",")}`,
+    );
+  });
+}
 
 async function runDiff(
   args: readonly string[],
@@ -139,9 +155,9 @@ function printProblems(
 ): void {
   for (const { diagnostics } of results.map(({ result }) => result)) {
     for (const side of ["old", "new"] as const) {
-      const errors = diagnostics[side].filter(isError);
-      if (errors.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
-      printDiagnostics(io, errors);
+      const found = diagnostics[side];
+      if (found.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
+      printDiagnostics(io, found);
     }
   }
   if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {

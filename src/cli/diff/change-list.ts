@@ -4,16 +4,19 @@ import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
 import type { Direction, RestatedRule } from "../../diff/change.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
 import { type CauseGroup } from "./causes.ts";
+import { promiseTitle } from "./promises.ts";
 import {
   acceptedText,
   nameList,
   directionMark,
   directionText,
   hostsText,
+  onlyText,
   beforeAndAfter,
   shareText,
 } from "./describe.ts";
@@ -51,9 +54,11 @@ function groupItem({ changes, condition, accepted, consequences }: CauseGroup): 
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const shown = beforeAndAfter(witness);
   return markup`<li>${bitHead(direction, changes)}<dl>${[
     entry("when", markup`<code>${condition}</code> <small>${shareText(share)}</small>`),
+    ...(only === undefined ? [] : [entry("only", markup`${only}`)]),
     ...(hosts === undefined ? [] : [entry("seen", markup`${hosts}`)]),
     ...before.map((rule) => entry("before", statedRule(rule))),
     ...after.map((rule) => entry("after", statedRule(rule))),
@@ -107,6 +112,12 @@ export function declarationItem({
 }: DescribedDeclaration): Markup {
   const what = detail === undefined ? NOTHING : markup`: ${detail}`;
   return markup`<li>${kind} <code>${name}</code> ${change}${what}${acceptedNote(accepted)}</li>
+`;
+}
+
+export function promiseItem(promise: PromiseChange): Markup {
+  const { text, file, line, notes } = promise;
+  return markup`<li>${promiseTitle(promise)} <code>${text}</code> <small>${file}:${line}</small>${notes.map((note) => markup`<p class="note">${note}</p>`)}</li>
 `;
 }
 

@@ -23,6 +23,9 @@ export function namedInRoot(
     ...change,
     before: ofRules(change.before),
     after: ofRules(change.after),
+    onlyWhere: change.onlyWhere.map((each) =>
+      each.kind === "assumption" ? { ...each, file: nameOf(each.file) } : each,
+    ),
   });
   const ofSpan = (span: Span): Span => ({
     ...span,
@@ -43,7 +46,11 @@ export function namedInRoot(
         old: diagnostics.old.map(ofDiagnostic),
         new: diagnostics.new.map(ofDiagnostic),
       },
-      diff: diff && { ...diff, sets: sets ?? [] },
+      diff: diff && {
+        ...diff,
+        sets: sets ?? [],
+        promises: diff.promises.map((each) => ({ ...each, file: nameOf(each.file) })),
+      },
     },
   };
 }

@@ -3,6 +3,7 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
 import {
@@ -13,6 +14,7 @@ import {
   oftenText,
   oneSideText,
 } from "./describe.ts";
+import { promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -60,10 +62,9 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
   const rank = ({ causedBy, direction }: DescribedChange): number =>
     (causedBy.length === 0 ? 0 : 3) + ["gained", "both", "lost"].indexOf(direction);
   return [
-    ...result.diagnostics.new
-      .filter(({ severity }) => severity === "error")
-      .map(diagnosticAnnotation),
+    ...result.diagnostics.new.map(diagnosticAnnotation),
     ...movedAnnotations(program),
+    ...(result.diff?.promises ?? []).filter(({ isFinding }) => isFinding).map(promiseAnnotation),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
       .map(({ annotation }) => annotation),
@@ -84,8 +85,21 @@ function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly An
 }
 
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
-  const { file, line, code, message } = diagnosticJson(diagnostic);
-  return { kind: "error", file, line, title: code, message };
+  const { severity, file, line, code, message, notes } = diagnosticJson(diagnostic);
+  return { kind: severity, file, line, title: code, message: [message, ...notes].join("; ") };
+}
+
+/** What only the old side has is at no line of the new one. */
+function promiseAnnotation(promise: PromiseChange): Annotation {
+  const { text, side, file, line, notes } = promise;
+  const isThere = side === "new";
+  return {
+    kind: "warning",
+    file: isThere ? file : undefined,
+    line: isThere ? line : undefined,
+    title: promiseTitle(promise),
+    message: [isThere ? text : `${text} (${file}:${line})`, ...notes].join("; "),
+  };
 }
 
 function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {

@@ -7,7 +7,13 @@ import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { picturePage, picturePlace } from "../../picture/picture-page.ts";
 import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
-import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
+import {
+  acceptedNote,
+  changeList,
+  declarationItem,
+  promiseItem,
+  restatedItem,
+} from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
 import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
@@ -113,11 +119,12 @@ function programParts(
     items.length === 0
       ? []
       : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
-  const errors = (["old", "new"] as const).flatMap((side) =>
-    result.diagnostics[side]
-      .filter(({ severity }) => severity === "error")
-      .map((each) => errorItem(each, titles[side])),
-  );
+  const told = (wanted: Diagnostic["severity"]): readonly Markup[] =>
+    (["old", "new"] as const).flatMap((side) =>
+      result.diagnostics[side]
+        .filter(({ severity }) => severity === wanted)
+        .map((each) => errorItem(each, titles[side])),
+    );
   return [
     ...(change === "changed"
       ? []
@@ -127,8 +134,10 @@ function programParts(
     ...(oldName === undefined
       ? []
       : part("Files", [markup`<li><code>${name}</code> was <code>${oldName}</code></li>`])),
-    ...part("Errors", errors),
+    ...part("Errors", told("error")),
+    ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
+    ...part("Promises", (result.diff?.promises ?? []).map(promiseItem)),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
   ];

@@ -5,6 +5,7 @@ import { isError } from "../../analyze.ts";
 import type { DescribedDeclaration } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
@@ -12,6 +13,7 @@ import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from 
 import { counted } from "../print.ts";
 import { firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
+import { promisesOf, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -29,6 +31,7 @@ export function showMarkdown(
     "\n",
   );
   const groups = programs.flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])));
+  const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
   const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);
   const rows = groups.map((group) =>
     hasAccepted ? `${tableRow(group)} ${acceptedProse(group.accepted)} |` : tableRow(group),
@@ -37,7 +40,9 @@ export function showMarkdown(
     ? ["| | bit | when | how often | so also | accepted |", "|-|-|-|-|-|-|"]
     : ["| | bit | when | how often | so also |", "|-|-|-|-|-|"];
   const table = rows.length === 0 ? [] : [...columns, ...unique(rows), ""];
+  const promised = promises.length === 0 ? [] : [...promises.map(promiseLine), ""];
   return fitting(head, [
+    promised.join("\n"),
     table.join("\n"),
     ...programs.map((program) => details(program, programs.length > 1)),
   ]);
@@ -112,6 +117,9 @@ function details(
   const errors = (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].filter(isError).map((each) => errorLine(side, each)),
   );
+  const warnings = result.diagnostics.new
+    .filter((each) => !isError(each))
+    .map((each) => warningLines(each));
   const body = [
     ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
     ...(movedTo === undefined || change === "changed"
@@ -120,7 +128,9 @@ function details(
     ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
+    ...warnings,
     ...(diff?.declarations ?? []).map(declarationLine),
+    ...(diff?.promises ?? []).filter(({ isFinding }) => !isFinding).map(promiseLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
   ];
@@ -150,6 +160,11 @@ function errorLine(side: "old" | "new", diagnostic: Diagnostic): string {
   return `- ${id} in the ${side} rules${place}: ${inline(message)}`;
 }
 
+function warningLines(diagnostic: Diagnostic): string {
+  const notes = diagnostic.notes.map((note) => `\n  - ${inline(note)}`);
+  return [errorLine("new", diagnostic), ...notes].join("");
+}
+
 function groupDetails({ set, changes }: CauseGroup): string {
   const [{ direction, before, after, witness }] = changes;
   return [
@@ -169,6 +184,12 @@ function declarationLine({ kind, name, change, detail, accepted }: DescribedDecl
   const what = detail === undefined ? "" : `: ${inline(detail)}`;
   const who = accepted === undefined ? "" : `, accepted ${acceptedProse(accepted)}`;
   return `- ${kind} ${code(name)} ${change}${what}${who}`;
+}
+
+function promiseLine(promise: PromiseChange): string {
+  const { text, file, line, notes } = promise;
+  const also = notes.map((note) => `: ${inline(note)}`).join("");
+  return `- ${promiseTitle(promise)}: ${code(text)} (${inline(`${file}:${line}`)})${also}`;
 }
 
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {

@@ -3,6 +3,7 @@
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../../comparison.ts";
 import type { RestatedRule } from "../../diff/change.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
@@ -14,9 +15,11 @@ import {
   directionMark,
   hostsText,
   oneSideText,
+  onlyText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
+import { promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
@@ -35,6 +38,7 @@ export function showProgram(
           ...acceptedLines("  ", accepted),
         ]),
     ...(diff?.declarations ?? []).flatMap(declarationLines),
+    ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
   ];
@@ -71,6 +75,7 @@ function showGroup(
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
@@ -78,6 +83,7 @@ function showGroup(
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
+      ...(only === undefined ? [] : [`      only    ${only}`]),
       ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),
@@ -98,6 +104,15 @@ function ruleLines(side: string, { text, because, file, line }: StatedRule): rea
 function acceptedLines(indent: string, accepted: ChangeAcceptance | undefined): readonly string[] {
   const text = acceptedText(accepted);
   return text === undefined ? [] : [visibleProse(`${indent}accepted  ${text}`)];
+}
+
+function promiseLines(promise: PromiseChange, paint: Paint): readonly string[] {
+  const { text, file, line, isFinding, notes } = promise;
+  const title = promiseTitle(promise);
+  return [
+    `${isFinding ? paint.yellow(title) : title} ${visibleProse(`${text}  ${file}:${line}`)}`,
+    ...notes.map((note) => visibleProse(`  ${note}`)),
+  ];
 }
 
 function declarationLines({

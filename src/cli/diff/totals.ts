@@ -6,6 +6,7 @@ import type { Direction } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
 import { openDirectionsOf } from "./describe.ts";
+import { promiseCounts, promisesOf } from "./promises.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
@@ -28,15 +29,24 @@ export interface Totals {
   readonly gained: number;
   readonly lost: number;
   readonly both: number;
+  /** Changed bits that change only in cases which one side leaves out. */
+  readonly onlyOutside: number;
   /** Rules that are stated otherwise while no bit changes. */
   readonly restated: number;
   readonly declarations: number;
   /** Those that are on one side only. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
+  /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
+  readonly promises: { readonly count: number; readonly told: readonly string[] };
   /** How many of all these changes, sets and programs are accepted in every case. */
   readonly accepted: number;
   /** How many are not, and how many of those can turn a bit on, or off: what is new, or gone, does. */
-  readonly open: { readonly any: number; readonly gained: number; readonly lost: number };
+  readonly open: {
+    readonly any: number;
+    readonly gained: number;
+    readonly lost: number;
+    readonly promises: number;
+  };
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
   readonly incomparable: number;
@@ -49,7 +59,7 @@ export function isEqual(totals: Totals): boolean {
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
-  const { bits, directions, open } = countedBits(programs);
+  const { bits, directions, onlyOutside, open } = countedBits(programs);
   const { declarations, openSets } = countedDeclarations(programs);
   const count = (wanted: string): number =>
     [...directions.values()].filter((direction) => direction === wanted).length;
@@ -60,23 +70,27 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
   const openUnpaired = (how: "added" | "removed"): number =>
     [...openSets].filter((each) => each.endsWith(` ${how}`)).length +
     programs.filter(({ change, accepted }) => change === how && accepted === undefined).length;
-  const any = open.bits.size + openUnpaired("added") + openUnpaired("removed");
+  const changes = open.bits.size + openUnpaired("added") + openUnpaired("removed");
+  const findings = promisesOf(programs).filter(({ isFinding }) => isFinding);
   return {
     bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
     gained: count("gained"),
     lost: count("lost"),
     both: count("both"),
+    onlyOutside,
     restated: Math.max(
       0,
       ...programs.map(({ result }) => countRestated(result.diff?.restated ?? [])),
     ),
     declarations: declarations.size,
     unpaired,
-    accepted: directions.size + unpaired.sets + unpaired.programs - any,
+    promises: { count: findings.length, told: promiseCounts(findings) },
+    accepted: directions.size + unpaired.sets + unpaired.programs - changes,
     open: {
-      any,
+      any: changes + findings.length,
       gained: open.gained.size + openUnpaired("added"),
       lost: open.lost.size + openUnpaired("removed"),
+      promises: findings.length,
     },
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
@@ -88,6 +102,7 @@ interface CountedBits {
   readonly bits: ReadonlyMap<string, number>;
   /** Of each changed bit, in all programs together. */
   readonly directions: ReadonlyMap<string, Direction>;
+  readonly onlyOutside: number;
   /** Changed bits with cases that no one has accepted: all, and those of each direction. */
   readonly open: Readonly<Record<"bits" | "gained" | "lost", ReadonlySet<string>>>;
 }
@@ -95,6 +110,7 @@ interface CountedBits {
 function countedBits(programs: readonly ProgramResult[]): CountedBits {
   const bits = new Map<string, number>();
   const directions = new Map<string, Direction>();
+  const inside = new Set<string>();
   const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
   for (const { name, bitCount, changes } of programs.flatMap(
     ({ result }) => result.diff?.sets ?? [],
@@ -105,13 +121,14 @@ function countedBits(programs: readonly ProgramResult[]): CountedBits {
       const key = `${name}.${bit}`;
       const known = directions.get(key) ?? direction;
       directions.set(key, known === direction ? direction : "both");
+      if (each.onlyWhere.length === 0) inside.add(key);
       for (const way of openDirectionsOf(each)) {
         open.bits.add(key);
         open[way].add(key);
       }
     }
   }
-  return { bits, directions, open };
+  return { bits, directions, onlyOutside: directions.size - inside.size, open };
 }
 
 /** As texts, each once, however many programs have it. */
@@ -139,7 +156,7 @@ const UNPAIRED_SET = /^capability set \S+ (?:added|removed)$/;
 /** `2 of 464 bits change (+1 −1), all accepted`, `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
 export function firstLine(totals: Totals, programs: number): string {
   const { bits, gained, lost, both, restated, declarations } = totals;
-  const { unpaired, accepted, open, undecided, incomparable } = totals;
+  const { onlyOutside, unpaired, promises, accepted, open, undecided, incomparable } = totals;
   if (programs === 0) return "no rules differ";
   if (isEqual(totals)) {
     const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
@@ -159,11 +176,17 @@ export function firstLine(totals: Totals, programs: number): string {
     ...(changed > 0
       ? [`${changed} of ${counted(bits, "bit")} ${changed === 1 ? "changes" : "change"} (${marks})`]
       : []),
+    ...(onlyOutside > 0
+      ? [`${onlyOutside === changed ? "all" : onlyOutside} only in cases that one side rules out`]
+      : []),
     ...(areBits ? acceptedPart(totals, "of them") : []),
+    ...promises.told,
     ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
     ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
     ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
-    ...(areBits ? [] : acceptedPart(totals, `of ${counted(accepted + open.any, "change")}`)),
+    ...(areBits
+      ? []
+      : acceptedPart(totals, `of ${counted(accepted + open.any - promises.count, "change")}`)),
     ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
     ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
   ].join(", ");
@@ -172,5 +195,5 @@ export function firstLine(totals: Totals, programs: number): string {
 /** `all accepted`, `1 of them accepted`; nothing where none is. */
 function acceptedPart({ accepted, open }: Totals, among: string): readonly string[] {
   if (accepted === 0) return [];
-  return [open.any === 0 ? "all accepted" : `${accepted} ${among} accepted`];
+  return [open.any === open.promises ? "all accepted" : `${accepted} ${among} accepted`];
 }
