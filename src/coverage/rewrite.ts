@@ -1,6 +1,7 @@
 /** Rules in which one written place says something else. */
 
 import { unreachable } from "../base/unreachable.ts";
+import { governWithout } from "../model/govern-bit.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
 
 /** The same words of the same file, whichever capability set or class they are resolved for. */
@@ -29,19 +30,8 @@ export function rewriteAt(place: Expr, change: (expr: Expr) => Expr): Rewrite {
 }
 
 /** Leaves out a statement, in whatever capability sets it stands. Not for defaults. */
-export function dropRule({ span }: Rule): Rewrite {
-  const isKept = ({ span: other }: Rule): boolean =>
-    other.start !== span.start || other.source !== span.source;
-  return (governance) => {
-    const { base, fallback, conditional, also, requires } = governance;
-    return {
-      base: isKept(base) ? base : fallback,
-      fallback,
-      conditional: conditional.filter(isKept),
-      also: also.filter(isKept),
-      requires: requires.filter(isKept),
-    };
-  };
+export function dropRule(rule: Rule): Rewrite {
+  return (governance) => governWithout(governance, rule) ?? governance;
 }
 
 function rewriteRules(change: (rule: Rule) => Rule): Rewrite {
