@@ -436,6 +436,30 @@ test("--hosts says on which machines a change may show, depending on what their 
   });
 });
 
+test("--hosts leaves out what cannot be read, says so, and ends in exit code 2", async () => {
+  const files = {
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = host & guest\nAVX = host",
+    "dumps/wrong.json": '{"entries": 7}',
+    "dumps/text.txt": "no dump",
+  };
+  const all = folderWith({ ...files, ...DUMPS });
+  const { exitCode, stdout, stderr } = await all.run([
+    "diff",
+    "v1.rules",
+    "v2.rules",
+    "--hosts",
+    "dumps/*",
+  ]);
+  expect(stdout).toContain("of 3 hosts");
+  expect(stderr).toMatch(/CR0701[^]*CR0716/);
+  expect(stderr).toContain("note: left out of --hosts: `dumps/text.txt`; `dumps/wrong.json`\n");
+  expect(exitCode).toBe(2);
+  const none = await folderWith(files).run(["diff", "v1.rules", "v2.rules", "--hosts", "dumps/*"]);
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr).toContain("no dump of --hosts can be read");
+});
+
 test("--hosts takes one dump for several inputs", async () => {
   const inputs = 'use "caprules:x86.rules"\ninput raw: x86\ninput boot: x86\ncaps vcpu: x86 {\n';
   const { run } = folderWith({

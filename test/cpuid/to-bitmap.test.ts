@@ -314,6 +314,35 @@ describe("flags of Linux", () => {
   });
 });
 
+describe("names of QEMU that are not of CPUID's leaves", () => {
+  const layout = buildLayout("all words", [
+    { name: "CPUID_7_EDX", leaf: [7, 0, "edx"], bits: { 4: ["FSRM", "fsrm"] } },
+    { name: "ARCH_CAPABILITIES", bits: { 0: ["RDCTL_NO"], 5: ["MDS", "mds-no"] } },
+    { name: "VMX_SECONDARY", bits: { 1: ["EPT", "vmx-ept", "ept"] } },
+    { name: "LNX", bits: { 6: ["SPLIT_LOCK_DETECT", "split_lock_detect"] } },
+    {
+      name: "KVM",
+      leaf: [0x4000_0001, undefined, "eax"],
+      bits: { 5: ["STEAL_TIME", "kvm-steal-time"] },
+    },
+  ]);
+  const reply = (name: string): string =>
+    `{"return": {"model": {"props": {"vendor": "GenuineIntel", "${name}": true}}}}`;
+
+  test.each([
+    ["rdctl-no", ["0", "1", "0", "0", "0"]],
+    ["mds-no", ["0", "20", "0", "0", "0"]],
+    ["vmx-ept", ["0", "0", "2", "0", "0"]],
+    ["kvm-steal-time", ["0", "0", "0", "0", "20"]],
+    // This bit of an MSR is not Linux's flag.
+    ["split-lock-detect", ["0", "0", "0", "0", "0"]],
+  ])("%s counts where the layout names it", async (name, words) => {
+    const { bitmap, diagnostics } = await bitmapOf(reply(name), "guest", layout);
+    expect(hex(bitmap.words)).toEqual(words);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
 test("a reading does not depend on the layout", async () => {
   const reading = await readingOf(fixture("small.xml"));
   const layout = buildLayout("one", [{ name: "A", leaf: [0x7, 1, "ebx"], bits: {} }]);
@@ -374,7 +403,10 @@ describe("what a reading tells", () => {
   });
 
   test("a list of features that a person wrote tells everything", async () => {
-    expect(await known('{"features": ["XSAVE"]}')).toEqual([...Array(7).fill(ALL), "11111"]);
+    expect(await known('{"features": ["XSAVE"]}')).toEqual([
+      ...Array.from({ length: 7 }, () => ALL),
+      "11111",
+    ]);
   });
 
   test("/proc/cpuinfo tells the bits for which the kernel has a name", async () => {

@@ -11,7 +11,7 @@ import type { Sides } from "../diff/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
-import { UsageError, type ExitCode } from "../exit.ts";
+import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
@@ -96,7 +96,7 @@ async function runDiff(
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
-  const hosts = await readHostsOption(options, io);
+  const { hosts, leftOut } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);
   const { results, unchanged } = await comparePrograms(
     sides,
@@ -118,7 +118,7 @@ async function runDiff(
     idle,
   });
   const { endComparison } = await import("../diff/end-comparison.ts");
-  return endComparison(io, {
+  const code = await endComparison(io, {
     sides,
     acceptances,
     results,
@@ -129,6 +129,9 @@ async function runDiff(
     isGate: options.isFailOnGiven,
     isText: format === "text",
   });
+  if (leftOut.length === 0) return code;
+  io.stderr.write(`note: left out of --hosts: ${leftOut.join("; ")}\n`);
+  return EXIT.couldNotRun;
 }
 
 async function findIdle(
@@ -165,16 +168,20 @@ function printProblems(
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
 }
 
+/** A file that cannot be read is told, and the others are hosts all the same. */
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,
-): Promise<Hosts | undefined> {
-  if (patterns === undefined) return undefined;
+): Promise<{ readonly hosts: Hosts | undefined; readonly leftOut: readonly string[] }> {
+  if (patterns === undefined) return { hosts: undefined, leftOut: [] };
   const { readHosts } = await import("../diff/read-hosts.ts");
-  const { hosts, diagnostics } = await readHosts(patterns, io);
-  if (hosts !== undefined) return hosts;
+  const { hosts, diagnostics, leftOut } = await readHosts(patterns, io);
   printDiagnostics(io, diagnostics);
-  throw new UsageError("without these dumps nothing is compared", "mend or leave out those files");
+  if (hosts !== undefined) return { hosts, leftOut };
+  throw new UsageError(
+    `no dump of --hosts can be read: ${leftOut.join("; ")}`,
+    "fix or exclude these files",
+  );
 }
 
 function lacksHosts({ diff }: ProgramResult["result"]): boolean {

@@ -18,15 +18,18 @@ import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 
 export interface ReadHosts {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if no file can be read. */
   readonly hosts: Hosts | undefined;
+  /** Errors of the files that are left out. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the files that are left out are called, with the reason where no diagnostic has it. */
+  readonly leftOut: readonly string[];
 }
 
 /**
  * @param patterns each `GLOB`, of dumps of the input `host`, or `NAME=GLOB`, of those of another one;
  * `NAME,NAME=GLOB` where a dump is of several inputs, each over its own layout.
- * @throws UsageError where a pattern matches no file, or a file is no text.
+ * @throws UsageError where a pattern matches no file.
  */
 export async function readHosts(patterns: readonly string[], io: Io): Promise<ReadHosts> {
   const split = patterns.map(splitPattern);
@@ -38,21 +41,42 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
     );
   }
   const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];
-  const results = await Promise.all(
-    files.map((name) => readCpuid({ name, text: readDumpFile(name, io) })),
+  const results = await Promise.all(files.map((name) => readHost(name, io)));
+  const read = results.flatMap(({ name, reading }) =>
+    reading === undefined ? [] : [{ name, reading }],
   );
-  const readings = results.flatMap(({ reading }) => reading ?? []);
   return {
     hosts:
-      readings.length < files.length
+      read.length === 0
         ? undefined
         : {
             inputs: first.split(","),
-            names: withoutCommonFolder(files),
-            bitmapsOf: rememberBitmaps(readings),
+            names: withoutCommonFolder(read.map(({ name }) => name)),
+            bitmapsOf: rememberBitmaps(read.map(({ reading }) => reading)),
           },
-    diagnostics: results.flatMap(({ diagnostics }) => diagnostics.filter(isError)),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+    leftOut: results.flatMap(({ name, reading, reason }) =>
+      reading === undefined ? [reason ?? `\`${name}\``] : [],
+    ),
   };
+}
+
+interface ReadHost {
+  readonly name: string;
+  readonly reading: CpuidReading | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why the file is no text. */
+  readonly reason?: string;
+}
+
+async function readHost(name: string, io: Io): Promise<ReadHost> {
+  try {
+    const { reading, diagnostics } = await readCpuid({ name, text: readDumpFile(name, io) });
+    return { name, reading, diagnostics: diagnostics.filter(isError) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { name, reading: undefined, diagnostics: [], reason: error.message };
+  }
 }
 
 function splitPattern(pattern: string): { readonly inputs: string; readonly glob: string } {
