@@ -110,18 +110,6 @@ export class RuleFileParser extends TestParser {
     return { kind: "flag", name, ...this.description(), span: this.spanFrom(first) };
   });
 
-  private readonly enumDeclaration = this.RULE("enumDeclaration", (): EnumDeclaration => {
-    const first = this.CONSUME(t.Enum);
-    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the enum's name" }));
-    this.CONSUME(t.Colon, { ERR_MSG: "`:` and values after the enum's name" });
-    const values: Identifier[] = [];
-    this.AT_LEAST_ONE({
-      DEF: () => values.push(this.identifier(this.CONSUME2(t.Name))),
-      ERR_MSG: "a value's name",
-    });
-    return { kind: "enum", name, values, ...this.description(), span: this.spanFrom(first) };
-  });
-
   private readonly assume = this.RULE("assume", (): AssumeStatement => {
     const first = this.CONSUME(t.Assume);
     const claim = this.SUBRULE(this.expression);

@@ -87,9 +87,9 @@ export function claimName(name: string, taken: Set<string>): string {
   return identifier;
 }
 
-/** `my_policy` → `MyPolicy`. */
+/** `my_policy` → `MyPolicy`, `host.vendor` → `HostVendor`. */
 export function pascalCase(name: string): string {
-  const parts = name.split("_").filter((part) => part !== "");
+  const parts = name.split(/[._]/).filter((part) => part !== "");
   return parts.length === 0 ? name : parts.map((part) => capitalize(part)).join("");
 }
 

@@ -28,6 +28,7 @@ import type {
 } from "../../grammar/syntax-tree.ts";
 import { kindWords, type Declared } from "./declarations.ts";
 import { findBit, findWord, type BitPath } from "./find-bit.ts";
+import { findEnum } from "./find-enum.ts";
 import { bitsNamed } from "./layout.ts";
 import type { Bitmap, Expr, ExprForm } from "./model.ts";
 import { resolveList } from "./resolve-targets.ts";
@@ -273,26 +274,12 @@ function notAnInput(
 }
 
 function resolveEnum(scope: Scope, expression: EnumExpression): ExprForm {
-  const { text, span } = expression.enum;
-  const enumeration = lookUp(scope, text);
-  if (enumeration?.kind !== "enum") {
-    if (scope.brokenNames.has(text)) return NONE;
-    const enums = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "enum");
-    return fail(
-      scope,
-      enumeration === undefined
-        ? report(unknownName, span, {
-            name: text,
-            expected: "enum",
-            nearest: () => nearestName(text, enums),
-          })
-        : report(wrongKind, span, {
-            name: text,
-            actual: kindWords(enumeration),
-            expected: "an enum",
-          }),
-    );
+  const { text } = expression.enum;
+  const enumeration = findEnum(scope, expression.enum);
+  if ("problem" in enumeration) {
+    return enumeration.problem === undefined ? NONE : fail(scope, enumeration.problem);
   }
+  if (text.includes(".")) scope.namespace.comparedEnums.add(enumeration);
   const values = expression.values.flatMap((value) => {
     const position = enumeration.values.indexOf(value.text);
     if (position !== -1) return [position];

@@ -44,8 +44,8 @@ const layout: Layout = {
   span,
 };
 
-export const kvm: Input = { kind: "input", name: "kvm", layout, description, span };
-export const guest: Input = { kind: "input", name: "guest", layout, description, span };
+export const kvm: Input = { kind: "input", name: "kvm", layout, enums: [], description, span };
+export const guest: Input = { kind: "input", name: "guest", layout, enums: [], description, span };
 const tdp: Flag = { kind: "flag", name: "tdp", description, span };
 export const vendor: Enumeration = {
   kind: "enum",

@@ -49,6 +49,7 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
         : {
             inputs: first.split(","),
             names: withoutCommonFolder(files),
+            vendors: readings.map(({ vendor }) => vendor),
             bitmapsOf: rememberBitmaps(readings),
           },
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics.filter(isError)),
