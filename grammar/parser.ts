@@ -10,7 +10,6 @@ import type { Statements } from "./statement-ends.ts";
 import type {
   AssumeStatement,
   CapsBlock,
-  EnumDeclaration,
   FlagDeclaration,
   Identifier,
   InputDeclaration,
