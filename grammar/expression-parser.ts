@@ -159,7 +159,7 @@ export class ExpressionParser extends RecoveringParser {
       if (question.kind === "has") {
         return { ...question, bitmap: this.plainName(path, "a bitmap"), span };
       }
-      return { ...question, enum: this.plainName(path, "an enum"), span };
+      return { ...question, enum: this.enumName(path), span };
     });
   });
 
@@ -291,6 +291,13 @@ export class ExpressionParser extends RecoveringParser {
     if (bits === undefined) return [path];
     const leaf = this.plainName(path, "a leaf");
     return bits.map((bit) => ({ parts: [leaf, bit], span: bit.span }));
+  }
+
+  /** `vendor`, or `host.vendor`. */
+  private enumName(path: Path): Identifier {
+    const isOfInput = path.parts.length === 2 && path.index === undefined;
+    if (!isOfInput) return this.plainName(path, "an enum");
+    return { text: path.parts.map(({ text }) => text).join("."), span: path.span };
   }
 
   /** The only name of a path that may have no others. */

@@ -5,6 +5,7 @@ import type { IToken, TokenType } from "chevrotain";
 import { RuleParser } from "./rule-parser.ts";
 import type {
   BitDeclaration,
+  EnumDeclaration,
   Identifier,
   LayoutDeclaration,
   LeafAddress,
@@ -14,7 +15,8 @@ import type {
 import * as t from "./tokens.ts";
 import type { ParserMethod } from "chevrotain";
 
-const nextWord: ReadonlySet<TokenType> = new Set([t.Leaf, t.Word, t.RightBrace]);
+const nextWord: ReadonlySet<TokenType> = new Set([t.Leaf, t.Word, t.Enum, t.RightBrace]);
+const EXPECTED_PARTS = "`leaf`, `word`, `enum` or `}`";
 const nextBit: ReadonlySet<TokenType> = new Set([t.NumberToken, t.RightBrace]);
 
 export class LayoutParser extends RuleParser {
@@ -31,23 +33,46 @@ export class LayoutParser extends RuleParser {
       });
       this.CONSUME(t.LeftBrace);
       const words: WordDeclaration[] = [];
-      this.skipUnless(nextWord, "`leaf`, `word` or `}`");
+      const enums: EnumDeclaration[] = [];
+      this.skipUnless(nextWord, EXPECTED_PARTS);
       this.MANY(() => {
-        const word = this.attempt(
-          () => this.SUBRULE(this.word),
+        const part = this.attempt(
+          () =>
+            this.OR<WordDeclaration | EnumDeclaration | undefined>([
+              { ALT: () => this.SUBRULE(this.enumDeclaration) },
+              { ALT: () => this.SUBRULE(this.word) },
+            ]),
           () => {
             this.skipTo((type) => nextWord.has(type));
           },
         );
-        if (word !== undefined) words.push(word);
-        this.skipUnless(nextWord, "`leaf`, `word` or `}`");
+        if (part !== undefined && "values" in part) enums.push(part);
+        else if (part !== undefined) words.push(part);
+        this.skipUnless(nextWord, EXPECTED_PARTS);
       });
       this.CONSUME(t.RightBrace);
       if (name === undefined) {
         this.breakNames(first);
         return undefined;
       }
-      return { kind: "layout", name, ...described, words, span: this.spanFrom(first) };
+      return { kind: "layout", name, ...described, enums, words, span: this.spanFrom(first) };
+    },
+  );
+
+  protected readonly enumDeclaration: ParserMethod<[], EnumDeclaration> = this.RULE(
+    "enumDeclaration",
+    (): EnumDeclaration => {
+      const first = this.CONSUME(t.Enum);
+      const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the enum's name" }));
+      this.CONSUME(t.Colon, { ERR_MSG: "`:` and values after the enum's name" });
+      const values: Identifier[] = [];
+      this.AT_LEAST_ONE({
+        GATE: this.isNoAllowance,
+        DEF: () => values.push(this.identifier(this.CONSUME2(t.Name))),
+        ERR_MSG: "a value's name",
+      });
+      const ending = { ...this.description(), ...this.allowances() };
+      return { kind: "enum", name, values, ...ending, span: this.spanFrom(first) };
     },
   );
 

@@ -10,7 +10,6 @@ import type { Statements } from "./statement-ends.ts";
 import type {
   AssumeStatement,
   CapsBlock,
-  EnumDeclaration,
   FlagDeclaration,
   Identifier,
   InputDeclaration,
@@ -109,20 +108,6 @@ export class RuleFileParser extends TestParser {
     const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the flag's name" }));
     const ending = { ...this.description(), ...this.allowances() };
     return { kind: "flag", name, ...ending, span: this.spanFrom(first) };
-  });
-
-  private readonly enumDeclaration = this.RULE("enumDeclaration", (): EnumDeclaration => {
-    const first = this.CONSUME(t.Enum);
-    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the enum's name" }));
-    this.CONSUME(t.Colon, { ERR_MSG: "`:` and values after the enum's name" });
-    const values: Identifier[] = [];
-    this.AT_LEAST_ONE({
-      GATE: this.isNoAllowance,
-      DEF: () => values.push(this.identifier(this.CONSUME2(t.Name))),
-      ERR_MSG: "a value's name",
-    });
-    const ending = { ...this.description(), ...this.allowances() };
-    return { kind: "enum", name, values, ...ending, span: this.spanFrom(first) };
   });
 
   private readonly assume = this.RULE("assume", (): AssumeStatement => {

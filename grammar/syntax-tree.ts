@@ -100,6 +100,8 @@ export interface LayoutDeclaration extends Node {
   readonly kind: "layout";
   readonly name: Identifier;
   readonly description?: TextLiteral;
+  /** Enumerations that every input of the layout has. */
+  readonly enums: readonly EnumDeclaration[];
   readonly words: readonly WordDeclaration[];
 }
 
@@ -315,6 +317,7 @@ export interface HasExpression extends Node {
 /** `vendor == amd`, `vendor != amd`, `vendor in (amd hygon)` */
 export interface EnumExpression extends Node {
   readonly kind: "enum";
+  /** `vendor`, or `host.vendor` for one that an input has from its layout. */
   readonly enum: Identifier;
   readonly values: readonly Identifier[];
   /** True for `!=`. */

@@ -110,6 +110,17 @@ export class TestParser extends LayoutParser {
         },
         {
           ALT: () => {
+            this.CONSUME(t.Dot);
+            const own = this.identifier(this.CONSUME3(t.Name, { ERR_MSG: "an enum's name" }));
+            const text = `${name.text}.${own.text}`;
+            const enumeration = { text, span: this.spanFrom(first) };
+            this.CONSUME2(t.Equal, { ERR_MSG: "`=` and a value after" });
+            const value = this.identifier(this.CONSUME4(t.Name, { ERR_MSG: "a value's name" }));
+            return { kind: "value", enum: enumeration, value, span: this.spanFrom(first) };
+          },
+        },
+        {
+          ALT: () => {
             const elements = this.SUBRULE(this.elements);
             return { kind: "bits", bitmap: name, elements, span: this.spanFrom(first) };
           },

@@ -29,6 +29,7 @@ export interface Answer {
 export interface DeclaredInputs extends Answer {
   readonly inputs: readonly Input[];
   readonly flags: readonly Flag[];
+  /** Those that the program declares itself; those of `inputs` are theirs. */
   readonly enums: readonly Enumeration[];
 }
 
@@ -55,7 +56,9 @@ export function declaredInputs(source: RuleSource): DeclaredInputs {
     findings.map(({ diagnostic }) => diagnostic),
     files.map(({ name }) => name),
   );
-  const { inputs, flags, enums } = model;
+  const { inputs, flags } = model;
+  const ofInputs = new Set(inputs.flatMap((input) => input.enums));
+  const enums = model.enums.filter((each) => !ofInputs.has(each));
   return { diagnostics, problems: [], inputs, flags, enums };
 }
 

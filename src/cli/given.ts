@@ -52,7 +52,8 @@ export function rejectMissing(enums: readonly Enumeration[], { values }: Given):
 }
 
 function readItem(text: string): Item {
-  const [, not = "", name, value] = /^\s*(!?)\s*(\w+)\s*(?:=\s*(\w+)\s*)?$/.exec(text) ?? [];
+  const [, not = "", name, value] =
+    /^\s*(!?)\s*(\w+(?:\.\w+)?)\s*(?:=\s*(\w+)\s*)?$/.exec(text) ?? [];
   if (name === undefined || (not !== "" && value !== undefined)) {
     throw new UsageError(
       `\`${text.trim()}\` cannot be given`,

@@ -72,7 +72,10 @@ export async function readQuestion(
   }
   const bySource = givenSources(options);
   rejectSharedInput(source, bySource);
-  const given = readGiven(options.given ?? [], { flags, enums });
+  const given = readGiven(options.given ?? [], {
+    flags,
+    enums: [...enums, ...inputs.flatMap((input) => input.enums)],
+  });
   const read = await readBitmaps(inputs, bySource, io);
   const bitmaps = read.bitmaps && Object.fromEntries(read.bitmaps);
   return {

@@ -44,3 +44,31 @@ export function mayHaveRange(vendor: string | undefined, base: number): boolean 
   const vendors = VENDORS_OF_RANGE.get(base);
   return vendor === undefined || vendors === undefined || vendors.includes(vendor);
 }
+
+/** What rules call the vendors that CPUID, `/proc/cpuinfo` and QEMU name. */
+const VENDOR_NAMES: ReadonlyMap<string, string> = new Map([
+  ["GenuineIntel", "intel"],
+  ["AuthenticAMD", "amd"],
+  ["HygonGenuine", "hygon"],
+  ["CentaurHauls", "centaur"],
+  ["  Shanghai  ", "zhaoxin"],
+  // As `/proc/cpuinfo` has it, once the blanks around it are taken off.
+  ["Shanghai", "zhaoxin"],
+]);
+const ANY_OTHER = "other";
+
+/**
+ * Which of the values of an enumeration `vendor` a vendor is: `other` if there is none of its own;
+ * undefined if there is no `other` either, and where the vendor is not known.
+ */
+export function vendorValue(
+  vendor: string | undefined,
+  values: readonly string[],
+): string | undefined {
+  if (vendor === undefined) return undefined;
+  const name = VENDOR_NAMES.get(vendor) ?? ANY_OTHER;
+  return [name, ANY_OTHER].find((each) => values.includes(each));
+}
+
+/** The enumeration of a layout that a reading tells. */
+export const VENDOR_ENUM = "vendor";

@@ -7,6 +7,7 @@
 
 import { FALSE, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { hasBit, isKnownBit, type CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
+import { VENDOR_ENUM, vendorValue } from "../cpuid/vendor.ts";
 import { atomName } from "../meaning/atom-name.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { withFewestVariables } from "../meaning/partial-case.ts";
@@ -18,6 +19,8 @@ export interface Hosts {
   readonly inputs: readonly string[];
   /** Of each host. */
   readonly names: readonly string[];
+  /** Of each host, as CPUID spells it; undefined where its dump does not tell. */
+  readonly vendors: readonly (string | undefined)[];
   /** Of each host, over the layout of this input, which is one of `inputs`. Asked for often. */
   readonly bitmapsOf: (input: Input) => readonly CpuidBitmap[];
 }
@@ -66,10 +69,19 @@ export function hostsAmong(meaning: Meaning, cases: Cases, hosts: Hosts): HostSh
 /** The value of a variable that the host's dump tells. */
 type KnownBits = (variable: Variable) => boolean | undefined;
 
-function knownBits({ variables }: Meaning, { inputs, bitmapsOf }: Hosts, host: number): KnownBits {
+function knownBits(
+  { variables }: Meaning,
+  { inputs, vendors, bitmapsOf }: Hosts,
+  host: number,
+): KnownBits {
   return (variable) => {
     const atom = variables.meaning(variable);
     if (!isOfHost(atom, inputs)) return undefined;
+    if (atom.kind === "enum") {
+      const { values } = atom.enumeration;
+      const vendor = vendorValue(vendors[host], values);
+      return vendor === undefined ? undefined : values[atom.value] === vendor;
+    }
     const bitmap = bitmapsOf(atom.input)[host];
     if (bitmap === undefined) return undefined;
     if (atom.kind === "bit") {
@@ -79,10 +91,12 @@ function knownBits({ variables }: Meaning, { inputs, bitmapsOf }: Hosts, host: n
   };
 }
 
-type HostAtom = Extract<VariableMeaning, { kind: "bit" | "has" }>;
+type HostAtom = Exclude<VariableMeaning, { kind: "flag" }>;
 
 function isOfHost(atom: VariableMeaning, inputs: readonly string[]): atom is HostAtom {
-  return (atom.kind === "bit" || atom.kind === "has") && inputs.includes(atom.input.name);
+  if (atom.kind === "flag") return false;
+  if (atom.kind !== "enum") return inputs.includes(atom.input.name);
+  return inputs.some((input) => atom.enumeration.name === `${input}.${VENDOR_ENUM}`);
 }
 
 function fix({ bdd }: Meaning, diagram: Diagram, value: KnownBits): Diagram {

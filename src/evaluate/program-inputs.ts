@@ -1,6 +1,7 @@
 /** Values for the inputs of a program, as a caller gives them, made a case of the model. */
 
 import { nearestName } from "../base/nearest-name.ts";
+import { VENDOR_ENUM, vendorValue } from "../cpuid/vendor.ts";
 import type { PartialCase } from "../meaning/partial-case.ts";
 import { bitCount, bitOf, wordOf, type BitIndex } from "../model/layout.ts";
 import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
@@ -10,7 +11,10 @@ export interface ProgramInputs {
   readonly bitmaps?: Readonly<Record<string, InputBitmap>>;
   /** Names of the flags that are on. */
   readonly flags?: readonly string[];
-  /** The value of each enumeration, by its name. One that is not given has its first value. */
+  /**
+   * The value of each enumeration, by its name. One that is not given has its first value; one of an input,
+   * such as `host.vendor`, is unknown.
+   */
   readonly values?: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +23,8 @@ export interface InputBitmap {
   readonly words: ArrayLike<number>;
   /** Not zero for each of the layout's CPUID entries that is there; without it, all are. */
   readonly present?: ArrayLike<number>;
+  /** As CPUID spells it: the value of the input's enumeration `vendor`, if its layout has one. */
+  readonly vendor?: string | undefined;
   /** The bits of each word that are known; without it, all are. */
   readonly knownWords?: ArrayLike<number>;
   /** Not zero for each entry of which it is known whether it is there; without it, all are. */
@@ -58,17 +64,39 @@ export function resolveInputs(model: Model, given: ProgramInputs): ResolvedInput
     const flag = named("flag", model.flags, name);
     if (flag !== undefined) flags.add(flag);
   }
+  const ofInputs = model.inputs.flatMap((input) => input.enums);
   const values = new Map<Enumeration, number>(model.enums.map((each) => [each, 0]));
+  const told = toldValues(model.inputs, given);
   for (const [name, value] of Object.entries(given.values ?? {})) {
-    const enumeration = named("enum", model.enums, name);
+    const enumeration = named("enum", [...new Set([...model.enums, ...ofInputs])], name);
     if (enumeration === undefined) continue;
     const position = enumeration.values.indexOf(value);
     if (position === -1) {
       problems.push(`\`${name}\` has no value \`${value}\`: ${enumeration.values.join(", ")}`);
-    } else values.set(enumeration, position);
+    } else if (told.has(enumeration) && told.get(enumeration) !== position) {
+      const found = enumeration.values[told.get(enumeration) ?? 0] ?? "";
+      problems.push(`\`${name}\` is given as \`${value}\`, but the dump is of \`${found}\``);
+    } else told.set(enumeration, position);
   }
-  const unknown = { bits: unknownBits, present: unknownEntries, enums: new Set<Enumeration>() };
+  for (const [enumeration, position] of told) values.set(enumeration, position);
+  const unknown = {
+    bits: unknownBits,
+    present: unknownEntries,
+    enums: new Set(ofInputs.filter((each) => model.enums.includes(each) && !told.has(each))),
+  };
   return { assignment: { bits, present, flags, values }, unknown, problems };
+}
+
+/** The values that dumps tell. */
+function toldValues(inputs: readonly Input[], given: ProgramInputs): Map<Enumeration, number> {
+  const told = new Map<Enumeration, number>();
+  for (const { name, enums } of inputs) {
+    const enumeration = enums.find((each) => each.name === `${name}.${VENDOR_ENUM}`);
+    const value = vendorValue(given.bitmaps?.[name]?.vendor, enumeration?.values ?? []);
+    const position = enumeration?.values.indexOf(value ?? "") ?? -1;
+    if (enumeration !== undefined && position !== -1) told.set(enumeration, position);
+  }
+  return told;
 }
 
 function unknownName(

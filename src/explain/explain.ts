@@ -152,16 +152,21 @@ function findFlip(
   const { bdd, assumption } = meaning;
   const isPossible = restrictToKnown(meaning, assumption, known) !== FALSE;
   const target = isPossible ? bdd.and(wanted, assumption) : wanted;
+  const flips = { wanted, possible: isPossible ? assumption : TRUE };
   const best = enumChoices(meaning, target)
     .flatMap((values) => candidate(meaning, known, target, values))
-    .sort((a, b) => a.cost - b.cost)[0];
+    .map((each) => ({ ...each, needed: neededChanges(meaning, known, each, flips) }))
+    .sort((a, b) => a.cost - a.needed.saved - (b.cost - b.needed.saved))[0];
   if (best === undefined) return undefined;
-  const flips = { wanted, possible: isPossible ? assumption : TRUE };
-  const changed = neededChanges(meaning, known, best, flips);
   return {
-    changes: describeChanges(meaning, known, { ...best, changed }),
+    changes: describeChanges(meaning, known, best.needed),
     assignment: apply(model, meaning, known.assignment, best),
   };
+}
+
+interface NeededChanges extends Pick<Candidate, "values" | "changed"> {
+  /** How many changes are left out. */
+  readonly saved: number;
 }
 
 /** Without those that fix something unknown for nothing: the bit flips in every possible case anyway. */
@@ -170,23 +175,31 @@ function neededChanges(
   known: PartialCase,
   { values, changed }: Candidate,
   { wanted, possible }: { readonly wanted: Diagram; readonly possible: Diagram },
-): Candidate["changed"] {
+): NeededChanges {
   const { bdd, variables } = meaning;
   const needed = new Map(changed);
+  const neededValues = new Map(values);
   const after = (diagram: Diagram): Diagram =>
     bdd.support(diagram).reduce(
       (rest, variable) => {
         const value = needed.get(variable) ?? knownValue(meaning, known, variable);
         return value === undefined ? rest : bdd.restrict(rest, variable, value);
       },
-      withEnums(bdd, meaning, diagram, values),
+      withEnums(bdd, meaning, diagram, neededValues),
     );
+  const flips = (): boolean => bdd.and(after(possible), bdd.not(after(wanted))) === FALSE;
   for (const [variable, value] of changed) {
     if (!isUnknown(known.unknown, variables.meaning(variable))) continue;
     needed.delete(variable);
-    if (bdd.and(after(possible), bdd.not(after(wanted))) !== FALSE) needed.set(variable, value);
+    if (!flips()) needed.set(variable, value);
   }
-  return needed;
+  for (const [enumeration, value] of values) {
+    if (!known.unknown.enums.has(enumeration)) continue;
+    neededValues.delete(enumeration);
+    if (!flips()) neededValues.set(enumeration, value);
+  }
+  const saved = changed.size - needed.size + values.size - neededValues.size;
+  return { values: neededValues, changed: needed, saved };
 }
 
 function candidate(
@@ -257,7 +270,7 @@ function withEnums(
 function describeChanges(
   { variables }: Meaning,
   known: PartialCase,
-  { values, changed }: Candidate,
+  { values, changed }: Pick<Candidate, "values" | "changed">,
 ): readonly string[] {
   return [
     ...[...values]

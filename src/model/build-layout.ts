@@ -2,9 +2,15 @@
 
 import type { Span } from "../base/span.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { bitNumberTooLarge, duplicateInLayout, unknownRegister } from "../diagnostics/names.ts";
+import {
+  bitNumberTooLarge,
+  duplicateInLayout,
+  duplicateValue,
+  unknownRegister,
+} from "../diagnostics/names.ts";
 import type {
   BitDeclaration,
+  EnumDeclaration,
   LayoutDeclaration,
   LeafAddress,
   WordDeclaration,
@@ -14,6 +20,7 @@ import {
   type CpuidEntryKey,
   type Layout,
   type LayoutBit,
+  type LayoutEnum,
   type Register,
   type Word,
   type WordAddress,
@@ -40,6 +47,7 @@ export function buildLayout(declaration: LayoutDeclaration): {
     words,
     bits: words.flatMap(({ bits }) => bits.filter((bit) => bit !== undefined)),
     entries: building.entries,
+    enums: buildEnums(building, declaration.enums),
     span: declaration.name.span,
   };
   return { layout, diagnostics: building.diagnostics };
@@ -54,6 +62,37 @@ interface Building {
   readonly addresses: Map<string, Span>;
   readonly aliases: Map<string, Span>;
   readonly diagnostics: Diagnostic[];
+}
+
+function buildEnums(
+  building: Building,
+  declarations: readonly EnumDeclaration[],
+): readonly LayoutEnum[] {
+  const names = new Map<string, Span>();
+  return declarations.flatMap((declaration): readonly LayoutEnum[] => {
+    const { text: name, span } = declaration.name;
+    if (!isFirst(building, names, name, span, () => `the enum \`${name}\``)) return [];
+    const { values, diagnostics } = distinctValues(declaration);
+    building.diagnostics.push(...diagnostics);
+    return [{ name, values, description: declaration.description?.value, span }];
+  });
+}
+
+/** The values of an enumeration; each that is repeated is reported. */
+export function distinctValues({ name, values }: EnumDeclaration): {
+  readonly values: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const distinct = [...new Set(values.map(({ text }) => text))];
+  const repeated = values.filter(
+    ({ text }, place) => values.findIndex((each) => each.text === text) < place,
+  );
+  return {
+    values: distinct,
+    diagnostics: repeated.map(({ text, span }) =>
+      report(duplicateValue, span, { enumeration: name.text, value: text }),
+    ),
+  };
 }
 
 function buildWord(building: Building, word: WordDeclaration, index: number): Word {

@@ -42,7 +42,6 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
   for (const draft of drafts) govern(draft, scopeIn(scope, draft));
   const model = {
     layouts: [...namespace.layouts.values()],
-    ...inputsOf(namespace),
     sets: drafts.map((draft) => draft.scope.set),
     assumptions: files.flatMap((file) => buildAssumptions(scope, file)),
     assertions: [
@@ -58,7 +57,8 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
   const hasErrors = namespace.diagnostics.length > 0 || scope.brokenNames.size > 0;
   const unused = hasErrors ? [] : unusedNames(files, scope);
   return {
-    model: { ...model, order },
+    // Only now is it known which enumerations are compared.
+    model: { ...model, ...inputsOf(namespace), order },
     diagnostics: unique([
       ...namespace.diagnostics,
       ...(diagnostics.length > 0 ? diagnostics : checkSetCycles(model.sets)),
@@ -73,10 +73,15 @@ function scopeIn(scope: Scope, draft: SetDraft): Scope {
 
 function inputsOf(namespace: Namespace): Pick<Model, "inputs" | "flags" | "enums"> {
   const declared = [...namespace.names.values()];
+  const inputs = declared.filter((each) => each.kind === "input");
+  const ofInputs = inputs.flatMap(({ enums }) => enums);
   return {
-    inputs: declared.filter((each) => each.kind === "input"),
+    inputs,
     flags: declared.filter((each) => each.kind === "flag"),
-    enums: declared.filter((each) => each.kind === "enum"),
+    enums: [
+      ...declared.filter((each) => each.kind === "enum"),
+      ...ofInputs.filter((each) => namespace.comparedEnums.has(each)),
+    ],
   };
 }
 

@@ -18,6 +18,7 @@ import type {
 } from "../../grammar/syntax-tree.ts";
 import { kindWords, type Declared } from "./declarations.ts";
 import { findWord } from "./find-bit.ts";
+import { findEnum } from "./find-enum.ts";
 import { bitCount, layoutBit, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import type { Enumeration, Expectation, Flag, Input, RuleTest } from "./model.ts";
 import { resolveTargets } from "./resolve-targets.ts";
@@ -76,8 +77,12 @@ function addBits(scope: Scope, given: Given, item: BitsItem): void {
 }
 
 function addValue(scope: Scope, given: Given, item: ValueItem): void {
-  const enumeration = expectKind(scope, item.enum, "enum", "an enum");
-  if (enumeration === undefined || !isFirst(scope, given, item.enum.text, item.enum)) return;
+  const enumeration = findEnum(scope, item.enum);
+  if ("problem" in enumeration) {
+    if (enumeration.problem !== undefined) scope.diagnostics.push(enumeration.problem);
+    return;
+  }
+  if (!isFirst(scope, given, item.enum.text, item.enum)) return;
   const position = enumeration.values.indexOf(item.value.text);
   if (position !== -1) given.values.set(enumeration, position);
   else {

@@ -2,7 +2,7 @@
 
 import type { Span } from "../base/span.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { nameClash, duplicateValue, unknownName } from "../diagnostics/names.ts";
+import { nameClash, unknownName } from "../diagnostics/names.ts";
 import { nearestName } from "../base/nearest-name.ts";
 import type {
   ClassDeclaration,
@@ -13,7 +13,7 @@ import type {
 } from "../../grammar/syntax-tree.ts";
 import { BUNDLED_PREFIX, bundledNames, PRELUDE } from "../names/bundled.ts";
 import type { LoadedFile } from "../names/load.ts";
-import { buildLayout } from "./build-layout.ts";
+import { buildLayout, distinctValues } from "./build-layout.ts";
 import type { Layout } from "./layout.ts";
 import type { CapabilitySet, Enumeration, Flag, Input } from "./model.ts";
 
@@ -30,6 +30,8 @@ export interface Namespace {
   readonly layouts: Map<string, Layout>;
   readonly names: Map<string, Declared>;
   readonly diagnostics: Diagnostic[];
+  /** Enumerations of inputs that something compares; others are no part of the program. */
+  readonly comparedEnums: Set<Enumeration>;
   /**
    * Names that are known to be wrong: they stand in text that could not be parsed, or are declared with
    * something unknown. What names them is no second mistake.
@@ -60,6 +62,7 @@ export function collectDeclarations(files: readonly LoadedFile[]): Namespace {
     layouts: new Map(),
     names: new Map(),
     diagnostics: [],
+    comparedEnums: new Set(),
     brokenNames: new Set(files.flatMap(({ tree }) => [...tree.brokenNames])),
   };
   for (const file of files) collectLayouts(file, namespace);
@@ -173,6 +176,11 @@ function declareInput(namespace: Namespace, statement: InputDeclaration, file: L
     kind: "input",
     name: statement.name.text,
     layout,
+    enums: layout.enums.map((each) => ({
+      ...each,
+      kind: "enum",
+      name: `${statement.name.text}.${each.name}`,
+    })),
     description: statement.description?.value,
     span: statement.name.span,
   });
@@ -193,18 +201,12 @@ export function findLayout(namespace: Namespace, { text, span }: Identifier): La
 }
 
 function buildEnumeration(namespace: Namespace, statement: EnumDeclaration): Enumeration {
-  const name = statement.name.text;
-  const values = new Set<string>();
-  for (const { text, span } of statement.values) {
-    if (values.has(text)) {
-      namespace.diagnostics.push(report(duplicateValue, span, { enumeration: name, value: text }));
-    }
-    values.add(text);
-  }
+  const { values, diagnostics } = distinctValues(statement);
+  namespace.diagnostics.push(...diagnostics);
   return {
     kind: "enum",
-    name,
-    values: [...values],
+    name: statement.name.text,
+    values,
     description: statement.description?.value,
     span: statement.name.span,
   };

@@ -18,6 +18,15 @@ export interface Layout {
   readonly bits: readonly LayoutBit[];
   /** The CPUID entries that its leaves belong to, in the order in which leaves first name them. */
   readonly entries: readonly CpuidEntryKey[];
+  /** Each of its inputs has an enumeration of its own for each of these. */
+  readonly enums: readonly LayoutEnum[];
+  readonly span: Span;
+}
+
+export interface LayoutEnum {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly description: string | undefined;
   readonly span: Span;
 }
 

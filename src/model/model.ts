@@ -12,6 +12,7 @@ export interface Model {
   readonly layouts: readonly Layout[];
   readonly inputs: readonly Input[];
   readonly flags: readonly Flag[];
+  /** Those that the program declares, and of those of inputs the ones that are compared anywhere. */
   readonly enums: readonly Enumeration[];
   /** In order of declaration. */
   readonly sets: readonly CapabilitySet[];
@@ -27,6 +28,8 @@ export interface Input {
   readonly kind: "input";
   readonly name: string;
   readonly layout: Layout;
+  /** One for each that its layout has, named like a bit of it: `host.vendor`. */
+  readonly enums: readonly Enumeration[];
   readonly description: string | undefined;
   readonly span: Span;
 }

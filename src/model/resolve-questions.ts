@@ -14,6 +14,7 @@ import type {
 import { kindWords, type Declared } from "./declarations.ts";
 import { findClass } from "./find-class.ts";
 import { findWord } from "./find-bit.ts";
+import { findEnum } from "./find-enum.ts";
 import type { ExprForm } from "./model.ts";
 import { fail, lookUp, NONE, visibleNames, type Scope } from "./scope.ts";
 
@@ -48,28 +49,14 @@ function notAnInput(
   return report(unknownName, span, { name: text, expected: "input", nearest });
 }
 
-/** `vendor == amd` */
+/** `vendor == amd`, `host.vendor == amd` */
 export function resolveEnum(scope: Scope, expression: EnumExpression): ExprForm {
-  const { text, span } = expression.enum;
-  const enumeration = lookUp(scope, text);
-  if (enumeration?.kind !== "enum") {
-    if (scope.brokenNames.has(text)) return NONE;
-    const enums = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "enum");
-    return fail(
-      scope,
-      enumeration === undefined
-        ? report(unknownName, span, {
-            name: text,
-            expected: "enum",
-            nearest: () => nearestName(text, enums),
-          })
-        : report(wrongKind, span, {
-            name: text,
-            actual: kindWords(enumeration),
-            expected: "an enum",
-          }),
-    );
+  const { text } = expression.enum;
+  const enumeration = findEnum(scope, expression.enum);
+  if ("problem" in enumeration) {
+    return enumeration.problem === undefined ? NONE : fail(scope, enumeration.problem);
   }
+  if (text.includes(".")) scope.namespace.comparedEnums.add(enumeration);
   const values = expression.values.flatMap((value) => {
     const position = enumeration.values.indexOf(value.text);
     if (position !== -1) return [position];

@@ -460,6 +460,21 @@ test("--hosts leaves out what cannot be read, says so, and ends in exit code 2",
   expect(none.stderr).toContain("no dump of --hosts can be read");
 });
 
+test("--hosts takes the vendor from the dumps", async () => {
+  const cpuinfo = (vendor: string) => `processor : 0\nvendor_id : ${vendor}\nflags : xsave avx\n`;
+  const { run } = folderWith({
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = host & guest\nwhen host.vendor == amd { AVX = host }",
+    "dumps/amd": cpuinfo("AuthenticAMD"),
+    "dumps/intel": cpuinfo("GenuineIntel"),
+    "dumps/unknown.json": '{"features": ["XSAVE", "AVX"]}',
+  });
+  const { stdout } = await run(["diff", "v1.rules", "v2.rules", "--hosts", "dumps/*"]);
+  expect(stdout).toContain(
+    "seen    on 1 of 3 hosts: amd; may show on 1: unknown.json (depends on host.vendor)",
+  );
+});
+
 test("--hosts takes one dump for several inputs", async () => {
   const inputs = 'use "caprules:x86.rules"\ninput raw: x86\ninput boot: x86\ncaps vcpu: x86 {\n';
   const { run } = folderWith({

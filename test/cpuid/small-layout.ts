@@ -17,7 +17,7 @@ export function buildLayout(name: string, sketches: readonly WordSketch[]): Layo
   const entries: CpuidEntryKey[] = [];
   const words = sketches.map((sketch, index) => buildWord(sketch, index, entries));
   const bits = words.flatMap((word) => word.bits.filter((bit) => bit !== undefined));
-  return { name, description: undefined, words, bits, entries, span };
+  return { name, description: undefined, words, bits, entries, enums: [], span };
 }
 
 function buildWord(

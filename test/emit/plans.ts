@@ -24,7 +24,7 @@ export function layoutOf(
   const entries: CpuidEntryKey[] = [];
   const words = sketches.map((sketch, index) => wordOf(sketch, index, entries));
   const bits = words.flatMap((word) => word.bits.filter((bit) => bit !== undefined));
-  return { name, description, words, bits, entries, span: NOWHERE };
+  return { name, description, words, bits, entries, enums: [], span: NOWHERE };
 }
 
 function wordOf(sketch: WordSketch, index: number, entries: CpuidEntryKey[]): Word {
@@ -50,7 +50,7 @@ function entryOf(leaf: number, index: number | undefined, entries: CpuidEntryKey
 }
 
 export function inputOf(name: string, layout: Layout): Input {
-  return { kind: "input", name, layout, description: undefined, span: NOWHERE };
+  return { kind: "input", name, layout, enums: [], description: undefined, span: NOWHERE };
 }
 
 export function flagOf(name: string, description?: string): Flag {

@@ -75,6 +75,7 @@ describe("each statement has its node", () => {
         kind: "layout",
         name: "x86",
         description: "words",
+        enums: [],
         words: [
           {
             name: "A",

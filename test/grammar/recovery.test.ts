@@ -160,7 +160,7 @@ describe("a broken statement costs one diagnostic and only itself", () => {
     ],
     [
       "layout l { flag x  word X { } }",
-      "2:12 CR0101 expected `leaf`, `word` or `}`, found the keyword `flag`",
+      "2:12 CR0101 expected `leaf`, `word`, `enum` or `}`, found the keyword `flag`",
     ],
   ])("%s", (middle, expected) => {
     expect(mistakesOf(around(middle))).toEqual([expected]);

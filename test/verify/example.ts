@@ -41,11 +41,12 @@ const layout: Layout = {
   words,
   bits: words.flatMap(({ bits }) => bits.filter((bit) => bit !== undefined)),
   entries,
+    enums: [],
   span,
 };
 
-export const kvm: Input = { kind: "input", name: "kvm", layout, description, span };
-export const guest: Input = { kind: "input", name: "guest", layout, description, span };
+export const kvm: Input = { kind: "input", name: "kvm", layout, enums: [], description, span };
+export const guest: Input = { kind: "input", name: "guest", layout, enums: [], description, span };
 const tdp: Flag = { kind: "flag", name: "tdp", description, span };
 export const vendor: Enumeration = {
   kind: "enum",

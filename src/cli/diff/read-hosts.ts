@@ -52,6 +52,7 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
         : {
             inputs: first.split(","),
             names: withoutCommonFolder(read.map(({ name }) => name)),
+            vendors: read.map(({ reading }) => reading.vendor),
             bitmapsOf: rememberBitmaps(read.map(({ reading }) => reading)),
           },
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
