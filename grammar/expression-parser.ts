@@ -12,6 +12,7 @@ import { plainNameNeeded } from "../src/diagnostics/syntax.ts";
 import { groupByPrecedence, type BinaryOperator } from "./precedence.ts";
 import { RecoveringParser } from "./recovering-parser.ts";
 import type {
+  AppliedExpression,
   EnumExpression,
   Expression,
   HasExpression,
@@ -33,9 +34,17 @@ interface Choice {
   readonly whenFalse: Expression;
 }
 
-/** What follows the name of a bitmap or an enum. */
+/** What follows the name of a bitmap, a bit or an enum. */
 type Question =
-  Pick<HasExpression, "kind" | "leaf"> | Pick<EnumExpression, "kind" | "values" | "negated">;
+  | Pick<HasExpression, "kind" | "leaf">
+  | Pick<EnumExpression, "kind" | "values" | "negated">
+  | Pick<AppliedExpression, "kind" | "class">;
+
+/** Begins an `allow CR0603 "…"` at the end of a statement. It is a name everywhere else. */
+export const ALLOW = "allow";
+
+/** Asks by which class a bit is governed. */
+const IS = "is";
 
 const expectName = { ERR_MSG: "a name" };
 const expectMember = { ERR_MSG: "the name of a bit or leaf after" };
@@ -146,6 +155,7 @@ export class ExpressionParser extends RecoveringParser {
     if (question === undefined) return { kind: "name", path, span: path.span };
     return this.ACTION((): Expression => {
       const span = this.spanFrom(first);
+      if (question.kind === "is") return { ...question, path, span };
       if (question.kind === "has") {
         return { ...question, bitmap: this.plainName(path, "a bitmap"), span };
       }
@@ -153,7 +163,11 @@ export class ExpressionParser extends RecoveringParser {
     });
   });
 
-  private readonly optionalQuestion = (): Question => this.SUBRULE(this.question);
+  private readonly optionalQuestion = {
+    // `is` is a word of the language only here: elsewhere it is a name like any other.
+    GATE: () => this.LA(1).tokenType !== t.Name || this.LA(1).image === IS,
+    DEF: (): Question => this.SUBRULE(this.question),
+  };
 
   private readonly question = this.RULE("question", (): Question =>
     this.OR<Question>([
@@ -182,6 +196,13 @@ export class ExpressionParser extends RecoveringParser {
         ALT: () => {
           this.CONSUME(t.In);
           return { kind: "enum", values: this.SUBRULE(this.values), negated: false };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME4(t.Name);
+          const name = this.CONSUME5(t.Name, { ERR_MSG: "the name of a class after" });
+          return { kind: "is", class: this.identifier(name) };
         },
       },
     ]),
@@ -235,6 +256,7 @@ export class ExpressionParser extends RecoveringParser {
   protected readonly paths: ParserMethod<[], readonly Path[]> = this.RULE("paths", () => {
     const paths: Path[] = [];
     this.AT_LEAST_ONE({
+      GATE: this.isNoAllowance,
       DEF: () => {
         const path = this.SUBRULE(this.path);
         const bits = this.OPTION(this.optionalLeafBits);
@@ -244,6 +266,12 @@ export class ExpressionParser extends RecoveringParser {
     });
     return paths;
   });
+
+  /** In a list of names, `allow` is one of them, unless a code and a text follow. */
+  protected readonly isNoAllowance = (): boolean =>
+    this.LA(1).image !== ALLOW ||
+    !/^CR\d+$/.test(this.LA(2).image) ||
+    this.LA(3).tokenType !== t.Text;
 
   protected readonly optionalLeafBits = (): readonly Identifier[] => this.SUBRULE(this.leafBits);
 

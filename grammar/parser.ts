@@ -100,14 +100,15 @@ export class RuleFileParser extends TestParser {
     const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the input's name" }));
     this.CONSUME(t.Colon, { ERR_MSG: "`:` and a layout after the input's name" });
     const layout = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "a layout's name" }));
-    const described = this.description();
-    return { kind: "input", name, layout, ...described, span: this.spanFrom(first) };
+    const ending = { ...this.description(), ...this.allowances() };
+    return { kind: "input", name, layout, ...ending, span: this.spanFrom(first) };
   });
 
   private readonly flag = this.RULE("flag", (): FlagDeclaration => {
     const first = this.CONSUME(t.Flag);
     const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the flag's name" }));
-    return { kind: "flag", name, ...this.description(), span: this.spanFrom(first) };
+    const ending = { ...this.description(), ...this.allowances() };
+    return { kind: "flag", name, ...ending, span: this.spanFrom(first) };
   });
 
   private readonly enumDeclaration = this.RULE("enumDeclaration", (): EnumDeclaration => {
@@ -116,16 +117,18 @@ export class RuleFileParser extends TestParser {
     this.CONSUME(t.Colon, { ERR_MSG: "`:` and values after the enum's name" });
     const values: Identifier[] = [];
     this.AT_LEAST_ONE({
+      GATE: this.isNoAllowance,
       DEF: () => values.push(this.identifier(this.CONSUME2(t.Name))),
       ERR_MSG: "a value's name",
     });
-    return { kind: "enum", name, values, ...this.description(), span: this.spanFrom(first) };
+    const ending = { ...this.description(), ...this.allowances() };
+    return { kind: "enum", name, values, ...ending, span: this.spanFrom(first) };
   });
 
   private readonly assume = this.RULE("assume", (): AssumeStatement => {
     const first = this.CONSUME(t.Assume);
     const claim = this.SUBRULE(this.expression);
-    return { kind: "assume", claim, ...this.reason(), span: this.spanFrom(first) };
+    return { kind: "assume", claim, ...this.ending(), span: this.spanFrom(first) };
   });
 
   /** Undefined where not even its name is known. */

@@ -96,23 +96,23 @@ export class RuleParser extends StatementListParser {
     const leaves: Identifier[] = [];
     this.MANY(() => leaves.push(this.identifier(this.CONSUME(t.Name))));
     const value = this.SUBRULE(this.value);
-    const reason = this.reason();
+    const ending = this.ending();
     const span = this.spanFrom(first);
-    return { kind: "default", override: false, leaves, value, ...reason, span };
+    return { kind: "default", override: false, leaves, value, ...ending, span };
   });
 
   private readonly unnamed = this.RULE("unnamed", (): UnnamedRule => {
     const first = this.CONSUME(t.Unnamed);
     const value = this.SUBRULE(this.value);
-    const reason = this.reason();
-    return { kind: "unnamed", override: false, value, ...reason, span: this.spanFrom(first) };
+    const ending = this.ending();
+    return { kind: "unnamed", override: false, value, ...ending, span: this.spanFrom(first) };
   });
 
   private readonly rule = this.RULE("rule", (): ClassApplication | BitRule => {
     const token = this.LA(1);
     const first = this.SUBRULE(this.path);
     const body = this.OR(this.ruleBodies);
-    const reason = this.reason();
+    const ending = this.ending();
     const span = this.spanFrom(token);
     if (body.kind === "apply") {
       const name = this.plainName(first, "a class");
@@ -121,13 +121,13 @@ export class RuleParser extends StatementListParser {
         override: false,
         class: name,
         targets: body.targets,
-        ...reason,
+        ...ending,
         span,
       };
     }
     const { kind, value } = body;
     const targets = [...this.inLeaf(first, body.leafBits), ...(body.targets ?? [])];
-    return { kind, override: false, targets, value, ...reason, span };
+    return { kind, override: false, targets, value, ...ending, span };
   });
 
   private readonly ruleBodies: { DEF: { ALT: () => RuleBody }[]; ERR_MSG: string } = {
@@ -165,7 +165,7 @@ export class RuleParser extends StatementListParser {
     const first = this.CONSUME(t.Class);
     const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the class's name" }));
     const value = this.SUBRULE(this.value);
-    return { kind: "class", name, value, ...this.reason(), span: this.spanFrom(first) };
+    return { kind: "class", name, value, ...this.ending(), span: this.spanFrom(first) };
   });
 
   private readonly set = this.RULE("set", (): SetDeclaration => {
@@ -173,7 +173,7 @@ export class RuleParser extends StatementListParser {
     const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the set's name" }));
     this.CONSUME(t.Colon, { ERR_MSG: "`:` and the set's bits" });
     const members = this.SUBRULE(this.paths);
-    return { kind: "set", name, members, span: this.spanFrom(first) };
+    return { kind: "set", name, members, ...this.allowances(), span: this.spanFrom(first) };
   });
 
   private readonly when = this.RULE("when", (): WhenBlock => {
@@ -202,7 +202,7 @@ export class RuleParser extends StatementListParser {
   private readonly assert = this.RULE("assert", (): AssertStatement => {
     const first = this.CONSUME(t.Assert);
     const claim = this.SUBRULE(this.expression);
-    return { kind: "assert", claim, ...this.reason(), span: this.spanFrom(first) };
+    return { kind: "assert", claim, ...this.ending(), span: this.spanFrom(first) };
   });
 
   private readonly value = this.RULE("value", (): Expression => {

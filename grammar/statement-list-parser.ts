@@ -4,9 +4,9 @@ import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain"
 
 import { misplacedOverride, misplacedStatement } from "../src/diagnostics/syntax.ts";
 import { isPutIn } from "./block-headers.ts";
-import { ExpressionParser } from "./expression-parser.ts";
+import { ALLOW, ExpressionParser } from "./expression-parser.ts";
 import { placeOf } from "./statement-places.ts";
-import type { TextLiteral } from "./syntax-tree.ts";
+import type { Allowance, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
 const overridable: ReadonlySet<TokenType> = new Set([t.Default, t.Unnamed, t.Name]);
@@ -45,6 +45,31 @@ export class StatementListParser extends ExpressionParser {
     const because = this.OPTION9(this.optionalBecause);
     return because === undefined ? {} : { because };
   }
+
+  /** What may end a statement of which lints speak: its reason, and the lints that it allows. */
+  protected ending(): {
+    readonly because?: TextLiteral;
+    readonly allows?: readonly Allowance[];
+  } {
+    return { ...this.reason(), ...this.allowances() };
+  }
+
+  /** The `allow`s that may end a statement, as a part of its node. */
+  protected allowances(): { readonly allows?: readonly Allowance[] } {
+    const allows: Allowance[] = [];
+    this.MANY9({
+      GATE: () => this.LA(1).image === ALLOW,
+      DEF: () => allows.push(this.SUBRULE9(this.allowance)),
+    });
+    return allows.length === 0 ? {} : { allows };
+  }
+
+  private readonly allowance = this.RULE("allowance", (): Allowance => {
+    const first = this.CONSUME(t.Name);
+    const code = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "the code of a lint after" }));
+    const text = this.CONSUME(t.Text, { ERR_MSG: "a reason in double quotes after" });
+    return { code, reason: this.textLiteral(text), span: this.spanFrom(first) };
+  });
 
   private readonly optionalBecause = (): TextLiteral => this.SUBRULE9(this.because);
 
@@ -159,6 +184,8 @@ export class StatementListParser extends ExpressionParser {
 function goesOnWith(statement: unknown): string {
   const isObject = typeof statement === "object" && statement !== null;
   const endsInExpression =
-    isObject && ("value" in statement || "claim" in statement) && !("because" in statement);
+    isObject &&
+    ("value" in statement || "claim" in statement) &&
+    !("because" in statement || "allows" in statement);
   return endsInExpression ? "an operator or the end of the statement" : "the end of the statement";
 }

@@ -77,6 +77,18 @@ interface Node {
   readonly span: Span;
 }
 
+/** `allow CR0603 "the vendor asks for it"`: a lint that is not to speak of the statement. */
+export interface Allowance extends Node {
+  readonly code: Identifier;
+  readonly reason: TextLiteral;
+}
+
+/** A statement of which lints speak. */
+interface LintedNode extends Node {
+  /** Absent where there are none. */
+  readonly allows?: readonly Allowance[];
+}
+
 /** `use "kvm.rules"` */
 export interface UseStatement extends Node {
   readonly kind: "use";
@@ -116,7 +128,7 @@ export interface BitDeclaration extends Node {
 }
 
 /** `input host: x86 "what the host has"` */
-export interface InputDeclaration extends Node {
+export interface InputDeclaration extends LintedNode {
   readonly kind: "input";
   readonly name: Identifier;
   readonly layout: Identifier;
@@ -124,14 +136,14 @@ export interface InputDeclaration extends Node {
 }
 
 /** `flag tdp "two-dimensional paging is on"` */
-export interface FlagDeclaration extends Node {
+export interface FlagDeclaration extends LintedNode {
   readonly kind: "flag";
   readonly name: Identifier;
   readonly description?: TextLiteral;
 }
 
 /** `enum vendor: intel amd hygon "who made it"` */
-export interface EnumDeclaration extends Node {
+export interface EnumDeclaration extends LintedNode {
   readonly kind: "enum";
   readonly name: Identifier;
   readonly values: readonly Identifier[];
@@ -139,7 +151,7 @@ export interface EnumDeclaration extends Node {
 }
 
 /** `assume tdp | allow_smaller_maxphyaddr because "…"` */
-export interface AssumeStatement extends Node {
+export interface AssumeStatement extends LintedNode {
   readonly kind: "assume";
   readonly claim: Expression;
   readonly because?: TextLiteral;
@@ -158,7 +170,7 @@ export interface CapsBlock extends Node {
 }
 
 /** `default = kvm & guest`, or for whole leaves `default CPUID_6_EAX CPUID_D_1_EAX = guest` */
-export interface DefaultRule extends Node {
+export interface DefaultRule extends LintedNode {
   readonly kind: "default";
   readonly override: boolean;
   /** Empty for the set's default. */
@@ -168,7 +180,7 @@ export interface DefaultRule extends Node {
 }
 
 /** `unnamed = none` */
-export interface UnnamedRule extends Node {
+export interface UnnamedRule extends LintedNode {
   readonly kind: "unnamed";
   readonly override: boolean;
   readonly value: Expression;
@@ -176,7 +188,7 @@ export interface UnnamedRule extends Node {
 }
 
 /** `class emulated = guest` */
-export interface ClassDeclaration extends Node {
+export interface ClassDeclaration extends LintedNode {
   readonly kind: "class";
   readonly name: Identifier;
   readonly value: Expression;
@@ -184,14 +196,14 @@ export interface ClassDeclaration extends Node {
 }
 
 /** `set software: RDPID MOVBE` */
-export interface SetDeclaration extends Node {
+export interface SetDeclaration extends LintedNode {
   readonly kind: "set";
   readonly name: Identifier;
   readonly members: readonly Path[];
 }
 
 /** `emulated: software MWAIT because "…"` */
-export interface ClassApplication extends Node {
+export interface ClassApplication extends LintedNode {
   readonly kind: "apply";
   readonly override: boolean;
   readonly class: Identifier;
@@ -200,7 +212,7 @@ export interface ClassApplication extends Node {
 }
 
 /** `XSAVES = host`, `A B also host`, `A B requires XSAVE` */
-export interface BitRule extends Node {
+export interface BitRule extends LintedNode {
   readonly kind: "rule" | "also" | "requires";
   readonly override: boolean;
   /** Bits and sets; at least one. */
@@ -218,7 +230,7 @@ export interface WhenBlock extends Node {
 }
 
 /** `assert vcpu.AVX512F -> vcpu.AVX2 because "…"` */
-export interface AssertStatement extends Node {
+export interface AssertStatement extends LintedNode {
   readonly kind: "assert";
   readonly claim: Expression;
   readonly because?: TextLiteral;
@@ -275,6 +287,7 @@ export type Expression =
   | NameExpression
   | HasExpression
   | EnumExpression
+  | AppliedExpression
   | NotExpression
   | NaryExpression
   | ImpliesExpression
@@ -306,6 +319,13 @@ export interface EnumExpression extends Node {
   readonly values: readonly Identifier[];
   /** True for `!=`. */
   readonly negated: boolean;
+}
+
+/** `vcpu is hidden`, `vcpu.AVX is hidden`, `AVX is hidden` */
+export interface AppliedExpression extends Node {
+  readonly kind: "is";
+  readonly path: Path;
+  readonly class: Identifier;
 }
 
 /** `!x`, `~x` */

@@ -98,11 +98,21 @@ export function compareSources(
   renamed: ReadonlyMap<string, string>,
 ): readonly DeclarationChange[] {
   const sets = new Set([...renamed.keys(), ...renamed.values()]);
-  const old = statedIn(programs.old, models.old.model);
-  const fresh = statedIn(programs.new, models.new.model);
+  const { old, new: fresh } = statedModels(programs, models);
   return compareDeclarations(old, fresh).filter(
     ({ kind, name }) => kind !== "capability set" || !sets.has(name),
   );
+}
+
+/** The models of the programs themselves. @param models to which more may have been added since. */
+export function statedModels(
+  programs: BothSides<LoadedProgram>,
+  models: BothSides<LoadedModel>,
+): BothSides<Model> {
+  return {
+    old: statedIn(programs.old, models.old.model),
+    new: statedIn(programs.new, models.new.model),
+  };
 }
 
 /** The model without what is asked of it: neither what is assumed on request nor what was accepted is a declaration. */

@@ -7,6 +7,7 @@ import { modelProgram, type LoadedModel } from "./analyze.ts";
 import {
   askedAssumptions,
   compareSources,
+  statedModels,
   errorsIn,
   loadSources,
   renamedWithFiles,
@@ -16,13 +17,15 @@ import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { onBothSides, type BothSides } from "./diff/both-sides.ts";
 import type { BitChange, DeclarationChange, ProgramDiff } from "./diff/change.ts";
+import { comparePromises } from "./diff/compare-promises.ts";
 import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { findConflicts } from "./diff/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
+import type { PromiseChange } from "./diff/promise-change.ts";
 import { replayChanges } from "./diff/replay-changes.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import { conditionText } from "./meaning/condition-text.ts";
-import type { CapabilitySet } from "./model/model.ts";
+import type { CapabilitySet, Model } from "./model/model.ts";
 import type { LoadedProgram } from "./names/load.ts";
 import { orUndecided } from "./or-undecided.ts";
 
@@ -54,6 +57,8 @@ export interface DescribedDiff {
   readonly sets: readonly DescribedSet[];
   readonly declarations: readonly DescribedDeclaration[];
   readonly restated: ProgramDiff["restated"];
+  /** What becomes of assertions, tests and assumptions. */
+  readonly promises: readonly PromiseChange[];
   /** What of it was accepted; undefined where nothing was, and no one asked. */
   readonly acceptance: Acceptance | undefined;
 }
@@ -107,7 +112,8 @@ export async function diff(
   return orUndecided<DiffResult>(
     "what differs",
     async () => {
-      const request = { models, renamed: names, declarations, hosts, acceptance };
+      const stated = statedModels(programs, models);
+      const request = { models, stated, renamed: names, declarations, hosts, acceptance };
       return { ...found, ...(await compareModels(request)) };
     },
     (limit) => {
@@ -136,6 +142,8 @@ function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
 interface ModelsRequest {
   /** Without errors. */
   readonly models: BothSides<LoadedModel>;
+  /** The models without what was added to them for the comparison. */
+  readonly stated: BothSides<Model>;
   readonly renamed: ReadonlyMap<string, string>;
   readonly declarations: readonly DeclarationChange[];
   readonly hosts: Hosts | undefined;
@@ -145,6 +153,7 @@ interface ModelsRequest {
 /** @throws LimitExceeded when a diagram grows beyond the limits. */
 async function compareModels({
   models,
+  stated,
   renamed,
   declarations,
   hosts,
@@ -158,19 +167,21 @@ async function compareModels({
   );
   const conflicts = findConflicts(models, compared, asked);
   if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
+  const promises = comparePromises(stated, compared);
   const disagreements = await replayChanges({ old, new: fresh }, compared.diff.sets);
   const judged = acceptance?.describe(compared, declarations);
   const inputs = [...old.inputs, ...fresh.inputs];
-  const known = inputs.some(({ name }) => name === hosts?.input) ? hosts : undefined;
+  const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
   return {
     diagnostics: { old: [], new: disagreements },
-    diff: describe(compared, declarations, known, judged),
+    diff: describe(compared, declarations, promises, known, judged),
   };
 }
 
 function describe(
   { diff: found, meaning, cases: { all: looked } }: ComparedPrograms,
   declarations: readonly DeclarationChange[],
+  promises: readonly PromiseChange[],
   hosts: Hosts | undefined,
   judged: DescribedAcceptance | undefined,
 ): DescribedDiff {
@@ -188,13 +199,14 @@ function describe(
           ...others,
           condition: text,
           isWhole,
-          hosts: hosts && hostsAmong(meaning, cases.all, hosts),
+          hosts: hosts && hostsAmong(meaning, { all: cases.all, assumption: looked }, hosts),
           accepted: judged?.ofChange(set, change),
         };
       }),
     })),
     declarations: declarations.map((each) => ({ ...each, accepted: judged?.ofDeclaration(each) })),
     restated: found.restated,
+    promises,
     acceptance: judged?.acceptance,
   };
 }
@@ -206,6 +218,7 @@ function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
     sets: [],
     declarations: declarations.map((each) => ({ ...each, accepted: undefined })),
     restated: [],
+    promises: [],
     acceptance: undefined,
   };
 }

@@ -4,6 +4,7 @@ import { analyze, isError, type Analysis } from "./analyze.ts";
 import { checksOnRequest } from "./checks/index.ts";
 import { checkMissingReasons } from "./checks/missing-reasons.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { noReason } from "./diagnostics/lints.ts";
 import {
   assertionFails,
   conflictingConditions,
@@ -11,6 +12,7 @@ import {
   undecided,
 } from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
+import { applyAllowances } from "./lints/allowances.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
 import { hasOwnRules } from "./model/model.ts";
@@ -74,7 +76,9 @@ export async function check(
 ): Promise<CheckResult> {
   const onRequest = [...checksOnRequest, ...(reasons ? [checkMissingReasons] : [])];
   const analysis = analyze(source.entry, source.readFile, onRequest);
-  return result(analysis, [...(await replayed(analysis)), ...analysis.lints]);
+  const found = [...(await replayed(analysis)), ...analysis.lints];
+  const notAskedFor = new Set(reasons ? [] : [noReason.code]);
+  return result(analysis, applyAllowances(analysis.files, found, notAskedFor));
 }
 
 /** Makes one TypeScript module of a program, and proves it equal to the rules. */

@@ -8,11 +8,17 @@ import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
 import { explainBit, type Explanation } from "./explain/explain.ts";
 import { findTarget } from "./explain/find-target.ts";
-import { interpret } from "./interpreter/interpret.ts";
 import type { Meaning } from "./meaning/lower.ts";
+import {
+  complete,
+  hasUnknown,
+  possibleCompletions,
+  type PartialCase,
+} from "./meaning/partial-case.ts";
+import type { Enumeration, Flag, Input, Model } from "./model/model.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { disagreements } from "./replay/disagreements.ts";
-import type { Assignment, Enumeration, Flag, Input, Model } from "./model/model.ts";
+import type { ReplayCase } from "./replay/replay.ts";
 
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
@@ -53,19 +59,35 @@ export function declaredInputs(source: RuleSource): DeclaredInputs {
   return { diagnostics, problems: [], inputs, flags, enums };
 }
 
-/** What every bit of every capability set is in one case, and which rule made it so. */
+/**
+ * What every bit of every capability set is in one case, and which rule made it so. Where the inputs do not
+ * tell a bit, what follows from it is not guessed: the value depends on it.
+ */
 export async function evaluate(
   source: RuleSource,
   inputs: ProgramInputs,
   { replay = false }: EvaluateOptions = {},
 ): Promise<EvaluateResult> {
-  const question = ask(source, inputs);
-  if (question.value === undefined) return { ...question.answer, sets: [] };
-  const { model, assignment } = question.value;
-  const wrong = replay ? await disagreements(model, [{ assignment }]) : [];
-  const diagnostics = [...question.answer.diagnostics, ...wrong];
-  const sets = wrong.length > 0 ? [] : evaluateSets(model, interpret(model, assignment));
-  return { ...question.answer, diagnostics, sets };
+  const { answer, value } = ask(source, inputs);
+  if (value === undefined) return { ...answer, sets: [] };
+  return orUndecided<EvaluateResult>(
+    "which bits are on",
+    async () => {
+      const wrong = replay ? await disagreements(value.model, completions(value)) : [];
+      const diagnostics = [...answer.diagnostics, ...wrong];
+      const { model, meaning, known } = value;
+      const sets = wrong.length > 0 ? [] : evaluateSets(model, meaning, known);
+      return { ...answer, diagnostics, sets };
+    },
+    (limit) => ({ ...answer, diagnostics: [...answer.diagnostics, limit], sets: [] }),
+  );
+}
+
+/** The case itself; where something is unknown, two: with all of it off, and with all of it on. */
+function completions({ meaning, known }: Case): readonly ReplayCase[] {
+  const possible = possibleCompletions(meaning, known);
+  const preferences = hasUnknown(known) ? (["off", "on"] as const) : (["off"] as const);
+  return preferences.map((each) => ({ assignment: complete(meaning, known, possible, each) }));
 }
 
 /**
@@ -81,7 +103,8 @@ export async function explain(
 ): Promise<ExplainResult> {
   const question = ask(source, inputs);
   if (question.value === undefined) return { ...question.answer, explanation: undefined };
-  const { model, meaning, assignment } = question.value;
+  const { value } = question;
+  const { model, meaning, known } = value;
   const target = findTarget(model, name);
   if (typeof target === "string") {
     return { ...question.answer, problems: [target], explanation: undefined };
@@ -90,11 +113,14 @@ export async function explain(
   return orUndecided<ExplainResult>(
     "what would flip the bit",
     async () => {
-      const interpretation = interpret(model, assignment);
-      const explanation = explainBit(model, meaning, interpretation, assignment, target);
-      const flipped = explanation.flip === undefined ? [] : [explanation.flip.assignment];
-      const cases = [assignment, ...flipped].map((each) => ({ assignment: each, about: [target] }));
-      const problems = await disagreements(model, cases);
+      const explanation = explainBit(model, meaning, known, target);
+      const flipped =
+        explanation.flip === undefined ? [] : [{ assignment: explanation.flip.assignment }];
+      const cases = [...completions(value), ...flipped];
+      const problems = await disagreements(
+        model,
+        cases.map(({ assignment }) => ({ assignment, about: [target] })),
+      );
       return problems.length === 0
         ? { ...question.answer, explanation }
         : {
@@ -114,9 +140,13 @@ export async function explain(
 interface Question {
   readonly answer: Answer;
   /** Absent if the rules have errors, or the inputs are not theirs. */
-  readonly value:
-    | { readonly model: Model; readonly meaning: Meaning; readonly assignment: Assignment }
-    | undefined;
+  readonly value: Case | undefined;
+}
+
+interface Case {
+  readonly model: Model;
+  readonly meaning: Meaning;
+  readonly known: PartialCase;
 }
 
 function ask(source: RuleSource, inputs: ProgramInputs): Question {
@@ -128,9 +158,9 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
   if (meaning === undefined || diagnostics.some(isError)) {
     return { answer: { diagnostics, problems: [] }, value: undefined };
   }
-  const { assignment, problems } = resolveInputs(model, inputs);
+  const { problems, ...known } = resolveInputs(model, inputs);
   return {
     answer: { diagnostics, problems },
-    value: problems.length > 0 ? undefined : { model, meaning, assignment },
+    value: problems.length > 0 ? undefined : { model, meaning, known },
   };
 }

@@ -9,7 +9,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { lowerConnective } from "../meaning/connectives.ts";
 import type { EnumExpression, Expression } from "../../grammar/syntax-tree.ts";
 
-/** The texts of names, of tests of enumerations for a value, and of what asks for a CPUID entry. */
+/** The texts of names, of tests of enumerations for a value, and of what asks for a CPUID entry or a class. */
 export function atomTexts(expression: Expression): readonly string[] {
   const inner = operandsOf(expression);
   if (inner !== undefined) return inner.flatMap(atomTexts);
@@ -43,6 +43,7 @@ function operandsOf(expression: Expression): readonly Expression[] | undefined {
     case "name":
     case "has":
     case "enum":
+    case "is":
       return undefined;
     case "not":
       return [expression.operand];
@@ -74,6 +75,7 @@ export function lowerAtoms(
         return bdd.constant(each.value);
       case "name":
       case "has":
+      case "is":
         return atom(spanText(each.span));
       case "enum":
         return valueTexts(each)

@@ -5,6 +5,7 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { assertionFails } from "../diagnostics/proofs.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import type { CheckInput, Finding } from "./finding.ts";
+import { freeClaim, isKnownTo } from "./vacuity.ts";
 import { describeRefutation, readValues, refute } from "./refute.ts";
 
 export function checkAssertions(input: CheckInput): readonly Finding[] {
@@ -17,7 +18,14 @@ export function checkAssertions(input: CheckInput): readonly Finding[] {
       assertionFails,
       assertion.span,
       { claim: spanText(assertion.claimSpan).replace(/\s+/g, " ") },
-      { notes: describeRefutation(input.meaning, refutation, values) },
+      {
+        notes: [
+          ...describeRefutation(input.meaning, refutation, values),
+          ...(isKnownTo(freeClaim(input.meaning, assertion, alike).cannotHold)
+            ? ["no rules could make it hold in every case"]
+            : []),
+        ],
+      },
     );
     return [{ diagnostic, witness: refutation.witness }];
   });

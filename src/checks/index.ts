@@ -5,6 +5,7 @@ import { checkConflictingConditions } from "./conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "./contradictory-assumptions.ts";
 import { checkHollowTests } from "./hollow-tests.ts";
 import { checkIdleRules } from "./idle-rules.ts";
+import { checkVacuousClaims } from "./vacuous-claims.ts";
 import type { Check } from "./finding.ts";
 
 /** Every command runs these: what they find is an error, and no answer is worth anything beside it. */
@@ -15,4 +16,8 @@ export const checks: readonly Check[] = [
 ];
 
 /** The command `check` alone runs these, so that nothing is said twice. */
-export const checksOnRequest: readonly Check[] = [checkHollowTests, checkIdleRules];
+export const checksOnRequest: readonly Check[] = [
+  checkHollowTests,
+  checkVacuousClaims,
+  checkIdleRules,
+];

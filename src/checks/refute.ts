@@ -3,7 +3,7 @@
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely, invariant } from "../base/unreachable.ts";
 import { interpret } from "../interpreter/interpret.ts";
-import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import { lowerClaim, type Meaning } from "../meaning/lower.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
@@ -46,7 +46,7 @@ export function refute(
 ): Refutation | undefined {
   const { bdd, atoms, assumption } = meaning;
   const violatedBy = (thisBit: ThisBit | undefined): readonly Omit<Violation, "witness">[] => {
-    const claim = lowerExpr(bdd, atoms, assertion.claim, thisBit);
+    const claim = lowerClaim(bdd, atoms, assertion.claim, thisBit);
     const cases = bdd.and(assumption, bdd.not(claim));
     return cases === FALSE ? [] : [{ thisBit, cases }];
   };
@@ -66,7 +66,7 @@ export function refute(
 }
 
 /** Groups of bits for all of which the claim holds, or for none. */
-function groupsOf(
+export function groupsOf(
   { layout }: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): readonly (readonly (ThisBit | undefined)[])[] {

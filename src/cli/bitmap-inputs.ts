@@ -28,6 +28,8 @@ interface ReadBitmap {
 
 /** The input that this machine's own CPUID stands for, where nothing else is said. */
 export const HOST = "host";
+/** The input that is what userspace gave to a guest. Every other one is a machine's own. */
+const GUEST = "guest";
 const THIS_MACHINE = "/proc/cpuinfo";
 
 /** In bytes; `/proc/cpuinfo` of some 8,000 processors. */
@@ -166,7 +168,7 @@ async function parseDump({ name, layout }: Input, file: string, text: string): P
   const { toBitmap } = await import("../cpuid/to-bitmap.ts");
   const { reading, diagnostics } = await readCpuid({ name: file, text });
   if (reading === undefined) return { bitmap: undefined, diagnostics };
-  const filled = toBitmap(reading, layout, name === HOST ? "host" : "guest");
+  const filled = toBitmap(reading, layout, name === GUEST ? "guest" : "host");
   const all = [...diagnostics, ...filled.diagnostics];
   const isWrong = all.some(({ severity }) => severity === "error");
   return { bitmap: isWrong ? undefined : filled.bitmap, diagnostics: all };

@@ -22,15 +22,22 @@ export interface QuestionOptions extends JsonOption {
 }
 
 export const SOURCES_HELP = `
-SRC is a CPUID dump (/proc/cpuinfo, \`cpuid -r\`, libvirt XML, QEMU JSON, caprules JSON), \`-\` for one on
-standard input, \`all\`, \`none\`, or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F\`.
+SRC is a CPUID dump (/proc/cpuinfo, lscpu, \`cpuid -r\`, AIDA64, hwloc, libcpuid, \`xen-cpuid -p\`, libvirt XML,
+QEMU JSON, QEMU feature-words, Firecracker JSON, caprules JSON), \`-\` for one on standard input, \`all\`, \`none\`,
+or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F,hle=off\`.
+What a dump does not tell stays unknown: /proc/cpuinfo has no name for some bits, registers no word of the
+kernel's own. A list of features, \`all\` and \`none\` tell every bit.
 Without it, \`host\` is this machine's /proc/cpuinfo, and every other input is \`all\`.`;
 
 export function addQuestionOptions(command: Command): Command {
   return command
     .option("--host <src>", "what input `host` is", once("--host"))
     .option("--guest <src>", "what input `guest` is", once("--guest"))
-    .option("--input <name=src>", "what any other input is; may be repeated", collect)
+    .option(
+      "--input <name=src>",
+      "what any other input is, or `NAME,NAME=SRC`; may be repeated",
+      collect,
+    )
     .option("--given <facts>", "flags that are on, and values: 'tdp; vendor = amd'", collect)
     .option(...JSON_OPTION);
 }
@@ -90,16 +97,23 @@ function givenSources({ host, guest, input = [] }: QuestionOptions): ReadonlyMap
   const pairs: readonly (readonly [string, string])[] = [
     ...(host === undefined ? [] : [["host", host] as const]),
     ...(guest === undefined ? [] : [["guest", guest] as const]),
-    ...input.map(splitPair),
+    ...input.flatMap(splitPairs),
   ];
   const byName = new Map(pairs);
   if (byName.size < pairs.length) throw new UsageError("an input is given twice");
   return byName;
 }
 
-function splitPair(text: string): readonly [string, string] {
+/** `raw,boot=FILE` is the file for both inputs, each over its own layout. */
+function splitPairs(text: string): readonly (readonly [string, string])[] {
   const at = text.indexOf("=");
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  const source = text.slice(at + 1);
+  if (at > 0) {
+    return text
+      .slice(0, at)
+      .split(",")
+      .map((name) => [name.trim(), source] as const);
+  }
   throw new UsageError(`\`--input ${text}\` has no \`=\``, "write `--input NAME=SRC`");
 }
 

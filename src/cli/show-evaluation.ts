@@ -1,5 +1,9 @@
-/** An evaluated capability set as a person reads it: what is on, leaf by leaf, then what differs from the inputs, and why. */
+/**
+ * An evaluated capability set as a person reads it: what is on, leaf by leaf, then what differs from the
+ * inputs, and why, and what depends on what the inputs do not tell.
+ */
 
+import { addToList } from "../base/add-to-list.ts";
 import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
@@ -7,6 +11,12 @@ import { counted } from "./print.ts";
 
 /** In columns. */
 const WIDTH = 100;
+
+/** Of bits that depend on several unknowns, unless all are asked for. */
+const MOST_DEPENDING = 20;
+
+/** Named for one bit. */
+const MOST_UNKNOWNS = 4;
 
 /** Of one default, unless all are asked for. */
 const MOST_DEFAULT_LEAVES = 12;
@@ -18,19 +28,33 @@ export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Pain
   const shown = showsAll ? set.bits : on;
   const lines = [
     "",
-    paint.bold(`${visibleProse(set.name)}: ${counted(on.length, "bit")} on`),
+    paint.bold(`${visibleProse(set.name)}: ${counted(on.length, "bit")} on${countDepending(set)}`),
     ...leafLines(shown, (bits, columns) =>
       wrap(bits.map(stateBit), columns).map((line) => line.map(colored(paint)).join(" ")),
     ),
     ...section("On, though not every input has it:", exceptionRows(exceptions, "granted", paint)),
     ...section("Off, though an input has it:", exceptionRows(exceptions, "withheld", paint)),
     ...defaultSections(defaults, showsAll),
+    ...dependingSections(set, showsAll),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** `XSAVE`; `+RDPID` where it is on although an input lacks it; `XSAVES:off` where all are listed. */
+/** `, 2 depend on what is not told` */
+function countDepending({ dependingWords }: EvaluatedSet): string {
+  const count = bitsSet(dependingWords);
+  return count === 0 ? "" : `, ${count} ${count === 1 ? "depends" : "depend"} on what is not told`;
+}
+
+function bitsSet(words: Uint32Array): number {
+  let count = 0;
+  for (const word of words) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** `XSAVE`; `+RDPID` where it is on although an input lacks it; `XSAVES:off`, `XSAVES:?` where all are listed. */
 function stateBit(bit: EvaluatedBit): string {
+  if (!bit.isKnown) return `${nameInLeaf(bit)}:?`;
   if (!bit.isOn) return `${nameInLeaf(bit)}:off`;
   return `${bit.mark === "granted" ? "+" : ""}${nameInLeaf(bit)}`;
 }
@@ -38,6 +62,7 @@ function stateBit(bit: EvaluatedBit): string {
 function colored(paint: Paint): (stated: string) => string {
   return (stated) => {
     if (stated.startsWith("+")) return paint.green(stated);
+    if (stated.endsWith(":?")) return paint.yellow(stated);
     return stated.endsWith(":off") ? paint.dim(stated) : stated;
   };
 }
@@ -99,7 +124,9 @@ function exceptionRows(
 
 /** `host lacks it`, `guest has it` */
 function describeInputs({ inputs }: EvaluatedBit, mark: EvaluatedBit["mark"]): string {
-  const odd = inputs.filter(({ isOn }) => isOn === (mark === "withheld")).map(({ name }) => name);
+  const odd = inputs
+    .filter(({ isOn, isKnown }) => isKnown && isOn === (mark === "withheld"))
+    .map(({ name }) => name);
   const verb = mark === "withheld" ? "has" : "lacks";
   return `${visibleProse(odd.join(", "))} ${odd.length > 1 ? plural(verb) : verb} it`;
 }
@@ -142,7 +169,7 @@ function shortLeaves(bits: readonly EvaluatedBit[]): readonly string[] {
 
 /** `Off by default = host & guest (cpu.rules:3), as host lacks them` */
 function describeDefault({ inputs, isOn, rule }: EvaluatedBit): string {
-  const lacking = inputs.filter((input) => !input.isOn).map(({ name }) => name);
+  const lacking = inputs.filter((input) => input.isKnown && !input.isOn).map(({ name }) => name);
   const who = `${lacking.join(", ")} ${lacking.length === 1 ? "lacks" : "lack"} them`;
   const why = isOn
     ? `though ${who}`
@@ -150,6 +177,57 @@ function describeDefault({ inputs, isOn, rule }: EvaluatedBit): string {
       ? "though every input has them"
       : `as ${who}`;
   return `${isOn ? "On" : "Off"} by ${visibleProse(rule.text)} (${placeOf(rule)}), ${visibleProse(why)}`;
+}
+
+/**
+ * Bits that depend on nothing but themselves in some inputs, leaf by leaf; others one by one, with what they
+ * depend on.
+ */
+function dependingSections(
+  { bits, dependingWords }: EvaluatedSet,
+  showsAll: boolean,
+): readonly string[] {
+  const depending = bits.filter(({ isKnown }) => !isKnown);
+  const byInputs = new Map<string, EvaluatedBit[]>();
+  for (const bit of depending) addToList(byInputs, ownInputs(bit) ?? "", bit);
+  const others = byInputs.get("") ?? [];
+  const leaves = showsAll ? wholeLeaves : shortLeaves;
+  const unnamed = bitsSet(dependingWords) - depending.length;
+  const groups = [...byInputs].filter(([inputs]) => inputs !== "");
+  return [
+    ...groups.flatMap(([inputs, alike]) =>
+      section(`Not known, as ${visibleProse(inputs)} does not tell them:`, leaves(alike)),
+    ),
+    ...section("Not known, as they depend on what is not told:", dependingRows(others, showsAll)),
+    ...(unnamed === 0 ? [] : ["", `Not known: ${counted(unnamed, "bit")} without a name`]),
+  ];
+}
+
+/** The inputs whose bit of the same name is all that the bit depends on. */
+function ownInputs({ name, dependsOn, inputs }: EvaluatedBit): string | undefined {
+  const own = inputs.filter((input) => dependsOn.includes(`${input.name}.${name}`));
+  return own.length === dependsOn.length ? own.map((input) => input.name).join(" or ") : undefined;
+}
+
+/** `  ?XSAVES  on host.XSAVE, guest.vendor` */
+function dependingRows(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
+  const shown = showsAll ? bits : bits.slice(0, MOST_DEPENDING);
+  const width = Math.max(0, ...shown.map(({ name }) => displayWidth(visibleProse(name))));
+  const more = bits.length - shown.length;
+  return [
+    ...shown.map(
+      (bit) =>
+        `  ?${padded(visibleProse(bit.name), width)}  on ${visibleProse(listUnknowns(bit.dependsOn))}`,
+    ),
+    ...(more > 0 ? [`  and ${more} more (--all lists them)`] : []),
+  ];
+}
+
+/** The first of several names, and how many there are more. */
+export function listUnknowns(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_UNKNOWNS).join(", ");
+  const more = names.length - MOST_UNKNOWNS;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 function placeOf({ file, line }: StatedRule): string {

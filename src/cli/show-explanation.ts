@@ -1,27 +1,54 @@
-/** An explanation of one bit as a person reads it: five lines at most. */
+/** An explanation of one bit as a person reads it: six lines at most. */
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import type { StatedRule } from "../evaluate/evaluate.ts";
 import type { Explanation } from "../explain/explain.ts";
 import { describeQuestion, type Question } from "./question.ts";
+import { listUnknowns } from "./show-evaluation.ts";
 
 const MOST_READS = 10;
 
 export function showExplanation(
-  { set, bit, isOn, rule, reads, flip }: Explanation,
+  explanation: Explanation,
   question: Question,
   paint: Paint,
 ): string {
-  const state = isOn ? paint.green("on") : paint.red("off");
+  const { set, bit, rule, reads } = explanation;
   const rows = [
-    `${paint.bold(visibleProse(`${set}.${bit}`))} is ${state} (${visibleProse(describeQuestion(question))})`,
+    `${paint.bold(visibleProse(`${set}.${bit}`))} ${showState(explanation, paint)} (${visibleProse(describeQuestion(question))})`,
     `  rule     ${visibleProse(ruleOf(bit, rule.text))}  ${paint.dim(`${visibleProse(rule.file)}:${rule.line}`)}`,
     ...(rule.because === undefined ? [] : [`  because  "${visibleProse(rule.because)}"`]),
     `  inputs   ${visibleProse(describeReads(reads))}`,
-    `  flip     ${visibleProse(describeFlip(flip, isOn))}`,
+    ...showOutcome(explanation, question),
   ];
   return rows.map((row) => `${row}\n`).join("");
+}
+
+function showState({ isOn, isKnown, dependsOn }: Explanation, paint: Paint): string {
+  if (!isKnown) return `${paint.yellow("depends on")} ${visibleProse(listUnknowns(dependsOn))}`;
+  return `is ${isOn ? paint.green("on") : paint.red("off")}`;
+}
+
+/** What would flip the bit; where it depends on the unknown, when it is on, and how that could be told. */
+function showOutcome(
+  { isOn, onWhen, dependsOn, flip }: Explanation,
+  question: Question,
+): readonly string[] {
+  if (onWhen === undefined) return [`  flip     ${visibleProse(describeFlip(flip, isOn))}`];
+  const silent = question.sources.filter(({ name }) =>
+    dependsOn.some((each) => each.startsWith(`${name}.`) || each.startsWith(`${name} has `)),
+  );
+  const who = silent.map(({ name, source }) => `${source} does not tell it of ${name}`).join("; ");
+  const options = silent.map(({ name }) => optionOf(name)).join(" and ");
+  return [
+    `  on       when ${visibleProse(onWhen)}`,
+    `  unknown  ${visibleProse(who)}; give registers, as in \`cpuid -1 -r\`, with ${options}`,
+  ];
+}
+
+function optionOf(input: string): string {
+  return input === "host" || input === "guest" ? `--${input}` : `--input ${input}=FILE`;
 }
 
 /** A bit's own rule is given without the bit: `= guest`. */

@@ -38,15 +38,18 @@ export function showFormula(formula: Formula, paint: Paint): string {
 }
 
 export function showPossibility(
-  { condition, holds, bits, possibleBits, example }: Possibility,
+  { condition, holds, whateverTheRules, bits, possibleBits, example }: Possibility,
   paint: Paint,
 ): string {
   const color = holds === "never" ? paint.red : paint.green;
-  const ofBits =
-    bits === undefined || holds === "never"
-      ? ""
-      : ` (for ${possibleBits.length} of ${counted(bits, "bit")})`;
-  const headline = `${color(holds)}: ${visibleProse(condition + ofBits)}`;
+  const scope = [
+    ...(bits === undefined || holds === "never"
+      ? []
+      : [`for ${possibleBits.length} of ${counted(bits, "bit")}`]),
+    ...(whateverTheRules ? ["whatever the rules say"] : []),
+  ];
+  const inWords = scope.length === 0 ? "" : ` (${scope.join(", ")})`;
+  const headline = `${color(holds)}: ${visibleProse(condition + inWords)}`;
   if (example === undefined || holds === "always") return `${headline}\n`;
   const { bit, when, caseText, values } = example;
   const then = values.map(({ name, isOn }) => `${name} is ${isOn ? "on" : "off"}`).join(", ");

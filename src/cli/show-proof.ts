@@ -34,12 +34,13 @@ function counterexampleJson({
 
 /** `proved: vcpu -> host (for each of 1344 bits, assuming tdp)`, or why not. */
 export function showProof(
-  { claim, verdict, bits, counterexample, limit }: Proof,
+  { claim, verdict, bits, whateverTheRules, counterexample, limit }: Proof,
   assume: readonly string[],
   paint: Paint,
 ): string {
   const scope = [
     ...(verdict === "proved" && bits !== undefined ? [`for each of ${counted(bits, "bit")}`] : []),
+    ...(whateverTheRules ? ["whatever the rules say"] : []),
     ...(assume.length > 0 ? [`assuming ${assume.map(oneLine).join("; ")}`] : []),
   ];
   const inWords = scope.length === 0 ? "" : ` (${scope.join(", ")})`;

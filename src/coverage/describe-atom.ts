@@ -30,6 +30,7 @@ export function describeAtom({ set, bit }: SetBit, expr: Expr, isOn: boolean): s
       return `the bit is ${isOn ? "" : "not "}in ${expr.list.name}`;
     case "class":
       return `${expr.name} is ${state}`;
+    case "applied":
     case "constant":
     case "not":
     case "and":

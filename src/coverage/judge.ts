@@ -6,7 +6,13 @@
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { interpret } from "../interpreter/interpret.ts";
-import { lowerExpr, lowerGovernance, type Atoms } from "../meaning/lower.ts";
+import {
+  lowerApplied,
+  lowerClaim,
+  lowerExpr,
+  lowerGovernance,
+  type ClaimAtoms,
+} from "../meaning/lower.ts";
 import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
 import type { Mutant } from "./mutants.ts";
@@ -115,8 +121,12 @@ function doesViolate(
   const affected = network.affectedBy(differing);
   const isAffected = new Set(affected);
   const values = new Map<BitPlace, Diagram>();
-  const atoms: Atoms = {
+  const atoms: ClaimAtoms = {
     ...meaning.atoms,
+    applied: (set, bit, className) => {
+      const governance = rewrite(governanceOf(program, network.placeOf({ set, bit })));
+      return lowerApplied(bdd, atoms, governance, className);
+    },
     bit: (bitmap, bit) => {
       if (bitmap.kind === "input") return meaning.atoms.bit(bitmap, bit);
       return values.get(network.placeOf({ set: bitmap, bit })) ?? meaning.valueOf(bitmap, bit);
@@ -131,6 +141,6 @@ function doesViolate(
   return claims.about(affected).some(({ claim, thisBit, reads }) => {
     // In this order no bit waits for a chain of others.
     for (const place of network.neededFor(reads)) if (isAffected.has(place)) compute(place);
-    return bdd.implies(assumption, lowerExpr(bdd, atoms, claim, thisBit)) !== TRUE;
+    return bdd.implies(assumption, lowerClaim(bdd, atoms, claim, thisBit)) !== TRUE;
   });
 }

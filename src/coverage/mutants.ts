@@ -177,6 +177,8 @@ function changesOf(expr: Expr, isNegated: boolean): readonly Change[] {
       ];
     case "constant":
       return [constant(!expr.value)];
+    case "applied":
+      return [];
     case "class":
     case "this":
     case "bit":

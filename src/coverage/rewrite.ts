@@ -109,6 +109,7 @@ function withOperands(
     case "flag":
     case "enum":
     case "has":
+    case "applied":
       return expr;
     case "class": {
       const body = rewriteClass(expr.body);

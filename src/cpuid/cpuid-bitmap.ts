@@ -1,34 +1,78 @@
-/** A bitmap over a layout, with which of the layout's CPUID entries were there. */
+/** A bitmap over a layout, with which of the layout's CPUID entries were there, and what of it is known. */
 
 import { type BitIndex, bitOf, type Layout, wordOf } from "../model/layout.ts";
-import { repeatsBits } from "./vendor.ts";
+import { isRepeat, repeatsBits } from "./vendor.ts";
+
+/** Of a word. */
+export const EVERY_BIT = 0xffff_ffff;
 
 export interface CpuidBitmap {
-  /** One for each of the layout's words. */
+  /** One for each of the layout's words. A bit that is not known is 0. */
   readonly words: Uint32Array;
   /** 1 or 0 for each of the layout's entries. An entry that is absent has words of zero. */
   readonly present: Uint8Array;
+  /** For each of the layout's words, the bits that the source tells. */
+  readonly knownWords: Uint32Array;
+  /** 1 for each of the layout's entries of which the source tells whether it is there. */
+  readonly knownPresent: Uint8Array;
   /** As CPUID spells it: `GenuineIntel`; undefined where it is not known. */
   readonly vendor: string | undefined;
 }
 
+/** All bits are off and all entries absent, and that is known. */
 export function emptyBitmap(layout: Layout, vendor: string | undefined): CpuidBitmap {
   const words = new Uint32Array(layout.words.length);
-  return { words, present: new Uint8Array(layout.entries.length), vendor };
+  return {
+    words,
+    present: new Uint8Array(layout.entries.length),
+    knownWords: words.slice().fill(EVERY_BIT),
+    knownPresent: new Uint8Array(layout.entries.length).fill(1),
+    vendor,
+  };
+}
+
+/** Nothing is known. */
+export function unknownBitmap(layout: Layout, vendor: string | undefined): CpuidBitmap {
+  const bitmap = emptyBitmap(layout, vendor);
+  bitmap.knownWords.fill(0);
+  bitmap.knownPresent.fill(0);
+  return bitmap;
 }
 
 /** Every bit, whether the layout names it or not. */
 export function fullBitmap(layout: Layout): CpuidBitmap {
-  const words = new Uint32Array(layout.words.length).fill(0xffff_ffff);
-  return { words, present: new Uint8Array(layout.entries.length).fill(1), vendor: undefined };
+  const bitmap = emptyBitmap(layout, undefined);
+  bitmap.words.fill(EVERY_BIT);
+  bitmap.present.fill(1);
+  return bitmap;
 }
 
-export function copyBitmap({ words, present, vendor }: CpuidBitmap): CpuidBitmap {
-  return { words: words.slice(), present: present.slice(), vendor };
+export function copyBitmap(bitmap: CpuidBitmap): CpuidBitmap {
+  return {
+    words: bitmap.words.slice(),
+    present: bitmap.present.slice(),
+    knownWords: bitmap.knownWords.slice(),
+    knownPresent: bitmap.knownPresent.slice(),
+    vendor: bitmap.vendor,
+  };
 }
 
 export function hasBit({ words }: CpuidBitmap, bit: BitIndex): boolean {
+  return isSet(words, bit);
+}
+
+export function isKnownBit({ knownWords }: CpuidBitmap, bit: BitIndex): boolean {
+  return isSet(knownWords, bit);
+}
+
+function isSet(words: Uint32Array, bit: BitIndex): boolean {
   return (((words[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1;
+}
+
+function set(words: Uint32Array, bit: BitIndex, isOn: boolean): void {
+  const word = words[wordOf(bit)] ?? 0;
+  const mask = 1 << bitOf(bit);
+  words[wordOf(bit)] = isOn ? word | mask : word & ~mask;
 }
 
 /**
@@ -38,15 +82,30 @@ export function hasBit({ words }: CpuidBitmap, bit: BitIndex): boolean {
 export function addFeature(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
   for (const [position, bit] of bits.entries()) {
     const address = layout.words[wordOf(bit)]?.address;
-    if (position > 0 && !repeatsBits(bitmap.vendor, address)) continue;
-    bitmap.words[wordOf(bit)] = (bitmap.words[wordOf(bit)] ?? 0) | (1 << bitOf(bit));
-    if (address !== undefined) bitmap.present[address.entry] = 1;
+    if (position > 0 && !repeatsBits(bitmap.vendor, address)) {
+      if (isRepeat(bitmap.vendor, address)) set(bitmap.knownWords, bit, true);
+      continue;
+    }
+    set(bitmap.words, bit, true);
+    set(bitmap.knownWords, bit, true);
+    if (address === undefined) continue;
+    bitmap.present[address.entry] = 1;
+    bitmap.knownPresent[address.entry] = 1;
+  }
+}
+
+/** A source says that a feature is off; of namesakes, those that the vendor's processors may repeat are off, too. */
+export function tellOff(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
+  for (const [position, bit] of bits.entries()) {
+    const address = layout.words[wordOf(bit)]?.address;
+    if (position === 0 || isRepeat(bitmap.vendor, address)) set(bitmap.knownWords, bit, true);
   }
 }
 
 /** Turns off a feature with all its namesakes. Entries stay present. */
 export function removeFeature(bitmap: CpuidBitmap, bits: readonly BitIndex[]): void {
   for (const bit of bits) {
-    bitmap.words[wordOf(bit)] = (bitmap.words[wordOf(bit)] ?? 0) & ~(1 << bitOf(bit));
+    set(bitmap.words, bit, false);
+    set(bitmap.knownWords, bit, true);
   }
 }

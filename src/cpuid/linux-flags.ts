@@ -5,6 +5,8 @@
  * included: a name can mean another bit on another vendor's processors or in another kernel.
  */
 
+import type { Span } from "../base/span.ts";
+import { PRINTED_FLAGS } from "./printed-flags.ts";
 import type { CpuidBit, FeatureName } from "./reading.ts";
 import { isAmdOrHygon } from "./vendor.ts";
 
@@ -45,6 +47,18 @@ export function featuresOfFlags(
     if (isOutsideCpuid(flag.name, vendor)) return [{ ...flag, origin: "outside CPUID" }];
     return flag.name === "nonstop_tsc" ? [flag, { ...flag, bit: INVARIANT_TSC }] : [flag];
   });
+}
+
+/** The flags that Linux would print if the processor had the features, and does not print. */
+export function flagsNotPrinted(
+  printed: readonly FeatureName[],
+  vendor: string | undefined,
+  span: Span,
+): readonly FeatureName[] {
+  const keyOf = ({ name, origin }: FeatureName): string => `${origin} ${name}`;
+  const known = new Set(printed.map(keyOf));
+  const flags = PRINTED_FLAGS.map((name) => ({ name, origin: "flag" as const, span }));
+  return featuresOfFlags(flags, vendor).filter((flag) => !known.has(keyOf(flag)));
 }
 
 /**

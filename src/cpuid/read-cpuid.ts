@@ -5,10 +5,16 @@ import type { Span } from "../base/span.ts";
 import { unknownFormat } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
 import { Findings } from "./findings.ts";
+import { listFormats } from "./formats.ts";
+import { isAidaLine, readAidaDump } from "./read-aida-dump.ts";
+import { isHwlocLine, readHwlocDump } from "./read-hwloc-dump.ts";
+import { isLibcpuidLine, readLibcpuidDump } from "./read-libcpuid-dump.ts";
+import { isLscpuLine, readLscpu } from "./read-lscpu.ts";
 import { isProcCpuinfoLine, readProcCpuinfo } from "./read-proc-cpuinfo.ts";
 import { isRawDumpLine, readRawDump } from "./read-raw-dump.ts";
 import { readJson } from "./read-json.ts";
 import { readLibvirtXml } from "./read-libvirt-xml.ts";
+import { isXenPolicyLine, readXenPolicy } from "./read-xen-policy.ts";
 import type { CpuidReading } from "./reading.ts";
 import { textLines } from "./text-lines.ts";
 
@@ -27,7 +33,12 @@ type Reader = (
 /** Formats of lines, each with what tells that a line is of it. */
 const LINE_FORMATS: readonly { isLine: (line: string) => boolean; read: Reader }[] = [
   { isLine: isRawDumpLine, read: readRawDump },
+  { isLine: isAidaLine, read: readAidaDump },
+  { isLine: isHwlocLine, read: readHwlocDump },
+  { isLine: isLibcpuidLine, read: readLibcpuidDump },
+  { isLine: isXenPolicyLine, read: readXenPolicy },
   { isLine: isProcCpuinfoLine, read: readProcCpuinfo },
+  { isLine: isLscpuLine, read: readLscpu },
 ];
 
 /** In UTF-16 units; `/proc/cpuinfo` of some 8,000 processors. */
@@ -41,7 +52,12 @@ export async function readCpuid(source: SourceText): Promise<CpuidResult> {
   const findings = new Findings();
   const reader = source.text.length > LARGEST_DUMP ? undefined : detectReader(source);
   if (reader === undefined) {
-    findings.add(report(unknownFormat, beginning(source), { found: describeText(source) }));
+    findings.add(
+      report(unknownFormat, beginning(source), {
+        found: describeText(source),
+        known: listFormats(),
+      }),
+    );
     return { reading: undefined, diagnostics: findings.diagnostics };
   }
   const reading = await reader(source, findings);

@@ -5,8 +5,12 @@ import { unknownFormat } from "../diagnostics/cpuid.ts";
 import { severalDumps } from "../diagnostics/cpuid-documents.ts";
 import { type RelatedPlace, report } from "../diagnostics/diagnostic.ts";
 import type { Findings } from "./findings.ts";
+import { listFormats } from "./formats.ts";
 import { contentOf } from "./json-content.ts";
 import { type JsonValue, memberOf, parseJson } from "./parse-json.ts";
+import { findFeatureWords, readFeatureWords } from "./read-feature-words.ts";
+import { findFirecrackerTemplate, readFirecracker } from "./read-firecracker.ts";
+import { findLscpuFields, readLscpuJson } from "./read-lscpu.ts";
 import { findProperties, readQemuModel } from "./read-qemu-model.ts";
 import { findOwnJson, readOwnJson } from "./read-own-json.ts";
 import type { CpuidReading } from "./reading.ts";
@@ -18,6 +22,9 @@ interface JsonFormat {
 }
 
 const JSON_FORMATS: readonly JsonFormat[] = [
+  { find: findFeatureWords, read: readFeatureWords },
+  { find: findFirecrackerTemplate, read: readFirecracker },
+  { find: findLscpuFields, read: readLscpuJson },
   { find: findOwnJson, read: readOwnJson },
   { find: findProperties, read: readQemuModel },
 ];
@@ -26,7 +33,7 @@ const JSON_FORMATS: readonly JsonFormat[] = [
 export function readJson(source: SourceText, findings: Findings): CpuidReading | undefined {
   const values = parseJson(source, findings);
   if (findings.hasError()) return undefined;
-  const dumps = values.flatMap(documentsOf).flatMap(findDumps);
+  const dumps = values.flatMap(findDumps);
   const [first] = dumps;
   if (first === undefined) {
     reportNone(values, findings);
@@ -44,22 +51,24 @@ export function readJson(source: SourceText, findings: Findings): CpuidReading |
 
 const MOST_PLACES = 5;
 
-/** A list of documents is each of them. */
-function documentsOf(value: JsonValue): readonly JsonValue[] {
-  return value.kind === "array" ? value.items : [value];
-}
-
 interface FoundDump {
   readonly format: JsonFormat;
   readonly value: JsonValue;
 }
 
-function findDumps(document: JsonValue): readonly FoundDump[] {
+/** A list that is none itself can hold several. */
+function findDumps(value: JsonValue): readonly FoundDump[] {
+  const known = findDump(value);
+  if (known !== undefined) return [known];
+  return value.kind === "array" ? value.items.flatMap((item) => findDump(item) ?? []) : [];
+}
+
+function findDump(document: JsonValue): FoundDump | undefined {
   for (const format of JSON_FORMATS) {
     const value = format.find(document);
-    if (value !== undefined) return [{ format, value }];
+    if (value !== undefined) return { format, value };
   }
-  return [];
+  return undefined;
 }
 
 function beginningOf({ span }: JsonValue): RelatedPlace {
@@ -70,5 +79,7 @@ function reportNone(values: readonly JsonValue[], findings: Findings): void {
   const notes = values
     .map((value) => memberOf(memberOf(value, "error"), "desc"))
     .flatMap((reason) => (reason?.kind === "string" ? [`QEMU reports: ${reason.value}`] : []));
-  findings.add(report(unknownFormat, values[0]?.span, { found: "this JSON" }, { notes }));
+  findings.add(
+    report(unknownFormat, values[0]?.span, { found: "this JSON", known: listFormats() }, { notes }),
+  );
 }

@@ -2,6 +2,7 @@
 
 import type { SourceText } from "../base/source-text.ts";
 import { emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
+import { modelXml } from "../diagnostics/cpuid-documents.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import { buildEntry } from "./build-entry.ts";
@@ -13,6 +14,11 @@ import type { CpuidEntry, EntriesReading } from "./reading.ts";
 /** In UTF-16 units, a hundred times a whole dump; the XML parser needs a multiple of it in memory. */
 const LARGEST_XML = 2_000_000;
 const X86 = new Set(["x86", "x86_64", "i686"]);
+/** Elements of libvirt that name CPU models, or hold what does. */
+const MODELS = new Set([
+  ...["cpu", "domain", "domainCapabilities", "capabilities", "cpus", "domstatus", "domainsnapshot"],
+  ...["mode_custom", "guest", "host", "model"],
+]);
 const ATTRIBUTES = ["eax_in", "ecx_in", "eax", "ebx", "ecx", "edx"];
 
 export async function readLibvirtXml(
@@ -29,6 +35,10 @@ export async function readLibvirtXml(
   const root = roots.find(({ name }) => name === "cpudata");
   if (root !== undefined) return readCpudata(root, findings);
   const [other] = roots;
+  if (other !== undefined && MODELS.has(other.name)) {
+    findings.add(report(modelXml, other.span, { element: other.name }));
+    return undefined;
+  }
   const found = other === undefined ? "has no element" : `is a \`<${shorten(other.name)}>\``;
   const problem = `this XML ${found}; expected \`<cpudata arch='x86'>\``;
   findings.add(report(xmlShape, other?.span ?? begin, { problem }));
@@ -49,7 +59,8 @@ function readCpudata(root: XmlElement, findings: Findings): EntriesReading | und
   }
   const entries = elements.flatMap((element) => readElement(element, findings) ?? []);
   const section = { label: "cpudata", span: root.span, entries };
-  return buildEntriesReading("libvirt XML", [section], findings);
+  const format = { format: "libvirt XML", checks: ["order", "maxima"] } as const;
+  return buildEntriesReading(format, [section], findings);
 }
 
 function readElement(element: XmlElement, findings: Findings): CpuidEntry | undefined {

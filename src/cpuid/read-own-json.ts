@@ -35,12 +35,16 @@ export function readOwnJson(value: JsonValue, findings: Findings): CpuidReading 
   const rows = memberOf(value, "entries");
   if (rows !== undefined) {
     const entries = readRows(rows, findings);
-    const reading = buildEntriesReading(FORMAT, [{ label, span: rows.span, entries }], findings);
+    // A hypervisor gives its guest entries in any order, and only those that it wants to give.
+    const format = { format: FORMAT, checks: [] } as const;
+    const reading = buildEntriesReading(format, [{ label, span: rows.span, entries }], findings);
     return reading === undefined ? undefined : withVendor(reading, vendor);
   }
   const features = readNames(memberOf(value, "features"), findings);
   if (findings.hasError()) return undefined;
-  return { kind: "features", format: FORMAT, vendor, features, misstated: [] };
+  // Whoever writes such a list by hand means it whole.
+  const stated = { features, off: [], isExhaustive: true, misstated: [] };
+  return { kind: "features", format: FORMAT, vendor, ...stated };
 }
 
 function withVendor(reading: EntriesReading, vendor: string | undefined): EntriesReading {

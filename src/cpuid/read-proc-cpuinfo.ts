@@ -16,8 +16,10 @@ import {
 } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
-import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
+import { featuresOfFlags, flagsNotPrinted, renameOldFlags } from "./linux-flags.ts";
+import { namesIn } from "./names-in.ts";
 import { shorten } from "./numbers.ts";
+import { PRINTED_BUGS } from "./printed-flags.ts";
 import type { FeatureName, FeaturesReading, NameOrigin } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
 
@@ -95,7 +97,9 @@ export function readProcCpuinfo(
     const shared = sharedFeatures(processors, key, findings);
     return key === "flags" ? featuresOfFlags(shared, vendor) : shared;
   });
-  return { kind: "features", format: "/proc/cpuinfo", vendor, features, misstated: [] };
+  const off = missingNames(processors, features, vendor);
+  const stated = { features, off, isExhaustive: false, misstated: [] };
+  return { kind: "features", format: "/proc/cpuinfo", vendor, ...stated };
 }
 
 interface CpuinfoFile {
@@ -198,6 +202,23 @@ function sharedFeatures(
   return [...shared.values()];
 }
 
+/** What a kernel would print if it believed in it. Bugs are printed since Linux 3.14. */
+function missingNames(
+  processors: readonly CpuinfoProcessor[],
+  features: readonly FeatureName[],
+  vendor: string | undefined,
+): readonly FeatureName[] {
+  const span = processors[0]?.lists.get("flags")?.span;
+  if (span === undefined) return [];
+  const hasBugs = processors.every(({ lists }) => lists.has("bugs"));
+  const printed = new Set(features.flatMap(({ name, origin }) => (origin === "bug" ? [name] : [])));
+  const bugs = PRINTED_BUGS.filter((name) => hasBugs && !printed.has(name));
+  return [
+    ...flagsNotPrinted(features, vendor, span),
+    ...bugs.map((name) => ({ name, origin: "bug" as const, span })),
+  ];
+}
+
 /** What stands behind the colon. */
 function namesText(line: TextLine | undefined): string {
   return line === undefined ? "" : line.text.slice(line.text.indexOf(":") + 1);
@@ -205,11 +226,6 @@ function namesText(line: TextLine | undefined): string {
 
 function readNames(line: TextLine | undefined, key: ListKey): ReadonlyMap<string, FeatureName> {
   if (line === undefined) return new Map();
-  const text = namesText(line);
-  const offset = line.span.start + line.text.length - text.length;
-  const names = [...text.matchAll(/\S+/g)].map(({ 0: name, index }): FeatureName => {
-    const start = offset + index;
-    return { name, origin: ORIGINS[key], span: { ...line.span, start, end: start + name.length } };
-  });
+  const names = namesIn(line.span, line.text.indexOf(":") + 1, ORIGINS[key]);
   return key === "flags" ? renameOldFlags(names) : new Map(names.map((name) => [name.name, name]));
 }

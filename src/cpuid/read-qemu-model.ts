@@ -1,6 +1,6 @@
 /**
  * QEMU's reply to `query-cpu-model-expansion`, with or without the `return` around it, as the features
- * that are on.
+ * that are on and those that are off.
  *
  * QEMU lists each property of the CPU model, many under several spellings. Switches of the model itself are
  * skipped, and so are numbers and texts that no layout takes for a feature.
@@ -12,7 +12,7 @@ import { shorten } from "./numbers.ts";
 import type { Findings } from "./findings.ts";
 import { describeJson, type JsonMember, type JsonValue, memberOf } from "./parse-json.ts";
 import { featureOfProperty, isX86Property } from "./qemu-names.ts";
-import type { FeaturesReading } from "./reading.ts";
+import type { FeatureName, FeaturesReading } from "./reading.ts";
 
 /** What holds the model's properties, if the value is such a reply. */
 export function findProperties(value: JsonValue): JsonValue | undefined {
@@ -36,15 +36,19 @@ export function readQemuModel(
     findings.add(report(otherArchitecture, first?.nameSpan ?? properties.span, { found }));
     return undefined;
   }
-  const features = members
-    .filter(({ value }) => stateOf(value) === true)
-    .flatMap(({ name, nameSpan }) => featureOfProperty(name, nameSpan) ?? []);
+  const named = (state: boolean): readonly FeatureName[] =>
+    members
+      .filter(({ value }) => stateOf(value) === state)
+      .flatMap(({ name, nameSpan }) => featureOfProperty(name, nameSpan) ?? []);
   const vendor = memberOf(properties, "vendor");
   return {
     kind: "features",
     format: "QEMU JSON",
     vendor: vendor?.kind === "string" ? vendor.value : undefined,
-    features,
+    features: named(true),
+    off: named(false),
+    // A reply lists the properties that this version of QEMU knows; a static expansion, fewer.
+    isExhaustive: false,
     misstated: members.filter(({ value }) => stateOf(value) === undefined).flatMap(misstate),
   };
 }

@@ -2,11 +2,11 @@
 
 import type { Span } from "../base/span.ts";
 import type { Register } from "../model/layout.ts";
+import type { CpuidFormat } from "./formats.ts";
 
 export type CpuidReading = EntriesReading | FeaturesReading;
 
-export type CpuidFormat =
-  "/proc/cpuinfo" | "cpuid -r" | "libvirt XML" | "QEMU JSON" | "caprules JSON";
+export type { CpuidFormat } from "./formats.ts";
 
 export interface EntriesReading {
   readonly kind: "entries";
@@ -36,6 +36,8 @@ export interface CpuidEntry {
   readonly ebx: number;
   readonly ecx: number;
   readonly edx: number;
+  /** Those that the dump tells; the others are zero here. Undefined if it tells all four. */
+  readonly registers?: readonly Register[];
   readonly span: Span;
 }
 
@@ -45,6 +47,13 @@ export interface FeaturesReading {
   readonly vendor: string | undefined;
   /** Those that all processors have. */
   readonly features: readonly FeatureName[];
+  /** Those that the dump says are off. A feature that is in both lists is on. */
+  readonly off: readonly FeatureName[];
+  /**
+   * Whether a feature that is in neither list is off. Otherwise the dump does not tell what it is: no
+   * name stands for it in this format, or the list is not a list of all features.
+   */
+  readonly isExhaustive: boolean;
   /** Properties that say neither on nor off: a mistake where a layout knows them as features. */
   readonly misstated: readonly MisstatedFeature[];
 }

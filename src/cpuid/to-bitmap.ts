@@ -9,27 +9,31 @@ import {
   unnamedFeatures,
 } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
-import {
-  type BitIndex,
-  bitCount,
-  bitLabel,
-  type CpuidEntryKey,
-  type Layout,
-} from "../model/layout.ts";
+import { bitLabel, type CpuidEntryKey, type Layout } from "../model/layout.ts";
 import { rangeBase } from "./build-entries-reading.ts";
-import { addFeature, type CpuidBitmap, emptyBitmap, hasBit } from "./cpuid-bitmap.ts";
+import {
+  addFeature,
+  type CpuidBitmap,
+  emptyBitmap,
+  EVERY_BIT,
+  tellOff,
+  unknownBitmap,
+} from "./cpuid-bitmap.ts";
 import { reportUnknownFeature } from "./feature-names.ts";
 import { bitsOfFeature } from "./find-named-bits.ts";
 import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
+import { shareBitmaps } from "./shared-bitmap.ts";
 import type {
   CpuidEntry,
+  CpuidFormat,
   CpuidReading,
   EntriesReading,
   FeaturesReading,
   NameOrigin,
 } from "./reading.ts";
+import { mayHaveRange } from "./vendor.ts";
 
 /**
  * What the CPUID is of. A physical processor (`host`) has no leaf above its range's highest one; a
@@ -61,45 +65,73 @@ export function toBitmap(reading: CpuidReading, layout: Layout, role: CpuidRole)
 }
 
 function bitmapOfEntries(
-  { processors, vendor }: EntriesReading,
+  { processors, vendor, format }: EntriesReading,
   layout: Layout,
   role: CpuidRole,
 ): BitmapResult {
   const findings = new Findings();
-  const bitmaps = processors.map(({ entries }) => fillBitmap(entries, { layout, role, vendor }));
+  const isWhole = (role === "guest" || format === "caprules JSON") && !PARTIAL.has(format);
+  const bitmaps = processors.map(({ entries }) =>
+    fillBitmap(entries, { layout, role, vendor, isWhole }),
+  );
   const [bitmap = emptyBitmap(layout, vendor), ...others] = bitmaps;
   const [first, ...otherProcessors] = processors;
-  if (role === "host") {
+  if (role === "host" && format !== "QEMU feature-words") {
     reportMissingMaxima(first?.entries ?? [], layout, findings);
     reportHiddenLeaves(first?.entries ?? [], layout, findings);
   }
-  const differing = differingBits(layout, bitmap, others);
+  const { bitmap: shared, differing } = shareBitmaps(layout, bitmap, others);
   if (differing.length > 0) {
     const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
-    const taken = { taken: `taken are those of \`${first?.label ?? ""}\`` };
+    const taken = { taken: "taken are those of all" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
   }
-  return { bitmap, unknown: [], diagnostics: findings.diagnostics };
+  return { bitmap: shared, unknown: [], diagnostics: findings.diagnostics };
 }
 
+/** Formats that leave out entries or registers which the processor has. */
+const PARTIAL: ReadonlySet<CpuidFormat> = new Set(["hwloc", "libcpuid", "QEMU feature-words"]);
+
+interface Filling {
+  readonly layout: Layout;
+  readonly role: CpuidRole;
+  readonly vendor: string | undefined;
+  /** The dump lists every entry that there is: what a person wrote, or what a guest was given. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Registers tell every bit of their leaf. They tell nothing about a word that no leaf fills: what a host's
+ * kernel has there is its own; a guest that is given registers has nothing else.
+ */
 function fillBitmap(
   entries: readonly CpuidEntry[],
-  { layout, role, vendor }: { layout: Layout; role: CpuidRole; vendor: string | undefined },
+  { layout, role, vendor, isWhole }: Filling,
 ): CpuidBitmap {
-  const bitmap = emptyBitmap(layout, vendor);
+  const bitmap = unknownBitmap(layout, vendor);
   const found = layout.entries.map((key) => {
     const isReadable = role === "guest" || isWithinMaximum(entries, key);
     return isReadable ? entries.find((entry) => answers(entry, key)) : undefined;
   });
+  const isTold = layout.entries.map(
+    (key, position) =>
+      found[position] !== undefined || isWhole || isKnownAbsent(entries, key, vendor),
+  );
   for (const [position, entry] of found.entries()) {
     bitmap.present[position] = entry === undefined ? 0 : 1;
+    bitmap.knownPresent[position] = isTold[position] === true ? 1 : 0;
   }
   for (const { index, address } of layout.words) {
     const entry = address === undefined ? undefined : found[address.entry];
     if (address !== undefined && entry !== undefined) {
       bitmap.words[index] = entry[address.register];
     }
+    const isKnown =
+      address === undefined
+        ? role === "guest"
+        : isTold[address.entry] === true && entry?.registers?.includes(address.register) !== false;
+    bitmap.knownWords[index] = isKnown ? EVERY_BIT : 0;
   }
   return bitmap;
 }
@@ -113,6 +145,24 @@ function isWithinMaximum(entries: readonly CpuidEntry[], key: CpuidEntryKey): bo
   const base = rangeBase(key.function);
   const first = entries.find((entry) => entry.function === base);
   return first === undefined || key.function <= first.eax;
+}
+
+/** Functions whose sub-leaf 0 says in EAX which sub-leaf is the last one. */
+const FUNCTIONS_WITH_MAXIMUM = new Set([0x7, 0x14, 0x17, 0x18, 0x1d, 0x1e, 0x20, 0x24]);
+
+/** An entry that the dump lacks does not exist. The dump may also be cut, or its tool may be older than the leaf. */
+function isKnownAbsent(
+  entries: readonly CpuidEntry[],
+  key: CpuidEntryKey,
+  vendor: string | undefined,
+): boolean {
+  const base = rangeBase(key.function);
+  const first = entries.find((entry) => entry.function === base);
+  if (first === undefined) return !mayHaveRange(vendor, base);
+  if (key.function > first.eax) return true;
+  const begin = entries.find((entry) => entry.function === key.function && entry.index === 0);
+  const lastIndex = FUNCTIONS_WITH_MAXIMUM.has(key.function) ? begin?.eax : undefined;
+  return lastIndex !== undefined && key.index !== undefined && key.index > lastIndex;
 }
 
 function reportMissingMaxima(
@@ -157,27 +207,17 @@ function isZero({ eax, ebx, ecx, edx }: CpuidEntry): boolean {
   return eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
 }
 
-function differingBits(
-  layout: Layout,
-  bitmap: CpuidBitmap,
-  others: readonly CpuidBitmap[],
-): readonly BitIndex[] {
-  const unlike = others.filter((other) => !haveSameWords(bitmap, other));
-  if (unlike.length === 0) return [];
-  const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
-  return bits.filter((bit) => unlike.some((other) => hasBit(other, bit) !== hasBit(bitmap, bit)));
-}
-
 function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
   return one.words.every((word, index) => word === other.words[index]);
 }
 
 function bitmapOfFeatures(
-  { features, vendor, format, misstated }: FeaturesReading,
+  { features, off, isExhaustive, vendor, format, misstated }: FeaturesReading,
   layout: Layout,
 ): BitmapResult {
   const findings = new Findings();
-  const bitmap = emptyBitmap(layout, vendor);
+  const bitmap = isExhaustive ? emptyBitmap(layout, vendor) : unknownBitmap(layout, vendor);
+  for (const feature of off) tellOff(bitmap, layout, bitsOfFeature(layout, feature));
   const found = new Set<string>();
   for (const feature of features) {
     const bits = bitsOfFeature(layout, feature);

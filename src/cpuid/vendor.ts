@@ -24,5 +24,23 @@ export function isAmdOrHygon(vendor: string | undefined): boolean {
  * such bits in CPUID_8000_0001_EDX; all others leave them zero.
  */
 export function repeatsBits(vendor: string | undefined, address: WordAddress | undefined): boolean {
-  return isAmdOrHygon(vendor) && address?.function === 0x8000_0001 && address.register === "edx";
+  return isAmdOrHygon(vendor) && isRepeat(vendor, address);
+}
+
+/** Whether it follows from the vendor what the word's repeated bits are, be they repeated or zero. */
+export function isRepeat(vendor: string | undefined, address: WordAddress | undefined): boolean {
+  const isKnown = vendor !== undefined && address !== undefined;
+  return isKnown && address.function === 0x8000_0001 && address.register === "edx";
+}
+
+/** Ranges of leaves that only some vendors' processors have. */
+const VENDORS_OF_RANGE: ReadonlyMap<number, readonly string[]> = new Map([
+  [0x8086_0000, ["GenuineTMx86", "TransmetaCPU"]],
+  [0xc000_0000, ["CentaurHauls", "  Shanghai  "]],
+]);
+
+/** Whether processors of this vendor may have the range of leaves that begins there. */
+export function mayHaveRange(vendor: string | undefined, base: number): boolean {
+  const vendors = VENDORS_OF_RANGE.get(base);
+  return vendor === undefined || vendors === undefined || vendors.includes(vendor);
 }

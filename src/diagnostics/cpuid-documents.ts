@@ -12,5 +12,18 @@ export const severalDumps: DiagnosticKind<{ count: number }> = defineDiagnostic(
   example: '{"features": ["XSAVE"]}\n{"features": ["AVX2"]}\n',
 });
 
+export const modelXml: DiagnosticKind<{ element: string }> = defineDiagnostic({
+  code: "CR0741",
+  severity: "error",
+  message: ({ element }) => `\`<${element}>\` names a CPU model, and does not list its features`,
+  help: () =>
+    `give QEMU's reply for the model: \`virsh qemu-monitor-command DOMAIN '{"execute": "query-cpu-model-expansion", ` +
+    `"arguments": {"type": "full", "model": {"name": "MODEL"}}}'\`, or \`/proc/cpuinfo\` of the guest`,
+  explanation:
+    "XML of libvirt describes the CPU of a domain by a model and the features that are added and removed. Which features the model itself has " +
+    "depends on the hypervisor, which can be asked.",
+  example: "<domain/>",
+});
+
 /** Their examples are CPUID dumps. */
-export const documentDiagnostics: readonly DiagnosticKind<never>[] = [severalDumps];
+export const documentDiagnostics: readonly DiagnosticKind<never>[] = [severalDumps, modelXml];

@@ -10,13 +10,11 @@ import { documentDiagnostics } from "./cpuid-documents.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 import { qemuListDiagnostics } from "./feature-lists.ts";
 
-export const unknownFormat: DiagnosticKind<{ found: string }> = defineDiagnostic({
+export const unknownFormat: DiagnosticKind<{ found: string; known: string }> = defineDiagnostic({
   code: "CR0701",
   severity: "error",
   message: ({ found }) => `${found} is no CPUID dump of a known format`,
-  help: () =>
-    "give `/proc/cpuinfo`, the output of `cpuid -r` or `cpuid -1 -r`, libvirt's `<cpudata>` XML, QEMU's reply to " +
-    '`query-cpu-model-expansion`, or JSON such as {"entries": [[1, 0, 0, 0, 0, 0]]} or {"features": ["XSAVE"]}',
+  help: ({ known }) => `give ${known}`,
   explanation:
     "The format of a CPUID dump is recognised by its content, whatever its name is. Nothing in this text looks like one of the formats.",
   example: "nothing of the kind\n",
@@ -181,7 +179,7 @@ export const xmlShape: DiagnosticKind<{ problem: string }> = defineDiagnostic({
   message: ({ problem }) => problem,
   explanation:
     "CPUID XML as libvirt has it is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
-  example: "<domain/>",
+  example: "<cpuid/>",
 });
 
 export const unknownFeature: DiagnosticKind<{

@@ -102,7 +102,63 @@ export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagno
   `,
 });
 
-export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
+export const vacuousClaim: DiagnosticKind<{
+  claim: string;
+  /** It names bits of capability sets. */
+  readsSets: boolean;
+  /** A class in it that governs bits of a set. */
+  question: { readonly className: string; readonly set: string } | undefined;
+}> = defineDiagnostic({
+  code: "CR0608",
+  severity: "warning",
+  message: ({ claim }) => `\`${claim}\` holds whatever the rules say`,
+  help: ({ question, readsSets }) => {
+    if (question !== undefined) {
+      const { className, set } = question;
+      return `\`${className}\` stands for its expression; write \`${set} is ${className}\` for the bits that it governs`;
+    }
+    return readsSets
+      ? "it is true of any capability bits: say what the rules make of them"
+      : "name bits of a capability set: inputs and assumptions alone decide it";
+  },
+  explanation:
+    "A claim that is true of any values of the capability bits promises nothing about the rules, and would be proved after any change of them.",
+  example: `
+    hidden: MWAIT
+    assert !hidden
+  `,
+});
+
+export const noLint: DiagnosticKind<{ code: string }> = defineDiagnostic({
+  code: "CR0609",
+  severity: "warning",
+  message: ({ code }) => `\`${code}\` is no lint, so it cannot be allowed`,
+  help: () => "write the code of a lint, such as `CR0603`",
+  explanation:
+    "`allow` silences lints, the warnings whose codes begin with CR06. An error stands for something that is wrong.",
+  example: `
+    MOVBE = guest allow CR0301 "the patch comes first"
+  `,
+});
+
+export const idleAllowance: DiagnosticKind<{ code: string }> = defineDiagnostic({
+  code: "CR0610",
+  severity: "warning",
+  message: ({ code }) => `this \`allow\` silences nothing: \`${code}\` says nothing here`,
+  help: () => "remove it",
+  explanation:
+    "What an `allow` was written for has gone. It would silence the next mistake of its kind.",
+  example: `
+    MOVBE = guest allow CR0603 "the vendor asks for it"
+  `,
+});
+
+/** Codes of lints that a statement can allow. */
+export function isLint(code: string): boolean {
+  return allowable.some((lint) => lint.code === code);
+}
+
+const allowable: readonly DiagnosticKind<never>[] = [
   unusedDeclaration,
   deadRule,
   equalsDefault,
@@ -110,4 +166,11 @@ export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
   shadowedBit,
   implicationAsValue,
   choiceOfConstants,
+  vacuousClaim,
+];
+
+export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
+  ...allowable,
+  noLint,
+  idleAllowance,
 ];

@@ -176,6 +176,19 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
   `,
 });
 
+export const classAskedInRule: DiagnosticKind<object> = defineDiagnostic({
+  code: "CR0419",
+  severity: "error",
+  message: () => "only a claim can ask by which class a bit is governed",
+  help: () => "ask in an `assert`; to list bits for several rules, declare a `set`",
+  explanation:
+    "`vcpu is hidden` is a question about the rules. If rules could ask it, they would depend on how other rules are written.",
+  example: `
+    hidden: MWAIT
+    XSAVES = cpu is hidden
+  `,
+});
+
 /** A lint has a limit of its own, and nothing else depends on it. */
 export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
   code: "CR0420",
@@ -199,5 +212,6 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   mergeInteraction,
   testExpectsNothing,
   withdrawnItem,
+  classAskedInRule,
   lintSkipped,
 ];

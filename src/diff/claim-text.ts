@@ -10,6 +10,13 @@ export function claimText(span: Span): string {
     .trim();
 }
 
+/** `guest.XSAVES` of `assume guest.XSAVES because "…"`. */
+export function assumedText(span: Span): string {
+  return claimText(span)
+    .replace(/^assume\s*/, "")
+    .replace(/\s*because "(?:[^"\\]|\\.)*"$/, "");
+}
+
 /** A statement, by where it stands. */
 export interface Place {
   readonly file: string;

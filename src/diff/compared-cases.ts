@@ -4,7 +4,6 @@
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import type { Span } from "../base/span.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { MeaningsTogether } from "../meaning/lower-together.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
@@ -12,7 +11,7 @@ import { enumDiagram } from "../meaning/variables.ts";
 import type { Assumption, Enumeration, Model } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 import type { Exclusion } from "./change.ts";
-import { claimText, placeOf } from "./claim-text.ts";
+import { assumedText, placeOf } from "./claim-text.ts";
 
 export interface ComparedCases {
   /** The cases that are looked at. */
@@ -90,13 +89,6 @@ function excludedBy(
       return [{ reason, cases: hasOneOf(bdd, meanings[other], others, values) }];
     }),
   ];
-}
-
-/** `guest.XSAVES` of `assume guest.XSAVES because "…"`. */
-function assumedText(span: Span): string {
-  return claimText(span)
-    .replace(/^assume\s*/, "")
-    .replace(/\s*because "(?:[^"\\]|\\.)*"$/, "");
 }
 
 function hasOneOf(

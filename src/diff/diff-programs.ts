@@ -6,6 +6,7 @@ import type { Meaning } from "../meaning/lower.ts";
 import type { SlotOrder } from "../meaning/slot-order.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
 import type { Assumption, CapabilitySet, Model } from "../model/model.ts";
+import type { BothSides } from "./both-sides.ts";
 import type { ProgramDiff } from "./change.ts";
 import { comparedCases, type ComparedCases } from "./compared-cases.ts";
 import {
@@ -41,7 +42,11 @@ export interface ComparedPrograms {
   readonly meaning: Meaning;
   readonly oldMeaning: Meaning;
   readonly together: MeaningsTogether;
+  /** As they are lowered. */
+  readonly models: BothSides<Model>;
   readonly cases: ComparedCases;
+  /** The sets that both programs have. */
+  readonly pairs: readonly SetPair[];
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
@@ -84,7 +89,9 @@ export function diffPrograms({
     meaning: newMeaning,
     oldMeaning,
     together,
+    models: { old, new: fresh },
     cases,
+    pairs,
     diff: {
       sets: bySet.map(({ pair, bits }) => ({
         old: pair.old,

@@ -1,53 +1,112 @@
-/** On which of many hosts a change can show. */
+/**
+ * On which of many hosts a change shows: those on which some guest, some flags and some values make it show.
+ *
+ * A dump fixes what it tells of its host. The change shows on the host if there is such a case whatever the
+ * rest of the host is, and may show if that depends on what the dump does not tell.
+ */
 
-import { TRUE, type Diagram, type Variable } from "../bdd/bdd.ts";
-import { hasBit, type CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
+import { FALSE, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { hasBit, isKnownBit, type CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
+import { atomName } from "../meaning/atom-name.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import { withFewestVariables } from "../meaning/partial-case.ts";
+import type { VariableMeaning } from "../meaning/variables.ts";
 import type { Input } from "../model/model.ts";
 
 export interface Hosts {
-  /** The name of the input that is the host's CPUID. */
-  readonly input: string;
+  /** The names of the inputs that are the host's own. */
+  readonly inputs: readonly string[];
   /** Of each host. */
   readonly names: readonly string[];
-  /** Of each host, over the layout of this input, which bears that name. Asked for often. */
+  /** Of each host, over the layout of this input, which is one of `inputs`. Asked for often. */
   readonly bitmapsOf: (input: Input) => readonly CpuidBitmap[];
 }
 
 export interface HostShare {
-  /** Names of hosts that have a case: some guest, some flags, some values. */
+  /** Names of hosts on which it shows. */
   readonly on: readonly string[];
+  /** Hosts on which it shows or not, depending on what their dumps do not tell. */
+  readonly mayShow: readonly OpenHost[];
   /** How many there are in all. */
   readonly of: number;
 }
 
-export function hostsAmong(
-  { bdd, variables }: Meaning,
-  cases: Diagram,
-  { input, names, bitmapsOf }: Hosts,
-): HostShare {
-  const hostsBits = (variable: Variable): ((host: number) => boolean) | undefined => {
+export interface OpenHost {
+  readonly name: string;
+  /** `host.SPEC_CTRL` */
+  readonly dependsOn: readonly string[];
+}
+
+export interface Cases {
+  /** Those in which the change shows. */
+  readonly all: Diagram;
+  /** Those that are looked at. */
+  readonly assumption: Diagram;
+}
+
+export function hostsAmong(meaning: Meaning, cases: Cases, hosts: Hosts): HostShare {
+  const on: string[] = [];
+  const mayShow: OpenHost[] = [];
+  // Hosts that a change cannot tell apart are one.
+  const known = new Map<string, Appearance>();
+  for (const [host, name] of hosts.names.entries()) {
+    const value = knownBits(meaning, hosts, host);
+    const all = fix(meaning, cases.all, value);
+    if (all === FALSE) continue;
+    const assumption = fix(meaning, cases.assumption, value);
+    const key = `${all} ${assumption}`;
+    const appearance = known.get(key) ?? appear(meaning, { all, assumption }, hosts);
+    known.set(key, appearance);
+    if (appearance.shows) on.push(name);
+    else mayShow.push({ name, dependsOn: appearance.dependsOn });
+  }
+  return { on, mayShow, of: hosts.names.length };
+}
+
+/** The value of a variable that the host's dump tells. */
+type KnownBits = (variable: Variable) => boolean | undefined;
+
+function knownBits({ variables }: Meaning, { inputs, bitmapsOf }: Hosts, host: number): KnownBits {
+  return (variable) => {
     const atom = variables.meaning(variable);
-    if ((atom.kind !== "bit" && atom.kind !== "has") || atom.input.name !== input) return undefined;
-    const bitmaps = bitmapsOf(atom.input);
-    return (host) => {
-      const bitmap = bitmaps[host];
-      if (bitmap === undefined) return false;
-      return atom.kind === "bit" ? hasBit(bitmap, atom.bit) : bitmap.present[atom.entry] === 1;
-    };
-  };
-  const nodes = bdd
-    .reachable(cases)
-    .map((node) => ({ node, isOn: hostsBits(bdd.variableOf(node)) }));
-  const on = names.filter((_, host) => {
-    const possible = new Set<Diagram>([TRUE]);
-    for (const { node, isOn } of nodes) {
-      const value = isOn?.(host);
-      const whenOff = value !== true && possible.has(bdd.low(node));
-      const whenOn = value !== false && possible.has(bdd.high(node));
-      if (whenOff || whenOn) possible.add(node);
+    if (!isOfHost(atom, inputs)) return undefined;
+    const bitmap = bitmapsOf(atom.input)[host];
+    if (bitmap === undefined) return undefined;
+    if (atom.kind === "bit") {
+      return isKnownBit(bitmap, atom.bit) ? hasBit(bitmap, atom.bit) : undefined;
     }
-    return possible.has(cases);
-  });
-  return { on, of: names.length };
+    return bitmap.knownPresent[atom.entry] === 1 ? bitmap.present[atom.entry] === 1 : undefined;
+  };
+}
+
+type HostAtom = Extract<VariableMeaning, { kind: "bit" | "has" }>;
+
+function isOfHost(atom: VariableMeaning, inputs: readonly string[]): atom is HostAtom {
+  return (atom.kind === "bit" || atom.kind === "has") && inputs.includes(atom.input.name);
+}
+
+function fix({ bdd }: Meaning, diagram: Diagram, value: KnownBits): Diagram {
+  return bdd.support(diagram).reduce((rest, variable) => {
+    const known = value(variable);
+    return known === undefined ? rest : bdd.restrict(rest, variable, known);
+  }, diagram);
+}
+
+interface Appearance {
+  readonly shows: boolean;
+  readonly dependsOn: readonly string[];
+}
+
+/** @param rest what is left of the cases, of which there are some, once what the dump tells is put in. */
+function appear({ bdd, variables }: Meaning, rest: Cases, { inputs }: Hosts): Appearance {
+  const overUnknown = (diagram: Diagram): Diagram =>
+    bdd
+      .support(diagram)
+      .filter((variable) => !isOfHost(variables.meaning(variable), inputs))
+      .reduce((left, variable) => bdd.exists(left, variable), diagram);
+  const shows = overUnknown(rest.all);
+  const possible = overUnknown(rest.assumption);
+  if (bdd.and(possible, bdd.not(shows)) === FALSE) return { shows: true, dependsOn: [] };
+  const needed = bdd.support(withFewestVariables(bdd, shows, possible)).map(variables.meaning);
+  return { shows: false, dependsOn: [...new Set(needed.map(atomName))] };
 }

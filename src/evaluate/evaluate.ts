@@ -1,8 +1,19 @@
-/** What every bit of every capability set is in one case, and which rule made it so. */
+/** What every bit of every capability set is in one case, of which something may be unknown, and which rule made it so. */
 
 import { positionAt } from "../base/source-text.ts";
-import { definitely } from "../base/unreachable.ts";
-import type { Interpretation } from "../interpreter/interpret.ts";
+import { definitely, invariant } from "../base/unreachable.ts";
+import { interpret, type Interpretation } from "../interpreter/interpret.ts";
+import { atomName } from "../meaning/atom-name.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import {
+  complete,
+  hasUnknown,
+  isUnknown,
+  partialValue,
+  possibleCompletions,
+  type PartialCase,
+  type PartialValue,
+} from "../meaning/partial-case.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { bitCount, bitLabel, bitOf, layoutBit, wordOf, type BitIndex } from "../model/layout.ts";
 import { isDefault, type CapabilitySet, type Model, type Rule } from "../model/model.ts";
@@ -11,8 +22,10 @@ import { followedInputs, type FollowedInputs } from "./followed-inputs.ts";
 
 export interface EvaluatedSet {
   readonly name: string;
-  /** One element a word of the layout. */
+  /** One element a word of the layout: the bits that are on. */
   readonly words: Uint32Array;
+  /** One element a word: the bits that depend on what is unknown. */
+  readonly dependingWords: Uint32Array;
   /** Named bits, and unnamed ones that are on, by index. */
   readonly bits: readonly EvaluatedBit[];
 }
@@ -23,16 +36,31 @@ export interface EvaluatedBit {
   readonly leaf: string;
   /** word * 32 + bit. */
   readonly index: BitIndex;
+  /** False where it depends on what is unknown. */
   readonly isOn: boolean;
+  /** Whether it is the same in every case that the inputs and the assumptions allow. */
+  readonly isKnown: boolean;
+  readonly state: BitState;
+  /** The unknowns on which it depends, none of which can be left out: `host.XSAVE`. */
+  readonly dependsOn: readonly string[];
   /** What the inputs that it follows (see `FollowedInputs`) say of it, in order of declaration. */
-  readonly inputs: readonly { readonly name: string; readonly isOn: boolean }[];
+  readonly inputs: readonly InputValue[];
   /**
    * `withheld`: off although one of `inputs` has it; `granted`: on although one has not; undefined
-   * where the bit is what all of them say.
+   * where the bit is what all of them say, and where it depends on what is unknown.
    */
   readonly mark: "withheld" | "granted" | undefined;
-  /** The rule to which it owes its value. */
+  /** The rule to which it owes its value; where that depends, with all that is unknown off. */
   readonly rule: StatedRule;
+}
+
+export type BitState = "on" | "off" | "depends";
+
+export interface InputValue {
+  readonly name: string;
+  /** False where it is unknown. */
+  readonly isOn: boolean;
+  readonly isKnown: boolean;
 }
 
 /** A rule as a reader would find it. */
@@ -47,19 +75,29 @@ export interface StatedRule {
   readonly line: number;
 }
 
+/** @throws LimitExceeded where something is unknown and diagrams grow beyond their limit. */
 export function evaluateSets(
   model: Model,
-  interpretation: Interpretation,
+  meaning: Meaning,
+  known: PartialCase,
 ): readonly EvaluatedSet[] {
   const followedBySet = followedInputs(model.sets);
+  const possible = possibleCompletions(meaning, known);
+  const interpretation = interpret(model, complete(meaning, known, possible, "off"));
+  const valueOf = hasUnknown(known)
+    ? (set: CapabilitySet, bit: BitIndex) =>
+        partialValue(meaning, meaning.valueOf(set, bit), known, possible)
+    : interpretation.valueOf;
   return model.sets.map((set) => {
     const followed = definitely(followedBySet.get(set), "a set of another model");
+    const evaluation = { model, known, interpretation, valueOf, followed };
     const bits = Array.from({ length: bitCount(set.layout) }, (_, bit) =>
-      evaluateBit({ model, interpretation, followed }, set, bit),
+      evaluateBit(evaluation, set, bit),
     );
     return {
       name: set.name,
-      words: wordsOf(set, bits),
+      words: wordsWith(set, bits, "on"),
+      dependingWords: wordsWith(set, bits, "depends"),
       bits: bits.filter(({ index, isOn }) => isOn || layoutBit(set.layout, index) !== undefined),
     };
   });
@@ -67,34 +105,56 @@ export function evaluateSets(
 
 interface Evaluation {
   readonly model: Model;
+  readonly known: PartialCase;
+  /** Of the case in which all that is unknown is off, as far as the assumptions allow. */
   readonly interpretation: Interpretation;
+  readonly valueOf: (set: CapabilitySet, bit: BitIndex) => PartialValue;
   /** Of the set whose bits are evaluated. */
   readonly followed: FollowedInputs;
 }
 
 function evaluateBit(
-  { model, interpretation, followed }: Evaluation,
+  { model, known, interpretation, valueOf, followed }: Evaluation,
   set: CapabilitySet,
   bit: BitIndex,
 ): EvaluatedBit {
-  const isOn = interpretation.valueOf(set, bit);
+  const value = valueOf(set, bit);
+  invariant(
+    typeof value !== "boolean" || value === interpretation.valueOf(set, bit),
+    "diagrams and interpreter disagree about a bit that is known",
+  );
   const ofBit = followed(bit);
-  const inputs = model.inputs.flatMap((input) => {
+  const inputs = model.inputs.flatMap((input): readonly InputValue[] => {
     if (!ofBit.has(input)) return [];
     const other = counterpart(set.layout, bit, input.layout);
-    return typeof other === "number"
-      ? [{ name: input.name, isOn: interpretation.valueOf(input, other) }]
-      : [];
+    if (typeof other !== "number") return [];
+    const isKnown = !isUnknown(known.unknown, { kind: "bit", input, bit: other });
+    const isOn = known.assignment.bits.get(input)?.has(other) === true;
+    return [{ name: input.name, isOn, isKnown }];
   });
   return {
     name: bitLabel(set.layout, bit),
     leaf: set.layout.words[wordOf(bit)]?.name ?? "",
     index: bit,
-    isOn,
+    isOn: value === true,
+    isKnown: typeof value === "boolean",
+    state: stateOf(value),
+    dependsOn: typeof value === "boolean" ? [] : value.on.map(atomName),
     inputs,
-    mark: inputs.every((each) => each.isOn === isOn) ? undefined : isOn ? "granted" : "withheld",
+    mark: markOf(value, inputs),
     rule: stateRule(interpretation.decidingRule(set, bit)),
   };
+}
+
+export function stateOf(value: PartialValue): BitState {
+  if (typeof value !== "boolean") return "depends";
+  return value ? "on" : "off";
+}
+
+function markOf(value: PartialValue, inputs: readonly InputValue[]): EvaluatedBit["mark"] {
+  const differs = inputs.some(({ isOn, isKnown }) => isKnown && isOn !== value);
+  if (typeof value !== "boolean" || !differs) return undefined;
+  return value ? "granted" : "withheld";
 }
 
 export function stateRule(rule: Rule): StatedRule {
@@ -108,10 +168,14 @@ export function stateRule(rule: Rule): StatedRule {
   };
 }
 
-function wordsOf(set: CapabilitySet, bits: readonly EvaluatedBit[]): Uint32Array {
+function wordsWith(
+  set: CapabilitySet,
+  bits: readonly EvaluatedBit[],
+  wanted: BitState,
+): Uint32Array {
   const words = new Uint32Array(set.layout.words.length);
-  for (const { index, isOn } of bits) {
-    if (isOn) words[wordOf(index)] = (words[wordOf(index)] ?? 0) | (1 << bitOf(index));
+  for (const { index, state } of bits) {
+    if (state === wanted) words[wordOf(index)] = (words[wordOf(index)] ?? 0) | (1 << bitOf(index));
   }
   return words;
 }

@@ -1,8 +1,9 @@
 /** Values for the inputs of a program, as a caller gives them, made a case of the model. */
 
 import { nearestName } from "../base/nearest-name.ts";
+import type { PartialCase } from "../meaning/partial-case.ts";
 import { bitCount, bitOf, wordOf, type BitIndex } from "../model/layout.ts";
-import type { Assignment, Enumeration, Flag, Input, Model } from "../model/model.ts";
+import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
 
 export interface ProgramInputs {
   /** By the name of the input. An input that is not given is all zeros, its CPUID entries absent. */
@@ -18,10 +19,13 @@ export interface InputBitmap {
   readonly words: ArrayLike<number>;
   /** Not zero for each of the layout's CPUID entries that is there; without it, all are. */
   readonly present?: ArrayLike<number>;
+  /** The bits of each word that are known; without it, all are. */
+  readonly knownWords?: ArrayLike<number>;
+  /** Not zero for each entry of which it is known whether it is there; without it, all are. */
+  readonly knownPresent?: ArrayLike<number>;
 }
 
-export interface ResolvedInputs {
-  readonly assignment: Assignment;
+export interface ResolvedInputs extends PartialCase {
   /** Names that the program does not have, in words. */
   readonly problems: readonly string[];
 }
@@ -39,11 +43,15 @@ export function resolveInputs(model: Model, given: ProgramInputs): ResolvedInput
   };
   const bits = new Map<Input, ReadonlySet<BitIndex>>();
   const present = new Map<Input, ReadonlySet<number>>();
+  const unknownBits = new Map<Input, ReadonlySet<BitIndex>>();
+  const unknownEntries = new Map<Input, ReadonlySet<number>>();
   for (const [name, bitmap] of Object.entries(given.bitmaps ?? {})) {
     const input = named("input", model.inputs, name);
     if (input === undefined) continue;
     bits.set(input, bitsOf(input, bitmap));
     present.set(input, presentEntries(input, bitmap));
+    unknownBits.set(input, bitsNotKnown(input, bitmap));
+    unknownEntries.set(input, entriesNotKnown(input, bitmap));
   }
   const flags = new Set<Flag>();
   for (const name of given.flags ?? []) {
@@ -59,7 +67,8 @@ export function resolveInputs(model: Model, given: ProgramInputs): ResolvedInput
       problems.push(`\`${name}\` has no value \`${value}\`: ${enumeration.values.join(", ")}`);
     } else values.set(enumeration, position);
   }
-  return { assignment: { bits, present, flags, values }, problems };
+  const unknown = { bits: unknownBits, present: unknownEntries, enums: new Set<Enumeration>() };
+  return { assignment: { bits, present, flags, values }, unknown, problems };
 }
 
 function unknownName(
@@ -75,13 +84,33 @@ function unknownName(
 
 /** Bits of an absent entry read zero. */
 function bitsOf(input: Input, { words, present }: InputBitmap): ReadonlySet<BitIndex> {
-  const on = new Set<BitIndex>();
-  for (let bit = 0; bit < bitCount(input.layout); bit++) {
+  return bitsWhere(input, (bit) => {
     const entry = input.layout.words[wordOf(bit)]?.address?.entry;
     const isPresent = entry === undefined || present === undefined || present[entry] !== 0;
-    if (isPresent && (((words[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1) on.add(bit);
-  }
-  return on;
+    return isPresent && isSet(words, bit);
+  });
+}
+
+function bitsNotKnown(input: Input, { knownWords }: InputBitmap): ReadonlySet<BitIndex> {
+  return bitsWhere(input, (bit) => knownWords !== undefined && !isSet(knownWords, bit));
+}
+
+function bitsWhere({ layout }: Input, holds: (bit: BitIndex) => boolean): ReadonlySet<BitIndex> {
+  const bits = new Set<BitIndex>();
+  for (let bit = 0; bit < bitCount(layout); bit++) if (holds(bit)) bits.add(bit);
+  return bits;
+}
+
+function isSet(words: ArrayLike<number>, bit: BitIndex): boolean {
+  return (((words[wordOf(bit)] ?? 0) >>> bitOf(bit)) & 1) === 1;
+}
+
+function entriesNotKnown({ layout }: Input, { knownPresent }: InputBitmap): ReadonlySet<number> {
+  return new Set(
+    layout.entries.flatMap((_, entry) =>
+      knownPresent !== undefined && knownPresent[entry] === 0 ? [entry] : [],
+    ),
+  );
 }
 
 function presentEntries(input: Input, { present }: InputBitmap): ReadonlySet<number> {

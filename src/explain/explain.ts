@@ -1,13 +1,23 @@
 /** Why one bit is on or off in one case, and the smallest change of inputs that would flip it. */
 
-import { FALSE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { cheapestAssignment } from "../bdd/witness.ts";
-import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
-import { interpret, type Interpretation } from "../interpreter/interpret.ts";
-import { restrictTo, valueOfVariable } from "../meaning/assignment-values.ts";
+import { stateOf, stateRule, type BitState, type StatedRule } from "../evaluate/evaluate.ts";
+import { interpret } from "../interpreter/interpret.ts";
+import { valueOfVariable } from "../meaning/assignment-values.ts";
 import { atomName } from "../meaning/atom-name.ts";
+import { conditionText } from "../meaning/condition-text.ts";
 import { enumDiagram } from "../meaning/variables.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import {
+  complete,
+  isUnknown,
+  knownValue,
+  partialValue,
+  possibleCompletions,
+  restrictToKnown,
+  type PartialCase,
+} from "../meaning/partial-case.ts";
 import { bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
 import type { Assignment, Enumeration, Input, Model, Rule, SetBit } from "../model/model.ts";
 import { asksPresence } from "./asks-presence.ts";
@@ -15,22 +25,33 @@ import { asksPresence } from "./asks-presence.ts";
 export interface Explanation {
   readonly set: string;
   readonly bit: string;
+  /** False where it depends on what is unknown. */
   readonly isOn: boolean;
-  /** The rule to which the bit owes its value. */
+  /** Whether it is the same in every case that the inputs and the assumptions allow. */
+  readonly isKnown: boolean;
+  readonly state: BitState;
+  /** The unknowns on which it depends, none of which can be left out. */
+  readonly dependsOn: readonly string[];
+  /** When it is on, as an expression over `dependsOn`; undefined where it is known. */
+  readonly onWhen: string | undefined;
+  /** The rule to which the bit owes its value; where that depends, with all that is unknown off. */
   readonly rule: StatedRule;
   /**
    * What of the inputs the bit depends on at all, with its value in this case; presence of CPUID entries
    * only where the bit's own rules ask for it.
    */
   readonly reads: readonly ReadValue[];
-  /** The fewest changes that flip the bit; undefined if nothing can. */
+  /**
+   * The fewest changes that flip the bit, whatever the unknown is that is not among them; undefined if
+   * nothing can, and where the bit depends on the unknown.
+   */
   readonly flip: Flip | undefined;
 }
 
 export interface ReadValue {
   /** `host.XSAVE`, `guest has CPUID_1_ECX`, `tdp`, `vendor`. */
   readonly name: string;
-  /** `on`, `off`, or the value of an enumeration. */
+  /** `on`, `off`, or the value of an enumeration; `unknown` where the inputs do not tell it. */
   readonly value: string;
 }
 
@@ -43,25 +64,33 @@ export interface Flip {
   readonly assignment: Assignment;
 }
 
+/** @throws LimitExceeded where diagrams grow beyond their limit. */
 export function explainBit(
   model: Model,
   meaning: Meaning,
-  interpretation: Interpretation,
-  assignment: Assignment,
+  known: PartialCase,
   target: SetBit,
 ): Explanation {
   const { set, bit } = target;
   const diagram = meaning.valueOf(set, bit);
-  const isOn = interpretation.valueOf(set, bit);
-  const rule = interpretation.decidingRule(set, bit);
-  const flipped = findFlip(model, meaning, assignment, isOn ? meaning.bdd.not(diagram) : diagram);
+  const possible = possibleCompletions(meaning, known);
+  const value = partialValue(meaning, diagram, known, possible);
+  const rule = interpret(model, complete(meaning, known, possible, "off")).decidingRule(set, bit);
+  const flip =
+    typeof value === "boolean"
+      ? findFlip(model, meaning, known, value ? meaning.bdd.not(diagram) : diagram)
+      : undefined;
   return {
     set: set.name,
     bit: bitLabel(set.layout, bit),
-    isOn,
+    isOn: value === true,
+    isKnown: typeof value === "boolean",
+    state: stateOf(value),
+    dependsOn: typeof value === "boolean" ? [] : value.on.map(atomName),
+    onWhen: typeof value === "boolean" ? undefined : conditionText(meaning, value.value).text,
     rule: stateRule(rule),
-    reads: readValues(meaning, assignment, diagram, asksPresence(target)),
-    flip: flipped && { ...flipped, rule: flippingRule(model, flipped.assignment, target, rule) },
+    reads: readValues(meaning, known, diagram, asksPresence(target)),
+    flip: flip && { ...flip, rule: flippingRule(model, flip.assignment, target, rule) },
   };
 }
 
@@ -78,7 +107,7 @@ function flippingRule(
 
 function readValues(
   meaning: Meaning,
-  assignment: Assignment,
+  { assignment, unknown }: PartialCase,
   diagram: Diagram,
   isPresenceAsked: ReturnType<typeof asksPresence>,
 ): readonly ReadValue[] {
@@ -87,10 +116,8 @@ function readValues(
     const atom = meaning.variables.meaning(variable);
     if (atom.kind === "has" && !isPresenceAsked(atom.input, atom.entry)) continue;
     const isOn = valueOfVariable(meaning, assignment, variable) === true;
-    byName.set(
-      atomName(atom),
-      atom.kind === "enum" ? enumValue(assignment, atom.enumeration) : onOff(isOn),
-    );
+    const value = atom.kind === "enum" ? enumValue(assignment, atom.enumeration) : onOff(isOn);
+    byName.set(atomName(atom), isUnknown(unknown, atom) ? "unknown" : value);
   }
   return [...byName].map(([name, value]) => ({ name, value }));
 }
@@ -112,42 +139,79 @@ interface Candidate {
   readonly cost: number;
 }
 
-/** Changing an enumeration is one change, whatever its variables; so its values are tried in turn. */
+/**
+ * Changing an enumeration is one change, whatever its variables; so its values are tried in turn. To fix
+ * what is unknown is a change, too, so that the bit flips whatever the rest of the unknown is.
+ */
 function findFlip(
   model: Model,
   meaning: Meaning,
-  assignment: Assignment,
+  known: PartialCase,
   wanted: Diagram,
 ): Pick<Flip, "changes" | "assignment"> | undefined {
   const { bdd, assumption } = meaning;
-  const isPossible = restrictTo(meaning, assumption, assignment) !== FALSE;
+  const isPossible = restrictToKnown(meaning, assumption, known) !== FALSE;
   const target = isPossible ? bdd.and(wanted, assumption) : wanted;
   const best = enumChoices(meaning, target)
-    .flatMap((values) => candidate(meaning, assignment, target, values))
+    .flatMap((values) => candidate(meaning, known, target, values))
     .sort((a, b) => a.cost - b.cost)[0];
   if (best === undefined) return undefined;
+  const flips = { wanted, possible: isPossible ? assumption : TRUE };
+  const changed = neededChanges(meaning, known, best, flips);
   return {
-    changes: describeChanges(meaning, assignment, best),
-    assignment: apply(model, meaning, assignment, best),
+    changes: describeChanges(meaning, known, { ...best, changed }),
+    assignment: apply(model, meaning, known.assignment, best),
   };
+}
+
+/** Without those that fix something unknown for nothing: the bit flips in every possible case anyway. */
+function neededChanges(
+  meaning: Meaning,
+  known: PartialCase,
+  { values, changed }: Candidate,
+  { wanted, possible }: { readonly wanted: Diagram; readonly possible: Diagram },
+): Candidate["changed"] {
+  const { bdd, variables } = meaning;
+  const needed = new Map(changed);
+  const after = (diagram: Diagram): Diagram =>
+    bdd.support(diagram).reduce(
+      (rest, variable) => {
+        const value = needed.get(variable) ?? knownValue(meaning, known, variable);
+        return value === undefined ? rest : bdd.restrict(rest, variable, value);
+      },
+      withEnums(bdd, meaning, diagram, values),
+    );
+  for (const [variable, value] of changed) {
+    if (!isUnknown(known.unknown, variables.meaning(variable))) continue;
+    needed.delete(variable);
+    if (bdd.and(after(possible), bdd.not(after(wanted))) !== FALSE) needed.set(variable, value);
+  }
+  return needed;
 }
 
 function candidate(
   meaning: Meaning,
-  assignment: Assignment,
+  known: PartialCase,
   target: Diagram,
   values: ReadonlyMap<Enumeration, number>,
 ): readonly Candidate[] {
   const rest = withEnums(meaning.bdd, meaning, target, values);
   const cheapest = cheapestAssignment(meaning.bdd, rest, (variable, value) =>
-    valueOfVariable(meaning, assignment, variable) === value ? 0 : costOf(meaning, variable),
+    knownValue(meaning, known, variable) === value ? 0 : costOf(meaning, variable),
   );
   if (cheapest === undefined) return [];
   const changed = [...cheapest.values].filter(
-    ([variable, value]) => valueOfVariable(meaning, assignment, variable) !== value,
+    ([variable, value]) => knownValue(meaning, known, variable) !== value,
   );
-  const enumChanges = [...values].filter(([each, value]) => assignment.values.get(each) !== value);
+  const enumChanges = [...values].filter((each) => isEnumChange(known, each));
   return [{ values, changed: new Map(changed), cost: cheapest.cost + enumChanges.length }];
+}
+
+function isEnumChange(
+  { assignment, unknown }: PartialCase,
+  [enumeration, value]: readonly [Enumeration, number],
+): boolean {
+  return unknown.enums.has(enumeration) || assignment.values.get(enumeration) !== value;
 }
 
 function costOf({ variables }: Meaning, variable: Variable): number {
@@ -192,13 +256,13 @@ function withEnums(
 
 function describeChanges(
   { variables }: Meaning,
-  assignment: Assignment,
+  known: PartialCase,
   { values, changed }: Candidate,
 ): readonly string[] {
   return [
-    ...[...values].flatMap(([each, value]) =>
-      assignment.values.get(each) === value ? [] : [`${each.name} = ${each.values[value] ?? ""}`],
-    ),
+    ...[...values]
+      .filter((each) => isEnumChange(known, each))
+      .map(([each, value]) => `${each.name} = ${each.values[value] ?? ""}`),
     ...[...changed].map(
       ([variable, value]) => `${atomName(variables.meaning(variable))} ${onOff(value)}`,
     ),

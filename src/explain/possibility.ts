@@ -1,6 +1,7 @@
 /** Whether a condition can ever hold, when, and the smallest case in which it does. */
 
 import { readValues, refute, type Program, type ReadBit } from "../checks/refute.ts";
+import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import { spanText } from "../base/span.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import { describeAssignment, stateCase, type StatedCase } from "../meaning/witness.ts";
@@ -14,6 +15,8 @@ export interface Possibility {
   readonly condition: string;
   /** In the cases that the assumptions allow; for "this bit", of all bits together. */
   readonly holds: "never" | "sometimes" | "always";
+  /** It would never hold, or always, whatever the rules say: that tells nothing about them. */
+  readonly whateverTheRules: boolean;
   /** Of how many bits the condition speaks, named or not; undefined where it names no "this bit". */
   readonly bits: number | undefined;
   /** The bits for which it can hold; empty where it names no "this bit". */
@@ -57,14 +60,18 @@ export function whenPossible(program: Program, assertion: Assertion): Possibilit
   // The cases that refute the opposite are those in which the condition holds.
   const found = refute(program, opposite, alike);
   if (found === undefined) {
-    return { condition, holds: "never", bits, possibleBits: [], example: undefined };
+    const whateverTheRules = isKnownTo(freeClaim(meaning, opposite, alike).alwaysHolds);
+    const never = { condition, holds: "never", whateverTheRules } as const;
+    return { ...never, bits, possibleBits: [], example: undefined };
   }
   const { thisBit, cases, witness, failing } = found;
   const { text, isWhole } = conditionText(meaning, cases, { within: meaning.assumption });
   const label = (bit: number): string => (layout === undefined ? "" : bitLabel(layout, bit));
+  const isAlways = refute(program, assertion, alike) === undefined;
   return {
     condition,
-    holds: refute(program, assertion, alike) === undefined ? "always" : "sometimes",
+    holds: isAlways ? "always" : "sometimes",
+    whateverTheRules: isAlways && isKnownTo(freeClaim(meaning, assertion, alike).alwaysHolds),
     bits,
     possibleBits: failing.map(label),
     example: {

@@ -77,6 +77,12 @@ export function interpret(
         const other = counterpart(thisBit.layout, thisBit.bit, expr.bitmap.layout);
         return typeof other === "number" && valueOf(expr.bitmap, other);
       }
+      case "applied": {
+        const { set, className } = expr;
+        const other = expr.bit ?? (thisBit && counterpart(thisBit.layout, thisBit.bit, set.layout));
+        invariant(other !== undefined, "an expression without a bit names this bit");
+        return typeof other === "number" && isGovernedBy(set, other, className);
+      }
       case "bit":
         return valueOf(expr.bitmap, expr.bit);
       case "member":
@@ -125,6 +131,10 @@ export function interpret(
       requires: requires.filter(applies),
     };
   };
+  /** A rule that applies the class is one of those that govern the bit. */
+  const isGovernedBy = (set: CapabilitySet, bit: BitIndex, className: string): boolean =>
+    rulesAt(set, bit).governing.some((rule) => rule.className === className);
+
   const compute = (set: CapabilitySet, bit: BitIndex): boolean => {
     const { governing, also, requires } = rulesAt(set, bit);
     const thisBit = { layout: set.layout, bit };

@@ -42,10 +42,16 @@ export interface Atoms {
   readonly enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram;
 }
 
+/** Where the values of what claims read come from. */
+export interface ClaimAtoms extends Atoms {
+  /** The class governs the bit. */
+  readonly applied: (set: CapabilitySet, bit: BitIndex, className: string) => Diagram;
+}
+
 export interface Meaning {
   readonly bdd: Bdd;
   readonly variables: Variables;
-  readonly atoms: Atoms;
+  readonly atoms: ClaimAtoms;
   /** What all assumptions together say. */
   readonly assumption: Diagram;
   /** The final value of a bit. */
@@ -87,7 +93,12 @@ export function lowerModel(
     ofSet[bit] = value;
     return value;
   };
-  const atoms = modelAtoms(bdd, variables, asked, valueOf);
+  const ruleAtoms = modelAtoms(bdd, variables, asked, valueOf);
+  const atoms: ClaimAtoms = {
+    ...ruleAtoms,
+    applied: ({ bits }, bit, className) =>
+      lowerApplied(bdd, ruleAtoms, definitely(bits[bit], "a bit without a rule"), className),
+  };
 
   // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
   // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
@@ -184,10 +195,38 @@ function lowerCondition(bdd: Bdd, atoms: Atoms, { condition }: Rule): Diagram {
   return condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
 }
 
+/** The cases in which a rule that applies the class governs the bit, or is one of those that do. */
+export function lowerApplied(
+  bdd: Bdd,
+  atoms: Atoms,
+  { base, conditional }: BitGovernance,
+  className: string,
+): Diagram {
+  let applied = FALSE;
+  let isConditional = FALSE;
+  for (const rule of conditional) {
+    const condition = lowerCondition(bdd, atoms, rule);
+    isConditional = bdd.or(isConditional, condition);
+    if (rule.className === className) applied = bdd.or(applied, condition);
+  }
+  return base.className === className ? bdd.or(applied, bdd.not(isConditional)) : applied;
+}
+
 /** @param thisBit undefined where the expression names no "this bit". */
 export function lowerExpr(
   bdd: Bdd,
   atoms: Atoms,
+  expr: Expr,
+  thisBit: ThisBit | undefined,
+): Diagram {
+  const applied = (): Diagram => definitely<Diagram>(undefined, "only claims ask for a class");
+  return lowerClaim(bdd, { ...atoms, applied }, expr, thisBit);
+}
+
+/** @param thisBit undefined where the claim names no "this bit". */
+export function lowerClaim(
+  bdd: Bdd,
+  atoms: ClaimAtoms,
   expr: Expr,
   thisBit: ThisBit | undefined,
 ): Diagram {
@@ -198,14 +237,22 @@ export function lowerExpr(
     classes.set(body, value);
     return value;
   };
+  const thisBitOf = ({ layout: other }: Bitmap): BitIndex | undefined => {
+    const { layout, bit } = definitely(thisBit, "an expression without a bit names this bit");
+    const place = counterpart(layout, bit, other);
+    return typeof place === "number" ? place : undefined;
+  };
   const lower = (each: Expr): Diagram => {
     switch (each.kind) {
       case "constant":
         return bdd.constant(each.value);
       case "this": {
-        const { layout, bit } = definitely(thisBit, "an expression without a bit names this bit");
-        const other = counterpart(layout, bit, each.bitmap.layout);
-        return typeof other === "number" ? atoms.bit(each.bitmap, other) : FALSE;
+        const bit = thisBitOf(each.bitmap);
+        return bit === undefined ? FALSE : atoms.bit(each.bitmap, bit);
+      }
+      case "applied": {
+        const bit = each.bit ?? thisBitOf(each.set);
+        return bit === undefined ? FALSE : atoms.applied(each.set, bit, each.className);
       }
       case "bit":
         return atoms.bit(each.bitmap, each.bit);

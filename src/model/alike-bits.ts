@@ -21,8 +21,16 @@ import {
 /** The bits of a layout in groups of bits that are alike, each ascending, in order of their first bits. */
 export type AlikeBits = readonly (readonly BitIndex[])[];
 
+const groupers = new WeakMap<Model, (layout: Layout) => AlikeBits>();
+
 /** Each layout is grouped when it is first asked for. No assertion tells the bits of a group apart either. */
 export function alikeBits(model: Model): (layout: Layout) => AlikeBits {
+  const grouper = groupers.get(model) ?? grouperOf(model);
+  groupers.set(model, grouper);
+  return grouper;
+}
+
+function grouperOf(model: Model): (layout: Layout) => AlikeBits {
   const known = new Map<Layout, AlikeBits>();
   let singled: ReadonlyMap<Layout, ReadonlySet<BitIndex>> | undefined;
   return (layout) => {
@@ -67,6 +75,7 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
   };
   const addAtom = (atom: Expr): void => {
     if (atom.kind === "bit") add(atom.bitmap.layout, atom.bit);
+    else if (atom.kind === "applied" && atom.bit !== undefined) add(atom.set.layout, atom.bit);
     else if (atom.kind === "member") for (const bit of atom.list.bits) add(atom.list.layout, bit);
     else if (atom.kind === "has") {
       const { layout } = atom.input;

@@ -10,7 +10,8 @@ import { lookUp, type Scope } from "./scope.ts";
 
 export function buildAssertion(scope: Scope, statement: AssertStatement): Assertion {
   const layout = scope.thisLayout ?? assertedLayout(scope, statement.claim);
-  const claim = resolveExpression({ ...scope, thisLayout: layout }, statement.claim);
+  const claimScope = { ...scope, thisLayout: layout, isClaim: true };
+  const claim = resolveExpression(claimScope, statement.claim);
   const { span } = statement;
   if (layout !== undefined) {
     const bits = Array.from({ length: bitCount(layout) }, (_, bit) => bit);
@@ -39,7 +40,8 @@ function assertedLayout(scope: Scope, claim: Expression): Layout | undefined {
 
 function bareNames(expression: Expression): readonly string[] {
   switch (expression.kind) {
-    case "name": {
+    case "name":
+    case "is": {
       const [name] = expression.path.parts;
       const isBare = expression.path.parts.length === 1 && expression.path.index === undefined;
       return isBare && name !== undefined ? [name.text] : [];

@@ -32,6 +32,8 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     namespace,
     set: undefined,
     thisLayout: undefined,
+    setScopes: new Map(drafts.map((draft) => [draft.scope.set, draft.scope])),
+    isClaim: false,
     brokenNames: namespace.brokenNames,
     diagnostics: namespace.diagnostics,
     used: new Set(),

@@ -1,15 +1,12 @@
 /** Makes a rule of a statement and the `when`s around it. */
 
-import { nearestName } from "../base/nearest-name.ts";
-import { report } from "../diagnostics/diagnostic.ts";
-import { unknownName, wrongKind } from "../diagnostics/names.ts";
 import type { ClassApplication } from "../../grammar/syntax-tree.ts";
-import { kindWords } from "./declarations.ts";
+import { findClass } from "./find-class.ts";
 import type { BitList, Expr, Rule, RuleOrigin } from "./model.ts";
 import type { PlacedRule } from "./place-rules.ts";
 import { expandClass, resolveExpression } from "./resolve-expression.ts";
 import { listsAmong } from "./resolve-targets.ts";
-import { lookUp, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 
 export function buildRule(
   scope: Scope,
@@ -47,38 +44,11 @@ interface AppliedClass {
 
 function applyClass(scope: Scope, statement: ClassApplication): AppliedClass {
   const { text, span } = statement.class;
-  const declared = lookUp(scope, text);
-  if (declared?.kind === "class") {
-    const { declaration } = declared;
-    const body = expandClass(scope, declaration);
-    const expr: Expr = { kind: "class", name: text, body, span };
-    return { expr, span: declaration.value.span, because: declaration.because?.value };
-  }
-  if (!scope.brokenNames.has(text)) {
-    scope.diagnostics.push(
-      declared === undefined
-        ? report(unknownName, span, {
-            name: text,
-            expected: "class",
-            nearest: () => nearestName(text, classNames(scope)),
-          })
-        : report(wrongKind, span, {
-            name: text,
-            actual: kindWords(declared),
-            expected: "a class",
-          }),
-    );
-  }
-  return { expr: { kind: "constant", value: false, span }, span };
-}
-
-function classNames(scope: Scope): readonly string[] {
-  const names: string[] = [];
-  for (let set = scope.set; set !== undefined; set = set.base) {
-    for (const [name, { kind }] of set.locals) if (kind === "class") names.push(name);
-  }
-  for (const [name, { kind }] of scope.namespace.names) if (kind === "class") names.push(name);
-  return names;
+  const declaration = findClass(scope, statement.class);
+  if (declaration === undefined) return { expr: { kind: "constant", value: false, span }, span };
+  const body = expandClass(scope, declaration);
+  const expr: Expr = { kind: "class", name: text, body, span };
+  return { expr, span: declaration.value.span, because: declaration.because?.value };
 }
 
 function originOf(statement: PlacedRule["statement"]): RuleOrigin {

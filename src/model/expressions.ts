@@ -1,6 +1,7 @@
 /** What resolved expressions name, and how to walk them. */
 
 import { unreachable } from "../base/unreachable.ts";
+import type { BitIndex } from "./layout.ts";
 import type { Bitmap, Expr } from "./model.ts";
 
 /** Its direct operands. */
@@ -13,6 +14,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
     case "flag":
     case "enum":
     case "has":
+    case "applied":
       return [];
     case "class":
       return [expr.body];
@@ -36,19 +38,25 @@ export interface BitmapReads {
   /** Of which it reads "this bit". */
   readonly thisBitmaps: ReadonlySet<Bitmap>;
   /** Single bits that it names, each once a mention; what a class mentions counts once. */
-  readonly namedBits: readonly Extract<Expr, { kind: "bit" }>[];
+  readonly namedBits: readonly { readonly bitmap: Bitmap; readonly bit: BitIndex }[];
   /** It depends on which bit "this bit" is. */
   readonly namesThisBit: boolean;
 }
 
 export function bitmapReads(expr: Expr): BitmapReads {
   const thisBitmaps = new Set<Bitmap>();
-  const namedBits: Extract<Expr, { kind: "bit" }>[] = [];
+  const namedBits: { bitmap: Bitmap; bit: BitIndex }[] = [];
   let namesThisBit = false;
+  const addBit = (bitmap: Bitmap, bit: BitIndex | undefined): void => {
+    if (bit === undefined) thisBitmaps.add(bitmap);
+    else namedBits.push({ bitmap, bit });
+    namesThisBit ||= bit === undefined;
+  };
   visitAtoms(expr, (atom) => {
-    if (atom.kind === "bit") namedBits.push(atom);
-    else if (atom.kind === "this") thisBitmaps.add(atom.bitmap);
-    namesThisBit ||= atom.kind === "this" || atom.kind === "member";
+    if (atom.kind === "bit") addBit(atom.bitmap, atom.bit);
+    else if (atom.kind === "this") addBit(atom.bitmap, undefined);
+    else if (atom.kind === "applied") addBit(atom.set, atom.bit);
+    namesThisBit ||= atom.kind === "member";
   });
   return { thisBitmaps, namedBits, namesThisBit };
 }

@@ -193,6 +193,16 @@ export type ExprForm =
   | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly values: readonly number[] }
   /** The CPUID entry is there at all; a position in the input's layout's `entries`. */
   | { readonly kind: "has"; readonly input: Input; readonly entry: number }
+  /**
+   * The rule that governs the bit, or one of those that do, is an application of the class. Only claims
+   * ask for it. Undefined stands for this bit.
+   */
+  | {
+      readonly kind: "applied";
+      readonly set: CapabilitySet;
+      readonly bit: BitIndex | undefined;
+      readonly className: string;
+    }
   | { readonly kind: "not"; readonly operand: Expr }
   | { readonly kind: "and" | "or" | "xor"; readonly operands: readonly Expr[] }
   | { readonly kind: "implies"; readonly premise: Expr; readonly conclusion: Expr }

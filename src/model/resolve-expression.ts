@@ -11,29 +11,19 @@ import { foreignWordHint } from "../diagnostics/foreign-words.ts";
 import {
   bitOfWhichBitmap,
   enumNotCompared,
-  noCpuidEntry,
   thisBitMissing,
   unknownName,
-  unknownValue,
   wrongKind,
 } from "../diagnostics/names.ts";
 import { declarationCycle } from "../diagnostics/rules.ts";
-import type {
-  ClassDeclaration,
-  EnumExpression,
-  Expression,
-  HasExpression,
-  Identifier,
-  Path,
-} from "../../grammar/syntax-tree.ts";
+import type { ClassDeclaration, Expression, Identifier, Path } from "../../grammar/syntax-tree.ts";
 import { kindWords, type Declared } from "./declarations.ts";
 import { findBit, findWord, type BitPath } from "./find-bit.ts";
 import { bitsNamed } from "./layout.ts";
 import type { Bitmap, Expr, ExprForm } from "./model.ts";
+import { resolveApplied, resolveEnum, resolveHas } from "./resolve-questions.ts";
 import { resolveList } from "./resolve-targets.ts";
-import { lookUp, visibleNames, type Scope } from "./scope.ts";
-
-const NONE: ExprForm = { kind: "constant", value: false };
+import { fail, lookUp, NONE, visibleNames, type Scope } from "./scope.ts";
 
 export function resolveExpression(scope: Scope, expression: Expression): Expr {
   return { ...resolveForm(scope, expression), span: expression.span };
@@ -50,6 +40,8 @@ function resolveForm(scope: Scope, expression: Expression): ExprForm {
       return resolveHas(scope, expression);
     case "enum":
       return resolveEnum(scope, expression);
+    case "is":
+      return resolveApplied(scope, expression, () => resolveName(scope, expression.path));
     case "not":
       return { kind: "not", operand: resolve(expression.operand) };
     case "and":
@@ -236,78 +228,8 @@ export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
     const problem = report(declarationCycle, declaration.name.span, { kind: "class", path });
     return { ...fail(scope, problem), span: declaration.value.span };
   }
-  const inner = { ...scope, expanding: [...scope.expanding, declaration] };
+  const inner = { ...scope, isClaim: false, expanding: [...scope.expanding, declaration] };
   const body = resolveExpression(inner, declaration.value);
   cache?.set(declaration, body);
   return body;
-}
-
-function resolveHas(scope: Scope, { bitmap, leaf }: HasExpression): ExprForm {
-  const input = lookUp(scope, bitmap.text);
-  if (input?.kind !== "input") {
-    const isBroken = scope.brokenNames.has(bitmap.text);
-    return isBroken ? NONE : fail(scope, notAnInput(scope, bitmap, input));
-  }
-  const word = findWord(input.layout, leaf);
-  if ("problem" in word) return fail(scope, word.problem);
-  return word.address === undefined
-    ? fail(scope, report(noCpuidEntry, leaf.span, { word: leaf.text }))
-    : { kind: "has", input, entry: word.address.entry };
-}
-
-function notAnInput(
-  scope: Scope,
-  { text, span }: Identifier,
-  declared: Declared | undefined,
-): Diagnostic {
-  if (declared !== undefined) {
-    return report(wrongKind, span, {
-      name: text,
-      actual: kindWords(declared),
-      expected: "an input",
-    });
-  }
-  const inputs = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "input");
-  const nearest = (): string | undefined => nearestName(text, inputs);
-  return report(unknownName, span, { name: text, expected: "input", nearest });
-}
-
-function resolveEnum(scope: Scope, expression: EnumExpression): ExprForm {
-  const { text, span } = expression.enum;
-  const enumeration = lookUp(scope, text);
-  if (enumeration?.kind !== "enum") {
-    if (scope.brokenNames.has(text)) return NONE;
-    const enums = visibleNames(scope).filter((name) => lookUp(scope, name)?.kind === "enum");
-    return fail(
-      scope,
-      enumeration === undefined
-        ? report(unknownName, span, {
-            name: text,
-            expected: "enum",
-            nearest: () => nearestName(text, enums),
-          })
-        : report(wrongKind, span, {
-            name: text,
-            actual: kindWords(enumeration),
-            expected: "an enum",
-          }),
-    );
-  }
-  const values = expression.values.flatMap((value) => {
-    const position = enumeration.values.indexOf(value.text);
-    if (position !== -1) return [position];
-    const nearest = (): string | undefined => nearestName(value.text, enumeration.values);
-    fail(
-      scope,
-      report(unknownValue, value.span, { enumeration: text, value: value.text, nearest }),
-    );
-    return [];
-  });
-  const test: ExprForm = { kind: "enum", enumeration, values };
-  return expression.negated ? { kind: "not", operand: { ...test, span: expression.span } } : test;
-}
-
-function fail(scope: Scope, diagnostic: Diagnostic): ExprForm {
-  scope.diagnostics.push(diagnostic);
-  return NONE;
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree.ts";
 import type { Declared, Namespace } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
-import type { BitList, CapabilitySet, Expr } from "./model.ts";
+import type { BitList, CapabilitySet, Expr, ExprForm } from "./model.ts";
 
 export interface Scope {
   readonly namespace: Namespace;
@@ -12,6 +12,10 @@ export interface Scope {
   readonly set: SetScope | undefined;
   /** Whose bits "this bit" ranges over; undefined in a condition, which has no bit of its own. */
   readonly thisLayout: Layout | undefined;
+  /** By their sets, where the classes are known that each can apply. */
+  readonly setScopes: ReadonlyMap<CapabilitySet, SetScope>;
+  /** It is a claim, which may ask by which class a bit is governed; rules may not. */
+  readonly isClaim: boolean;
   /** Names in text that could not be parsed: not knowing them is no second mistake. */
   readonly brokenNames: ReadonlySet<string>;
   readonly diagnostics: Diagnostic[];
@@ -50,4 +54,13 @@ export function visibleNames(scope: Scope): readonly string[] {
   const names = [...scope.namespace.names.keys()];
   for (let set = scope.set; set !== undefined; set = set.base) names.push(...set.locals.keys());
   return names;
+}
+
+/** What an expression becomes that cannot be resolved, so that one mistake is one diagnostic. */
+export const NONE: ExprForm = { kind: "constant", value: false };
+
+/** Reports what is wrong with an expression. */
+export function fail(scope: Scope, diagnostic: Diagnostic): ExprForm {
+  scope.diagnostics.push(diagnostic);
+  return NONE;
 }

@@ -9,6 +9,7 @@ import {
   type Program,
   type ReadBit,
 } from "../checks/refute.ts";
+import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import { bitCount, bitLabel, type Layout } from "../model/layout.ts";
 import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
@@ -22,6 +23,8 @@ export interface Proof {
   readonly verdict: "proved" | "refuted" | "undecided";
   /** Of how many bits the claim speaks, named or not; undefined where it names no "this bit". */
   readonly bits: number | undefined;
+  /** It would be proved, or refuted, whatever the rules say: it tells nothing about them. */
+  readonly whateverTheRules: boolean;
   /** Of a refuted claim. */
   readonly counterexample: Counterexample | undefined;
   /** Of an undecided claim: which limit. */
@@ -53,12 +56,24 @@ export function proveClaim(
   const claim = spanText(assertion.claimSpan).replace(/\s+/g, " ");
   const { layout } = assertion;
   const bits = layout === undefined ? undefined : bitCount(layout);
-  const proof = { claim, bits, counterexample: undefined, limit: undefined };
+  const proof = {
+    claim,
+    bits,
+    whateverTheRules: false,
+    counterexample: undefined,
+    limit: undefined,
+  };
   try {
     const counterexample = findCounterexample(program, assertion, alike);
+    const free = freeClaim(program.meaning, assertion, alike);
     return counterexample === undefined
-      ? { ...proof, verdict: "proved" }
-      : { ...proof, verdict: "refuted", counterexample };
+      ? { ...proof, verdict: "proved", whateverTheRules: isKnownTo(free.alwaysHolds) }
+      : {
+          ...proof,
+          verdict: "refuted",
+          whateverTheRules: isKnownTo(free.cannotHold),
+          counterexample,
+        };
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     return { ...proof, verdict: "undecided", limit: error.message };

@@ -31,7 +31,8 @@ test.each([
   "assert vendor in (intel amd) ^ vendor == hygon",
   "assert vendor != intel -> vendor in (amd hygon)",
 ])("`%s` is proved", async (assertion) => {
-  expect(await codesOf(`${vcpu()}${assertion}\n`)).toEqual([]);
+  const { ok } = await checkText(`${vcpu()}${assertion}\n`);
+  expect(ok).toBe(true);
 });
 
 test("in a set a bare bit is its own, and `this bit` ranges over its layout", async () => {
@@ -52,8 +53,8 @@ test.each([
   const diagnostic = await onlyDiagnostic(`${vcpu()}${assertion}\n`);
   expect(diagnostic.code).toBe("CR0402");
   expect(diagnostic.notes[0]).toBe(`it fails in this case: ${witness}`);
-  if (value === undefined) expect(diagnostic.notes).toHaveLength(1);
-  else expect(diagnostic.notes[1]).toContain(value);
+  // Inputs alone decide the others, so there is nothing to tell of bits.
+  expect(diagnostic.notes[1]).toContain(value ?? "no rules could make it hold");
 });
 
 test("of all bits for which a claim fails, the one with the smallest case is shown", async () => {
@@ -99,9 +100,8 @@ test("an absent CPUID entry reads zero, and its leaves share one presence", asyn
     "guest has FIRST -> guest has SECOND",
     "!guest has THIRD -> !guest.E & !vcpu.E",
   ];
-  expect(await codesOf(`${vcpu()}${claims.map((claim) => `assert ${claim}\n`).join("")}`)).toEqual(
-    [],
-  );
+  const { ok } = await checkText(`${vcpu()}${claims.map((claim) => `assert ${claim}\n`).join("")}`);
+  expect(ok).toBe(true);
   expect(await codesOf(`${vcpu()}assert guest has FIRST -> guest has THIRD\n`)).toEqual(["CR0402"]);
   expect(await codesOf(`${vcpu()}assert guest has FIRST -> host has FIRST\n`)).toEqual(["CR0402"]);
 });

@@ -401,9 +401,56 @@ test("--hosts says on which machines a change can show", async () => {
   ]);
 });
 
+test("--hosts says on which machines a change may show, depending on what their dumps do not tell", async () => {
+  const cpuinfo = (flags: string) => `processor : 0\nvendor_id : GenuineIntel\nflags : ${flags}\n`;
+  const { run } = folderWith({
+    // No kernel prints a name for OSXSAVE.
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = host & guest\nAVX = host & guest & !host.OSXSAVE",
+    "dumps/both": cpuinfo("xsave avx"),
+    "dumps/xsave": cpuinfo("xsave"),
+    "dumps/off.json": '{"features": ["XSAVE", "AVX"]}',
+    "dumps/on.json": '{"features": ["XSAVE", "OSXSAVE", "AVX"]}',
+  });
+  const { stdout } = await run(["diff", "v1.rules", "v2.rules", "--hosts", "dumps/*"]);
+  expect(stdout).toContain(
+    "seen    on 1 of 4 hosts: on.json; may show on 1: both (depends on host.OSXSAVE)",
+  );
+  const json = await run(["diff", "v1.rules", "v2.rules", "--hosts", "dumps/*", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    sets: [
+      {
+        bits: [
+          {
+            bit: "AVX",
+            hosts: {
+              on: ["on.json"],
+              mayShow: [{ name: "both", dependsOn: ["host.OSXSAVE"] }],
+              of: 4,
+            },
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test("--hosts takes one dump for several inputs", async () => {
+  const inputs = 'use "caprules:x86.rules"\ninput raw: x86\ninput boot: x86\ncaps vcpu: x86 {\n';
+  const { run } = folderWith({
+    "v1.rules": `${inputs}  default = none\n}`,
+    "v2.rules": `${inputs}  default = none\n  XSAVE = raw & !boot\n  AVX = raw & boot\n}`,
+    ...DUMPS,
+  });
+  const { stdout } = await run(["diff", "v1.rules", "v2.rules", "--hosts", "raw,boot=dumps/*"]);
+  // No machine has XSAVE in one reading only.
+  const seen = [...stdout.matchAll(/seen +(.*)/g)].map(([, hosts]) => hosts);
+  expect(seen).toEqual(["on none of 3 hosts", "on 1 of 3 hosts: both.json"]);
+});
+
 test.each([
   { hosts: ["none/*"], says: "`--hosts none/*` matches no file" },
-  { hosts: ["dumps", "raw=dumps"], says: "`--hosts` names two inputs, `host` and `raw`" },
+  { hosts: ["dumps", "raw=dumps"], says: "other inputs for other dumps: `host` and `raw`" },
   { hosts: ["v1.rules"], says: "v1.rules:1:1: error[CR0701]" },
 ])("--hosts $hosts says what is wrong", async ({ hosts, says }) => {
   const { run } = folderWith({

@@ -111,6 +111,33 @@ test("an unknown feature on the command line names the nearest", async () => {
   expect(exitCode).toBe(1);
 });
 
+test("what a dump does not tell is listed as not known", async () => {
+  const rules = { "cpu.rules": "default = host & guest\nAVX requires host.OSXSAVE\n" };
+  const cpuinfo = "processor : 0\nvendor_id : GenuineIntel\nflags : xsave avx\nbugs :\n";
+  const args = ["--host", "dump", "--guest", "XSAVE,OSXSAVE,AVX,FMA"];
+  const { stdout } = await evalRules(args, { ...rules, dump: cpuinfo });
+  // A kernel that believes in FMA prints it; none prints OSXSAVE.
+  expect(stdout).toBe(`host: dump; guest: XSAVE,OSXSAVE,AVX,FMA
+
+cpu: 1 bit on, 2 depend on what is not told
+  CPUID_1_ECX  XSAVE
+
+Off by default = host & guest (cpu.rules:1), as host lacks them:
+  CPUID_1_ECX  FMA
+
+Not known, as host does not tell them:
+  CPUID_1_ECX  OSXSAVE
+
+Not known, as they depend on what is not told:
+  ?AVX  on host.OSXSAVE
+`);
+  const all = await evalRules([...args, "--all"], { ...rules, dump: cpuinfo });
+  expect(all.stdout).toContain(" OSXSAVE:? AVX:? ");
+  const json = await evalRules([...args, "--json"], { ...rules, dump: cpuinfo });
+  // OSXSAVE is bit 27, AVX bit 28 of the fifth word.
+  expect(json.stdout.replace(/\s/g, "")).toContain(`"dependingWords":[0,0,0,0,${0x1800_0000},0,`);
+});
+
 test("an enum must be given, and the error lists its values", async () => {
   const folder = folderWith({ "cpu.rules": ENUM });
   const { exitCode, stderr } = await folder.run(["eval", "cpu.rules", "--host", "all"]);

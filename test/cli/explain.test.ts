@@ -166,6 +166,7 @@ test("formulas and conditions are JSON as well", async () => {
     condition: {
       condition: "cpu & !guest",
       holds: "sometimes",
+      whateverTheRules: false,
       bits: expect.any(Number) as number,
       possibleBits: ["XSAVES"],
       example: {
@@ -222,4 +223,18 @@ test("an unknown code is exit code 2", async () => {
   expect(stderr).toContain("no diagnostic has the code `CR9999`");
   expect(stderr.match(/CR07xx/g)).toHaveLength(1);
   expect(exitCode).toBe(2);
+});
+
+test("a bit that depends on what a dump does not tell says when it is on, and how that could be told", async () => {
+  const { run } = folderWith({
+    "cpu.rules": "default = host & guest\n",
+    dump: "processor : 0\nvendor_id : GenuineIntel\nflags : xsave avx\n",
+  });
+  const { stdout } = await run(["explain", "OSXSAVE", "cpu.rules", "--host", "dump"]);
+  expect(stdout).toBe(`cpu.OSXSAVE depends on host.OSXSAVE (host: dump; guest: all)
+  rule     default = host & guest  cpu.rules:1
+  inputs   host.OSXSAVE unknown, guest.OSXSAVE on
+  on       when host.OSXSAVE
+  unknown  dump does not tell it of host; give registers, as in \`cpuid -1 -r\`, with --host
+`);
 });

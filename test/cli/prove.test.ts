@@ -62,6 +62,7 @@ test("JSON has the verdict and the counterexample as data", async () => {
   expect(JSON.parse(stdout)).toEqual({
     ok: false,
     claim: "cpu -> host",
+    whateverTheRules: false,
     verdict: "refuted",
     bits: expect.any(Number) as number,
     assume: ["!guest.AVX"],

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import type { CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
+import { emptyBitmap, type CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
 import { parseFeatureList } from "../../src/cpuid/parse-feature-list.ts";
 import { places } from "./read-text.ts";
 import { buildLayout, smallLayout } from "./small-layout.ts";
 
 /** An AMD host with APIC, its repetition, XSAVE and AVX512F. */
 const host: CpuidBitmap = {
+  ...emptyBitmap(smallLayout, "AuthenticAMD"),
   words: Uint32Array.of(0x200, 0x200, 0x0400_0000, 0x0001_0000, 0, 0, 0),
   present: Uint8Array.of(1, 1, 1, 0, 1),
-  vendor: "AuthenticAMD",
 };
 
 function parse(text: string, base?: CpuidBitmap) {

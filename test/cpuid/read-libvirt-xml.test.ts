@@ -72,7 +72,9 @@ test("a file that is cut is an error where its syntax breaks", async () => {
 
 test("other XML, and CPUID of other architectures, are named as such", async () => {
   const domain = await readText("<domain type='kvm'/>");
-  expect(places(domain.diagnostics)).toEqual(["CR0718 1:1"]);
+  expect(places(domain.diagnostics)).toEqual(["CR0741 1:1"]);
+  const other = await readText("<html/>");
+  expect(places(other.diagnostics)).toEqual(["CR0718 1:1"]);
   expect(domain.diagnostics[0]?.message).toContain("`<domain>`");
   const ppc = await readText("<cpudata arch='ppc64'/>");
   expect(places(ppc.diagnostics)).toEqual(["CR0703 1:1"]);

@@ -106,14 +106,48 @@ describe("the entry for a leaf", () => {
   });
 });
 
-test("processors that differ in bits of the layout give a warning, and the first is taken", async () => {
-  const first = `CPU 0:\n${row(0, 0, [1])}${row(1, 0, [0x11, 0, 0x0400_0001, 1])}`;
-  const second = `CPU 1:\n${row(0, 0, [1])}${row(1, 0, [0x22, 9, 0x0000_0001, 1])}`;
-  const { bitmap, diagnostics } = await bitmapOf(first + second);
-  expect(bitmap.words[2]).toBe(0x0400_0001);
-  expect(places(diagnostics)).toEqual(["CR0713 5:1"]);
-  expect(diagnostics[0]?.message).toContain("those of `CPU 0`");
-  expect(diagnostics[0]?.notes).toEqual(["differing: `XSAVE`"]);
+/** A dump of processors with leaves 0 and 1, and more rows if there are any. */
+function machine(
+  ...processors: readonly (readonly [leaf1: readonly number[], ...rows: readonly string[]])[]
+): string {
+  const sections = processors.map(
+    ([leaf1, ...rows], cpu) => `CPU ${cpu}:\n${row(0, 0, [1])}${row(1, 0, leaf1)}${rows.join("")}`,
+  );
+  return sections.join("");
+}
+
+describe("processors that differ", () => {
+  test("have what all have, with a warning that lists the rest", async () => {
+    const text = machine([[0x11, 0, 0x0408_0001, 0x201]], [[0x22, 9, 0x0008_0003, 0x201]]);
+    const { bitmap, diagnostics } = await bitmapOf(text);
+    expect(bitmap.words[2]).toBe(0x0008_0001);
+    expect(bitmap.words[0]).toBe(0x201);
+    expect(places(diagnostics)).toEqual(["CR0713 5:1"]);
+    expect(diagnostics[0]?.message).toContain("taken are those of all");
+    expect(diagnostics[0]?.notes).toEqual(["differing: `CPUID_1_ECX[1]`, `XSAVE`"]);
+  });
+
+  test("have no entry that one of them lacks", async () => {
+    const extended = row(0x8000_0000, 0, [0x8000_0001]) + row(0x8000_0001, 0, [0, 0, 0, 0x800]);
+    const { bitmap } = await bitmapOf(machine([[0], extended], [[0]]));
+    expect([...bitmap.present]).toEqual([1, 0, 0, 0, 0]);
+    expect(bitmap.words[1]).toBe(0);
+  });
+
+  test("are alike if their topology differs, but not in a bit with a name", async () => {
+    const layout = buildLayout("topology", [
+      { name: "CPUID_1_EBX", leaf: [1, undefined, "ebx"], bits: { 0: ["NAMED"] } },
+      { name: "CPUID_B", leaf: [0xb, 0, "edx"], bits: {} },
+    ]);
+    const two = (ebx: number): string =>
+      machine([[0, 0x0300_0001], row(0xb, 0, [0, 0, 0, 3])], [[0, ebx], row(0xb, 0, [0, 0, 0, 4])]);
+    const alike = await bitmapOf(two(0x0400_0001), "guest", layout);
+    expect(alike.diagnostics).toEqual([]);
+    expect([...alike.bitmap.words]).toEqual([0x0300_0001, 3]);
+    const differing = await bitmapOf(two(0x0400_0000), "guest", layout);
+    expect(differing.diagnostics[0]?.notes).toEqual(["differing: `NAMED`"]);
+    expect([...differing.bitmap.words]).toEqual([0x0300_0000, 3]);
+  });
 });
 
 test("processors that differ elsewhere only are alike", async () => {
@@ -285,4 +319,86 @@ test("a reading does not depend on the layout", async () => {
   const layout = buildLayout("one", [{ name: "A", leaf: [0x7, 1, "ebx"], bits: {} }]);
   expect(toBitmap(reading, layout, "host").bitmap.words[0]).toBe(0xffff_ffff);
   expect(toBitmap(reading, smallLayout, "host").bitmap.words[3]).toBe(0x0001_0020);
+});
+
+describe("what a reading tells", () => {
+  async function known(text: string, role: "host" | "guest" = "host"): Promise<readonly string[]> {
+    const { bitmap } = await bitmapOf(text, role);
+    return [...hex(bitmap.knownWords), bitmap.knownPresent.join("")];
+  }
+  const ALL = "ffffffff";
+  const dump = (rows: string): string => `CPU:\n${rows}`;
+  const intel = row(0, 0, [7, 0x756e_6547, 0x6c65_746e, 0x4965_6e69]);
+
+  test("of several processors, a bit is told where all tell it, or one lacks it", async () => {
+    // Leaf 7 is cut from the second dump; of the first, bit 5 is on and bit 16 off.
+    const first = `CPU 0:\n${intel}${row(1, 0, [])}${row(7, 0, [0, 0x20])}`;
+    const second = `CPU 1:\n${intel}${row(1, 0, [])}`;
+    const { bitmap } = await bitmapOf(first + second);
+    expect(bitmap.knownWords[3]).toBe(0xffff_ffdf);
+    expect(bitmap.words[3]).toBe(0);
+    expect([bitmap.present[2], bitmap.knownPresent[2]]).toEqual([0, 0]);
+  });
+
+  test("feature-words of QEMU tell the registers that they list, even of a guest", async () => {
+    const words = await known(fixture("small-feature-words.json"), "guest");
+    expect(words).toEqual([ALL, ALL, ALL, ALL, "0", ALL, "0", "11100"]);
+  });
+
+  test("libcpuid tells nothing of an index that it does not ask for", async () => {
+    const words = await known(fixture("small.libcpuid").replace("=00000007", "=0000000d"), "guest");
+    expect(words).toEqual([ALL, ALL, ALL, ALL, "0", ALL, ALL, "11101"]);
+  });
+
+  test("lscpu tells the flags that Linux prints, and no bit without one", async () => {
+    const { bitmap } = await bitmapOf(fixture("small.lscpu"));
+    // AVX2 and AVX512F have flags; AMD_IBRS has none, and vnmi is no bit of Intel's processors.
+    expect(bitmap.knownWords[3]).toBe(0x1_0020);
+    expect(bitmap.knownWords[6]).toBe(0);
+  });
+
+  test("registers tell their leaves and, on a host, nothing of a word that no leaf fills", async () => {
+    // Leaf 7 is the highest one, so that leaf 0xd is absent; so is 0x80000008, above 0x80000001.
+    const rows = intel + row(1, 0, []) + row(7, 0, []) + row(0x8000_0000, 0, [0x8000_0001]);
+    const text = dump(rows + row(0x8000_0001, 0, []));
+    expect(await known(text)).toEqual([ALL, ALL, ALL, ALL, ALL, "0", ALL, "11111"]);
+    expect(await known(text, "guest")).toEqual([ALL, ALL, ALL, ALL, ALL, ALL, ALL, "11111"]);
+  });
+
+  test("a leaf that a dump lacks, though the maximum allows it, is not told", async () => {
+    const rows = row(0, 0, [0xd, 0x756e_6547, 0x6c65_746e, 0x4965_6e69]) + row(1, 0, []);
+    expect(await known(dump(rows + row(0xd, 0, [])))).toEqual([
+      ...[ALL, "0", ALL, "0", "0", "0", "0"],
+      "10000",
+    ]);
+  });
+
+  test("a list of features that a person wrote tells everything", async () => {
+    expect(await known('{"features": ["XSAVE"]}')).toEqual([...Array(7).fill(ALL), "11111"]);
+  });
+
+  test("/proc/cpuinfo tells the bits for which the kernel has a name", async () => {
+    const text = "processor : 0\nvendor_id : GenuineIntel\nflags : fpu xsave\nbugs : spectre_v2\n";
+    // Bits of smallLayout: fpu apic dts mmx; on Intel the repetitions of fpu, apic and mmx, and syscall; pni
+    // sse4_1 xsave; avx2 avx512f; xsaves; ept ibrs spectre_v2; not AMD_IBRS, nor vnmi, which on Intel is a
+    // VMX control. Only leaf 1 is known to be there.
+    expect(await known(text)).toEqual([
+      ...["a00201", "800a01", "4080001", "10020", "8", "7", "0"],
+      "10000",
+    ]);
+    const withoutBugs = text.replace(/bugs.*\n/, "").replace(/vendor_id.*\n/, "");
+    expect(await known(withoutBugs)).toEqual([
+      ...["a00201", "800", "4080001", "10020", "8", "3", "0"],
+      "10000",
+    ]);
+  });
+
+  test("QEMU's reply tells the properties that it lists", async () => {
+    const props = '{"xsave": true, "avx2": false, "ibrs": "off", "vendor": "GenuineIntel"}';
+    expect(await known(`{"return": {"model": {"name": "x", "props": ${props}}}}`)).toEqual([
+      // QEMU's ibrs is AMD_IBRS.
+      ...["0", "0", "4000000", "20", "0", "0", "4000"],
+      "10000",
+    ]);
+  });
 });

@@ -49,7 +49,7 @@ function compact(node: unknown): unknown {
     : Object.fromEntries(entries.map(([key, value]) => [key, compact(value)]));
 }
 
-const expressionKinds = new Set("constant name has not and or xor implies choice".split(" "));
+const expressionKinds = new Set("constant name has is not and or xor implies choice".split(" "));
 
 function isExpression(node: object): node is Expression {
   if (!("kind" in node)) return false;
@@ -75,6 +75,8 @@ function writeExpression(expression: Expression): string {
       const values = expression.values.map(({ text }) => text).join(" ");
       return `(${expression.enum.text} ${expression.negated ? "not in" : "in"} ${values})`;
     }
+    case "is":
+      return `(${writePath(expression.path)} is ${expression.class.text})`;
     case "not":
       return `!${write(expression.operand)}`;
     case "and":

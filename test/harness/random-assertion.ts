@@ -36,6 +36,7 @@ export function makeAssertion(tape: Tape, of: Program): Assertion {
         bitmaps: sameLayout,
         lists,
         classes,
+        asked: sets,
       },
       3,
     );

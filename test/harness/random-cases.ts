@@ -172,6 +172,11 @@ export class Supports {
       }
       case "bit":
         return this.ofBit(expression.bitmap, expression.bit);
+      case "applied": {
+        const { set } = expression;
+        const bit = expression.bit ?? counterpartIn(place.layout, place.bit, set.layout);
+        return typeof bit === "number" ? this.ofBit(set, bit) : new Set();
+      }
       case "own":
         return place.set === undefined ? new Set() : this.ofBit(place.set, expression.bit);
       case "flag":

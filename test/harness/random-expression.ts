@@ -11,7 +11,9 @@ import {
   type ProgramEnum,
   type ProgramInput,
   type ProgramLayout,
+  type ProgramSet,
   type Spelling,
+  type Statement,
 } from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
@@ -30,6 +32,8 @@ export interface ExpressionContext {
   readonly classes: readonly NamedClass[];
   /** A bit without a counterpart reads zero, and is no mistake. */
   readonly isDefault: boolean;
+  /** Of a claim: the sets that it may ask by which class their bits are governed. */
+  readonly asked?: readonly ProgramSet[];
   /** Of a class, which is checked where it is used. */
   readonly isClass?: boolean;
 }
@@ -65,6 +69,9 @@ function makeOperand(tape: Tape, context: ExpressionContext): Expression {
   const own = bitsOf(layout).filter((bit) => rankOf(layout, bit) < ownBelow);
   const ownLists = bits === undefined ? [] : lists.filter((list) => list.layout === layout);
   const usable = classes.filter((each) => canUseClass(context, each));
+  const asked = (context.asked ?? []).flatMap((set) =>
+    appliedClasses(set).map((each) => ({ set, class: each })),
+  );
   const leaves = inputs.flatMap((input) =>
     input.layout.words.flatMap(({ address }, word) =>
       address === undefined ? [] : [{ input, word }],
@@ -80,6 +87,15 @@ function makeOperand(tape: Tape, context: ExpressionContext): Expression {
     [own.length > 0, () => ({ kind: "own", bit: tape.pick(own), spelling: spelling() })],
     [ownLists.length > 0, () => ({ kind: "member", list: tape.pick(ownLists) })],
     [usable.length > 0, () => ({ kind: "class", class: tape.pick(usable) })],
+    [
+      asked.length > 0,
+      () => {
+        const { set, class: asks } = tape.pick(asked);
+        const isThis = set.layout === layout && bits !== undefined && tape.once(2);
+        const bit = isThis ? undefined : tape.pick(bitsOf(set.layout));
+        return { kind: "applied", set, bit, spelling: spelling(), class: asks };
+      },
+    ],
     [flags.length > 0, () => ({ kind: "flag", name: tape.pick(flags) })],
     [enums.length > 0, () => makeEnumTest(tape, tape.pick(enums))],
     [leaves.length > 0, () => ({ kind: "has", ...tape.pick(leaves) })],
@@ -151,4 +167,15 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     default:
       return [];
   }
+}
+
+/** Those that rules of the set, or of what it extends, apply; they may be overridden. */
+function appliedClasses(set: ProgramSet): readonly NamedClass[] {
+  const applied = (statements: readonly Statement[]): readonly NamedClass[] =>
+    statements.flatMap((statement) => {
+      if (statement.kind === "when") return applied(statement.body);
+      return statement.kind === "rule" ? (statement.applies ?? []) : [];
+    });
+  const inherited = set.base === undefined ? [] : appliedClasses(set.base);
+  return [...inherited, ...applied([...set.statements, ...set.patch])];
 }

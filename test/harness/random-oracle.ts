@@ -11,6 +11,7 @@ import {
   nameOfBit,
   wordOfBit,
   type Expression,
+  type NamedClass,
   type Program,
   type ProgramBitmap,
   type ProgramInput,
@@ -32,6 +33,8 @@ export interface Case {
 
 interface Conditional {
   readonly conditions: readonly Expression[];
+  /** The class, if the rule applies one. */
+  readonly applies?: NamedClass | undefined;
   readonly value: Expression;
 }
 
@@ -89,6 +92,14 @@ export class Oracle {
         return bitsOfTargets(expression.list.members).has(bitOf(place));
       case "class":
         return holds(expression.class.value);
+      case "applied": {
+        const { set, class: asked } = expression;
+        const bit = expression.bit ?? counterpartIn(place.layout, bitOf(place), set.layout);
+        return (
+          typeof bit === "number" &&
+          this.#governing(set, bit).some(({ applies }) => applies === asked)
+        );
+      }
       case "flag":
         return this.#case.flags.has(expression.name);
       case "enum": {
@@ -111,18 +122,30 @@ export class Oracle {
     return entry !== undefined && this.#case.present.get(name)?.has(entry) === true;
   }
 
+  /** The bit's own rules that govern it, none if it is left to a default. */
+  #governing(set: ProgramSet, bit: number): readonly Conditional[] {
+    const { is } = statedFor(set, bit);
+    const conditional = is.filter(({ conditions }) => conditions.length > 0);
+    const governing = conditional.filter(this.#applying(set));
+    const plain = is.filter(({ conditions }) => conditions.length === 0);
+    return governing.length > 0 ? governing : plain;
+  }
+
+  /** All conditions of a rule hold. */
+  #applying(set: ProgramSet): (rule: Conditional) => boolean {
+    const place: Place = { set, bit: undefined, layout: set.layout };
+    return ({ conditions }) => conditions.every((each) => this.holds(each, place));
+  }
+
   /** `(any rule that applies | every also) & every requires`. */
   #compute(set: ProgramSet, bit: number): boolean {
     const stated = statedFor(set, bit);
-    const condition: Place = { set, bit: undefined, layout: set.layout };
-    const applies = ({ conditions }: Conditional): boolean =>
-      conditions.every((each) => this.holds(each, condition));
+    const applies = this.#applying(set);
     const here = { set, bit, layout: set.layout };
     const holds = ({ value }: Conditional): boolean => this.holds(value, here);
 
-    const governing = stated.is.filter((rule) => rule.conditions.length > 0 && applies(rule));
-    const plain = stated.is.find(({ conditions }) => conditions.length === 0);
-    const otherwise = plain ?? { conditions: [], value: stated.fallback };
+    const governing = this.#governing(set, bit);
+    const otherwise = { conditions: [], value: stated.fallback };
     return (
       ((governing.length > 0 ? governing : [otherwise]).some(holds) ||
         stated.also.filter(applies).some(holds)) &&
@@ -249,5 +272,9 @@ function survivors(
     );
     left = overrides.length > 0 ? own : [...left, ...own];
   }
-  return left.map(({ statement: { value }, conditions }) => ({ value, conditions }));
+  return left.map(({ statement, conditions }) => ({
+    value: statement.value,
+    conditions,
+    applies: statement.kind === "rule" ? statement.applies : undefined,
+  }));
 }

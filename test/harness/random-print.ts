@@ -187,6 +187,11 @@ function printTight(expression: Expression, layout: ProgramLayout): Printed {
       return operand(expression.list.name);
     case "class":
       return operand(expression.class.name);
+    case "applied": {
+      const { set, bit, spelling } = expression;
+      const path = bit === undefined ? "" : `.${printBit(set.layout, bit, spelling)}`;
+      return operand(`${set.name}${path} is ${expression.class.name}`);
+    }
     case "flag":
       return operand(expression.name);
     case "enum": {

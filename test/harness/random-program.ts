@@ -114,6 +114,14 @@ export type Expression =
   | { readonly kind: "own"; readonly bit: number; readonly spelling: Spelling }
   | { readonly kind: "member"; readonly list: NamedList }
   | { readonly kind: "class"; readonly class: NamedClass }
+  /** The class governs that bit of the set, or this bit. Only in claims. */
+  | {
+      readonly kind: "applied";
+      readonly set: ProgramSet;
+      readonly bit: number | undefined;
+      readonly spelling: Spelling;
+      readonly class: NamedClass;
+    }
   | { readonly kind: "flag"; readonly name: string }
   | {
       readonly kind: "enum";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { analyze } from "../../src/analyze.ts";
 import { FALSE } from "../../src/bdd/bdd.ts";
-import { lowerExpr } from "../../src/meaning/lower.ts";
+import { lowerClaim } from "../../src/meaning/lower.ts";
 import { alikeBits } from "../../src/model/alike-bits.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
@@ -25,7 +25,7 @@ test("what holds for one bit of a group holds for all of them", () => {
       for (const group of alikeBits(model)(layout)) {
         const isViolated = group.map(
           (bit) =>
-            bdd.and(assumption, bdd.not(lowerExpr(bdd, atoms, claim, { layout, bit }))) !== FALSE,
+            bdd.and(assumption, bdd.not(lowerClaim(bdd, atoms, claim, { layout, bit }))) !== FALSE,
         );
         expect(new Set(isViolated).size, text).toBe(1);
         counts.groups++;

@@ -92,6 +92,11 @@ export class Translation {
       }
       case "bit":
         return this.bit(expr.bitmap, expr.bit);
+      case "applied": {
+        const { set, className } = expr;
+        const other = expr.bit ?? (thisBit && counterpart(thisBit.layout, thisBit.bit, set.layout));
+        return typeof other === "number" ? this.#applied(set, other, className) : "false";
+      }
       case "member":
         return String(
           expr.list.bits.has(definitely(thisBit, "an expression without a bit names this bit").bit),
@@ -172,6 +177,18 @@ export class Translation {
       }),
     );
     return symbol;
+  }
+
+  /** An application of the class applies, or it is what holds where no other rule applies. */
+  #applied({ bits }: CapabilitySet, bit: BitIndex, className: string): string {
+    const { base, conditional } = definitely(bits[bit], "a bit without a rule");
+    const applies = ({ condition }: Rule): string =>
+      condition === undefined ? "true" : this.formulaOf(condition);
+    const otherwise = not(or(...conditional.map(applies)));
+    return or(
+      ...conditional.filter((rule) => rule.className === className).map(applies),
+      ...(base.className === className ? [otherwise] : []),
+    );
   }
 
   /** Any rule that applies, the base where none does, or any `also` that applies; and all `requires` that do. */

@@ -8,6 +8,7 @@ import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/side.ts";
+import type { FailOn } from "../diff/end-comparison.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
@@ -15,12 +16,12 @@ import type { Io } from "../io.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
-const FAIL_ON = ["any", "gained", "lost", "none"] as const;
+const FAIL_ON = ["any", "gained", "lost", "promises"] as const;
 
 interface GivenOptions extends AcceptOptions {
   readonly hosts?: readonly string[];
   readonly format: DiffFormat;
-  readonly failOn: (typeof FAIL_ON)[number];
+  readonly failOn: readonly FailOn[];
   readonly json?: true;
 }
 
@@ -47,9 +48,12 @@ export const diffVerb: Verb = (program, run) =>
     )
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .addOption(
-      new Option("--fail-on <what>", "which changes end in exit code 1")
-        .choices(FAIL_ON)
-        .default("any"),
+      new Option(
+        "--fail-on <list>",
+        "what ends in exit code 1: gained, lost, promises, any of them, or none",
+      )
+        .argParser(readFailOn)
+        .default(["any"], "any"),
     )
     .option("--accept", "record all changes as meant, in caprules.accepted.json; needs -m")
     .option("-m, --message <why>", "the reason of what is accepted")
@@ -64,6 +68,19 @@ export const diffVerb: Verb = (program, run) =>
       const args = fresh === undefined ? [old] : [old, fresh];
       return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
     });
+
+/** `gained,promises`; empty for `none`. */
+function readFailOn(text: string): readonly FailOn[] {
+  if (text === "none") return [];
+  return text.split(",").map((name) => {
+    const known = FAIL_ON.find((each) => each === name);
+    if (known !== undefined) return known;
+    throw new UsageError(
+      `\`--fail-on ${text}\` names \`${name}\``,
+      `write none, or some of ${FAIL_ON.join(",")}`,
+    );
+  });
+}
 
 async function runDiff(
   args: readonly string[],
@@ -142,7 +159,7 @@ function printProblems(
   }
   if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {
     io.stderr.write(
-      `note: rules that change have no input \`${hosts.input}\`: name theirs, as in --hosts NAME=GLOB\n`,
+      `note: rules that change have no input \`${hosts.inputs.join("` or `")}\`: name theirs, as in --hosts NAME=GLOB\n`,
     );
   }
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);

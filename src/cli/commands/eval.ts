@@ -30,7 +30,7 @@ export const evalVerb: Verb = (program, run) =>
       .command("eval")
       .summary("which bits are on, for this machine or for any CPUID")
       .description(
-        "Prints which bits are on, and which are not what the inputs say, and why.\nA bit is compared with the inputs of which its rules, or the default that they replace, read this bit.",
+        "Prints which bits are on, and which are not what the inputs say, and why.\nA bit is compared with the inputs of which its rules, or the default that they replace, read this bit.\nA bit that follows from what a dump does not tell is neither on nor off: it is listed as not known.",
       )
       .argument("<file>", "a rule file; `-` is standard input"),
   )
@@ -72,6 +72,6 @@ async function runEval(file: string, options: EvalOptions, io: Io): Promise<Exit
   return exitCodeFor(all);
 }
 
-function setJson({ name, words, bits }: EvaluatedSet): object {
-  return { name, words: [...words], bits };
+function setJson({ name, words, dependingWords, bits }: EvaluatedSet): object {
+  return { name, words: [...words], dependingWords: [...dependingWords], bits };
 }

@@ -4,10 +4,12 @@ import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
 import type { Direction, RestatedRule } from "../../diff/change.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
 import { type CauseGroup } from "./causes.ts";
+import { promiseTitle } from "./promises.ts";
 import {
   acceptedText,
   nameList,
@@ -110,6 +112,12 @@ export function declarationItem({
 }: DescribedDeclaration): Markup {
   const what = detail === undefined ? NOTHING : markup`: ${detail}`;
   return markup`<li>${kind} <code>${name}</code> ${change}${what}${acceptedNote(accepted)}</li>
+`;
+}
+
+export function promiseItem(promise: PromiseChange): Markup {
+  const { text, file, line, notes } = promise;
+  return markup`<li>${promiseTitle(promise)} <code>${text}</code> <small>${file}:${line}</small>${notes.map((note) => markup`<p class="note">${note}</p>`)}</li>
 `;
 }
 

@@ -94,5 +94,12 @@ const NOTHING: DiffResult = {
   diagnostics: { old: [], new: [] },
   problems: [],
   undecided: false,
-  diff: { isCompared: true, sets: [], declarations: [], restated: [], acceptance: undefined },
+  diff: {
+    isCompared: true,
+    sets: [],
+    declarations: [],
+    restated: [],
+    promises: [],
+    acceptance: undefined,
+  },
 };

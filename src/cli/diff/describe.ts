@@ -65,12 +65,19 @@ function exclusionText(exclusion: Exclusion, code: (text: string) => string): st
   return `${code(`${enumeration} = ${values.join(" or ")}`)}, which the ${side} side lacks`;
 }
 
-/** `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts`; undefined where no one asked. */
+/**
+ * `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts; may show on 1: c.txt (depends on host.SPEC_CTRL)`;
+ * undefined where no one asked.
+ */
 export function hostsText({ hosts }: DescribedChange): string | undefined {
   if (hosts === undefined) return undefined;
-  const { on, of } = hosts;
+  const { on, mayShow, of } = hosts;
   const all = `of ${counted(of, "host")}`;
-  return on.length === 0 ? `on none ${all}` : `on ${on.length} ${all}: ${nameList(on)}`;
+  const seen = on.length === 0 ? `on none ${all}` : `on ${on.length} ${all}: ${nameList(on)}`;
+  if (mayShow.length === 0) return seen;
+  const unknowns = [...new Set(mayShow.flatMap(({ dependsOn }) => dependsOn))];
+  const open = `${nameList(mayShow.map(({ name }) => name))} (depends on ${nameList(unknowns)})`;
+  return `${seen}; may show on ${mayShow.length}: ${open}`;
 }
 
 /** `in 1 of 4 cases; only where vendor = arm, which the old side lacks; on none of 37 hosts` */

@@ -12,7 +12,7 @@ import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 import { isUnread } from "./uncompared.ts";
 
-export type FailOn = keyof Totals["open"] | "none";
+export type FailOn = keyof Totals["open"];
 
 export interface EndRequest {
   readonly sides: Sides;
@@ -21,7 +21,7 @@ export interface EndRequest {
   readonly totals: Totals;
   readonly idle: IdleAcceptances;
   readonly accepting: Accepting | undefined;
-  readonly options: AcceptOptions & { readonly failOn: FailOn };
+  readonly options: AcceptOptions & { readonly failOn: readonly FailOn[] };
   /** Whether someone who reads the output is sure to know that changes can fail. */
   readonly isGate: boolean;
   /** Standard output is for a person. */
@@ -72,8 +72,21 @@ async function writeAcceptances(
 /** The last line: what does not pass, and the command that makes it pass. */
 function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }: EndRequest): void {
   const { failOn } = options;
-  if (failOn === "none" || (!isGate && acceptances.file === undefined)) return;
-  const count = totals.open[failOn];
+  if (!isGate && acceptances.file === undefined) return;
+  const isAny = failOn.includes("any");
+  const promises = isAny || failOn.includes("promises") ? totals.open.promises : 0;
+  if (promises > 0) {
+    const isOne = promises === 1;
+    stderr.write(
+      `${counted(promises, "promise")} ${isOne ? "is" : "are"} not kept; if that is meant, fail on other changes only: --fail-on gained,lost\n`,
+    );
+  }
+  const count =
+    isAny || (failOn.includes("gained") && failOn.includes("lost"))
+      ? totals.open.any - totals.open.promises
+      : totals.open.gained * Number(failOn.includes("gained")) +
+        totals.open.lost * Number(failOn.includes("lost"));
+  if (count === 0) return;
   const command = acceptCommand(sides, options);
   const how = command === undefined ? "" : `; if this is meant, say why: ${command}`;
   stderr.write(`${counted(count, "change")} ${count === 1 ? "is" : "are"} not accepted${how}\n`);
@@ -82,12 +95,12 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
 function exitCode(
   results: readonly ProgramResult[],
   { open, undecided }: Totals,
-  failOn: FailOn,
+  failOn: readonly FailOn[],
 ): ExitCode {
   if (results.some(({ result }) => isUnread(result))) return EXIT.couldNotRun;
   if (undecided) return EXIT.undecided;
   if (hasErrors(results)) return EXIT.findings;
-  return failOn !== "none" && open[failOn] > 0 ? EXIT.findings : EXIT.fine;
+  return failOn.some((each) => open[each] > 0) ? EXIT.findings : EXIT.fine;
 }
 
 function hasErrors(results: readonly ProgramResult[]): boolean {

@@ -46,7 +46,11 @@ export function namedInRoot(
         old: diagnostics.old.map(ofDiagnostic),
         new: diagnostics.new.map(ofDiagnostic),
       },
-      diff: diff && { ...diff, sets: sets ?? [] },
+      diff: diff && {
+        ...diff,
+        sets: sets ?? [],
+        promises: diff.promises.map((each) => ({ ...each, file: nameOf(each.file) })),
+      },
     },
   };
 }

@@ -24,16 +24,17 @@ export interface ReadHosts {
 }
 
 /**
- * @param patterns each `GLOB`, of dumps of the input `host`, or `NAME=GLOB`, of those of another one.
+ * @param patterns each `GLOB`, of dumps of the input `host`, or `NAME=GLOB`, of those of another one;
+ * `NAME,NAME=GLOB` where a dump is of several inputs, each over its own layout.
  * @throws UsageError where a pattern matches no file, or a file is no text.
  */
 export async function readHosts(patterns: readonly string[], io: Io): Promise<ReadHosts> {
   const split = patterns.map(splitPattern);
-  const [first = HOST, ...others] = new Set(split.map(({ input }) => input));
+  const [first = HOST, ...others] = new Set(split.map(({ inputs }) => inputs));
   if (others[0] !== undefined) {
     throw new UsageError(
-      `\`--hosts\` names two inputs, \`${first}\` and \`${others[0]}\``,
-      "a dump is of one input",
+      `\`--hosts\` names other inputs for other dumps: \`${first}\` and \`${others[0]}\``,
+      `write \`${first},${others[0]}=\` where each dump is of both`,
     );
   }
   const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];
@@ -45,14 +46,18 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
     hosts:
       readings.length < files.length
         ? undefined
-        : { input: first, names: withoutCommonFolder(files), bitmapsOf: rememberBitmaps(readings) },
+        : {
+            inputs: first.split(","),
+            names: withoutCommonFolder(files),
+            bitmapsOf: rememberBitmaps(readings),
+          },
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics.filter(isError)),
   };
 }
 
-function splitPattern(pattern: string): { readonly input: string; readonly glob: string } {
-  const [, input = HOST, glob = ""] = /^(?:(\w+)=)?(.*)$/s.exec(pattern) ?? [];
-  return { input, glob };
+function splitPattern(pattern: string): { readonly inputs: string; readonly glob: string } {
+  const [, inputs = HOST, glob = ""] = /^(?:(\w+(?:,\w+)*)=)?(.*)$/s.exec(pattern) ?? [];
+  return { inputs, glob };
 }
 
 /** In order of their names. A folder is all files in it. */

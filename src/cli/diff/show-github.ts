@@ -3,6 +3,7 @@
 import type { DescribedChange } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
 import {
@@ -14,6 +15,7 @@ import {
   oneSideText,
 } from "./describe.ts";
 import { ACCEPTED_FILE } from "./accepted-file.ts";
+import { promiseTitle } from "./promises.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -68,6 +70,7 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
   return [
     ...result.diagnostics.new.map(diagnosticAnnotation),
     ...movedAnnotations(program),
+    ...(result.diff?.promises ?? []).filter(({ isFinding }) => isFinding).map(promiseAnnotation),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
       .map(({ annotation }) => annotation),
@@ -95,6 +98,19 @@ function broaderAnnotation(item: BroaderItem): Annotation {
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
   const { severity, file, line, code, message, notes } = diagnosticJson(diagnostic);
   return { kind: severity, file, line, title: code, message: [message, ...notes].join("; ") };
+}
+
+/** What only the old side has is at no line of the new one. */
+function promiseAnnotation(promise: PromiseChange): Annotation {
+  const { text, side, file, line, notes } = promise;
+  const isThere = side === "new";
+  return {
+    kind: "warning",
+    file: isThere ? file : undefined,
+    line: isThere ? line : undefined,
+    title: promiseTitle(promise),
+    message: [isThere ? text : `${text} (${file}:${line})`, ...notes].join("; "),
+  };
 }
 
 function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {

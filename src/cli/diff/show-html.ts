@@ -7,7 +7,13 @@ import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { picturePage, picturePlace } from "../../picture/picture-page.ts";
 import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
-import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
+import {
+  acceptedNote,
+  changeList,
+  declarationItem,
+  promiseItem,
+  restatedItem,
+} from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
 import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
@@ -131,6 +137,7 @@ function programParts(
     ...part("Errors", told("error")),
     ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
+    ...part("Promises", (result.diff?.promises ?? []).map(promiseItem)),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
   ];

@@ -39,6 +39,9 @@ export function diffJson(
     sets: programs.flatMap(({ name, result }) =>
       (result.diff?.sets ?? []).map((set) => setJson(name, set)),
     ),
+    promises: programs.flatMap(({ name, result }) =>
+      (result.diff?.promises ?? []).map((each) => ({ program: name, ...each })),
+    ),
     ...idleJson(idle),
     programs: programs.map(programJson),
   };

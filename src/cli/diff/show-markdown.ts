@@ -5,6 +5,7 @@ import { isError } from "../../analyze.ts";
 import type { DescribedDeclaration } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
@@ -12,6 +13,7 @@ import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from 
 import { counted } from "../print.ts";
 import { broaderText, firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
+import { promisesOf, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -29,6 +31,7 @@ export function showMarkdown(
     "\n",
   );
   const groups = programs.flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])));
+  const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
   const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);
   const rows = groups.map((group) =>
     hasAccepted ? `${tableRow(group)} ${acceptedProse(group.accepted)} |` : tableRow(group),
@@ -37,7 +40,9 @@ export function showMarkdown(
     ? ["| | bit | when | how often | so also | accepted |", "|-|-|-|-|-|-|"]
     : ["| | bit | when | how often | so also |", "|-|-|-|-|-|"];
   const table = rows.length === 0 ? [] : [...columns, ...unique(rows), ""];
+  const promised = promises.length === 0 ? [] : [...promises.map(promiseLine), ""];
   return fitting(head, [
+    promised.join("\n"),
     table.join("\n"),
     ...programs.map((program) => details(program, programs.length > 1)),
   ]);
@@ -126,6 +131,7 @@ function details(
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
     ...warnings,
     ...(diff?.declarations ?? []).map(declarationLine),
+    ...(diff?.promises ?? []).filter(({ isFinding }) => !isFinding).map(promiseLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
   ];
@@ -179,6 +185,12 @@ function declarationLine({ kind, name, change, detail, accepted }: DescribedDecl
   const what = detail === undefined ? "" : `: ${inline(detail)}`;
   const who = accepted === undefined ? "" : `, accepted ${acceptedProse(accepted)}`;
   return `- ${kind} ${code(name)} ${change}${what}${who}`;
+}
+
+function promiseLine(promise: PromiseChange): string {
+  const { text, file, line, notes } = promise;
+  const also = notes.map((note) => `: ${inline(note)}`).join("");
+  return `- ${promiseTitle(promise)}: ${code(text)} (${inline(`${file}:${line}`)})${also}`;
 }
 
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {

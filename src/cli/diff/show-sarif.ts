@@ -9,10 +9,12 @@ import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
+import { promisesOf, promiseTitle } from "./promises.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -28,7 +30,8 @@ export function diffSarif(
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
-  const results = [...told, ...changes.slice(0, MOST_CHANGES)];
+  const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
+  const results = [...told, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
   const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
@@ -40,7 +43,11 @@ export function diffSarif(
           driver: {
             name: "caprules",
             version,
-            rules: [...DIRECTION_RULES, ...[...codes].sort().map((id) => ({ id }))],
+            rules: [
+              ...DIRECTION_RULES,
+              ...(promises.length === 0 ? [] : PROMISE_RULES),
+              ...[...codes].sort().map((id) => ({ id })),
+            ],
           },
         },
         columnKind: "utf16CodeUnits",
@@ -96,6 +103,33 @@ const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "bot
     defaultConfiguration: { level: "warning" },
   }),
 );
+
+const PROMISE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "promise",
+    shortDescription: { text: "An assertion, a test or an assumption is another one." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+function promiseResult(promise: PromiseChange): Result {
+  const { kind, change, text, side, file, line, notes } = promise;
+  return {
+    ruleId: "promise",
+    level: "warning",
+    message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: artifactUri(file) },
+          region: { startLine: line },
+        },
+      },
+    ],
+    partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
+    properties: { kind, change, side, text },
+  };
+}
 
 function diagnosticResults({ result }: ProgramResult): readonly Result[] {
   return (["old", "new"] as const).flatMap((side) =>

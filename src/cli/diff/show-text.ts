@@ -3,6 +3,7 @@
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../../comparison.ts";
 import type { RestatedRule } from "../../diff/change.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
@@ -18,6 +19,7 @@ import {
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
+import { promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
@@ -36,6 +38,7 @@ export function showProgram(
           ...acceptedLines("  ", accepted),
         ]),
     ...(diff?.declarations ?? []).flatMap(declarationLines),
+    ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
   ];
@@ -101,6 +104,15 @@ function ruleLines(side: string, { text, because, file, line }: StatedRule): rea
 function acceptedLines(indent: string, accepted: ChangeAcceptance | undefined): readonly string[] {
   const text = acceptedText(accepted);
   return text === undefined ? [] : [visibleProse(`${indent}accepted  ${text}`)];
+}
+
+function promiseLines(promise: PromiseChange, paint: Paint): readonly string[] {
+  const { text, file, line, isFinding, notes } = promise;
+  const title = promiseTitle(promise);
+  return [
+    `${isFinding ? paint.yellow(title) : title} ${visibleProse(`${text}  ${file}:${line}`)}`,
+    ...notes.map((note) => visibleProse(`  ${note}`)),
+  ];
 }
 
 function declarationLines({

@@ -6,6 +6,7 @@ import type { Direction } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
 import { openDirectionsOf } from "./describe.ts";
+import { promiseCounts, promisesOf } from "./promises.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
@@ -35,10 +36,17 @@ export interface Totals {
   readonly declarations: number;
   /** Those that are on one side only. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
+  /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
+  readonly promises: { readonly count: number; readonly told: readonly string[] };
   /** How many of all these changes, sets and programs are accepted in every case. */
   readonly accepted: number;
   /** How many are not, and how many of those can turn a bit on, or off: what is new, or gone, does. */
-  readonly open: { readonly any: number; readonly gained: number; readonly lost: number };
+  readonly open: {
+    readonly any: number;
+    readonly gained: number;
+    readonly lost: number;
+    readonly promises: number;
+  };
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
   readonly incomparable: number;
@@ -62,7 +70,8 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
   const openUnpaired = (how: "added" | "removed"): number =>
     [...openSets].filter((each) => each.endsWith(` ${how}`)).length +
     programs.filter(({ change, accepted }) => change === how && accepted === undefined).length;
-  const any = open.bits.size + openUnpaired("added") + openUnpaired("removed");
+  const changes = open.bits.size + openUnpaired("added") + openUnpaired("removed");
+  const findings = promisesOf(programs).filter(({ isFinding }) => isFinding);
   return {
     bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
     gained: count("gained"),
@@ -75,11 +84,13 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     ),
     declarations: declarations.size,
     unpaired,
-    accepted: directions.size + unpaired.sets + unpaired.programs - any,
+    promises: { count: findings.length, told: promiseCounts(findings) },
+    accepted: directions.size + unpaired.sets + unpaired.programs - changes,
     open: {
-      any,
+      any: changes + findings.length,
       gained: open.gained.size + openUnpaired("added"),
       lost: open.lost.size + openUnpaired("removed"),
+      promises: findings.length,
     },
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
@@ -145,7 +156,7 @@ const UNPAIRED_SET = /^capability set \S+ (?:added|removed)$/;
 /** `2 of 464 bits change (+1 −1), all accepted`, `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
 export function firstLine(totals: Totals, programs: number): string {
   const { bits, gained, lost, both, restated, declarations } = totals;
-  const { onlyOutside, unpaired, accepted, open, undecided, incomparable } = totals;
+  const { onlyOutside, unpaired, promises, accepted, open, undecided, incomparable } = totals;
   if (programs === 0) return "no rules differ";
   if (isEqual(totals)) {
     const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
@@ -169,10 +180,13 @@ export function firstLine(totals: Totals, programs: number): string {
       ? [`${onlyOutside === changed ? "all" : onlyOutside} only in cases that one side rules out`]
       : []),
     ...(areBits ? acceptedPart(totals, "of them") : []),
+    ...promises.told,
     ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
     ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
     ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
-    ...(areBits ? [] : acceptedPart(totals, `of ${counted(accepted + open.any, "change")}`)),
+    ...(areBits
+      ? []
+      : acceptedPart(totals, `of ${counted(accepted + open.any - promises.count, "change")}`)),
     ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
     ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
   ].join(", ");
@@ -181,5 +195,5 @@ export function firstLine(totals: Totals, programs: number): string {
 /** `all accepted`, `1 of them accepted`; nothing where none is. */
 function acceptedPart({ accepted, open }: Totals, among: string): readonly string[] {
   if (accepted === 0) return [];
-  return [open.any === 0 ? "all accepted" : `${accepted} ${among} accepted`];
+  return [open.any === open.promises ? "all accepted" : `${accepted} ${among} accepted`];
 }

@@ -67,6 +67,7 @@ export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>):
       isCompared: false,
       sets: [],
       declarations: [],
+      promises: [],
       restated: [],
       acceptance: undefined,
     },

@@ -1,0 +1,85 @@
+/**
+ * Does a claim say anything about the rules? Each bit of a capability set, and each answer to `is`, is
+ * taken for a variable of its own. What then holds in every case, holds whatever the rules say.
+ *
+ * For `class hidden = none`, `!hidden` is `!none`: the name of a class stands for its expression, not for
+ * the bits that it governs.
+ */
+
+import { LimitExceeded } from "../base/limit.ts";
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { lowerClaim, type ClaimAtoms, type Meaning } from "../meaning/lower.ts";
+import type { AlikeBits } from "../model/alike-bits.ts";
+import type { Layout } from "../model/layout.ts";
+import type { Assertion, CapabilitySet, ThisBit } from "../model/model.ts";
+import { groupsOf } from "./refute.ts";
+
+/** A question about a claim, when nothing is known of the rules. */
+export interface FreeClaim {
+  /** It holds for every bit, in every case that the assumptions allow. */
+  readonly alwaysHolds: () => boolean;
+  /** For some bit, in some case, nothing that rules could say makes it hold. */
+  readonly cannotHold: () => boolean;
+}
+
+/**
+ * @param alike of the program's model (`alikeBits`).
+ * @throws LimitExceeded where the claim outgrows the diagrams.
+ */
+export function freeClaim(
+  { bdd, atoms, assumption }: Meaning,
+  assertion: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): FreeClaim {
+  const free = freeAtoms(bdd, atoms);
+  const { claim, layout } = assertion;
+  const lower = (bit: ThisBit | undefined): Diagram => lowerClaim(bdd, free, claim, bit);
+  const holdsFor = (bit: ThisBit | undefined): boolean =>
+    bdd.implies(assumption, lower(bit)) === TRUE;
+  const cannotHoldFor = (bit: ThisBit | undefined): boolean =>
+    bdd.and(assumption, bdd.not(whereItCan(bdd, lower(bit)))) !== FALSE;
+  // Nearly every claim is about the rules, which its first bit shows.
+  const first = layout && { layout, bit: 0 };
+  return {
+    alwaysHolds: () =>
+      holdsFor(first) && groupsOf(assertion, alike).every(([bit]) => holdsFor(bit)),
+    cannotHold: () => groupsOf(assertion, alike).some(([bit]) => cannotHoldFor(bit)),
+  };
+}
+
+/** False also where the claim outgrows the diagrams: a verdict does not depend on it. */
+export function isKnownTo(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof LimitExceeded) return false;
+    throw error;
+  }
+}
+
+/** Beyond all variables of programs. */
+const FIRST_FREE: Variable = 0x4000_0000;
+
+function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
+  const variables = new Map<string, Variable>();
+  const variableOf = ({ name }: CapabilitySet, ...of: readonly (string | number)[]): Diagram => {
+    const key = [name, ...of].join(" ");
+    const variable = variables.get(key) ?? FIRST_FREE + variables.size;
+    variables.set(key, variable);
+    return bdd.variable(variable);
+  };
+  return {
+    ...atoms,
+    bit: (bitmap, bit) =>
+      bitmap.kind === "caps" ? variableOf(bitmap, bit) : atoms.bit(bitmap, bit),
+    applied: variableOf,
+  };
+}
+
+/** The cases in which some values of the free variables make it true. */
+function whereItCan(bdd: Bdd, claim: Diagram): Diagram {
+  return bdd
+    .support(claim)
+    .filter((variable) => variable >= FIRST_FREE)
+    .reduce((cases, variable) => bdd.exists(cases, variable), claim);
+}

@@ -1,0 +1,109 @@
+/**
+ * Firecracker's `cpu-template-helper fingerprint dump` and `template dump` as entries: the CPUID that a guest gets,
+ * each register as a bitmap such as `0b00000000000000000000000000001101`.
+ */
+
+import { jsonShape, otherArchitecture } from "../diagnostics/cpuid.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import type { Register } from "../model/layout.ts";
+import { buildEntriesReading } from "./build-entries-reading.ts";
+import { buildEntry } from "./build-entry.ts";
+import type { Findings } from "./findings.ts";
+import { checkWord, parseUnsigned } from "./numbers.ts";
+import { describeJson, type JsonValue, memberOf } from "./parse-json.ts";
+import type { CpuidEntry, EntriesReading } from "./reading.ts";
+
+const FORMAT = "Firecracker JSON";
+const REGISTERS: readonly Register[] = ["eax", "ebx", "ecx", "edx"];
+const SIGNIFICANT_INDEX = 1;
+
+/** The template of the document, if it is of this format. */
+export function findFirecrackerTemplate(document: JsonValue): JsonValue | undefined {
+  const template = memberOf(document, "guest_cpu_config") ?? document;
+  const isTemplate = ["cpuid_modifiers", "reg_modifiers"].some(
+    (name) => memberOf(template, name) !== undefined,
+  );
+  return isTemplate ? template : undefined;
+}
+
+export function readFirecracker(
+  template: JsonValue,
+  findings: Findings,
+): EntriesReading | undefined {
+  const modifiers = memberOf(template, "cpuid_modifiers");
+  if (modifiers === undefined) {
+    findings.add(report(otherArchitecture, template.span, { found: "`reg_modifiers`" }));
+    return undefined;
+  }
+  const what = "`cpuid_modifiers`";
+  const entries = listOf(modifiers, what, findings).flatMap((modifier) =>
+    findings.isFull() ? [] : (readEntry(modifier, findings) ?? []),
+  );
+  const section = { label: "cpuid_modifiers", span: modifiers.span, entries };
+  return buildEntriesReading({ format: FORMAT, checks: [] }, [section], findings);
+}
+
+function readEntry(modifier: JsonValue, findings: Findings): CpuidEntry | undefined {
+  const leaf = readNumber(modifier, "leaf", findings);
+  const index = readNumber(modifier, "subleaf", findings);
+  const flags = readNumber(modifier, "flags", findings);
+  const registers = readRegisters(modifier, findings);
+  if (leaf === undefined || index === undefined || flags === undefined) return undefined;
+  if (registers === undefined) return undefined;
+  const isIndexSignificant = (flags & SIGNIFICANT_INDEX) !== 0;
+  return buildEntry([leaf, index, ...registers], { isIndexSignificant, span: modifier.span });
+}
+
+/** EAX, EBX, ECX, EDX. A dump has all four; a template that is written by hand can leave some as they are. */
+function readRegisters(modifier: JsonValue, findings: Findings): readonly number[] | undefined {
+  const list = memberOf(modifier, "modifiers") ?? modifier;
+  const values = new Map<string, number>();
+  for (const item of listOf(list, "`modifiers`", findings)) {
+    const register = textOf(memberOf(item, "register"));
+    const bitmap = readBitmap(memberOf(item, "bitmap") ?? item, findings);
+    if (register === undefined || bitmap === undefined) return undefined;
+    values.set(register, bitmap);
+  }
+  if (findings.hasError()) return undefined;
+  const missing = REGISTERS.find((register) => !values.has(register));
+  if (missing === undefined) return REGISTERS.map((register) => values.get(register) ?? 0);
+  const expected = "a list of all four registers, as `cpu-template-helper` dumps them";
+  const found = `one without \`${missing}\``;
+  findings.add(report(jsonShape, list.span, { what: "`modifiers`", expected, found }));
+  return undefined;
+}
+
+function readBitmap(value: JsonValue, findings: Findings): number | undefined {
+  const text = textOf(value)?.replaceAll("_", "");
+  if (text !== undefined && /^0b[01]{1,32}$/.test(text)) return Number.parseInt(text.slice(2), 2);
+  const expected = "`0b` and up to 32 digits 0 or 1, as `cpu-template-helper` dumps them";
+  const found = text === undefined ? describeJson(value) : `\`${text.slice(0, 40)}\``;
+  findings.add(report(jsonShape, value.span, { what: "`bitmap`", expected, found }));
+  return undefined;
+}
+
+function readNumber(modifier: JsonValue, name: string, findings: Findings): number | undefined {
+  const member = memberOf(modifier, name);
+  const text = member?.kind === "number" ? String(member.value) : textOf(member);
+  const value = parseUnsigned(text ?? "");
+  const what = `\`${name}\``;
+  if (text !== undefined && member !== undefined && value !== undefined) {
+    return checkWord(value, { what, text, span: member.span }, findings);
+  }
+  const expected = "a whole number or a string such as `0x1f`";
+  const found = member === undefined ? "absent" : describeJson(member);
+  findings.add(report(jsonShape, (member ?? modifier).span, { what, expected, found }));
+  return undefined;
+}
+
+function listOf(value: JsonValue, what: string, findings: Findings): readonly JsonValue[] {
+  if (value.kind === "array") return value.items;
+  findings.add(
+    report(jsonShape, value.span, { what, expected: "a list", found: describeJson(value) }),
+  );
+  return [];
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return value?.kind === "string" ? value.value : undefined;
+}

@@ -1,0 +1,70 @@
+/** What a change does to the promises of a program: which are made, weakened, withdrawn or broken. */
+
+import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
+import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import type { Assumption, Model } from "../model/model.ts";
+import type { BothSides } from "./both-sides.ts";
+import { assumedText, placeOf } from "./claim-text.ts";
+import { compareAssertions } from "./compare-assertions.ts";
+import { compareTests } from "./compare-tests.ts";
+import type { ComparedPrograms } from "./diff-programs.ts";
+import type { PromiseChange } from "./promise-change.ts";
+
+/**
+ * @param models with what they state themselves, and nothing that was added for the comparison.
+ * @throws LimitExceeded when a diagram grows beyond the limits.
+ */
+export function comparePromises(
+  models: BothSides<Model>,
+  compared: ComparedPrograms,
+): readonly PromiseChange[] {
+  const { oldMeaning, meaning, diff } = compared;
+  const meanings = {
+    old: withOwnAssumptions(models.old, oldMeaning),
+    new: withOwnAssumptions(models.new, meaning),
+  };
+  const assumptions = compareAssumptions(models, meanings);
+  const isRulesChanged =
+    assumptions.length > 0 || diff.sets.some(({ changes }) => changes.length > 0);
+  return [
+    ...compareAssertions(models, compared),
+    ...compareTests(models, meanings, isRulesChanged),
+    ...assumptions,
+  ];
+}
+
+function withOwnAssumptions({ assumptions }: Model, meaning: Meaning): Meaning {
+  const { bdd, atoms } = meaning;
+  const assumption = assumptions.reduce<Diagram>(
+    (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
+    TRUE,
+  );
+  return { ...meaning, assumption };
+}
+
+/** An assumption that follows from what the other side assumes is no news. */
+function compareAssumptions(
+  models: BothSides<Model>,
+  meanings: BothSides<Meaning>,
+): readonly PromiseChange[] {
+  const beyond = (side: "old" | "new"): readonly Assumption[] => {
+    const { bdd, atoms } = meanings[side];
+    const other = meanings[side === "new" ? "old" : "new"].assumption;
+    return models[side].assumptions.filter(
+      ({ claim }) => bdd.and(other, bdd.not(lowerExpr(bdd, atoms, claim, undefined))) !== FALSE,
+    );
+  };
+  const describe =
+    (side: "old" | "new") =>
+    ({ span }: Assumption): PromiseChange => ({
+      kind: "assume",
+      change: side === "new" ? "made" : "withdrawn",
+      text: assumedText(span),
+      side,
+      ...placeOf(span),
+      // What is assumed no longer is one thing less that could be wrong.
+      isFinding: side === "new",
+      notes: [],
+    });
+  return [...beyond("new").map(describe("new")), ...beyond("old").map(describe("old"))];
+}

@@ -1,0 +1,141 @@
+/** Which tests of the old program the new one still has, and which of its own fail. */
+
+import { isError } from "../analyze.ts";
+import { bitLabel } from "../model/layout.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import type { Model, RuleTest } from "../model/model.ts";
+import { runTests } from "../rule-tests/run-tests.ts";
+import type { BothSides } from "./both-sides.ts";
+import { placeOf } from "./claim-text.ts";
+import type { PromiseChange } from "./promise-change.ts";
+
+/**
+ * @param meanings of each program alone or with the other, with its own assumptions.
+ * @param isRulesChanged whether a test that both have may end otherwise.
+ */
+export function compareTests(
+  models: BothSides<Model>,
+  meanings: BothSides<Meaning>,
+  isRulesChanged: boolean,
+): readonly PromiseChange[] {
+  const old = contentsOf(models.old);
+  const fresh = contentsOf(models.new);
+  const contents = new Set(
+    Array.from(fresh.values(), ({ given, expected }) => textOf(given, expected)),
+  );
+  const withdrawn = [...old].flatMap(([key, before]): PromiseChange[] => {
+    const after = fresh.get(key);
+    if (after === undefined) {
+      // Under another title it is the same test.
+      const isThere = contents.has(textOf(before.given, before.expected));
+      return isThere ? [] : [describe(before.test, "withdrawn", "old", [])];
+    }
+    const missing = [...before.expected].filter((each) => !after.expected.has(each));
+    if (before.given !== after.given) {
+      return [describe(after.test, "weakened", "new", ["it is given another case"])];
+    }
+    if (missing.length === 0) return [];
+    return [describe(after.test, "weakened", "new", [`it no longer expects ${missing.join(" ")}`])];
+  });
+  const oldContents = new Set(
+    Array.from(old.values(), ({ given, expected }) => textOf(given, expected)),
+  );
+  const made = [...fresh].filter(
+    ([key, { given, expected }]) => !old.has(key) && !oldContents.has(textOf(given, expected)),
+  );
+  return [
+    ...failingTests(models, meanings, isRulesChanged, old),
+    ...withdrawn,
+    ...made.map(([, { test }]) => describe(test, "made", "new", [])),
+  ];
+}
+
+interface TestContent {
+  readonly test: RuleTest;
+  readonly given: string;
+  /** `vcpu.XSAVE`, `!vcpu.AVX` */
+  readonly expected: ReadonlySet<string>;
+}
+
+/** By title; of several with one title each by its place among them, too. */
+function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
+  const contents = new Map<string, TestContent>();
+  for (const test of tests) {
+    let key = test.title;
+    while (contents.has(key)) key += " again";
+    contents.set(key, { test, given: givenText(test), expected: new Set(expectedOf(test)) });
+  }
+  return contents;
+}
+
+function givenText({ given: { bits, present, flags, values } }: RuleTest): string {
+  return JSON.stringify([
+    [...bits].map(([{ name, layout }, on]) => [
+      name,
+      [...on].map((bit) => bitLabel(layout, bit)).sort(),
+    ]),
+    [...present].map(([{ name }, entries]) => [name, [...entries].sort((a, b) => a - b)]),
+    [...flags].map(({ name }) => name).sort(),
+    [...values].map(([{ name, values: all }, value]) => `${name} ${all[value] ?? ""}`).sort(),
+  ]);
+}
+
+function expectedOf({ expectations }: RuleTest): readonly string[] {
+  return expectations.map(
+    ({ set, bit, value }) => `${value ? "" : "!"}${set.name}.${bitLabel(set.layout, bit)}`,
+  );
+}
+
+function textOf(given: string, expected: ReadonlySet<string>): string {
+  return JSON.stringify([given, [...expected].sort()]);
+}
+
+function failingTests(
+  models: BothSides<Model>,
+  meanings: BothSides<Meaning>,
+  isRulesChanged: boolean,
+  old: ReadonlyMap<string, TestContent>,
+): readonly PromiseChange[] {
+  const wanted = models.new.tests.filter((test) => {
+    const before = old.get(test.title);
+    return (
+      isRulesChanged ||
+      before === undefined ||
+      textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
+    );
+  });
+  const failures = runTests({ ...models.new, tests: wanted }, meanings.new);
+  const failedBefore = new Set(
+    runTests(
+      {
+        ...models.old,
+        tests: models.old.tests.filter(({ title }) =>
+          failures.some((each) => each.title === title && each.diagnostics.some(isError)),
+        ),
+      },
+      meanings.old,
+    ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
+  );
+  return wanted.flatMap((test, at): PromiseChange[] => {
+    const errors = (failures[at]?.diagnostics ?? []).filter(isError);
+    if (errors.length === 0 || failedBefore.has(test.title)) return [];
+    return [
+      describe(
+        test,
+        "broken",
+        "new",
+        errors.map(({ message }) => message),
+      ),
+    ];
+  });
+}
+
+function describe(
+  { title, span }: RuleTest,
+  change: PromiseChange["change"],
+  side: PromiseChange["side"],
+  notes: readonly string[],
+): PromiseChange {
+  const isFinding = change !== "made";
+  return { kind: "test", change, text: title, side, ...placeOf(span), isFinding, notes };
+}

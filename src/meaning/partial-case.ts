@@ -1,0 +1,157 @@
+/**
+ * A case of which something is unknown: what then is on, what is off, and what depends on the unknown.
+ *
+ * The value of a bit is a diagram. Restricted to what is known it is a function of the unknown. Where it is
+ * the same in every completion that the assumptions allow, the bit is on or off; otherwise it depends on
+ * those unknowns without which the function cannot be written.
+ */
+
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { cheapestAssignment } from "../bdd/witness.ts";
+import type { BitIndex } from "../model/layout.ts";
+import type { Assignment, Enumeration, Input } from "../model/model.ts";
+import { valueOfVariable } from "./assignment-values.ts";
+import { atomName } from "./atom-name.ts";
+import type { Meaning } from "./lower.ts";
+import type { VariableMeaning } from "./variables.ts";
+
+export interface PartialCase {
+  /** What is unknown is off in it, and an unknown enumeration has its first value. */
+  readonly assignment: Assignment;
+  readonly unknown: Unknown;
+}
+
+export interface Unknown {
+  readonly bits: ReadonlyMap<Input, ReadonlySet<BitIndex>>;
+  /** Entries of which it is unknown whether they are there; positions in the layout's `entries`. */
+  readonly present: ReadonlyMap<Input, ReadonlySet<number>>;
+  readonly enums: ReadonlySet<Enumeration>;
+}
+
+export function hasUnknown({ unknown: { bits, present, enums } }: PartialCase): boolean {
+  return [...bits.values(), ...present.values(), enums].some(({ size }) => size > 0);
+}
+
+export function isUnknown(unknown: Unknown, atom: VariableMeaning): boolean {
+  switch (atom.kind) {
+    case "flag":
+      return false;
+    case "enum":
+      return unknown.enums.has(atom.enumeration);
+    case "has":
+      return unknown.present.get(atom.input)?.has(atom.entry) === true;
+    case "bit":
+      return unknown.bits.get(atom.input)?.has(atom.bit) === true;
+  }
+}
+
+/** The variable's value; undefined where it is unknown. */
+export function knownValue(
+  meaning: Meaning,
+  { assignment, unknown }: PartialCase,
+  variable: Variable,
+): boolean | undefined {
+  return isUnknown(unknown, meaning.variables.meaning(variable))
+    ? undefined
+    : valueOfVariable(meaning, assignment, variable);
+}
+
+/** What is left of a diagram when all that is known is put in: a function of the unknown. */
+export function restrictToKnown(meaning: Meaning, diagram: Diagram, known: PartialCase): Diagram {
+  const { bdd } = meaning;
+  return bdd.support(diagram).reduce((rest, variable) => {
+    const value = knownValue(meaning, known, variable);
+    return value === undefined ? rest : bdd.restrict(rest, variable, value);
+  }, diagram);
+}
+
+/**
+ * The completions that the assumptions allow, as a function of the unknown; all of them where what is known
+ * contradicts the assumptions, which then say nothing about this case.
+ */
+export function possibleCompletions(meaning: Meaning, known: PartialCase): Diagram {
+  const possible = restrictToKnown(meaning, meaning.assumption, known);
+  return possible === FALSE ? TRUE : possible;
+}
+
+/** A value in every possible completion: true, false, or on what it depends. */
+export type PartialValue = boolean | Dependence;
+
+export interface Dependence {
+  /** The value in every possible completion, as a function of no more than `on`. */
+  readonly value: Diagram;
+  /** None can be left out. An enumeration is there once. */
+  readonly on: readonly VariableMeaning[];
+}
+
+/** @param possible the possible completions. */
+export function partialValue(
+  meaning: Meaning,
+  diagram: Diagram,
+  known: PartialCase,
+  possible: Diagram,
+): PartialValue {
+  const { bdd, variables } = meaning;
+  const value = restrictToKnown(meaning, diagram, known);
+  const isOn = bdd.and(possible, bdd.not(value)) === FALSE;
+  if (isOn || bdd.and(possible, value) === FALSE) return isOn;
+  const smallest = withFewestVariables(bdd, value, possible);
+  const atoms = bdd.support(smallest).map(variables.meaning);
+  return {
+    value: smallest,
+    on: [...new Map(atoms.map((atom) => [atomName(atom), atom])).values()],
+  };
+}
+
+/**
+ * A function that has the given value wherever `possible` holds, and reads no variable that it could do
+ * without: one is left out if some function between the two bounds does not read it.
+ */
+export function withFewestVariables(bdd: Bdd, value: Diagram, possible: Diagram): Diagram {
+  let lower = bdd.and(value, possible);
+  let upper = bdd.or(value, bdd.not(possible));
+  const candidates = new Set([...bdd.support(lower), ...bdd.support(upper)]);
+  // Variables that only the assumptions read go first, so that the value's own ones stay.
+  const own = new Set(bdd.support(value));
+  for (const variable of [...candidates].sort((a, b) => Number(own.has(a)) - Number(own.has(b)))) {
+    const smaller = bdd.exists(lower, variable);
+    const larger = bdd.not(bdd.exists(bdd.not(upper), variable));
+    if (bdd.and(smaller, bdd.not(larger)) !== FALSE) continue;
+    lower = smaller;
+    upper = larger;
+  }
+  return lower;
+}
+
+/** A possible completion with as much of the unknown on, or off, as the assumptions allow. */
+export function complete(
+  meaning: Meaning,
+  { assignment, unknown }: PartialCase,
+  possible: Diagram,
+  prefers: "on" | "off",
+): Assignment {
+  const { bdd, variables } = meaning;
+  const chosen = cheapestAssignment(bdd, possible, (variable, value) =>
+    variables.meaning(variable).kind === "enum" || value === (prefers === "on") ? 0 : 1,
+  )?.values;
+  const isOn = (variable: Variable): boolean => chosen?.get(variable) ?? prefers === "on";
+  const bits = new Map(assignment.bits);
+  for (const [input, open] of unknown.bits) {
+    const on = [...open].filter((bit) => isOn(variables.bit(input, bit)));
+    bits.set(input, new Set([...(assignment.bits.get(input) ?? []), ...on]));
+  }
+  const present = new Map(assignment.present);
+  for (const [input, open] of unknown.present) {
+    const there = [...open].filter((entry) => isOn(variables.has(input, entry)));
+    present.set(input, new Set([...(assignment.present.get(input) ?? []), ...there]));
+  }
+  const values = new Map(assignment.values);
+  for (const enumeration of unknown.enums) {
+    const start = variables.enumStart(enumeration);
+    const first = enumeration.values.findIndex((_, place) => chosen?.get(start + place) === true);
+    const isDecided = enumeration.values.some((_, place) => chosen?.has(start + place) === true);
+    const last = enumeration.values.length - 1;
+    if (isDecided) values.set(enumeration, first === -1 || first > last ? last : first);
+  }
+  return { bits, present, flags: assignment.flags, values };
+}

@@ -1,0 +1,234 @@
+/** One imaginary processor, that of `small.xml`, in every format that has registers, and its flags. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { SOURCES_HELP } from "../../src/cli/question.ts";
+import { CPUID_FORMATS } from "../../src/cpuid/formats.ts";
+import type { CpuidReading } from "../../src/cpuid/reading.ts";
+import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
+import { fixture, places, readingOf, readText } from "./read-text.ts";
+import { smallLayout } from "./small-layout.ts";
+
+const REGISTER_FIXTURES = [
+  ["libvirt XML", "small.xml"],
+  ["AIDA64", "small.aida.txt"],
+  ["AIDA64", "small.aida-report.txt"],
+  ["hwloc", "small.hwloc"],
+  ["libcpuid", "small.libcpuid"],
+  ["xen-cpuid -p", "small.xen"],
+  ["Firecracker JSON", "small-firecracker.json"],
+  ["QEMU feature-words", "small-feature-words.json"],
+] as const;
+const FLAG_FIXTURES = ["small.lscpu", "small-lscpu.json"] as const;
+
+describe("the processor of small.xml", () => {
+  test.each(REGISTER_FIXTURES)("has the same bits in %s (%s)", async (format, file) => {
+    const reading = await readingOf(fixture(file));
+    expect(reading.format).toBe(format);
+    const { bitmap, diagnostics } = toBitmap(reading, smallLayout, "guest");
+    expect(diagnostics).toEqual([]);
+    // CPUID_1_EDX, CPUID_8000_0001_EDX, CPUID_1_ECX, CPUID_7_0_EBX; the others are not there.
+    expect([...bitmap.words]).toEqual([0x80_0201, 0x800, 0x400_0001, 0x1_0020, 0, 0, 0]);
+    expect([...bitmap.present]).toEqual([1, 1, 1, 0, 0]);
+    const vendor = format === "QEMU feature-words" ? undefined : "GenuineIntel";
+    expect(bitmap.vendor).toBe(vendor);
+  });
+
+  test.each(REGISTER_FIXTURES.slice(0, 5))(
+    "tells index 1 of leaf 7 from 0 in %s (%s)",
+    async (format, file) => {
+      const reading = await readingOf(fixture(file));
+      if (reading.kind !== "entries") throw new Error("expected entries");
+      const leaf7 = reading.processors[0]?.entries.filter((entry) => entry.function === 7) ?? [];
+      // libcpuid keeps index 0 only.
+      const expected =
+        format === "libcpuid"
+          ? [[0, 0x1_0020]]
+          : [
+              [0, 0x1_0020],
+              [1, 0xffff_ffff],
+            ];
+      expect(leaf7.map(({ index, ebx }) => [index, ebx])).toEqual(expected);
+    },
+  );
+
+  test.each(FLAG_FIXTURES)("has its flags in %s", async (file) => {
+    const reading = await readingOf(fixture(file));
+    expect(reading).toMatchObject({ kind: "features", format: "lscpu", vendor: "GenuineIntel" });
+    const { bitmap, diagnostics } = toBitmap(reading, smallLayout, "host");
+    expect([...bitmap.words]).toEqual([0x80_0201, 0x800, 0x400_0001, 0x1_0020, 0, 0, 0]);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+/** Every format, the small files that tests have of it. */
+const ALL_FIXTURES = [
+  ...REGISTER_FIXTURES.map(([, file]) => file),
+  ...FLAG_FIXTURES,
+  "small-qemu.json",
+  "epyc-genoa-guest.cpuid",
+  "epyc-genoa-guest.cpuinfo",
+];
+
+/** What a reading says, item by item, without places. */
+function contentOf(reading: CpuidReading): readonly string[] {
+  if (reading.kind === "features")
+    return reading.features.map(({ name, origin }) => `${origin} ${name}`);
+  return reading.processors.flatMap(({ entries }) =>
+    entries.map((entry) =>
+      [entry.function, entry.index, entry.eax, entry.ebx, entry.ecx, entry.edx].join(),
+    ),
+  );
+}
+
+describe("the list of formats", () => {
+  test("is that of the files here, and of our own JSON", () => {
+    const names = [...REGISTER_FIXTURES.map(([format]) => format), "/proc/cpuinfo", "lscpu"];
+    const others = ["cpuid -r", "QEMU JSON", "caprules JSON"];
+    expect([...CPUID_FORMATS].sort()).toEqual([...new Set([...names, ...others])].sort());
+  });
+
+  test.each(CPUID_FORMATS)("has %s, which the help and the error name", async (name) => {
+    expect(SOURCES_HELP.replaceAll("\n", " ")).toContain(name);
+    const { diagnostics } = await readText("no dump\n");
+    const word = name.split(" ")[0] ?? "";
+    expect(diagnostics[0]?.help).toContain(name === "caprules JSON" ? '{"entries"' : word);
+  });
+
+  test("is that of README", () => {
+    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+    const sentence = /`eval` and `explain` read CPUID[^;]*;/
+      .exec(readme)?.[0]
+      .replaceAll("\n", " ");
+    const words = CPUID_FORMATS.map((name) => name.split(" ")[0]).filter(
+      (word) => word !== "caprules",
+    );
+    for (const word of [...words, "our own JSON", "InstLatx64"]) expect(sentence).toContain(word);
+  });
+});
+
+describe("a text that is cut anywhere", () => {
+  test.each(ALL_FIXTURES)(
+    "is an error, or says nothing that the whole does not (%s)",
+    async (file) => {
+      const text = fixture(file);
+      const whole = contentOf(await readingOf(text));
+      const step = Math.max(1, Math.floor(text.length / 250));
+      for (let length = 0; length < text.length; length += step) {
+        const { reading, diagnostics } = await readText(text.slice(0, length));
+        if (reading === undefined) expect(diagnostics.length).toBeGreaterThan(0);
+        else {
+          const content = contentOf(reading);
+          expect(content.length).toBeGreaterThan(0);
+          expect(content).toEqual(whole.slice(0, content.length));
+        }
+        for (const { span } of diagnostics) expect(span?.end ?? 0).toBeLessThanOrEqual(length);
+      }
+    },
+  );
+
+  test.each(ALL_FIXTURES)(
+    "or has a character changed, never crashes a reader (%s)",
+    async (file) => {
+      const text = fixture(file);
+      for (let seed = 1; seed <= 100; seed++) {
+        // A linear congruential generator: the same cases in every run.
+        const at = (seed * 1_103_515_245 + 12_345) % text.length;
+        const changed = `${text.slice(0, at)}${'\0 :{"<x9\n'[seed % 9] ?? ""}${text.slice(at + 1)}`;
+        const { reading, diagnostics } = await readText(changed);
+        expect(reading === undefined && diagnostics.length === 0).toBe(false);
+      }
+    },
+  );
+});
+
+describe("AIDA64", () => {
+  const registers = "00000000-00000001-00000000-00000000";
+
+  test("counts the index of a leaf where it prints none", async () => {
+    const reading = await readingOf(`CPUID 0000000D: ${registers}\nCPUID 0000000D: ${registers}\n`);
+    if (reading.kind !== "entries") throw new Error("expected entries");
+    expect(reading.processors[0]?.entries.map(({ index }) => index)).toEqual([0, 1]);
+  });
+
+  test("has one section a logical processor", async () => {
+    const section = (cpu: number): string =>
+      `------[ Logical CPU #${cpu} ]------\nCPUID 00000000: ${registers}\n`;
+    const reading = await readingOf(section(0) + section(1));
+    if (reading.kind !== "entries") throw new Error("expected entries");
+    expect(reading.processors.map(({ label }) => label)).toEqual(["CPU 0", "CPU 1"]);
+  });
+
+  test("has no other line that begins like an entry", async () => {
+    const { diagnostics } = await readText(`CPUID 00000000: ${registers}\nCPUID 00000001: 0-0-0\n`);
+    expect(places(diagnostics)).toEqual(["CR0705 2:1"]);
+  });
+});
+
+describe("Firecracker", () => {
+  const template = (modifiers: string): string =>
+    `{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [${modifiers}]}]}`;
+  const register = (name: string, bitmap: string): string =>
+    `{"register": "${name}", "bitmap": "${bitmap}"}`;
+
+  test("gives each register of a leaf", async () => {
+    const list = ["eax", "ebx", "ecx", "edx"].map((name, at) => register(name, `0b1_00${at % 2}`));
+    const reading = await readingOf(template(list.join()));
+    expect(reading).toMatchObject({
+      processors: [{ entries: [{ function: 1, eax: 8, ebx: 9, ecx: 8, edx: 9 }] }],
+    });
+  });
+
+  test.each([
+    ["a template that leaves bits as they are", register("eax", "0bxxx1")],
+    ["a bitmap in another base", register("eax", "0x1")],
+    ["a register that is missing", register("eax", "0b1")],
+  ])("reports %s", async (_, modifiers) => {
+    const { reading, diagnostics } = await readText(template(modifiers));
+    expect(reading).toBeUndefined();
+    expect(diagnostics[0]?.code).toBe("CR0716");
+  });
+
+  test("of aarch64 has no CPUID", async () => {
+    const { diagnostics } = await readText('{"reg_modifiers": [], "vcpu_features": []}');
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0703"]);
+  });
+});
+
+describe("xen-cpuid -p", () => {
+  const policy = (name: string, edx: string): string =>
+    `${name} policy: 1 leaves, 0 MSRs\n CPUID:\n  00000001:ffffffff -> 00000000:00000000:00000000:${edx}\n MSRs:\n`;
+
+  test("of several policies takes none but equal ones", async () => {
+    const { reading, diagnostics } = await readText(
+      policy("Raw", "00000003") + policy("Host", "00000001"),
+    );
+    expect(reading).toBeUndefined();
+    expect(places(diagnostics)).toEqual(["CR0740 3:1"]);
+    expect(diagnostics[0]?.notes).toEqual(["in sections: `Raw`, `Host`"]);
+    await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
+  });
+});
+
+test.each(["aarch64", "s390x", "riscv64", "ppc64le"])(
+  "lscpu of %s is of no x86 machine",
+  async (name) => {
+    const { diagnostics } = await readText(
+      `Architecture:        ${name}\nFlags:               fp asimd\n`,
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0703"]);
+  },
+);
+
+test.each(["domain", "cpu", "domainCapabilities", "capabilities"])(
+  "libvirt's <%s> gets an answer that says what to give instead",
+  async (name) => {
+    const { reading, diagnostics } = await readText(`<${name}><model>EPYC</model></${name}>`);
+    expect(reading).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0741"]);
+    expect(diagnostics[0]?.help).toContain("query-cpu-model-expansion");
+  },
+);
