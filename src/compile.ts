@@ -64,6 +64,11 @@ export interface TestResult extends CheckResult {
   readonly failed: number;
 }
 
+export interface CompileOptions {
+  /** What the module's header calls a file of `entry`, such as its path from the module's folder; else its name. */
+  readonly nameInHeader?: (file: string) => string;
+}
+
 export interface CheckOptions {
   /** Also warn of exceptions that give no reason. */
   readonly reasons?: boolean;
@@ -82,7 +87,10 @@ export async function check(
 }
 
 /** Makes one TypeScript module of a program, and proves it equal to the rules. */
-export async function compile(source: RuleSource): Promise<CompileResult> {
+export async function compile(
+  source: RuleSource,
+  { nameInHeader = (file) => file }: CompileOptions = {},
+): Promise<CompileResult> {
   const analysis = analyze(source.entry, source.readFile);
   const diagnostics = await replayed(analysis);
   const { model, meaning } = analysis;
@@ -95,7 +103,7 @@ export async function compile(source: RuleSource): Promise<CompileResult> {
     "the generated code",
     async () => {
       const { emitProved } = await import("./emit-proved.ts");
-      const module = await emitProved(model, meaning, sets, source.entry);
+      const module = await emitProved(model, meaning, sets, source.entry.map(nameInHeader));
       const checked = result(analysis, [...diagnostics, ...module.diagnostics]);
       const { code, provedBits } = module;
       return checked.ok ? { ...checked, ...nothing, code, provedBits } : { ...checked, ...nothing };

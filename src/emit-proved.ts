@@ -3,6 +3,7 @@
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { emissionDiffers } from "./diagnostics/proofs.ts";
 import { emitModule } from "./emit/module.ts";
+import { nameClashes } from "./emit/name-clashes.ts";
 import { inLaterOrders } from "./in-some-order.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { describeAssignment, findWitness } from "./meaning/witness.ts";
@@ -14,11 +15,12 @@ import { compareEmission, type Difference } from "./verify/compare.ts";
 import { readBack } from "./verify/read-back.ts";
 
 export interface ProvedModule {
-  readonly code: string;
+  /** Absent where the rules name two things that it exports alike. */
+  readonly code: string | undefined;
   readonly plans: readonly SetPlan[];
   /** How many output bits were proved equal to the rules. */
   readonly provedBits: number;
-  /** Why it is not proved; a bug in caprules. Such code must not be used. */
+  /** Names that clash; or why it is not proved, which is a bug in caprules. Code with diagnostics must not be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,6 +35,8 @@ export async function emitProved(
   files: readonly string[],
 ): Promise<ProvedModule> {
   const plans = sets.map((set) => planSet(model, set));
+  const clashes = nameClashes(plans);
+  if (clashes.length > 0) return { code: undefined, plans, provedBits: 0, diagnostics: clashes };
   const code = await emitModule({ files, plans });
   const problems = await inLaterOrders(model, meaning, (each) =>
     findProblems(code, plans, model, each),

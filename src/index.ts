@@ -9,6 +9,7 @@
 export { check, compile, test } from "./compile.ts";
 export type {
   CheckOptions,
+  CompileOptions,
   CheckResult,
   CompileResult,
   RuleSource,

@@ -12,7 +12,7 @@ import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
 import { emitProved } from "../src/emit-proved.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
-import { runnableModule, type RunnableModule } from "../src/replay/replay.ts";
+import type { RunnableModule } from "../src/replay/replay.ts";
 import { explainText, sourceOf, type RuleText } from "./harness/compile-text.ts";
 import { makeCases } from "./harness/random-cases.ts";
 import {
@@ -27,7 +27,7 @@ import { makeProgram } from "./harness/random-generate.ts";
 import { oracleBits, type Case } from "./harness/random-oracle.ts";
 import { printProgram, shuffleBy, WRITTEN_ORDER } from "./harness/random-print.ts";
 import { tapes } from "./harness/random-tape.ts";
-import { runModule } from "./harness/run-module.ts";
+import { loadEmitted } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
@@ -166,7 +166,7 @@ function analyzed(text: string): Analyzed {
 
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
   const { code, plans } = await emitProved(model, meaning, model.sets, ["p.rules"]);
-  return runnableModule(plans, new Map(Object.entries(await runModule(code))));
+  return loadEmitted(plans, code);
 }
 
 function digits(bits: ReadonlyMap<string, readonly boolean[]>): string {
@@ -177,7 +177,7 @@ function digits(bits: ReadonlyMap<string, readonly boolean[]>): string {
 async function emitted({ model, meaning }: CompiledProgram): Promise<string> {
   const { code, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
   expect(diagnostics).toEqual([]);
-  return code;
+  return definitely(code, "code that is proved");
 }
 
 async function codeOf(rules: RuleText): Promise<string> {

@@ -13,12 +13,7 @@ import { SLOT_ORDERS } from "../src/meaning/slot-order.ts";
 import { bitCount } from "../src/model/layout.ts";
 import type { Model, SetBit } from "../src/model/model.ts";
 import { planSet } from "../src/plan/plan-set.ts";
-import {
-  loadRunnable,
-  replayCases,
-  runnableModule,
-  type RunnableModule,
-} from "../src/replay/replay.ts";
+import { loadRunnable, replayCases, type RunnableModule } from "../src/replay/replay.ts";
 import {
   isCounterexample,
   lightestCounterexample,
@@ -42,7 +37,7 @@ import { makeProgram } from "./harness/random-generate.ts";
 import { oracleBits, type Case } from "./harness/random-oracle.ts";
 import { printProgram, shuffleBy } from "./harness/random-print.ts";
 import { tapes } from "./harness/random-tape.ts";
-import { runModule } from "./harness/run-module.ts";
+import { loadEmitted } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
@@ -209,7 +204,7 @@ function placeIn({ sets }: Model, name: string, bit: number): SetBit {
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
   const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
   expect(diagnostics).toEqual([]);
-  return runnableModule(plans, new Map(Object.entries(await runModule(code))));
+  return loadEmitted(plans, code);
 }
 
 function expectSame(

@@ -19,6 +19,11 @@ export function joinSpans(first: Span, last: Span): Span {
   };
 }
 
+/** The empty span at the start: for what stands in no text, and is nowhere else. */
+export function startOf({ source, start }: Span): Span {
+  return { source, start, end: start };
+}
+
 /** The text that a span covers. */
 export function spanText(span: Span): string {
   return span.source.text.slice(span.start, span.end);

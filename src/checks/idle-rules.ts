@@ -2,14 +2,17 @@
 
 import { LimitExceeded } from "../base/limit.ts";
 import type { Span } from "../base/span.ts";
+import { FALSE } from "../bdd/bdd.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { deadRule, equalsDefault } from "../diagnostics/lints.ts";
 import { lintSkipped } from "../diagnostics/proofs.ts";
+import { overridingSpans } from "../model/govern-bit.ts";
 import { labelBits } from "../model/label-bits.ts";
 import type { BitIndex } from "../model/layout.ts";
 import { rulesOf, type BitGovernance, type CapabilitySet, type Rule } from "../model/model.ts";
-import { haveOverlap, rememberCases } from "./applicable-cases.ts";
+import { haveOverlap, rememberCases, type CasesOf } from "./applicable-cases.ts";
 import type { CheckInput, Finding } from "./finding.ts";
+import { idlenessOfOverride } from "./idle-overrides.ts";
 import { idleRules, type Idleness } from "./idleness.ts";
 
 /** So many nodes the lint may make. They do not count against the limit of what is proved. */
@@ -32,20 +35,37 @@ function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[
     set.bits.forEach((governance, bit) => {
       const isAsked = (rule: Rule): boolean =>
         roots.has(rule.span.source.name) && statements.get(rule.span)?.useful.has(bit) !== true;
-      const asked = ownRules(governance).filter(isAsked);
+      const asked = ownRules(governance).filter(
+        (rule) => isAsked(rule) && !isReplaced(rule, casesOf),
+      );
       // Which of two rules applies where both do is no question; that they do is reported.
       if (asked.length === 0 || haveOverlap(meaning, governance.conditional, casesOf)) return;
-      const idle = idleRules(meaning, casesOf, { place: { set, bit }, governance, isAsked });
+      const place = { set, bit };
+      const isJudged = new Set(asked);
+      const overriding = overridingSpans(governance);
+      const isOverride = ({ span }: Rule): boolean => overriding.has(span);
+      const idle = idleRules(meaning, casesOf, {
+        place,
+        governance,
+        isAsked: (rule) => isJudged.has(rule) && !isOverride(rule),
+      });
       for (const rule of asked) {
         const use = statements.get(rule.span) ?? { set, rule, useful: new Set(), idle: new Map() };
         statements.set(rule.span, use);
-        const idleness = idle.get(rule);
+        const idleness = isOverride(rule)
+          ? idlenessOfOverride(meaning, casesOf, place, rule)
+          : idle.get(rule);
         if (idleness === undefined) use.useful.add(bit);
         else use.idle.set(bit, idleness);
       }
     });
   }
   return [...statements.values()].flatMap(describe).map((diagnostic) => ({ diagnostic }));
+}
+
+/** Overrides in other blocks are for all cases in which it would apply. */
+function isReplaced(rule: Rule, casesOf: CasesOf): boolean {
+  return rule.exceptionSpans.length > 0 && casesOf(rule) === FALSE;
 }
 
 /** All but what governs the bit anyway. */

@@ -1,10 +1,10 @@
 /** Which files are made of which rule files, and where they go. */
 
 import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 
 import { UsageError } from "./exit.ts";
-import { STANDARD_INPUT } from "./read-rule-file.ts";
+import { nameFromFolder, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
 
 export interface PlannedOutput {
   /** Rule files, as the user wrote them; together one program. */
@@ -53,6 +53,12 @@ export function planOutputs(
   });
   rejectSameOutput(outputs, form);
   return outputs;
+}
+
+/** A rule file as the output's folder sees it: `../rules/cpu.rules`. */
+export function nameFromOutput(file: string, outputPath: string, cwd: string): string {
+  if (file === STANDARD_INPUT_NAME) return file;
+  return nameFromFolder(dirname(outputPath), resolve(cwd, file));
 }
 
 function asFolder(target: string, cwd: string, { noun, extension }: OutputForm): string {

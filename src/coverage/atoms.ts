@@ -110,10 +110,11 @@ function atomsOfRule(rule: Rule, files: ReadonlySet<string>): PlacedAtoms {
   return atoms;
 }
 
-/** The conditions of the `when`s around it, as they are written. */
-export function conditionsOf({ condition, conditionSpans }: Rule): readonly Expr[] {
+/** The conditions of the `when`s around it, as they are written. Those of what replaces it stand elsewhere. */
+export function conditionsOf({ condition, conditionSpans, exceptionSpans }: Rule): readonly Expr[] {
   if (condition === undefined) return [];
-  return conditionSpans.length > 1 ? operandsOf(condition) : [condition];
+  const isJoined = conditionSpans.length > 1 || exceptionSpans.length > 0;
+  return isJoined ? operandsOf(condition).slice(0, conditionSpans.length) : [condition];
 }
 
 /** It can be on and off. */

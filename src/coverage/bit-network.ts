@@ -30,7 +30,10 @@ export function bitNetwork({ sets, order }: Model): BitNetwork {
   const placeOf = ({ set, bit }: SetBit): BitPlace =>
     definitely(places.get(set)?.[bit], "a bit of another model");
 
-  const dependenciesOf = rememberDependencies((each) => [...rulesOf(each), each.fallback]);
+  const dependenciesOf = rememberDependencies((each) => [
+    ...rulesOf(each),
+    ...each.stated.map(({ rule }) => rule),
+  ]);
   const all = order.map((each) => dependenciesOf(each).map(placeOf));
   const reads = all.map((read, place) => read.filter((each) => each < place));
   const readers = order.map((): BitPlace[] => []);

@@ -115,6 +115,7 @@ function nodesOfRule(rule: Rule, files: ReadonlySet<string>): readonly RuleNode[
   const enter = (expr: Expr, isNegated: boolean): void => {
     if (files.has(expr.span.source.name)) nodes.push({ key: placeKey(expr), expr, isNegated });
     if (expr.kind !== "class") {
+      if (isUnequal(expr)) return;
       for (const each of operandsOf(expr)) enter(each, expr.kind === "not");
     } else if (!classes.has(expr.body)) {
       classes.add(expr.body);
@@ -133,6 +134,11 @@ function mutantsOfNode({ expr, isNegated, places }: FoundNode): readonly Mutant[
     places,
     rewrite: rewriteAt(expr, (each) => ({ ...form(each), span: each.span })),
   }));
+}
+
+/** `vendor != amd` is one place, though it is the negation of a comparison. */
+function isUnequal(expr: Expr): boolean {
+  return expr.kind === "not" && expr.operand.kind === "enum" && expr.operand.span === expr.span;
 }
 
 interface Change {
@@ -174,6 +180,7 @@ function changesOf(expr: Expr, isNegated: boolean): readonly Change[] {
           words: (text) => `\`${text}\` loses its negation`,
           form: (each) => (each.kind === "not" ? each.operand : each),
         },
+        ...(isUnequal(expr) ? [constant(true), constant(false)] : []),
       ];
     case "constant":
       return [constant(!expr.value)];

@@ -1,6 +1,7 @@
 /** Rules in which one written place says something else. */
 
 import { unreachable } from "../base/unreachable.ts";
+import { governWithout } from "../model/govern-bit.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
 
 /** The same words of the same file, whichever capability set or class they are resolved for. */
@@ -29,19 +30,8 @@ export function rewriteAt(place: Expr, change: (expr: Expr) => Expr): Rewrite {
 }
 
 /** Leaves out a statement, in whatever capability sets it stands. Not for defaults. */
-export function dropRule({ span }: Rule): Rewrite {
-  const isKept = ({ span: other }: Rule): boolean =>
-    other.start !== span.start || other.source !== span.source;
-  return (governance) => {
-    const { base, fallback, conditional, also, requires } = governance;
-    return {
-      base: isKept(base) ? base : fallback,
-      fallback,
-      conditional: conditional.filter(isKept),
-      also: also.filter(isKept),
-      requires: requires.filter(isKept),
-    };
-  };
+export function dropRule(rule: Rule): Rewrite {
+  return (governance) => governWithout(governance, rule) ?? governance;
 }
 
 function rewriteRules(change: (rule: Rule) => Rule): Rewrite {
@@ -78,10 +68,24 @@ function rewriteGovernance(governance: BitGovernance, change: (rule: Rule) => Ru
 
 function rewriteRule(rule: Rule, place: Expr, change: (expr: Expr) => Expr): Rule {
   const value = rewriteExpr(rule.value, place, change);
-  const condition = rule.condition && rewriteExpr(rule.condition, place, change);
+  const condition = rule.condition && rewriteCondition(rule, rule.condition, place, change);
   return value === rule.value && condition === rule.condition
     ? rule
     : { ...rule, value, condition };
+}
+
+/**
+ * What joins the conditions of nested `when`s is written nowhere, and has the place of the innermost: it
+ * is not what is changed there.
+ */
+function rewriteCondition(
+  { conditionSpans }: Rule,
+  condition: Expr,
+  place: Expr,
+  change: (expr: Expr) => Expr,
+): Expr {
+  const rewrite = (each: Expr): Expr => rewriteExpr(each, place, change);
+  return conditionSpans.length > 1 ? withOperands(condition, rewrite, rewrite) : rewrite(condition);
 }
 
 function rewriteExpr(expr: Expr, place: Expr, change: (expr: Expr) => Expr): Expr {

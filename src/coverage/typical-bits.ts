@@ -38,7 +38,7 @@ function fallbackDescriber({ sets }: Model): (layout: Layout, bit: BitIndex) => 
       .map((set) => {
         const place = counterpart(layout, bit, set.layout);
         const governance = typeof place === "number" ? set.bits[place] : undefined;
-        return governance === undefined ? "" : numberOf(governance.fallback);
+        return governance?.stated.map(({ rule }) => numberOf(rule)).join() ?? "";
       })
       .join(" ");
 }

@@ -2,14 +2,26 @@
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
-export const duplicateRule: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+/** How two statements about one bit stand to each other. */
+export type Duplicate = "in one block" | "in two blocks" | "two overrides" | "beside an also";
+
+const DUPLICATE_HELP: Readonly<Record<Duplicate, string>> = {
+  "in one block": "merge them, or put each under a `when` that excludes the other",
+  "in two blocks": "write `override` where the rule replaces what the other block states",
+  "two overrides": "keep one of the two: no block of a set goes before another",
+  "beside an also": "write `override` to replace the `also`, too, or state both in one block",
+};
+
+export const duplicateRule: DiagnosticKind<{ bits: string; why: Duplicate }> = defineDiagnostic({
   code: "CR0301",
   severity: "error",
-  message: ({ bits }) => `${bits} has two rules`,
-  help: () =>
-    "merge them, put each under a `when` that excludes the other, or `override` the first",
+  message: ({ bits, why }) =>
+    why === "beside an also"
+      ? `an \`also\` of another block would still add to this rule for ${bits}`
+      : `${bits} has two rules`,
+  help: ({ why }) => DUPLICATE_HELP[why],
   explanation:
-    "Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too.",
+    "Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too. In different blocks, a second rule needs `override`, under `when` or not; `also` and `requires` only add.",
   example: `
     GBPAGES = host
     GBPAGES = guest
@@ -207,6 +219,28 @@ export const setCycle: DiagnosticKind<{ path: string }> = defineDiagnostic({
   `,
 });
 
+export const generatedNamesClash: DiagnosticKind<{
+  name: string;
+  of: string;
+  other: string | undefined;
+}> = defineDiagnostic({
+  code: "CR0320",
+  severity: "error",
+  message: ({ name, of, other }) =>
+    other === undefined
+      ? `${of} would be \`${name}\` in the generated module, which has that name for something else`
+      : `${of} and ${other} would both be \`${name}\` in the generated module`,
+  help: ({ other }) => (other === undefined ? "rename it" : "rename one of them"),
+  explanation:
+    "What a generated module exports is named after the rules, and never renamed to make room for something else: a caller would then get another thing under the name that it knows. Only `build` reports this, as only a module has such names.",
+  example: `
+    layout tiny { word ONLY { 0 A } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    caps Vcpu: tiny { default = none }
+  `,
+});
+
 export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   duplicateRule,
   duplicateDefault,
@@ -222,4 +256,5 @@ export const ruleDiagnostics: readonly DiagnosticKind<never>[] = [
   layoutStated,
   givenTwice,
   setCycle,
+  generatedNamesClash,
 ];

@@ -8,7 +8,7 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords } from "./flag-words.ts";
-import type { ModuleNames, SetNames } from "./identifiers.ts";
+import type { ModuleNames, SetNames } from "./module-names.ts";
 import { wordHeading } from "./init-statements.ts";
 import { initParameters, takeCheckedInputs } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";

@@ -3,7 +3,7 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc } from "./escape.ts";
-import type { ModuleNames, SetNames } from "./identifiers.ts";
+import type { ModuleNames, SetNames } from "./module-names.ts";
 import { initStatements, ruleLine } from "./init-statements.ts";
 import { initParameters, takeCheckedInputs } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";

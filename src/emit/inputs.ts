@@ -5,7 +5,8 @@ import { definitely } from "../base/unreachable.ts";
 import type { Enumeration } from "../model/model.ts";
 import { inputsOf, type SetInput, type SetPlan } from "../plan/plan.ts";
 import { escapeDoc, stringLiteral } from "./escape.ts";
-import { memberName, memberPath, type ModuleNames, type SetNames } from "./identifiers.ts";
+import { memberName, memberPath } from "./identifiers.ts";
+import type { ModuleNames, SetNames } from "./module-names.ts";
 import type { BitmapNames, LocalNames } from "./set-names.ts";
 import { StructureKind } from "./ts-morph.ts";
 

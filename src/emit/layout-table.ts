@@ -1,27 +1,42 @@
-/** Emits what the module says about a layout: the position of each named bit, and one table. */
+/** Emits what the module says about a layout: the position of each named bit, and one table of all else. */
 
 import type { VariableStatementStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import { bitLabel, type Layout, type LayoutBit, type Word } from "../model/layout.ts";
 import { escapeComment, escapeDoc, stringLiteral } from "./escape.ts";
-import type { LayoutNames } from "./identifiers.ts";
+import type { LayoutNames } from "./module-names.ts";
 import { hasLeaves, layoutLength } from "./leaf-readers.ts";
 import { StructureKind, VariableDeclarationKind } from "./ts-morph.ts";
 
-/** As prettier would print them: they are most of a module, and need not pass through it. */
+/**
+ * As prettier would print them: they are most of a module, and need not pass through it. Empty for a layout that
+ * names no bit, unless it has a namespace.
+ *
+ * A namespace is a plain object: a bundler leaves it out where nobody uses it, and rollup leaves out each property.
+ */
 export function emitBitPositions(layout: Layout, names: LayoutNames): string {
-  return layout.words
-    .flatMap((word) => {
-      const bits = word.bits.filter((bit) => bit !== undefined);
-      if (bits.length === 0) return [];
-      return [[wordHeading(word), ...bits.map((bit) => emitBitPosition(bit, names))].join("\n")];
-    })
-    .join("\n\n");
+  const { namespace, table } = names;
+  if (namespace === undefined) {
+    const declare = (bit: LayoutBit): string =>
+      `export const ${nameOf(bit, names)} = ${bit.index};`;
+    return emitBits(layout, "", declare);
+  }
+  const bits = emitBits(layout, "  ", (bit) => `${nameOf(bit, names)}: ${bit.index},`);
+  return [
+    ...docLines([describe(layout)]),
+    `export const ${namespace} = {`,
+    // An assertion, so that the type of the object can be read without the table.
+    `  layout: ${table} as Layout,`,
+    ...(bits === "" ? [] : ["", bits]),
+    "} as const;",
+  ].join("\n");
 }
 
 export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableStatementStructure {
+  const { namespace, table } = names;
   const bits = layout.bits.map(
-    (bit) => `[${positionOf(bit, names)}, ${stringLiteral(bitLabel(layout, bit.index))}],`,
+    (bit) =>
+      `[${namespace === undefined ? nameOf(bit, names) : bit.index}, ${stringLiteral(bitLabel(layout, bit.index))}],`,
   );
   const initializer = `{
     name: ${stringLiteral(layout.name)},
@@ -37,13 +52,12 @@ export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableSta
     ],
     ${hasLeaves(layout) ? `readObjects: ${names.readObjects},\nreadMemory: ${names.readMemory},` : ""}
   }`;
-  const description = layout.description ?? `Layout \`${layout.name}\`.`;
   return {
     kind: StructureKind.VariableStatement,
-    isExported: true,
+    isExported: namespace === undefined,
     declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name: names.table, initializer, type: "Layout" }],
-    docs: [escapeDoc(description)],
+    declarations: [{ name: table, initializer, type: "Layout" }],
+    docs: namespace === undefined ? [escapeDoc(describe(layout))] : [],
   };
 }
 
@@ -51,10 +65,27 @@ function wordHeading({ name, description }: Word): string {
   return `// ${escapeComment(description === undefined ? name : `${name}: ${description}`)}`;
 }
 
-function emitBitPosition(bit: LayoutBit, names: LayoutNames): string {
-  const declaration = `export const ${positionOf(bit, names)} = ${bit.index};`;
-  if (bit.description === undefined) return declaration;
-  return `/** ${escapeDoc(bit.description)} */\n${declaration}`;
+/** The named bits, word by word. */
+function emitBits(layout: Layout, indent: string, declare: (bit: LayoutBit) => string): string {
+  return layout.words
+    .flatMap((word) => {
+      const bits = word.bits.filter((bit) => bit !== undefined);
+      if (bits.length === 0) return [];
+      const lines = bits.flatMap((bit) => [
+        ...docLines(bit.description === undefined ? [] : [bit.description]),
+        declare(bit),
+      ]);
+      return [[wordHeading(word), ...lines].map((line) => `${indent}${line}`).join("\n")];
+    })
+    .join("\n\n");
+}
+
+function docLines(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => `/** ${escapeDoc(text)} */`);
+}
+
+function describe({ name, description }: Layout): string {
+  return description ?? `Layout \`${name}\`.`;
 }
 
 function emitLeaf({ address, index }: Word): readonly string[] {
@@ -64,6 +95,6 @@ function emitLeaf({ address, index }: Word): readonly string[] {
   return [`{ ${key}, register: "${register}", word: ${index}, entry: ${entry} },`];
 }
 
-function positionOf(bit: LayoutBit, names: LayoutNames): string {
+function nameOf(bit: LayoutBit, names: LayoutNames): string {
   return definitely(names.bits.get(bit), "every bit of the layout has a name");
 }

@@ -5,7 +5,7 @@
 
 import type { FunctionDeclarationStructure } from "ts-morph";
 import { WORD_BITS, type CpuidEntryKey, type Layout, type Register } from "../model/layout.ts";
-import type { LayoutNames } from "./identifiers.ts";
+import type { LayoutNames } from "./module-names.ts";
 import { StructureKind } from "./ts-morph.ts";
 
 /** How a function gets at the CPUID entry that it looks at. */

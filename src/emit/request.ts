@@ -3,7 +3,7 @@
 import type { SetPlan } from "../plan/plan.ts";
 
 export interface EmitRequest {
-  /** The rule files as they were given; the header names them. */
+  /** The rule files as the header names them. */
   readonly files: readonly string[];
   /** At least one. */
   readonly plans: readonly SetPlan[];

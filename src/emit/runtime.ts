@@ -58,8 +58,10 @@ export interface CpuidEntry extends CpuidRow {
 }
 `;
 
-/** `firstLayout` is the identifier of the table that stands where the caller gives none. */
-export function emitAccessors(firstLayout: string): string {
+/** How many layouts a module has. With several there is no default: the caller says which one is meant. */
+export type LayoutCount = "one" | "several";
+
+export function emitAccessors(layouts: LayoutCount): string {
   return `
 /** Whether a bit is set. */
 export function has(caps: Uint32Array, bit: number): boolean {
@@ -79,9 +81,13 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
   else clear(caps, bit);
 }
 
-/** The names of the bits that are set, in order of position; \`CPUID_1_ECX[27]\` where a bit has none. */
-export function names(caps: Uint32Array, layout: Layout = ${firstLayout}): string[] {
-  assertWords("caps", caps, layout.words.length);
+/**
+ * The names of the bits that are set, in order of position; \`CPUID_1_ECX[27]\` where a bit has none.
+ *
+ * @throws CapabilityError if \`caps\` has another length than a bitmap of the layout, with or without presence bits.
+ */
+export function names(caps: Uint32Array${layoutParameter(layouts)}): string[] {${checkLayout(layouts)}
+  assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
     Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
       .filter((position) => has(caps, position))
@@ -100,7 +106,7 @@ function wordOf(caps: Uint32Array, bit: number): number {
 `;
 }
 
-export function emitReadLeaves(firstLayout: string): string {
+export function emitReadLeaves(layouts: LayoutCount): string {
   return `
 /** Words of an entry in the memory of KVM_SET_CPUID2: function, index, flags, eax to edx, padding. */
 const ENTRY_WORDS = 10;
@@ -115,10 +121,10 @@ const ENTRY_WORDS = 10;
 export function readLeaves(
   out: Uint32Array,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout = ${firstLayout},
-): Uint32Array {
+  ${layoutParameterLine(layouts)}
+): Uint32Array {${checkLayout(layouts)}
   const { length, readObjects, readMemory } = layout;
-  assertWords("out", out, length);
+  assertBitmap("out", out, [length]);
   if (readObjects === undefined || readMemory === undefined) {
     throw new CapabilityError("layout", "has no CPUID leaves");
   }
@@ -142,9 +148,10 @@ export function readLeaves(
 export function readHostLeaves(
   out: Uint32Array,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout = ${firstLayout},
-): Uint32Array {
-  assertWords("out", out, layout.length);
+  ${layoutParameterLine(layouts)}
+): Uint32Array {${checkLayout(layouts)}
+  assertBitmap("out", out, [layout.length]);
+  if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
   const rows = rowsOf(entries, out);
   out.fill(0, 0, layout.length);
   for (const leaf of layout.leaves) {
@@ -240,8 +247,25 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
+/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
+  if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
+    throw new CapabilityError(
+      argument,
+      \`is no Uint32Array of \${[...new Set(lengths)].join(" or ")} elements\`,
+    );
+  }
+}
+
 function assertArray(argument: string, value: unknown): void {
   if (!Array.isArray(value)) throw new CapabilityError(argument, "is no array");
+}
+`;
+
+/** For several layouts. */
+export const LAYOUT_ASSERTION = `
+function assertLayout(layout: Partial<Layout> | null | undefined): void {
+  if (!(layout?.bits instanceof Map)) throw new CapabilityError("layout", "is no layout");
 }
 `;
 
@@ -274,3 +298,15 @@ function assertBoolean(argument: string, value: unknown): void {
   if (value !== true && value !== false) throw new CapabilityError(argument, "is no boolean");
 }
 `;
+
+function layoutParameter(layouts: LayoutCount): string {
+  return layouts === "one" ? "" : ", layout: Layout";
+}
+
+function layoutParameterLine(layouts: LayoutCount): string {
+  return layouts === "one" ? "" : "layout: Layout,";
+}
+
+function checkLayout(layouts: LayoutCount): string {
+  return layouts === "one" ? "" : "\n  assertLayout(layout);";
+}

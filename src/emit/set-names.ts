@@ -10,7 +10,8 @@ import {
   type SetPlan,
   type WordExpr,
 } from "../plan/plan.ts";
-import { claimName, pascalCase, type ModuleNames } from "./identifiers.ts";
+import { capitalize, claimName } from "./identifiers.ts";
+import type { ModuleNames } from "./module-names.ts";
 
 export interface BitmapNames {
   readonly bitmap: Bitmap;
@@ -55,7 +56,7 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
       enumeration,
       new Map(
         valuesRead(exprs, enumeration).map((value) => {
-          const name = `${enumeration.name}Is${pascalCase(enumeration.values[value] ?? "")}`;
+          const name = `${enumeration.name}Is${capitalize(enumeration.values[value] ?? "")}`;
           return [value, claimName(name, taken)];
         }),
       ),

@@ -1,5 +1,6 @@
 /** Makes a rule of a statement and the `when`s around it. */
 
+import { startOf } from "../base/span.ts";
 import type { ClassApplication } from "../../grammar/syntax-tree.ts";
 import { findClass } from "./find-class.ts";
 import type { BitList, Expr, Rule, RuleOrigin } from "./model.ts";
@@ -26,6 +27,7 @@ export function buildRule(
     span: statement.span,
     valueSpan: value.span,
     conditionSpans: conditions.map(({ span }) => span),
+    exceptionSpans: [],
   };
 }
 
@@ -64,10 +66,10 @@ function originOf(statement: PlacedRule["statement"]): RuleOrigin {
   }
 }
 
-/** Of several, what joins them is written nowhere; it stands where the innermost does. */
+/** What joins several conditions is written nowhere, so it has an empty span, where the innermost begins. */
 function conjunction(conditions: readonly Expr[]): Expr | undefined {
   const innermost = conditions.at(-1);
   return innermost === undefined || conditions.length === 1
     ? innermost
-    : { kind: "and", operands: conditions, span: innermost.span };
+    : { kind: "and", operands: conditions, span: startOf(innermost.span) };
 }

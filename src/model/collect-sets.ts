@@ -43,6 +43,8 @@ export interface RuleBlock {
   readonly statements: readonly RuleStatement[];
   /** The reason of those of its rules that have no other. */
   readonly because: string | undefined;
+  /** It re-opens a set whose layout or base stands in another block. */
+  readonly isAddition: boolean;
 }
 
 /** All that states one set. */
@@ -227,10 +229,12 @@ class Collector {
       blocks: source.parts.map(({ block, file }) => ({
         statements: block?.statements ?? file.tree.statements.filter(isRuleStatement),
         because: block?.because?.value,
+        isAddition: block !== undefined && !block.layout && !block.base,
       })),
       fallback: {
         statements: takesPrelude ? this.#preludeStatements() : [],
         because: undefined,
+        isAddition: false,
       },
     };
   }

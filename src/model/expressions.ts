@@ -33,6 +33,49 @@ export function operandsOf(expr: Expr): readonly Expr[] {
   }
 }
 
+/** Whether both say the same in the same words, wherever they stand. */
+export function isSameExpression(one: Expr, other: Expr): boolean {
+  const operands = operandsOf(one);
+  const others = operandsOf(other);
+  if (one.kind === "class" || operands.length === 0) return isSameAtom(one, other);
+  return (
+    one.kind === other.kind &&
+    operands.length === others.length &&
+    operands.every((operand, at) => {
+      const counterpart = others[at];
+      return counterpart !== undefined && isSameExpression(operand, counterpart);
+    })
+  );
+}
+
+/** A class that one set expands twice has one body. */
+function isSameAtom(one: Expr, other: Expr): boolean {
+  switch (one.kind) {
+    case "constant":
+      return other.kind === one.kind && other.value === one.value;
+    case "class":
+      return other.kind === one.kind && other.body === one.body;
+    case "this":
+      return other.kind === one.kind && other.bitmap === one.bitmap;
+    case "bit":
+      return other.kind === one.kind && other.bitmap === one.bitmap && other.bit === one.bit;
+    case "member":
+      return other.kind === one.kind && other.list === one.list;
+    case "flag":
+      return other.kind === one.kind && other.flag === one.flag;
+    case "enum":
+      return (
+        other.kind === one.kind &&
+        other.enumeration === one.enumeration &&
+        other.values.join() === one.values.join()
+      );
+    case "has":
+      return other.kind === one.kind && other.input === one.input && other.entry === one.entry;
+    default:
+      return false;
+  }
+}
+
 /** What an expression reads of bitmaps. */
 export interface BitmapReads {
   /** Of which it reads "this bit". */

@@ -91,6 +91,19 @@ export interface BitGovernance {
   readonly conditional: readonly Rule[];
   readonly also: readonly Rule[];
   readonly requires: readonly Rule[];
+  /** All of this as it is stated, and what an `override` replaces: `governWithout` makes another governance of it. */
+  readonly stated: readonly StatedRule[];
+}
+
+/** What a statement can be about. */
+export type Part = "default" | "unnamed" | "leaf default" | "rules" | "also" | "requires";
+
+/** A rule before what replaces it is considered. */
+export interface StatedRule {
+  readonly part: Part;
+  readonly rule: Rule;
+  /** The `override`s in other blocks that replace it, each in the cases in which it applies. */
+  readonly replacedBy: readonly Rule[];
 }
 
 /** It is not left to a default alone. */
@@ -115,7 +128,7 @@ export function isDefault({ origin }: Rule): boolean {
 export interface Rule {
   readonly origin: RuleOrigin;
   readonly value: Expr;
-  /** The conjunction of the `when`s around it; names no "this bit". */
+  /** The conjunction of the `when`s around it, and of the negated ones of what replaces it; names no "this bit". */
   readonly condition: Expr | undefined;
   /** Its own reason, else that of the innermost `when` that has one. */
   readonly because: string | undefined;
@@ -127,8 +140,10 @@ export interface Rule {
   readonly span: Span;
   /** Of the statement's expression, as written. */
   readonly valueSpan: Span;
-  /** Of the innermost `when`'s condition, as written. */
+  /** Of the conditions of the `when`s around it, as written, outermost first. */
   readonly conditionSpans: readonly Span[];
+  /** The same of each `override` under a `when` that replaces it where these hold. */
+  readonly exceptionSpans: readonly (readonly Span[])[];
 }
 
 export interface Assumption {

@@ -3,12 +3,21 @@
 import { spanText, type Span } from "../base/span.ts";
 import type { Rule } from "./model.ts";
 
-/** `= guest`, `emulated = guest`, `requires XSAVE`; where it is conditional, `= guest, when tdp`. */
+/**
+ * `= guest`, `emulated = guest`, `requires XSAVE`; where it is conditional, `= guest, when tdp`; where an
+ * `override` replaces it under a `when`, `= guest, unless secure`.
+ */
 export function ruleText(rule: Rule): string {
   const value = oneLine(rule.valueSpan);
-  const conditions = rule.conditionSpans.map(oneLine);
-  const when = conditions.map((condition) => `, when ${condition}`).join("");
-  return `${statedAs(rule)} ${value}${when}`;
+  const when = rule.conditionSpans.map((span) => `, when ${oneLine(span)}`);
+  const unless = rule.exceptionSpans.map((spans) => `, unless ${allOf(spans.map(oneLine))}`);
+  return [`${statedAs(rule)} ${value}`, ...when, ...unless].join("");
+}
+
+/** Several conditions as one: `tdp & (vendor == amd)`. */
+function allOf(conditions: readonly string[]): string {
+  if (conditions.length === 1) return conditions.join();
+  return conditions.map((each) => (each.includes(" ") ? `(${each})` : each)).join(" & ");
 }
 
 function statedAs({ origin, className }: Rule): string {

@@ -2,40 +2,46 @@
  * Gathers what a capability set states, layer by layer: first what it inherits, then its own.
  *
  * An `override` replaces what is stated elsewhere: in the layers before, and in other blocks of its
- * own. What stands in the same block stays, so the order of statements never matters.
+ * own. What stands in the same block stays, so the order of statements never matters. What is replaced
+ * is kept with what replaces it, as that may be so in some cases only.
  */
 
+import { addToList } from "../base/add-to-list.ts";
 import { report } from "../diagnostics/diagnostic.ts";
-import { duplicateDefault, duplicateRule, overridesNothing } from "../diagnostics/rules.ts";
+import { overridesNothing } from "../diagnostics/rules.ts";
 import type { Identifier } from "../../grammar/syntax-tree.ts";
 import { buildRule } from "./build-rule.ts";
+import { defaultName, reportDuplicateDefaults, reportDuplicateRules } from "./check-duplicates.ts";
 import type { RuleBlock, SetDraft } from "./collect-sets.ts";
 import { findWord } from "./find-bit.ts";
-import { labelBits } from "./label-bits.ts";
-import { bitLabel, type BitIndex, type Layout } from "./layout.ts";
-import type { Rule } from "./model.ts";
+import { isInForce, replacesEverywhere } from "./govern-bit.ts";
+import { bitLabel, type Layout } from "./layout.ts";
+import type { Part, Rule, StatedRule } from "./model.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
 import { resolveRuleTargets } from "./resolve-targets.ts";
 import type { Scope } from "./scope.ts";
 
-/** What a rule can be stated for. */
-export type Part = "default" | "unnamed" | "leaf default" | "rules" | "also" | "requires";
-
 /** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else by 0. */
-export type StatedRules = Readonly<Record<Part, ReadonlyMap<number, readonly Rule[]>>>;
+export type StatedRules = Readonly<Record<Part, ReadonlyMap<number, readonly PlacedStatement[]>>>;
 
-type Table = Readonly<Record<Part, Map<number, Rule[]>>>;
+/** A statement, as it is for one place in the table. */
+export interface PlacedStatement extends StatedRule {
+  readonly block: RuleBlock;
+  /** Position of the layer among those of the set, the one of the set itself being the last. */
+  readonly layer: number;
+  readonly isOverride: boolean;
+  readonly replacedBy: Rule[];
+}
+
+type Table = Readonly<Record<Part, Map<number, PlacedStatement[]>>>;
 
 /** One place in the table. */
-interface Slot {
+export interface Slot {
   readonly part: Part;
   readonly place: number;
 }
 
-interface StatedRule {
-  readonly rule: Rule;
-  readonly block: RuleBlock;
-  readonly isOverride: boolean;
+interface Statement extends Pick<PlacedStatement, "rule" | "block" | "layer" | "isOverride"> {
   readonly slots: readonly Slot[];
 }
 
@@ -50,31 +56,43 @@ export function stateRules(draft: SetDraft, scope: Scope): StatedRules {
     also: new Map(),
     requires: new Map(),
   };
-  const blockOf = new Map<Rule, RuleBlock>();
-  for (const layer of layersOf(draft)) {
-    const stated = blocksOf(layer).flatMap((block) =>
-      placeRules(scope, block).map((placed) => stateRule(scope, layout, placed, block)),
-    );
-    for (const { rule, block } of stated) blockOf.set(rule, block);
-    const isElsewhere =
-      (block: RuleBlock) =>
-      (rule: Rule): boolean =>
-        blockOf.get(rule) !== block;
-
-    for (const each of stated) if (!each.isOverride) add(table, each);
-    const overriding = stated
-      .filter(({ isOverride }) => isOverride)
-      .map((each) => reportIdle(table, layout, scope, each, isElsewhere(each.block)));
-    for (const each of overriding) removeReplaced(table, layout, each, isElsewhere(each.block));
-    for (const each of overriding) add(table, each);
+  const known = scope.diagnostics.length;
+  const layers = layersOf(draft).map((each, layer) => statementsOf(each, layer, scope, layout));
+  // What could not be parsed or resolved may be what is overridden, or what overrides.
+  const isUnderstood = scope.brokenNames.size === 0 && scope.diagnostics.length === known;
+  for (const stated of layers) {
+    for (const statement of stated) if (!statement.isOverride) add(table, statement);
+    const overriding = stated.filter(({ isOverride }) => isOverride);
+    const effective = isUnderstood
+      ? overriding.map((statement) => reportIdle(table, layout, scope, statement))
+      : overriding;
+    for (const statement of effective) replace(table, layout, statement);
+    for (const statement of effective) add(table, statement);
   }
   reportDuplicateDefaults(table, layout, scope);
-  reportDuplicateRules(table, layout, scope);
+  reportDuplicateRules(table, { layout, layer: layers.length - 1, isUnderstood }, scope);
   return table;
 }
 
 function layersOf(draft: SetDraft): readonly SetDraft[] {
   return draft.base === undefined ? [draft] : [...layersOf(draft.base), draft];
+}
+
+function statementsOf(
+  draft: SetDraft,
+  layer: number,
+  scope: Scope,
+  layout: Layout,
+): readonly Statement[] {
+  return blocksOf(draft).flatMap((block) =>
+    placeRules(scope, block).map((placed) => ({
+      rule: buildRule(scope, placed),
+      block,
+      layer,
+      isOverride: placed.statement.override,
+      slots: slotsOf(scope, layout, placed),
+    })),
+  );
 }
 
 /** The prelude's default serves where the layer does not state its own. */
@@ -83,16 +101,6 @@ function blocksOf({ blocks, fallback }: SetDraft): readonly RuleBlock[] {
     .flatMap(({ statements }) => statements)
     .some((each) => each.kind === "default" && each.leaves.length === 0 && !each.override);
   return hasDefault ? blocks : [fallback, ...blocks];
-}
-
-function stateRule(scope: Scope, layout: Layout, placed: PlacedRule, block: RuleBlock): StatedRule {
-  const rule = buildRule(scope, placed);
-  return {
-    rule,
-    block,
-    isOverride: placed.statement.override,
-    slots: slotsOf(scope, layout, placed),
-  };
 }
 
 function slotsOf(scope: Scope, layout: Layout, { statement }: PlacedRule): readonly Slot[] {
@@ -124,16 +132,14 @@ function leafSlots(scope: Scope, layout: Layout, leaves: readonly Identifier[]):
   });
 }
 
-function add(table: Table, { rule, slots }: StatedRule): void {
+function add(table: Table, { slots, ...statement }: Statement): void {
   for (const { part, place } of slots) {
-    const rules = table[part].get(place);
-    if (rules === undefined) table[part].set(place, [rule]);
-    else rules.push(rule);
+    addToList(table[part], place, { ...statement, part, replacedBy: [] });
   }
 }
 
 /** What an `override` of a slot replaces. */
-function replacedBy({ part, place }: Slot, { words }: Layout): readonly Slot[] {
+function replacedSlots({ part, place }: Slot, { words }: Layout): readonly Slot[] {
   switch (part) {
     case "default":
       return [
@@ -150,19 +156,27 @@ function replacedBy({ part, place }: Slot, { words }: Layout): readonly Slot[] {
   }
 }
 
-function removeReplaced(
-  table: Table,
-  layout: Layout,
-  { slots }: StatedRule,
-  isElsewhere: (rule: Rule) => boolean,
-): void {
-  for (const { part, place } of slots.flatMap((slot) => replacedBy(slot, layout))) {
-    const rules = table[part].get(place);
-    if (rules === undefined) continue;
-    table[part].set(
-      place,
-      rules.filter((rule) => !isElsewhere(rule)),
-    );
+/** Of what an `override` finds in other blocks, what is in force. */
+function replaceable(table: Table, slot: Slot, layout: Layout): readonly PlacedStatement[] {
+  return replacedSlots(slot, layout)
+    .flatMap(({ part, place }) => table[part].get(place) ?? [])
+    .filter(isInForce);
+}
+
+/**
+ * What two statements replace everywhere is dropped: none of the two can be left out so that it would be
+ * in force again.
+ */
+function replace(table: Table, layout: Layout, { rule, block, slots }: Statement): void {
+  for (const slot of slots) {
+    for (const { part, place } of replacedSlots(slot, layout)) {
+      const statements = table[part].get(place);
+      if (statements === undefined) continue;
+      for (const each of statements) if (each.block !== block) each.replacedBy.push(rule);
+      const isNeeded = ({ rule: replaced, replacedBy }: PlacedStatement): boolean =>
+        replacedBy.filter((each) => replacesEverywhere(each, replaced)).length < 2;
+      if (!statements.every(isNeeded)) table[part].set(place, statements.filter(isNeeded));
+    }
   }
 }
 
@@ -170,25 +184,15 @@ function removeReplaced(
  * Reports the slots of an `override` at which nothing is to be replaced; without those at which it
  * would be a second rule of its block, for that is the same mistake.
  */
-function reportIdle(
-  table: Table,
-  layout: Layout,
-  scope: Scope,
-  stated: StatedRule,
-  isElsewhere: (rule: Rule) => boolean,
-): StatedRule {
-  // What could not be parsed may have stated it.
-  if (scope.brokenNames.size > 0) return stated;
-  const slots = stated.slots.filter((slot) => {
-    const replaced = replacedBy(slot, layout).flatMap(
-      ({ part, place }) => table[part].get(place) ?? [],
-    );
-    if (replaced.some(isElsewhere)) return true;
+function reportIdle(table: Table, layout: Layout, scope: Scope, statement: Statement): Statement {
+  const slots = statement.slots.filter((slot) => {
+    const replaced = replaceable(table, slot, layout);
+    if (replaced.some(({ block }) => block !== statement.block)) return true;
     const what = `${lacking(slot, layout)} elsewhere`;
-    scope.diagnostics.push(report(overridesNothing, stated.rule.span, { what }));
+    scope.diagnostics.push(report(overridesNothing, statement.rule.span, { what }));
     return replaced.length === 0;
   });
-  return { ...stated, slots };
+  return { ...statement, slots };
 }
 
 function lacking({ part, place }: Slot, layout: Layout): string {
@@ -202,43 +206,5 @@ function lacking({ part, place }: Slot, layout: Layout): string {
     case "also":
     case "requires":
       return `\`${bitLabel(layout, place)}\` has no \`${part}\``;
-  }
-}
-
-function defaultName({ part, place }: Slot, { words }: Layout): string {
-  if (part === "leaf default") return `the default of \`${words[place]?.name ?? ""}\``;
-  return part === "unnamed" ? "`unnamed`" : "the default";
-}
-
-function reportDuplicateDefaults(table: Table, layout: Layout, scope: Scope): void {
-  for (const part of ["default", "unnamed", "leaf default"] as const) {
-    for (const [place, [first, ...others]] of table[part]) {
-      if (first === undefined) continue;
-      const related = [{ span: first.span, label: "the first one is here" }];
-      const what = defaultName({ part, place }, layout);
-      for (const { span } of others) {
-        scope.diagnostics.push(report(duplicateDefault, span, { what }, { related }));
-      }
-    }
-  }
-}
-
-/** One diagnostic for each pair of statements, whatever the number of bits. */
-function reportDuplicateRules(table: Table, layout: Layout, scope: Scope): void {
-  const pairs = new Map<Rule, Map<Rule, BitIndex[]>>();
-  for (const [bit, rules] of table.rules) {
-    const [first, ...others] = rules.filter(({ condition }) => condition === undefined);
-    if (first === undefined) continue;
-    for (const second of others) {
-      const byFirst = pairs.get(second) ?? new Map<Rule, BitIndex[]>();
-      pairs.set(second, byFirst.set(first, [...(byFirst.get(first) ?? []), bit]));
-    }
-  }
-  for (const [second, byFirst] of pairs) {
-    for (const [first, bits] of byFirst) {
-      const related = [{ span: first.span, label: "the first rule is here" }];
-      const labels = labelBits(layout, bits);
-      scope.diagnostics.push(report(duplicateRule, second.span, { bits: labels }, { related }));
-    }
   }
 }

@@ -1,13 +1,12 @@
 /** Runs generated code on one case and holds every bit of it against the interpreter. */
 
-import { definitely, invariant } from "../base/unreachable.ts";
-import { moduleNames } from "../emit/identifiers.ts";
+import { invariant } from "../base/unreachable.ts";
 import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
 import { planSet } from "../plan/plan-set.ts";
-import { bitmapLength, layoutsOf, presenceBit, type SetPlan } from "../plan/plan.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../plan/plan.ts";
 import { runStatements } from "./run-statements.ts";
 
 /** A case that is to be run. */
@@ -70,17 +69,13 @@ export async function loadRunnable(
     words.set(set, ofSet.add(wordOf(bit)));
   }
   const plans = Array.from(words, ([set, ofSet]) => planSet(model, set, ofSet));
-  return runnableModule(plans, await runStatements(plans));
+  return runnableModule(await runStatements(plans));
 }
 
-/** @param exports of a module that was emitted from the plans. */
-export function runnableModule(
-  plans: readonly SetPlan[],
-  exports: ReadonlyMap<string, unknown>,
-): RunnableModule {
-  const names = moduleNames(plans, layoutsOf(plans));
-  const inits = inOrderOfUse(plans).map((plan): RunnableInit => {
-    const init = exports.get(definitely(names.sets.get(plan.set), "a set without a name").init);
+/** @param functions the emitted `init` function of each plan. */
+export function runnableModule(functions: ReadonlyMap<SetPlan, unknown>): RunnableModule {
+  const inits = inOrderOfUse([...functions.keys()]).map((plan): RunnableInit => {
+    const init = functions.get(plan);
     invariant(typeof init === "function", "an emitted module lacks a function");
     return { plan, init: (out, inputs): unknown => Reflect.apply(init, undefined, [out, inputs]) };
   });

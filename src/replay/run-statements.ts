@@ -6,28 +6,25 @@
  * proves.
  */
 
-import { definitely } from "../base/unreachable.ts";
-import { moduleNames } from "../emit/identifiers.ts";
 import { initStatements } from "../emit/init-statements.ts";
-import { initParameters, takeInputs } from "../emit/inputs.ts";
+import { takeInputs } from "../emit/inputs.ts";
+import { moduleNames } from "../emit/module-names.ts";
 import { localNames } from "../emit/set-names.ts";
-import { layoutsOf, type SetPlan } from "../plan/plan.ts";
+import type { SetPlan } from "../plan/plan.ts";
 
-/** An `init` function for each plan, by the name that a module gives it. Their arguments are not checked. */
+/** An `init` function for each plan. Its arguments are not checked. */
 export async function runStatements(
   plans: readonly SetPlan[],
-): Promise<ReadonlyMap<string, unknown>> {
-  const module = moduleNames(plans, layoutsOf(plans));
-  const functions = plans.map((plan) => {
-    const names = definitely(module.sets.get(plan.set), "every planned set has names");
+): Promise<ReadonlyMap<SetPlan, unknown>> {
+  const module = moduleNames(plans);
+  const functions = plans.map((plan, position) => {
     const local = localNames(plan, module);
-    const parameters = initParameters(plan, names).map(({ name }) => name);
-    return `export function ${names.init}(${parameters.join(", ")}) {
-${[...takeInputs(plan, local), ...initStatements(plan, local)].join("\n")}
-}`;
+    const statements = [...takeInputs(plan, local), ...initStatements(plan, local)];
+    return `export function init${position}(out, inputs) {\n${statements.join("\n")}\n}`;
   });
   const text = functions.join("\n");
-  const exports: unknown = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const imported: unknown = await import(`data:text/javascript,${encodeURIComponent(text)}`);
   // An imported module always is an object.
-  return new Map(Object.entries(exports as object));
+  const exports = new Map<string, unknown>(Object.entries(imported as object));
+  return new Map(plans.map((plan, position) => [plan, exports.get(`init${position}`)]));
 }

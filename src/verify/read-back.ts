@@ -9,10 +9,10 @@
 import type { ts } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import { moduleNames } from "../emit/identifiers.ts";
+import { moduleNames } from "../emit/module-names.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import type { CapabilitySet } from "../model/model.ts";
-import { layoutsOf, type SetPlan } from "../plan/plan.ts";
+import type { SetPlan } from "../plan/plan.ts";
 import { FIRST_UNUSED, inputArray, outArray, type OutArray } from "./arrays.ts";
 import { CannotFollow, describe } from "./cannot-follow.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
@@ -62,7 +62,7 @@ export async function readBack(text: string, request: ReadBackRequest): Promise<
   };
   attempt(() => {
     const module = indexModule(ts, source);
-    const names = moduleNames(request.plans, layoutsOf(request.plans));
+    const names = moduleNames(request.plans);
     for (const [layout, layoutNames] of names.layouts) {
       attempt(() => {
         checkLayout(ts, module, layout, layoutNames);

@@ -1,13 +1,20 @@
 /** Proves what an emitted module says about its layouts: bit positions, names and CPUID leaves. */
 
 import type { ts } from "ts-morph";
-import type { LayoutNames } from "../emit/identifiers.ts";
+import type { LayoutNames } from "../emit/module-names.ts";
 import { bitLabel, type Layout } from "../model/layout.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
 /** What an initializer must say. */
-type Expected = number | string | undefined | readonly Expected[] | ReadonlyMap<string, Expected>;
+type Expected =
+  | number
+  | string
+  | undefined
+  | readonly Expected[]
+  | ReadonlyMap<string, Expected>
+  /** A constant of the module, by its name; what it is, is looked at elsewhere. */
+  | { readonly constant: string };
 
 /** Properties of a table that are functions; tests cover them. */
 const READERS: ReadonlySet<string> = new Set(["readObjects", "readMemory"]);
@@ -19,11 +26,36 @@ export function checkLayout(
   layout: Layout,
   names: LayoutNames,
 ): void {
+  if (names.namespace !== undefined) {
+    checkNamespace(ts, module, layout, { ...names, namespace: names.namespace });
+    return;
+  }
   for (const bit of layout.bits) {
     const name = names.bits.get(bit) ?? bit.name;
     checkExpression(ts, module, exportedConstant(module, name), bit.index);
   }
   checkExpression(ts, module, exportedConstant(module, names.table), tableOf(layout));
+}
+
+/** `export const x86 = { layout: x86Layout as Layout, XSAVES: 331 } as const;` */
+function checkNamespace(
+  ts: TypeScript,
+  module: EmittedModule,
+  layout: Layout,
+  { namespace, table, bits }: LayoutNames & { readonly namespace: string },
+): void {
+  const initializer = exportedConstant(module, namespace);
+  if (!ts.isAsExpression(initializer) || !ts.isConstTypeReference(initializer.type)) {
+    return cannotFollow(initializer, "its members must be constant");
+  }
+  const tableInitializer = module.initializers.get(table);
+  if (tableInitializer === undefined) {
+    return cannotFollow(module.source, `there is no constant \`${table}\``);
+  }
+  checkExpression(ts, module, tableInitializer, tableOf(layout));
+  const positions = Array.from(bits, ([{ index }, name]) => [name, index] as const);
+  const expected = new Map<string, Expected>([["layout", { constant: table }], ...positions]);
+  checkExpression(ts, module, initializer.expression, expected);
 }
 
 function tableOf(layout: Layout): Expected {
@@ -65,12 +97,22 @@ function checkExpression(
 ): void {
   if (expected instanceof Map) checkObject(ts, module, node, expected);
   else if (Array.isArray(expected)) checkArray(ts, module, node, expected);
+  else if (isConstant(expected)) checkConstant(ts, node, expected.constant);
   else if (valueOf(ts, module, node) !== expected) {
     cannotFollow(
       node,
       `it must be ${expected === undefined ? "undefined" : JSON.stringify(expected)}`,
     );
   }
+}
+
+function isConstant(expected: Expected): expected is Extract<Expected, { constant: string }> {
+  return typeof expected === "object" && "constant" in expected;
+}
+
+function checkConstant(ts: TypeScript, node: ts.Expression, name: string): void {
+  const named = ts.isAsExpression(node) ? node.expression : node;
+  if (!ts.isIdentifier(named) || named.text !== name) cannotFollow(node, `it must be \`${name}\``);
 }
 
 function checkObject(

@@ -10,23 +10,23 @@ import { inverse, printHeading, printRatio, printValue } from "./print.ts";
 import { hasBit, randomRows, ROW_COUNT } from "./rows.ts";
 
 export async function benchInit(): Promise<void> {
-  const { x86 } = await loadModule(THREE_LINES);
-  await benchPolicy(threeLinePolicy(x86.bits));
-  await benchPolicy(policyWithExceptions(x86.bits, 60));
+  const { layout } = await loadModule(THREE_LINES);
+  await benchPolicy(threeLinePolicy(layout.bits));
+  await benchPolicy(policyWithExceptions(layout.bits, 60));
 }
 
 /** Every contender has a loop of its own, so that V8 specialises each for what it calls. */
 async function benchPolicy({ name, rules, features }: Policy): Promise<void> {
-  const { initVcpu, x86 } = await loadModule(rules);
-  const wordCount = x86.words.length;
-  const rows = randomRows(x86.length);
+  const { initVcpu, layout } = await loadModule(rules);
+  const wordCount = layout.words.length;
+  const rows = randomRows(layout.length);
   const out = new Uint32Array(wordCount);
   const generated: Work = () => {
     for (const inputs of rows) initVcpu(out, inputs);
   };
   printHeading(`init: ${name}, ${wordCount} words, ${features.length} named features`);
 
-  const bare = await bareAnds(wordCount, x86.length);
+  const bare = await bareAnds(wordCount, layout.length);
   const ands: Work = () => {
     for (const { host, guest } of rows) bare.bareAnds(out, host, guest);
   };

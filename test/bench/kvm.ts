@@ -3,8 +3,8 @@
 import { strict as assert } from "node:assert";
 import {
   initVcpu,
-  initVcpuCommon,
-  initVcpuEmulated,
+  initVcpu_common,
+  initVcpu_emulated,
   readLeaves,
   x86,
 } from "../../generated/kvm-7.1.5.ts";
@@ -22,7 +22,7 @@ import { compareTimes, scale, type Work } from "./measure.ts";
 import { printHeading, printRatio, printValue } from "./print.ts";
 import { randomWords, ROW_COUNT } from "./rows.ts";
 
-const WORDS = x86.words.length;
+const WORDS = x86.layout.words.length;
 
 /** Two-dimensional paging, as setup has it. */
 const TDP = 1;
@@ -52,8 +52,8 @@ function benchForm<Entries extends readonly Entry[] | Uint32Array>(
   const kvm = bitmap(WORDS);
   const setup = Uint32Array.of(TDP, 0, 0);
   const cr4 = bitmap(1);
-  const vcpu_emulated = initVcpuEmulated(new Uint32Array(WORDS), { kvm });
-  const guest = new Uint32Array(x86.length);
+  const vcpu_emulated = initVcpu_emulated(new Uint32Array(WORDS), { kvm });
+  const guest = new Uint32Array(x86.layout.length);
   const common = new Uint32Array(WORDS);
   const out = new Uint32Array(WORDS);
   const flags = {
@@ -66,12 +66,12 @@ function benchForm<Entries extends readonly Entry[] | Uint32Array>(
   // One object serves both stages: each takes the members that it reads.
   const inputs = { boot, kvm, setup, cr4, guest, vcpu_emulated, vcpu_common: common, ...flags };
   const compute = (entries: Entries): Uint32Array => {
-    readLeaves(guest, entries, x86);
-    initVcpuCommon(common, inputs);
+    readLeaves(guest, entries, x86.layout);
+    initVcpu_common(common, inputs);
     return initVcpu(out, inputs);
   };
 
-  const { leaves } = x86;
+  const { leaves } = x86.layout;
   const host: Host = { leaves, boot, kvm, isIntel: true, tdp: true };
   const state: VcpuState = {
     cr4: cr4[0] ?? 0,

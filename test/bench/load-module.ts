@@ -8,7 +8,7 @@ export interface VcpuModule {
   readonly initVcpu: (out: Uint32Array, inputs: VcpuInputs) => Uint32Array;
   readonly initVcpuRows: (out: Uint32Array, inputs: VcpuInputs, rows: number) => Uint32Array;
   readonly readLeaves: (out: Uint32Array, entries: readonly Entry[] | Uint32Array) => Uint32Array;
-  readonly x86: {
+  readonly layout: {
     readonly length: number;
     readonly words: readonly string[];
     readonly bits: ReadonlyMap<number, string>;

@@ -10,15 +10,15 @@ import { randomWords, ROW_COUNT } from "./rows.ts";
 
 export async function benchReadLeaves(): Promise<void> {
   // Nothing but the default, so that the search need not know any exception.
-  const { initVcpu, readLeaves, x86 } = await loadModule("default = host & guest");
+  const { initVcpu, readLeaves, layout } = await loadModule("default = host & guest");
   const random = randomWords();
-  const host = Uint32Array.from({ length: x86.length }, random);
+  const host = Uint32Array.from({ length: layout.length }, random);
   const shape = definitely(GUEST_SHAPES.get(41), "a guest of 41 entries");
   const guests = Array.from({ length: ROW_COUNT }, () => guestEntries(shape, random));
   const memories = guests.map(entriesMemory);
-  const guest = new Uint32Array(x86.length);
-  const out = new Uint32Array(x86.words.length);
-  const { leaves } = x86;
+  const guest = new Uint32Array(layout.length);
+  const out = new Uint32Array(layout.words.length);
+  const { leaves } = layout;
 
   const forms: readonly { name: string; generated: Work; search: Work }[] = [
     {
@@ -42,7 +42,7 @@ export async function benchReadLeaves(): Promise<void> {
   ];
   guests.forEach((entries, at) => {
     const inputs = { host, guest: readLeaves(guest, entries) };
-    const expected = initVcpu(new Uint32Array(x86.words.length), inputs);
+    const expected = initVcpu(new Uint32Array(layout.words.length), inputs);
     assert.deepEqual(searchObjects(out.fill(0), host, entries, leaves), expected);
     const memory = memories[at] ?? new Uint32Array();
     assert.deepEqual(searchMemory(out.fill(0), host, memory, leaves), expected);

@@ -57,6 +57,37 @@ test("a dependency of a bit that is never on is not idle", async () => {
   expect(await codesOf(vcpu("A = none", "A requires B", "A requires C"))).toEqual([]);
 });
 
+test.each([
+  // What it replaces would turn A on, though the default is what it says itself.
+  ["A = host", "override A = none", []],
+  ["when f { A = host }", "when g { override A = none }", []],
+  ["A also host", "override A = none", []],
+  ["A = host; A also guest", "override A also none", []],
+  ["A = host; A requires f", "override A requires all", []],
+  ["A = host", "override A = host", ["CR0603"]],
+  ["A = host", "when f { override A = host & host.A }", ["CR0603"]],
+  ["A also host", "when f { override A also host & host.A }", ["CR0603"]],
+  ["A = host; A requires f", "override A requires f & f", ["CR0603"]],
+  ["A = none", "override A = none", ["CR0603"]],
+])("over `%s`, `%s` is held against what it replaces", async (replaced, overriding, codes) => {
+  const rules = `${tiny}
+caps v1: tiny { default = none; ${replaced} }
+caps v2 extends v1 { ${overriding} }
+assert v1 -> all
+`;
+  const { diagnostics } = await checkText(rules);
+  const ofOverride = diagnostics.filter((each) => textAt(each).includes("override"));
+  expect(ofOverride.map(({ code }) => code)).toEqual(codes);
+});
+
+test("a rule that a patch replaces in all its cases is no rule that never governs", async () => {
+  const rules = `${tiny}
+caps vcpu: tiny { default = none; when f & g { A = host } }
+caps vcpu { when f { override A = guest } }
+`;
+  expect(await codesOf(rules)).toEqual([]);
+});
+
 test("all statements that change nothing can be removed together", async () => {
   const twice = await onlyDiagnostic(vcpu("A also host", "A also host"));
   expect([twice.code, twice.span?.start]).toEqual([

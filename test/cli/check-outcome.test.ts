@@ -9,7 +9,10 @@ import { duplicateRule } from "../../src/diagnostics/rules.ts";
 
 const somewhere = { source: { name: "cpu.rules", text: "" }, start: 0, end: 0 };
 const limit = report(undecided, undefined, { what: "an assertion", limit: "too many nodes" });
-const mistake = report(duplicateRule, somewhere, { bits: "`RDPID`" });
+const mistake = report(duplicateRule, somewhere, {
+  bits: "`RDPID`",
+  why: "in one block",
+});
 const warning = report(equalsDefault, somewhere, { bits: "`RDPID`", isWholeStatement: true });
 const missing = report(fileMissing, undefined, { name: "absent.rules", isUsed: false });
 const missingUsed = report(fileMissing, somewhere, { name: "absent.rules", isUsed: true });

@@ -96,7 +96,8 @@ test("a build that is killed leaves the old module, or the new one, whole", asyn
   caprules(folder.path, ["build", "cpu.rules"]);
   const old = folder.read("generated/cpu.ts");
   folder.write("cpu.rules", RULES.replace("default = host", "default = none"));
-  const fresh = caprules(folder.path, ["build", "cpu.rules", "--stdout"]).stdout;
+  caprules(folder.path, ["build", "cpu.rules", "-o", "new/cpu.ts"]);
+  const fresh = folder.read("new/cpu.ts");
   for (let delay = 100; delay <= 1000; delay += 300) {
     const running = spawn(process.execPath, [builtCommand, "build", "cpu.rules"], {
       cwd: folder.path,

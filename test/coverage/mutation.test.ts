@@ -57,6 +57,38 @@ test("every operator, atom and rule is changed", async () => {
   ]);
 });
 
+test("the condition of an inner `when` is changed, and not what joins it to the outer one", async () => {
+  const rules = [
+    "flag h",
+    "caps more: tiny {",
+    "  default = none",
+    "  when f {",
+    "    when g & h { A = all }",
+    "  }",
+    "}",
+  ];
+  const tests = [
+    'test "all" { given f; g; h; expect more: A }',
+    // It would notice `f | (g & h)`, but not `f & (g | h)`.
+    'test "f" { given f; expect more: !A }',
+  ];
+  const told = await judged(program([]) + [...rules, ...tests, ""].join("\n"));
+  expect(told.filter((each) => each.includes("`&` becomes"))).toEqual([
+    "`&` becomes `|` in `g & h`: f; h => more: !A",
+  ]);
+});
+
+test("`!=` is one place: what is named is what is judged", async () => {
+  const told = await judged(program(["A = vendor != amd"], "given vendor = amd; expect vcpu: !A"));
+  expect(told).toEqual([
+    "the rule is dropped: `A = vendor != amd`: vendor = intel => vcpu: A",
+    "noticed: `vendor != amd` loses its negation",
+    // On for amd, which the test notices; off for intel, which it does not.
+    "noticed: `vendor != amd` becomes `all`",
+    "`vendor != amd` becomes `none`: vendor = intel => vcpu: A",
+  ]);
+});
+
 test("what no test notices is shown with a smallest case that would", async () => {
   expect(await judged(program(["A = f & g"], ONE))).toEqual([
     "noticed: the rule is dropped: `A = f & g`",

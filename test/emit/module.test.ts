@@ -79,7 +79,7 @@ describe("every kind of word expression", () => {
     // The input is called `out`, as the array is that the function writes.
     const out = words(0x0005_0000);
     const cr4Of = (vcpu: Uint32Array): Uint32Array =>
-      every.initMyCr4(new Uint32Array(1), { out, vcpu });
+      every.initMy_cr4(new Uint32Array(1), { out, vcpu });
     expect(cr4Of(words(0, 0x8, 0, 0, 0))).toEqual(out);
     expect(cr4Of(new Uint32Array(5))).toEqual(words(0x1_0000));
   });
@@ -216,7 +216,7 @@ describe("wrong input", () => {
 });
 
 describe("bits", () => {
-  const { XMM, RDPID, LAM, CPUID_1_EDX_APIC } = exceptional;
+  const { XMM, RDPID, LAM, CPUID_1_EDX_APIC, CPUID_8000_0001_EDX_3DNOW } = exceptional;
 
   test("are numbered word * 32 + bit", () => {
     expect([CPUID_1_EDX_APIC, XMM, RDPID, LAM]).toEqual([9, 25, 32 + 22, 64 + 26]);
@@ -224,11 +224,11 @@ describe("bits", () => {
 
   test("are set, cleared and asked for one by one", () => {
     const caps = new Uint32Array(5);
-    exceptional.set(caps, exceptional._3DNOW);
+    exceptional.set(caps, CPUID_8000_0001_EDX_3DNOW);
     exceptional.change(caps, RDPID, true);
     expect(caps).toEqual(words(0, 0x0040_0000, 0, 0x8000_0000, 0));
-    expect(exceptional.has(caps, exceptional._3DNOW)).toBe(true);
-    exceptional.clear(caps, exceptional._3DNOW);
+    expect(exceptional.has(caps, CPUID_8000_0001_EDX_3DNOW)).toBe(true);
+    exceptional.clear(caps, CPUID_8000_0001_EDX_3DNOW);
     exceptional.change(caps, RDPID, false);
     expect(caps).toEqual(new Uint32Array(5));
     expect(exceptional.has(caps, RDPID)).toBe(false);
@@ -243,7 +243,35 @@ describe("bits", () => {
       "delete",
       "has",
     ]);
-    expect(every.names(words(0x0001_0000), every.cr4)).toEqual(["FSGSBASE"]);
+    expect(every.names(words(0x0001_0000), every.cr4.layout)).toEqual(["FSGSBASE"]);
+  });
+
+  test("of several layouts are in a namespace a layout, with its table", () => {
+    const { x86, cr4 } = every;
+    expect([x86.PKU, cr4.PKU, x86.XMM, cr4.FSGSBASE]).toEqual([35, 18, 25, 16]);
+    expect([x86.CPUID_8000_0001_EDX_3DNOW, x86.LNX_1_has]).toEqual([127, 129]);
+    expect([x86.layout.name, cr4.layout.name]).toEqual(["x86", "cr4"]);
+  });
+
+  test("are named in bitmaps of the layout alone, with presence bits and without", () => {
+    const bitmap = words(0x0200_0000, 0, 0, 0, 0, 0x7);
+    expect(exceptional.names(bitmap)).toEqual(["XMM"]);
+    expect(every.names(bitmap, every.x86.layout)).toEqual(["XMM"]);
+    for (const length of [1, 4, 7]) {
+      const other = new Uint32Array(length);
+      expect(rejectedBy(() => exceptional.names(other))).toBe("caps");
+      expect(rejectedBy(() => every.names(other, every.x86.layout))).toBe("caps");
+    }
+    expect(rejectedBy(() => every.names(new Uint32Array(5), every.cr4.layout))).toBe("caps");
+  });
+
+  test("are never named by a layout that was not given", () => {
+    const names = every.names as (...values: readonly unknown[]) => unknown; // callers without types
+    for (const layout of [undefined, null, every.x86, "x86"]) {
+      expect(rejectedBy(() => names(words(0, 0, 0, 0, 0), layout))).toBe("layout");
+    }
+    // @ts-expect-error -- a module of several layouts has no default
+    expect(rejectedBy(() => every.names(words(0, 0, 0, 0, 0)))).toBe("layout");
   });
 
   test.each([-1, 160, 0.5, Number.NaN, 2 ** 32])("%d is no bit of five words", (bit) => {
@@ -302,7 +330,15 @@ describe("hostile names and texts", () => {
     assertGolden(text, "emit/golden/hostile-names.ts");
     const module = await runModule(text);
     expect(Object.keys(module)).toEqual(
-      expect.arrayContaining(["constructor", "toString", "default_", "Uint32Array_", "set_"]),
+      expect.arrayContaining([
+        "constructor",
+        "toString",
+        "__proto___default",
+        "__proto___Uint32Array",
+        "__proto___set",
+        "initMy_policy",
+        "initMyPolicy",
+      ]),
     );
   });
 });

@@ -163,7 +163,8 @@ export function planText(rules: RuleText, set: string): SetPlan {
   );
 }
 
-function modelOf(rules: RuleText): Model {
+/** @throws if the rules have an error. */
+export function modelOf(rules: RuleText): Model {
   const { entry, readFile } = sourceOf(rules);
   const { model, findings } = analyze(entry, readFile);
   refuse(

@@ -124,7 +124,7 @@ export class Oracle {
 
   /** The bit's own rules that govern it, none if it is left to a default. */
   #governing(set: ProgramSet, bit: number): readonly Conditional[] {
-    const { is } = statedFor(set, bit);
+    const { is } = statedWhere(set, bit, this.#applying(set));
     const conditional = is.filter(({ conditions }) => conditions.length > 0);
     const governing = conditional.filter(this.#applying(set));
     const plain = is.filter(({ conditions }) => conditions.length === 0);
@@ -139,8 +139,8 @@ export class Oracle {
 
   /** `(any rule that applies | every also) & every requires`. */
   #compute(set: ProgramSet, bit: number): boolean {
-    const stated = statedFor(set, bit);
     const applies = this.#applying(set);
+    const stated = statedWhere(set, bit, applies);
     const here = { set, bit, layout: set.layout };
     const holds = ({ value }: Conditional): boolean => this.holds(value, here);
 
@@ -183,14 +183,84 @@ function combine(operator: "&" | "^" | "|" | "->", left: boolean, right: boolean
   }
 }
 
-const statedOf = new WeakMap<ProgramSet, ReadonlyMap<number, Stated>>();
+interface KnownStated {
+  readonly stated: Stated;
+  /** The same in every case. */
+  readonly isFixed: boolean;
+}
 
+const statedOf = new WeakMap<ProgramSet, Map<number, KnownStated>>();
+
+/** What may govern a bit in some case: all that no `override` replaces in every case. */
 export function statedFor(set: ProgramSet, bit: number): Stated {
-  let stated = statedOf.get(set);
-  if (stated === undefined) statedOf.set(set, (stated = collect(set)));
-  const ofBit = stated.get(bit);
-  if (ofBit === undefined) throw new Error("a bit outside of its set");
-  return ofBit;
+  return knownStated(set, bit).stated;
+}
+
+function knownStated(set: ProgramSet, bit: number): KnownStated {
+  const ofSet = statedOf.get(set) ?? new Map<number, KnownStated>();
+  statedOf.set(set, ofSet);
+  let known = ofSet.get(bit);
+  if (known === undefined) {
+    let isFixed = true;
+    const stated = collectStated(set, bit, ({ conditions }) => {
+      isFixed &&= conditions.length === 0;
+      return conditions.length === 0;
+    });
+    ofSet.set(bit, (known = { stated, isFixed }));
+  }
+  return known;
+}
+
+function statedWhere(
+  set: ProgramSet,
+  bit: number,
+  applies: (override: Conditional) => boolean,
+): Stated {
+  const { stated, isFixed } = knownStated(set, bit);
+  return isFixed ? stated : collectStated(set, bit, applies);
+}
+
+/** What is stated for a bit in one case: that of the topmost layers, down to one that replaces what is below. */
+function collectStated(
+  set: ProgramSet,
+  bit: number,
+  applies: (override: Conditional) => boolean,
+): Stated {
+  const layers = flatLayers(set);
+  const fallback = fallbackOf(set, bit, layers);
+  const isFor = (each: Flat, ...parts: readonly RuleStatement["part"][]): boolean =>
+    each.statement.kind === "rule" &&
+    parts.includes(each.statement.part) &&
+    bitsOfTargets(each.statement.targets).has(bit);
+  const ofPart = (
+    part: RuleStatement["part"],
+    ...replacing: readonly RuleStatement["part"][]
+  ): readonly Conditional[] => {
+    const found: Conditional[] = [];
+    for (const layer of [...layers].reverse()) {
+      const overrides = layer.filter(
+        (each) => each.statement.override && isFor(each, ...replacing) && applies(withValue(each)),
+      );
+      const own = layer.filter(
+        (each) =>
+          isFor(each, part) &&
+          (each.statement.override || overrides.every(({ block }) => block === each.block)),
+      );
+      found.unshift(...own.map(withValue));
+      if (overrides.length > 0) break;
+    }
+    return found;
+  };
+  return {
+    fallback,
+    is: ofPart("is", "is"),
+    also: ofPart("also", "is", "also"),
+    requires: ofPart("requires", "requires"),
+  };
+}
+
+function withValue({ statement: { value }, conditions }: Flat): Conditional {
+  return { value, conditions };
 }
 
 /** One statement without the `when`s around it. */
@@ -201,27 +271,29 @@ interface Flat {
   readonly block: readonly Statement[];
 }
 
-function collect(set: ProgramSet): ReadonlyMap<number, Stated> {
-  const layers = layersOf(set).map(({ statements, patch }) =>
-    [statements, patch].flatMap((block) => flatten(block, [], block)),
-  );
-  return new Map(bitsOf(set.layout).map((bit) => [bit, collectFor(set, bit, layers)]));
+const layersBySet = new WeakMap<ProgramSet, readonly (readonly Flat[])[]>();
+
+function flatLayers(set: ProgramSet): readonly (readonly Flat[])[] {
+  const layers =
+    layersBySet.get(set) ??
+    layersOf(set).map(({ statements, patch }) =>
+      [statements, patch].flatMap((block) => flatten(block, [], block)),
+    );
+  layersBySet.set(set, layers);
+  return layers;
 }
 
-function collectFor(set: ProgramSet, bit: number, layers: readonly (readonly Flat[])[]): Stated {
+function fallbackOf(
+  set: ProgramSet,
+  bit: number,
+  layers: readonly (readonly Flat[])[],
+): Expression {
   const word = Math.floor(bit / 32);
-  const isRule =
-    (...parts: readonly RuleStatement["part"][]) =>
-    ({ statement }: Flat): boolean =>
-      statement.kind === "rule" &&
-      parts.includes(statement.part) &&
-      bitsOfTargets(statement.targets).has(bit);
   const isDefault = ({ statement }: Flat): boolean =>
     statement.kind === "default" && statement.words.length === 0;
   const isLeafDefault = ({ statement }: Flat): boolean =>
     statement.kind === "default" && statement.words.includes(word);
   const isUnnamed = ({ statement }: Flat): boolean => statement.kind === "unnamed";
-
   const isNamed = nameOfBit(set.layout, bit) !== undefined;
   const fallback = [
     ...(isNamed ? [] : survivors(layers, isUnnamed, isUnnamed)),
@@ -229,12 +301,7 @@ function collectFor(set: ProgramSet, bit: number, layers: readonly (readonly Fla
     ...survivors(layers, isDefault, isDefault),
   ][0];
   if (fallback === undefined) throw new Error("a set without a default");
-  return {
-    fallback: fallback.value,
-    is: survivors(layers, isRule("is"), isRule("is")),
-    also: survivors(layers, isRule("also"), isRule("is", "also")),
-    requires: survivors(layers, isRule("requires"), isRule("requires")),
-  };
+  return fallback.value;
 }
 
 function layersOf(set: ProgramSet): readonly ProgramSet[] {
@@ -254,8 +321,8 @@ function flatten(
 }
 
 /**
- * What is left of the statements of one kind when each `override` has replaced what earlier layers,
- * and other blocks of its own layer, state.
+ * What is left of the defaults of one kind when each `override` has replaced what earlier layers, and
+ * other blocks of its own layer, state.
  */
 function survivors(
   layers: readonly (readonly Flat[])[],

@@ -30,8 +30,6 @@ interface Layer {
   readonly inherited: ReadonlyMap<number, Stated>;
   /** Bits of which rules of that part are stated with `override`. */
   readonly overridden: Readonly<Record<RuleStatement["part"], ReadonlySet<number>>>;
-  /** Nothing is stated without `override`. */
-  readonly isPatch: boolean;
   readonly options: RuleOptions;
   whens: number;
 }
@@ -61,7 +59,6 @@ export function makeStatements(
     claims: new Map(),
     inherited,
     overridden: chooseOverridden(tape, inherited),
-    isPatch: false,
     options,
     whens: 0,
   };
@@ -71,7 +68,7 @@ export function makeStatements(
     ...makeBlock(layer, [], 0, 0),
     ...(options.mayOverlap ? makeOverlap(layer) : []),
   ];
-  return { statements, patch: base === undefined ? makePatch(layer, statements) : [] };
+  return { statements, patch: makePatch(layer, statements, base) };
 }
 
 function inheritedRules(base: ProgramSet | undefined): ReadonlyMap<number, Stated> {
@@ -86,7 +83,9 @@ function chooseOverridden(tape: Tape, stated: ReadonlyMap<number, Stated>): Laye
   for (const [bit, each] of stated) {
     const hasRule = each.is.length + each.also.length > 0;
     if (hasRule && tape.once(3)) is.add(bit);
-    if (each.also.length > 0 && tape.once(3)) also.add(bit);
+    // One under a `when` may be replaced everywhere already, where that has the same condition.
+    const hasAlso = each.also.some(({ conditions }) => conditions.length === 0);
+    if (hasAlso && tape.once(3)) also.add(bit);
     if (each.requires.length > 0 && tape.once(3)) requires.add(bit);
   }
   return { is, also, requires };
@@ -161,16 +160,33 @@ function makeAnchorRule(layer: Layer): Statement {
   };
 }
 
-/** A second block of the same set that overrides some of what the first states. */
-function makePatch(layer: Layer, statements: readonly Statement[]): readonly Statement[] {
+/** A second block of the same set that adds to what the first states or inherits, and overrides some of it. */
+function makePatch(
+  layer: Layer,
+  statements: readonly Statement[],
+  base: ProgramSet | undefined,
+): readonly Statement[] {
   if (!layer.tape.once(3)) return [];
   const { layout } = layer.context;
-  const none = { lists: [], classes: [], patch: [], base: undefined, name: "", layout };
-  const set: ProgramSet = { kind: "caps", ...none, statements };
+  const none = { lists: [], classes: [], patch: [], name: "", layout };
+  const set: ProgramSet = { kind: "caps", ...none, base, statements };
   const stated = new Map(bitsOf(layout).map((bit) => [bit, statedFor(set, bit)]));
-  const overridden = chooseOverridden(layer.tape, stated);
-  const patch: Layer = { ...layer, claims: new Map(), overridden, isPatch: true };
-  return [...overrideDefaults(patch, set), ...makeBlock(patch, [], 0, 0)];
+  const overridden = withoutBits(chooseOverridden(layer.tape, stated), layer.overridden);
+  const patch: Layer = { ...layer, inherited: stated, claims: new Map(), overridden };
+  return [
+    ...(base === undefined ? overrideDefaults(patch, set) : []),
+    ...makeBlock(patch, [], 0, 0),
+  ];
+}
+
+/** Two blocks of one set do not override the same. */
+function withoutBits(
+  chosen: Layer["overridden"],
+  others: Layer["overridden"],
+): Layer["overridden"] {
+  const left = (part: RuleStatement["part"]): ReadonlySet<number> =>
+    new Set([...chosen[part]].filter((bit) => !others[part].has(bit)));
+  return { is: left("is"), also: left("also"), requires: left("requires") };
 }
 
 function makeBlock(
@@ -263,7 +279,6 @@ function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Sta
   );
   const [first] = proposed.flatMap((target) => [...bitsOfTargets([target])]);
   const override = first !== undefined && layer.overridden[part].has(first);
-  if (layer.isPatch && !override) return [];
   const targets = proposed.filter((target) =>
     [...bitsOfTargets([target])].every(
       (bit) =>
@@ -294,12 +309,11 @@ function mayClaim(layer: Layer, bit: number, path: BranchPath, override: boolean
   // Defaults may name it, so that it must not fall back on them.
   if (bit === layer.anchor && override && path.length > 0) return false;
   const isConditional = path.length > 0;
-  const inherited = override ? undefined : layer.inherited.get(bit);
-  const { mayOverlap } = layer.options;
+  // What is stated in other blocks is there in any case.
+  const { is = [], also = [] } = layer.inherited.get(bit) ?? {};
+  if (!override && is.length + also.length > 0) return false;
   const mayStandBeside = (isOther: boolean): boolean =>
-    isConditional !== isOther || (isConditional && mayOverlap);
-  const clashes = inherited?.is.some(({ conditions }) => !mayStandBeside(conditions.length > 0));
-  if (clashes === true) return false;
+    isConditional !== isOther || (isConditional && layer.options.mayOverlap);
   return (layer.claims.get(bit) ?? []).every(
     (other) => mayStandBeside(other.length > 0) || (isConditional && exclude(path, other)),
   );

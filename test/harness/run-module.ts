@@ -1,6 +1,10 @@
 /** Runs the text of a generated module. */
 
 import { ts } from "ts-morph";
+import { definitely } from "../../src/base/unreachable.ts";
+import { moduleNames } from "../../src/emit/module-names.ts";
+import type { SetPlan } from "../../src/plan/plan.ts";
+import { runnableModule, type RunnableModule } from "../../src/replay/replay.ts";
 
 /** What the module exports. */
 export async function runModule(text: string): Promise<Record<string, unknown>> {
@@ -11,4 +15,16 @@ export async function runModule(text: string): Promise<Record<string, unknown>> 
   const exported: unknown = await import(/* @vite-ignore */ url);
   if (typeof exported !== "object" || exported === null) throw new Error("it is no module");
   return { ...exported };
+}
+
+/** The module that was printed from the plans. */
+export async function loadEmitted(
+  plans: readonly SetPlan[],
+  code: string | undefined,
+): Promise<RunnableModule> {
+  const exports = await runModule(definitely(code, "a module is printed"));
+  const { sets } = moduleNames(plans);
+  return runnableModule(
+    new Map(plans.map((plan) => [plan, exports[sets.get(plan.set)?.init ?? ""]])),
+  );
 }

@@ -2,10 +2,21 @@
 
 import { expect, test } from "vitest";
 
+import { isError } from "../../src/analyze.ts";
+import { spanText } from "../../src/base/span.ts";
+import { definitely } from "../../src/base/unreachable.ts";
+import { compile } from "../../src/compile.ts";
+import { governWithout } from "../../src/model/govern-bit.ts";
+import { rulesOf } from "../../src/model/model.ts";
+import { ruleText } from "../../src/model/rule-text.ts";
 import {
   bitsOn,
+  checkText,
   codesOf,
+  explainText,
+  modelOf,
   onlyDiagnostic,
+  sourceOf,
   testText,
   textAt,
   truthTable,
@@ -196,10 +207,233 @@ test.each(layers)(
   },
 );
 
-test("an override under a `when` replaces what holds without it as well", () => {
+test("an override under a `when` replaces what it overrides where its condition holds, and only there", () => {
   const rules = `${base}caps derived extends base {\n  when f { override A = guest }\n}\n`;
-  // f, guest.A, host.B: without f, A has the default again.
-  expect(truthTable(rules, "derived.A", ["f", "guest.A", "host.B"])).toBe("00000001");
+  // Without f, A is still (host.A | guest.A) & host.B.
+  expect(truthTable(rules, "derived.A", ["f", "host.A", "guest.A", "host.B"])).toBe(
+    "0001010100010001",
+  );
+});
+
+test("in the cases of an override under a `when` the `also`s and `requires` that it replaces are gone", () => {
+  const rules = `${tiny}
+caps base: tiny { default = none; A also host; B = host; B requires guest }
+caps derived extends base {
+  when f { override A also guest; override B requires host.A }
+}
+`;
+  // A: without f host, with f guest. B: host and guest without f, host.B and host.A with it.
+  expect(truthTable(rules, "derived.A", ["f", "host.A", "guest.A"])).toBe("00110101");
+  expect(truthTable(rules, "derived.B", ["f", "host.B", "guest.B", "host.A"])).toBe(
+    "0000001100000101",
+  );
+});
+
+test("an override goes before the overrides of the layers below it, where its condition holds", () => {
+  const rules = `${tiny}
+flag g
+caps one: tiny { default = none; when host.D { A = host.B } }
+caps two extends one { when f { override A = host.C } }
+caps three extends two { when g { override A = none } }
+`;
+  // g: none; else f: host.C; else host.D: host.B; else none.
+  expect(truthTable(rules, "three.A", ["g", "f", "host.B", "host.C", "host.D"])).toBe(
+    "00000101001100110000000000000000",
+  );
+});
+
+test("an override beside one under a `when` of its block governs where that does not", () => {
+  const rules = `${tiny}
+caps base: tiny { default = none; A = guest; when host.B { A = all } }
+caps derived extends base { override A = host; when f { A = none } }
+`;
+  expect(truthTable(rules, "derived.A", ["f", "host.A", "guest.A", "host.B"])).toBe(
+    "0000111100000000",
+  );
+});
+
+test("an override whose `when`s are around a rule replaces it everywhere", async () => {
+  const rules = `${tiny}
+caps base: tiny { default = none; when f { A = host } }
+caps base { when f { override A = guest } }
+`;
+  expect(await codesOf(rules)).toEqual([]);
+  expect(truthTable(rules, "base.A", ["f", "host.A", "guest.A"])).toBe("00000101");
+  expect((await explainText(rules, "base.A", { flags: ["f"] })).rule.text).toBe("= guest, when f");
+});
+
+test("a rule that an override replaces in some cases says so", async () => {
+  const rules = `${tiny}
+flag secure
+caps base: tiny { default = none; when f { A = host }; B also guest }
+caps derived extends base {
+  when secure { override A = none }
+  when secure { when guest.C | f { override B = none } }
+}
+`;
+  const text = async (bit: string, flags: readonly string[]): Promise<string> => {
+    const given = { bits: { host: "A", guest: "B" }, flags };
+    return (await explainText(rules, bit, given)).rule.text;
+  };
+  expect(await text("derived.A", ["f"])).toBe("= host, when f, unless secure");
+  expect(await text("derived.A", ["f", "secure"])).toBe("= none, when secure");
+  expect(await text("derived.B", [])).toBe("also guest, unless secure & (guest.C | f)");
+});
+
+test("what a conditional override says is in the module that is proved equal to the rules", async () => {
+  const rules = `${tiny}
+enum vendor: intel amd
+flag secure
+caps base: tiny { default = none; when vendor == amd { A = host } }
+caps product extends base { when secure { override A = none } }
+`;
+  const { code, diagnostics } = await compile(sourceOf(rules));
+  expect(diagnostics).toEqual([]);
+  expect(code).toContain("// A = host, when vendor == amd, unless secure\n");
+  expect(code).toContain("// A = none, when secure\n");
+});
+
+/** The codes of mistakes, without those of lints. */
+async function errorsOf(rules: string): Promise<readonly string[]> {
+  const { diagnostics } = await checkText(rules);
+  return diagnostics.filter(isError).map(({ code }) => code);
+}
+
+const BLOCK_HELP = "write `override` where the rule replaces what the other block states";
+
+test.each([
+  ["when f { A = host }", "A = none", "a plain rule over one under a `when`"],
+  ["A = host", "when f { A = none }", "a rule under a `when` over a plain one"],
+  ["when f { A = host }", "when !f { A = none }", "rules under `when`s that exclude each other"],
+  ["c: A", "when f { A = none }", "a rule under a `when` over a class"],
+  ["A = host", "c: A", "a class over a rule"],
+])("`%s` and then `%s` in another block need `override`: %s", async (first, second) => {
+  const set = (...statements: readonly string[]): string =>
+    `${tiny}caps base: tiny { default = none; class c = guest; ${statements.join("; ")} }\n`;
+  for (const head of ["caps derived extends base", "caps base"]) {
+    const diagnostic = await onlyDiagnostic(`${set(first)}${head} { ${second} }\n`);
+    expect([diagnostic.code, diagnostic.message, diagnostic.help]).toEqual([
+      "CR0301",
+      "`A` has two rules",
+      BLOCK_HELP,
+    ]);
+    const overriding = second.replace(/^(when .* \{ )?/, "$1override ");
+    expect(await errorsOf(`${set(first)}${head} { ${overriding} }\n`)).toEqual([]);
+  }
+});
+
+test("a file that is a set is a block of its own", async () => {
+  const files = {
+    "base.rules": "flag f\nwhen f { MOVBE = guest }\n",
+    "product.rules": 'use "base.rules"\ncaps base { when !f { MOVBE = host } }\n',
+  };
+  expect((await onlyDiagnostic(files)).code).toBe("CR0301");
+});
+
+test("a rule that is stated over an `also` of another block needs `override`", async () => {
+  const rules = `${tiny}caps base: tiny { default = none; class c = none; A also host }\n`;
+  for (const head of ["caps derived extends base", "caps base"]) {
+    for (const rule of ["A = none", "c: A", "when f { A = none }"]) {
+      const diagnostic = await onlyDiagnostic(`${rules}${head} { ${rule} }\n`);
+      expect([diagnostic.code, diagnostic.message, diagnostic.help]).toEqual([
+        "CR0301",
+        "an `also` of another block would still add to this rule for `A`",
+        "write `override` to replace the `also`, too, or state both in one block",
+      ]);
+    }
+    const replaced = `${rules}${head} { override A = none }\n`;
+    const set = head === "caps base" ? "base" : "derived";
+    expect(truthTable(replaced, `${set}.A`, ["host.A"])).toBe("00");
+  }
+});
+
+test("an `also` or `requires` that is added to a rule of another block only adds", () => {
+  const rules = `${tiny}caps base: tiny { default = none; A = host }\n`;
+  for (const head of ["caps derived extends base", "caps base"]) {
+    const set = head === "caps base" ? "base" : "derived";
+    const also = `${rules}${head} { A also guest }\n`;
+    expect(truthTable(also, `${set}.A`, ["host.A", "guest.A"])).toBe("0111");
+    const requires = `${rules}${head} { A requires guest }\n`;
+    expect(truthTable(requires, `${set}.A`, ["host.A", "guest.A"])).toBe("0001");
+  }
+});
+
+test("between two blocks that add to a set there is no order, so neither rule nor `also` gives way", async () => {
+  const adding = ["caps base { A = none }", "caps base { A also host }"];
+  for (const blocks of [adding, [...adding].reverse()]) {
+    const rules = `${tiny}caps base: tiny { default = none }\n${blocks.join("\n")}\n`;
+    const diagnostic = await onlyDiagnostic(rules);
+    expect([diagnostic.code, textAt(diagnostic)]).toEqual(["CR0301", "A = none"]);
+  }
+});
+
+test("two blocks of one set may override a bit only under conditions that exclude each other", async () => {
+  const rules = (first: string, second: string): string =>
+    `${tiny}caps base: tiny { default = none; A = host }\ncaps base { ${first} }\ncaps base { ${second} }\n`;
+  const inF = "when f { override A = none }";
+  const notF = "when !f { override A = guest }";
+  expect(await errorsOf(rules(inF, notF))).toEqual([]);
+  expect(await errorsOf(rules(inF, "when host.B { override A = guest }"))).toEqual(["CR0401"]);
+  for (const [first, second] of [
+    [inF, "override A = guest"],
+    ["override A = guest", inF],
+  ] as const) {
+    const diagnostic = await onlyDiagnostic(rules(first, second));
+    expect([diagnostic.code, diagnostic.help]).toEqual([
+      "CR0301",
+      "keep one of the two: no block of a set goes before another",
+    ]);
+  }
+});
+
+test.each([
+  ["A = ", "CR0101", "a rule that cannot be read"],
+  ["QA = none", "CR0201", "a rule for an unknown bit"],
+])("`override` is not held to have nothing to override beside `%s`: %s", async (broken, code) => {
+  const overriding = `${tiny}caps base: tiny { default = none; ${broken} }
+caps derived extends base { override A = host }
+`;
+  expect(await codesOf(overriding)).toEqual([code]);
+  const patched = `${tiny}caps base: tiny { default = none; A = guest }
+caps derived extends base { override ${broken}; when f { A = host } }
+`;
+  expect(await codesOf(patched)).toEqual([code]);
+});
+
+test("what would govern a bit without a statement is what that statement replaces", () => {
+  const rules = `${tiny}
+caps one: tiny { default = host; default FIRST = guest; A = all; A also host; A requires host.B }
+caps two extends one { override A = none; override default = all; override A requires host.C }
+caps three extends two { when f { override A = host.D } }
+`;
+  const { sets } = modelOf(rules);
+  const without = (set: number, statement: string): readonly string[] => {
+    const governance = definitely(sets[set]?.bits[0], "A");
+    const { stated } = governance;
+    const rule = stated.find((each) => spanText(each.rule.span) === statement)?.rule;
+    const left = definitely(governWithout(governance, definitely(rule, statement)), "a default");
+    return rulesOf(left).map(ruleText);
+  };
+  expect(without(0, "A = all")).toEqual(["default = guest", "also host", "requires host.B"]);
+  expect(without(0, "A also host")).toEqual(["= all", "requires host.B"]);
+  expect(without(0, "A requires host.B")).toEqual(["= all", "also host"]);
+  expect(without(1, "override A = none")).toEqual(["= all", "also host", "requires host.C"]);
+  expect(without(1, "override A requires host.C")).toEqual(["= none", "requires host.B"]);
+  expect(without(2, "override A = host.D")).toEqual(["= none", "requires host.C"]);
+  expect(without(2, "override A = none")).toEqual([
+    "= all",
+    "= host.D, when f",
+    "also host, unless f",
+    "requires host.C",
+  ]);
+  const second = definitely(sets[1]?.bits[1], "B");
+  const ofDefault = definitely(
+    second.stated.find(({ rule }) => rule === second.base)?.rule,
+    "a default",
+  );
+  expect(rulesOf(definitely(governWithout(second, ofDefault), "a default")).map(ruleText)).toEqual([
+    "default = guest",
+  ]);
 });
 
 test("two overrides of one bit replace together", () => {

@@ -59,7 +59,7 @@ export async function loadPolicy(file: string): Promise<Policy> {
     },
   );
   return {
-    layout: (name) => exports[name] as Layout, // as every generated module has it
+    layout: (name) => (exports[name] as { layout: Layout }).layout, // as modules of several layouts have it
     readLeaves: exports["readLeaves"] as Reader,
     readHostLeaves: exports["readHostLeaves"] as Reader,
     computeSets: (inputs, flags) => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Bdd } from "../../src/bdd/bdd.ts";
+import { emitModule } from "../../src/emit/module.ts";
+import { layoutsOf } from "../../src/plan/plan.ts";
 import { compareEmission } from "../../src/verify/compare.ts";
 import { readBack } from "../../src/verify/read-back.ts";
+import { everyExpression } from "../emit/examples.ts";
 import {
   exampleAtoms,
   exampleText,
@@ -322,6 +325,39 @@ describe("what the module says about its layouts and inputs is proved as well:",
     ["a value of an enumeration", '"amd" |', '"adm" |', "cannot follow `readonly vendor"],
   ])("%s", async (_, part, replacement, why) => {
     expect(await failureAfter(part, replacement)).toContain(why);
+  });
+});
+
+describe("what a module of several layouts says about them is proved as well:", () => {
+  const [x86, cr4] = layoutsOf(everyExpression.plans);
+  const readModule = async (part: string, replacement: string): Promise<readonly string[]> => {
+    const text = await emitModule(everyExpression);
+    expect(text).toContain(part);
+    const { failures } = await readBack(text.replace(part, replacement), {
+      bdd,
+      atoms,
+      plans: everyExpression.plans,
+    });
+    return failures;
+  };
+
+  test("as it is emitted", async () => {
+    expect([x86?.name, cr4?.name]).toEqual(["x86", "cr4"]);
+    expect(await readModule("", "")).toEqual([]);
+  });
+
+  test.each([
+    ["a position", "LAM: 90", "LAM: 91", "it must be 90"],
+    ["the bit of a position", "FSGSBASE: 16,", "PKU: 16,", "cannot follow"],
+    ["a bit that is missing", "LAM: 90,", "", "a property is missing"],
+    ["a bit too many", "LAM: 90,", "LAM: 90, LAMB: 90,", "cannot follow `LAMB: 90`"],
+    ["the namespace's export", "export const cr4", "const cr4", "it exports no constant `cr4`"],
+    ["whose table it is", "layout: cr4Layout as", "layout: x86Layout as", "it must be `cr4Layout`"],
+    ["that its members are constant", "} as const;", "};", "its members must be constant"],
+    ["that a table is there", "const cr4Layout", "const cr8Layout", "no constant `cr4Layout`"],
+    ["a name of a bit", '[90, "LAM"]', '[90, "XMM"]', 'it must be "LAM"'],
+  ])("%s", async (_, part, replacement, why) => {
+    expect((await readModule(part, replacement)).join("; ")).toContain(why);
   });
 });
 

@@ -6,7 +6,7 @@ import { exitCodeFor, outcomeJson, withoutRepetitions } from "../check-outcome.t
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { inspectGeneratedFile, writeFile, type GeneratedFile } from "../generated-file.ts";
 import type { Io } from "../io.ts";
-import { planOutputs, type PlannedOutput } from "../plan-outputs.ts";
+import { nameFromOutput, planOutputs, type PlannedOutput } from "../plan-outputs.ts";
 import { counted, printDiagnostics, printJson, printLine } from "../print.ts";
 import { distinctFiles, openRuleFiles } from "../read-rule-file.ts";
 import { showDifference } from "../show-difference.ts";
@@ -88,7 +88,10 @@ async function printModule(
 async function compileAll(outputs: readonly PlannedOutput[], io: Io): Promise<readonly Built[]> {
   const built: Built[] = [];
   for (const output of outputs) {
-    built.push({ output, result: await compile(await openRuleFiles(output.files, io)) });
+    // As seen from the module's folder, so that the module is the same wherever it is built from.
+    const nameInHeader = (file: string): string => nameFromOutput(file, output.path, io.cwd);
+    const result = await compile(await openRuleFiles(output.files, io), { nameInHeader });
+    built.push({ output, result });
   }
   return built;
 }

@@ -2,7 +2,7 @@
 
 import type { PromiseChange } from "../../diff/promise-change.ts";
 import { counted } from "../print.ts";
-import type { ProgramResult } from "./totals.ts";
+import type { DescribedDeclaration, DiffResult } from "../../comparison.ts";
 
 const KINDS: Readonly<Record<PromiseChange["kind"], string>> = {
   assert: "assertion",
@@ -15,8 +15,16 @@ export function promiseTitle({ kind, change }: PromiseChange): string {
   return change === "made" ? `new ${KINDS[kind]}` : `${KINDS[kind]} ${change}`;
 }
 
+/** Those that are not told as promises already. */
+export function otherDeclarations(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
+  if (diff === undefined || !diff.isCompared) return diff?.declarations ?? [];
+  return diff.declarations.filter(({ kind }) => kind !== "assertion" && kind !== "assumption");
+}
+
 /** Each once, however many programs have it. */
-export function promisesOf(programs: readonly ProgramResult[]): readonly PromiseChange[] {
+export function promisesOf(
+  programs: readonly { readonly result: DiffResult }[],
+): readonly PromiseChange[] {
   const all = programs.flatMap(({ result }) => result.diff?.promises ?? []);
   return [
     ...new Map(

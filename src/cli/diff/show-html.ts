@@ -17,6 +17,7 @@ import {
 import { changePicture, followersOf } from "./change-picture.ts";
 import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
+import { otherDeclarations } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 export interface HtmlRequest {
@@ -138,7 +139,7 @@ function programParts(
     ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
     ...part("Promises", (result.diff?.promises ?? []).map(promiseItem)),
-    ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
+    ...part("Declarations", otherDeclarations(result.diff).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
   ];
 }

@@ -13,7 +13,7 @@ import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from 
 import { counted } from "../print.ts";
 import { broaderText, firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
-import { promisesOf, promiseTitle } from "./promises.ts";
+import { otherDeclarations, promisesOf, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -130,7 +130,7 @@ function details(
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
     ...warnings,
-    ...(diff?.declarations ?? []).map(declarationLine),
+    ...otherDeclarations(diff).map(declarationLine),
     ...(diff?.promises ?? []).filter(({ isFinding }) => !isFinding).map(promiseLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),

@@ -19,7 +19,7 @@ import {
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
-import { promiseTitle } from "./promises.ts";
+import { otherDeclarations, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
@@ -37,7 +37,7 @@ export function showProgram(
           visibleProse(`${name} is ${oneSideText(change, movedTo)}`),
           ...acceptedLines("  ", accepted),
         ]),
-    ...(diff?.declarations ?? []).flatMap(declarationLines),
+    ...otherDeclarations(diff).flatMap(declarationLines),
     ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),

@@ -6,7 +6,7 @@ import type { Direction } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
 import { counted } from "../print.ts";
 import { openDirectionsOf } from "./describe.ts";
-import { promiseCounts, promisesOf } from "./promises.ts";
+import { otherDeclarations, promiseCounts, promisesOf } from "./promises.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
@@ -140,7 +140,7 @@ interface CountedDeclarations {
 
 function countedDeclarations(programs: readonly ProgramResult[]): CountedDeclarations {
   const all = programs
-    .flatMap(({ result }) => result.diff?.declarations ?? [])
+    .flatMap(({ result }) => otherDeclarations(result.diff))
     .map(({ kind, name, change, accepted }) => ({ text: `${kind} ${name} ${change}`, accepted }));
   const open = all.filter(
     ({ text, accepted }) => UNPAIRED_SET.test(text) && accepted === undefined,

@@ -69,6 +69,7 @@ export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>):
       declarations: [],
       promises: [],
       restated: [],
+      promises: [],
       acceptance: undefined,
     },
   };

@@ -87,7 +87,7 @@ export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number)
 }
 
 /** What `my_cr4` is computed from. */
-export interface MyCr4Inputs {
+export interface My_cr4Inputs {
   readonly out: Uint32Array;
   readonly vcpu: Uint32Array;
 }
@@ -99,7 +99,7 @@ export interface MyCr4Inputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyCr4(out: Uint32Array, inputs: MyCr4Inputs): Uint32Array {
+export function initMy_cr4(out: Uint32Array, inputs: My_cr4Inputs): Uint32Array {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { out: out_, vcpu } = inputs;
@@ -114,12 +114,12 @@ export function initMyCr4(out: Uint32Array, inputs: MyCr4Inputs): Uint32Array {
 }
 
 /**
- * As `initMyCr4`, for `rows` rows back to back.
+ * As `initMy_cr4`, for `rows` rows back to back.
  * Elements a row: `out` 1, `out` 1, `vcpu` 5.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyCr4Rows(out: Uint32Array, inputs: MyCr4Inputs, rows: number): Uint32Array {
+export function initMy_cr4Rows(out: Uint32Array, inputs: My_cr4Inputs, rows: number): Uint32Array {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { out: out_, vcpu } = inputs;
@@ -139,52 +139,23 @@ export function initMyCr4Rows(out: Uint32Array, inputs: MyCr4Inputs, rows: numbe
   return out;
 }
 
-// CPUID_1_EDX
-export const CPUID_1_EDX_APIC = 9;
-/** SSE */
-export const XMM = 25;
-
-// CPUID_7_0_ECX: structured extended features
-export const CPUID_7_0_ECX_PKU = 35;
-export const OSPKE = 36;
-/** reads the processor ID */
-export const RDPID = 54;
-
-// CPUID_7_1_EAX
-export const AVX_VNNI = 68;
-export const LAM = 90;
-
-// CPUID_8000_0001_EDX
-export const CPUID_8000_0001_EDX_APIC = 105;
-export const GBPAGES = 122;
-export const _3DNOW = 127;
-
-// LNX_1
-export const delete_ = 128;
-export const has_ = 129;
-
-// CR4
-export const FSGSBASE = 16;
-export const CR4_PKU = 18;
-
-/** What a small CPU has. */
-export const x86: Layout = {
+const x86Layout: Layout = {
   name: "x86",
   length: 6,
   words: ["CPUID_1_EDX", "CPUID_7_0_ECX", "CPUID_7_1_EAX", "CPUID_8000_0001_EDX", "LNX_1"],
   bits: new Map([
-    [CPUID_1_EDX_APIC, "CPUID_1_EDX.APIC"],
-    [XMM, "XMM"],
-    [CPUID_7_0_ECX_PKU, "PKU"],
-    [OSPKE, "OSPKE"],
-    [RDPID, "RDPID"],
-    [AVX_VNNI, "AVX_VNNI"],
-    [LAM, "LAM"],
-    [CPUID_8000_0001_EDX_APIC, "CPUID_8000_0001_EDX.APIC"],
-    [GBPAGES, "GBPAGES"],
-    [_3DNOW, "3DNOW"],
-    [delete_, "delete"],
-    [has_, "has"],
+    [9, "CPUID_1_EDX.APIC"],
+    [25, "XMM"],
+    [35, "PKU"],
+    [36, "OSPKE"],
+    [54, "RDPID"],
+    [68, "AVX_VNNI"],
+    [90, "LAM"],
+    [105, "CPUID_8000_0001_EDX.APIC"],
+    [122, "GBPAGES"],
+    [127, "3DNOW"],
+    [128, "delete"],
+    [129, "has"],
   ]),
   leaves: [
     { function: 0x1, index: undefined, register: "edx", word: 0, entry: 0 },
@@ -196,17 +167,54 @@ export const x86: Layout = {
   readMemory: readX86Memory,
 };
 
-/** Layout `cr4`. */
-export const cr4: Layout = {
+const cr4Layout: Layout = {
   name: "cr4",
   length: 1,
   words: ["CR4"],
   bits: new Map([
-    [FSGSBASE, "FSGSBASE"],
-    [CR4_PKU, "PKU"],
+    [16, "FSGSBASE"],
+    [18, "PKU"],
   ]),
   leaves: [],
 };
+
+/** What a small CPU has. */
+export const x86 = {
+  layout: x86Layout as Layout,
+
+  // CPUID_1_EDX
+  CPUID_1_EDX_APIC: 9,
+  /** SSE */
+  XMM: 25,
+
+  // CPUID_7_0_ECX: structured extended features
+  PKU: 35,
+  OSPKE: 36,
+  /** reads the processor ID */
+  RDPID: 54,
+
+  // CPUID_7_1_EAX
+  AVX_VNNI: 68,
+  LAM: 90,
+
+  // CPUID_8000_0001_EDX
+  CPUID_8000_0001_EDX_APIC: 105,
+  GBPAGES: 122,
+  CPUID_8000_0001_EDX_3DNOW: 127,
+
+  // LNX_1
+  LNX_1_delete: 128,
+  LNX_1_has: 129,
+} as const;
+
+/** Layout `cr4`. */
+export const cr4 = {
+  layout: cr4Layout as Layout,
+
+  // CR4
+  FSGSBASE: 16,
+  PKU: 18,
+} as const;
 
 /** Which words a bitmap has, and what its bits are called. */
 export interface Layout {
@@ -267,9 +275,14 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
   else clear(caps, bit);
 }
 
-/** The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none. */
-export function names(caps: Uint32Array, layout: Layout = x86): string[] {
-  assertWords("caps", caps, layout.words.length);
+/**
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ *
+ * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
+ */
+export function names(caps: Uint32Array, layout: Layout): string[] {
+  assertLayout(layout);
+  assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
     Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
       .filter((position) => has(caps, position))
@@ -299,10 +312,11 @@ const ENTRY_WORDS = 10;
 export function readLeaves(
   out: Uint32Array,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout = x86,
+  layout: Layout,
 ): Uint32Array {
+  assertLayout(layout);
   const { length, readObjects, readMemory } = layout;
-  assertWords("out", out, length);
+  assertBitmap("out", out, [length]);
   if (readObjects === undefined || readMemory === undefined) {
     throw new CapabilityError("layout", "has no CPUID leaves");
   }
@@ -326,9 +340,11 @@ export function readLeaves(
 export function readHostLeaves(
   out: Uint32Array,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout = x86,
+  layout: Layout,
 ): Uint32Array {
-  assertWords("out", out, layout.length);
+  assertLayout(layout);
+  assertBitmap("out", out, [layout.length]);
+  if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
   const rows = rowsOf(entries, out);
   out.fill(0, 0, layout.length);
   for (const leaf of layout.leaves) {
@@ -498,8 +514,22 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
+/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
+  if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
+    throw new CapabilityError(
+      argument,
+      `is no Uint32Array of ${[...new Set(lengths)].join(" or ")} elements`,
+    );
+  }
+}
+
 function assertArray(argument: string, value: unknown): void {
   if (!Array.isArray(value)) throw new CapabilityError(argument, "is no array");
+}
+
+function assertLayout(layout: Partial<Layout> | null | undefined): void {
+  if (!(layout?.bits instanceof Map)) throw new CapabilityError("layout", "is no layout");
 }
 
 function assertInputs(inputs: unknown): void {

@@ -104,14 +104,14 @@ export const LAM = 90;
 // CPUID_8000_0001_EDX
 export const CPUID_8000_0001_EDX_APIC = 105;
 export const GBPAGES = 122;
-export const _3DNOW = 127;
+export const CPUID_8000_0001_EDX_3DNOW = 127;
 
 // LNX_1
-export const delete_ = 128;
-export const has_ = 129;
+export const LNX_1_delete = 128;
+export const LNX_1_has = 129;
 
 /** What a small CPU has. */
-export const x86: Layout = {
+export const layout: Layout = {
   name: "x86",
   length: 6,
   words: ["CPUID_1_EDX", "CPUID_7_0_ECX", "CPUID_7_1_EAX", "CPUID_8000_0001_EDX", "LNX_1"],
@@ -125,9 +125,9 @@ export const x86: Layout = {
     [LAM, "LAM"],
     [CPUID_8000_0001_EDX_APIC, "CPUID_8000_0001_EDX.APIC"],
     [GBPAGES, "GBPAGES"],
-    [_3DNOW, "3DNOW"],
-    [delete_, "delete"],
-    [has_, "has"],
+    [CPUID_8000_0001_EDX_3DNOW, "3DNOW"],
+    [LNX_1_delete, "delete"],
+    [LNX_1_has, "has"],
   ]),
   leaves: [
     { function: 0x1, index: undefined, register: "edx", word: 0, entry: 0 },
@@ -135,8 +135,8 @@ export const x86: Layout = {
     { function: 0x7, index: 1, register: "eax", word: 2, entry: 2 },
     { function: 0x80000001, index: undefined, register: "edx", word: 3, entry: 3 },
   ],
-  readObjects: readX86Objects,
-  readMemory: readX86Memory,
+  readObjects: readObjects,
+  readMemory: readMemory,
 };
 
 /** Which words a bitmap has, and what its bits are called. */
@@ -198,9 +198,13 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
   else clear(caps, bit);
 }
 
-/** The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none. */
-export function names(caps: Uint32Array, layout: Layout = x86): string[] {
-  assertWords("caps", caps, layout.words.length);
+/**
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ *
+ * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
+ */
+export function names(caps: Uint32Array): string[] {
+  assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
     Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
       .filter((position) => has(caps, position))
@@ -230,10 +234,9 @@ const ENTRY_WORDS = 10;
 export function readLeaves(
   out: Uint32Array,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout = x86,
 ): Uint32Array {
   const { length, readObjects, readMemory } = layout;
-  assertWords("out", out, length);
+  assertBitmap("out", out, [length]);
   if (readObjects === undefined || readMemory === undefined) {
     throw new CapabilityError("layout", "has no CPUID leaves");
   }
@@ -257,9 +260,9 @@ export function readLeaves(
 export function readHostLeaves(
   out: Uint32Array,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout = x86,
 ): Uint32Array {
-  assertWords("out", out, layout.length);
+  assertBitmap("out", out, [layout.length]);
+  if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
   const rows = rowsOf(entries, out);
   out.fill(0, 0, layout.length);
   for (const leaf of layout.leaves) {
@@ -325,7 +328,7 @@ function assertRow(row: Partial<CpuidRow> | null): void {
   }
 }
 
-function readX86Objects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
+function readObjects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
   let present = 0;
   // From the last entry to the first, so that the first one that matches is the one that stays.
   for (let at = entries.length - 1; at >= 0; at--) {
@@ -359,7 +362,7 @@ function readX86Objects(out: Uint32Array, entries: readonly CpuidEntry[]): void 
   out[5] = present;
 }
 
-function readX86Memory(out: Uint32Array, memory: Uint32Array): void {
+function readMemory(out: Uint32Array, memory: Uint32Array): void {
   let present = 0;
   // From the last entry to the first, so that the first one that matches is the one that stays.
   for (let at = memory.length - ENTRY_WORDS; at >= 0; at -= ENTRY_WORDS) {
@@ -427,6 +430,16 @@ function assertWords<Length extends number>(
 function assertRows(out: Uint32Array, stride: number, rows: number): void {
   if (!Number.isSafeInteger(rows) || rows < 0) throw new CapabilityError("rows", "is no count");
   assertWords("out", out, rows * stride);
+}
+
+/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
+  if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
+    throw new CapabilityError(
+      argument,
+      `is no Uint32Array of ${[...new Set(lengths)].join(" or ")} elements`,
+    );
+  }
 }
 
 function assertArray(argument: string, value: unknown): void {

@@ -28,16 +28,16 @@ export function initHas(out: Uint32Array, inputs: HasInputs): Uint32Array {
     flags,
     assertWords: assertWords_,
     class: class_,
-    __proto__,
+    __proto__: __proto___,
     "3d": _3d,
   } = inputs;
   assertInput("inputs.out", out_, 1, out);
   assertInput("inputs.flags", flags, 1, out);
   assertInput("inputs.assertWords", assertWords_, 1, out);
   assertInput("inputs.class", class_, 1, out);
-  assertBoolean("inputs.__proto__", __proto__);
+  assertBoolean("inputs.__proto__", __proto___);
   assertBoolean('inputs["3d"]', _3d);
-  const __proto__IsOn = __proto__ ? -1 : 0;
+  const __proto__IsOn = __proto___ ? -1 : 0;
   const _3dIsOn = _3d ? -1 : 0;
 
   // __proto__
@@ -68,16 +68,16 @@ export function initHasRows(out: Uint32Array, inputs: HasInputs, rows: number): 
     flags,
     assertWords: assertWords_,
     class: class_,
-    __proto__,
+    __proto__: __proto___,
     "3d": _3d,
   } = inputs;
   assertInput("inputs.out", out_, rows * 1, out);
   assertInput("inputs.flags", flags, rows * 1, out);
   assertInput("inputs.assertWords", assertWords_, rows * 1, out);
   assertInput("inputs.class", class_, rows * 1, out);
-  assertBoolean("inputs.__proto__", __proto__);
+  assertBoolean("inputs.__proto__", __proto___);
   assertBoolean('inputs["3d"]', _3d);
-  const __proto__IsOn = __proto__ ? -1 : 0;
+  const __proto__IsOn = __proto___ ? -1 : 0;
   const _3dIsOn = _3d ? -1 : 0;
 
   for (let row = 0; row < rows; row++) {
@@ -107,7 +107,7 @@ export function initHasRows(out: Uint32Array, inputs: HasInputs, rows: number): 
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyPolicy(out: Uint32Array): Uint32Array {
+export function initMy_policy(out: Uint32Array): Uint32Array {
   assertWords("out", out, 1);
 
   // __proto__
@@ -117,12 +117,12 @@ export function initMyPolicy(out: Uint32Array): Uint32Array {
 }
 
 /**
- * As `initMyPolicy`, for `rows` rows back to back.
+ * As `initMy_policy`, for `rows` rows back to back.
  * Elements a row: `out` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
+export function initMy_policyRows(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
 
   for (let row = 0; row < rows; row++) {
@@ -142,7 +142,7 @@ export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyPolicy_(out: Uint32Array): Uint32Array {
+export function initMyPolicy(out: Uint32Array): Uint32Array {
   assertWords("out", out, 1);
 
   // __proto__
@@ -152,12 +152,12 @@ export function initMyPolicy_(out: Uint32Array): Uint32Array {
 }
 
 /**
- * As `initMyPolicy_`, for `rows` rows back to back.
+ * As `initMyPolicy`, for `rows` rows back to back.
  * Elements a row: `out` 1.
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMyPolicyRows_(out: Uint32Array, rows: number): Uint32Array {
+export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
 
   for (let row = 0; row < rows; row++) {
@@ -175,21 +175,21 @@ export function initMyPolicyRows_(out: Uint32Array, rows: number): Uint32Array {
 export const constructor = 0;
 /** \u0040deprecated *\/ throw 1 /* `${x}` \u003c/script> \u2028 \u001b[31m \ \u000a @ts-ignore */
 export const toString = 1;
-export const default_ = 2;
-export const Uint32Array_ = 3;
-export const set_ = 4;
+export const __proto___default = 2;
+export const __proto___Uint32Array = 3;
+export const __proto___set = 4;
 
 /** *\/ throw 1 /* `${x}` \u003c/script> \u2028 \u001b[31m \ \u000a @ts-ignore */
-export const layout_: Layout = {
+export const layout: Layout = {
   name: "layout",
   length: 1,
   words: ["__proto__"],
   bits: new Map([
     [constructor, "constructor"],
     [toString, "toString"],
-    [default_, "default"],
-    [Uint32Array_, "Uint32Array"],
-    [set_, "set"],
+    [__proto___default, "default"],
+    [__proto___Uint32Array, "Uint32Array"],
+    [__proto___set, "set"],
   ]),
   leaves: [],
 };
@@ -253,9 +253,13 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
   else clear(caps, bit);
 }
 
-/** The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none. */
-export function names(caps: Uint32Array, layout: Layout = layout_): string[] {
-  assertWords("caps", caps, layout.words.length);
+/**
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ *
+ * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
+ */
+export function names(caps: Uint32Array): string[] {
+  assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
     Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
       .filter((position) => has(caps, position))
@@ -285,10 +289,9 @@ const ENTRY_WORDS = 10;
 export function readLeaves(
   out: Uint32Array,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout = layout_,
 ): Uint32Array {
   const { length, readObjects, readMemory } = layout;
-  assertWords("out", out, length);
+  assertBitmap("out", out, [length]);
   if (readObjects === undefined || readMemory === undefined) {
     throw new CapabilityError("layout", "has no CPUID leaves");
   }
@@ -312,9 +315,9 @@ export function readLeaves(
 export function readHostLeaves(
   out: Uint32Array,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout = layout_,
 ): Uint32Array {
-  assertWords("out", out, layout.length);
+  assertBitmap("out", out, [layout.length]);
+  if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
   const rows = rowsOf(entries, out);
   out.fill(0, 0, layout.length);
   for (const leaf of layout.leaves) {
@@ -416,6 +419,16 @@ function assertWords<Length extends number>(
 function assertRows(out: Uint32Array, stride: number, rows: number): void {
   if (!Number.isSafeInteger(rows) || rows < 0) throw new CapabilityError("rows", "is no count");
   assertWords("out", out, rows * stride);
+}
+
+/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
+  if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
+    throw new CapabilityError(
+      argument,
+      `is no Uint32Array of ${[...new Set(lengths)].join(" or ")} elements`,
+    );
+  }
 }
 
 function assertArray(argument: string, value: unknown): void {

@@ -1,0 +1,157 @@
+/** Reports what is stated twice about a bit, so that no order of statements or blocks could say what holds. */
+
+import { addToList } from "../base/add-to-list.ts";
+import { report } from "../diagnostics/diagnostic.ts";
+import { duplicateDefault, duplicateRule, type Duplicate } from "../diagnostics/rules.ts";
+import type { RuleBlock } from "./collect-sets.ts";
+import { isInForce } from "./govern-bit.ts";
+import { labelBits } from "./label-bits.ts";
+import type { BitIndex, Layout } from "./layout.ts";
+import type { Rule } from "./model.ts";
+import type { Scope } from "./scope.ts";
+import type { PlacedStatement, Slot, StatedRules } from "./state-rules.ts";
+
+export function reportDuplicateDefaults(table: StatedRules, layout: Layout, scope: Scope): void {
+  for (const part of ["default", "unnamed", "leaf default"] as const) {
+    for (const [place, stated] of table[part]) {
+      const [first, ...others] = stated.filter(isInForce);
+      if (first === undefined) continue;
+      const related = [{ span: first.rule.span, label: "the first one is here" }];
+      const what = defaultName({ part, place }, layout);
+      for (const { rule } of others) {
+        scope.diagnostics.push(report(duplicateDefault, rule.span, { what }, { related }));
+      }
+    }
+  }
+}
+
+export function defaultName({ part, place }: Slot, { words }: Layout): string {
+  if (part === "leaf default") return `the default of \`${words[place]?.name ?? ""}\``;
+  return part === "unnamed" ? "`unnamed`" : "the default";
+}
+
+interface CheckedSet {
+  readonly layout: Layout;
+  /** Of the set itself. What layers before it state twice is reported for their own sets. */
+  readonly layer: number;
+  /** Nothing that the set states was left out because of another mistake. */
+  readonly isUnderstood: boolean;
+}
+
+/** One diagnostic for each pair of statements, whatever the number of bits. */
+export function reportDuplicateRules(
+  table: StatedRules,
+  { layout, layer, isUnderstood }: CheckedSet,
+  scope: Scope,
+): void {
+  const pairs = new Map<Rule, Map<string, Pair>>();
+  for (const [bit, stated] of table.rules) {
+    const rules = stated.filter(isInForce);
+    const also = (table.also.get(bit) ?? []).filter(isInForce);
+    for (const { first, second, why } of duplicatesOf(rules, also, layer)) {
+      if (why !== "in one block" && !isUnderstood) continue;
+      const bySecond = pairs.get(second.rule) ?? new Map<string, Pair>();
+      pairs.set(second.rule, bySecond);
+      const key = `${first.rule.span.source.name}:${first.rule.span.start}`;
+      const pair = bySecond.get(key) ?? { first: first.rule, why, bits: [] };
+      pair.bits.push(bit);
+      bySecond.set(key, pair);
+    }
+  }
+  for (const [second, bySecond] of pairs) {
+    for (const { first, why, bits } of bySecond.values()) {
+      const label = why === "beside an also" ? "the `also` is here" : "the first rule is here";
+      const related = [{ span: first.span, label }];
+      const found = { bits: labelBits(layout, bits), why };
+      scope.diagnostics.push(report(duplicateRule, second.span, found, { related }));
+    }
+  }
+}
+
+interface Pair {
+  readonly first: Rule;
+  readonly why: Duplicate;
+  readonly bits: BitIndex[];
+}
+
+interface FoundPair {
+  readonly first: PlacedStatement;
+  readonly second: PlacedStatement;
+  readonly why: Duplicate;
+}
+
+/** Each rule of the layer with the first that it cannot stand beside; rules are in order of their layers. */
+function duplicatesOf(
+  rules: readonly PlacedStatement[],
+  also: readonly PlacedStatement[],
+  layer: number,
+): readonly FoundPair[] {
+  const found: FoundPair[] = [];
+  const added = rememberKinds();
+  for (const each of also) added.add(each);
+  const earlier = rememberKinds();
+  for (const second of rules) {
+    if (second.layer === layer) {
+      const first = earlier.find((each) => whyDuplicate(each, second) !== undefined);
+      const why = first && whyDuplicate(first, second);
+      if (first !== undefined && why !== undefined) found.push({ first, second, why });
+      const hidden = added.find((each) => isHiddenAlso(each, second));
+      if (hidden !== undefined) found.push({ first: hidden, second, why: "beside an also" });
+    }
+    earlier.add(second);
+  }
+  return found;
+}
+
+/** The first statement of each kind: a bit may have thousands, and those of one kind clash with the same others. */
+function rememberKinds(): {
+  readonly add: (statement: PlacedStatement) => void;
+  readonly find: (isWanted: (kind: PlacedStatement) => boolean) => PlacedStatement | undefined;
+} {
+  const byBlock = new Map<RuleBlock, PlacedStatement[]>();
+  return {
+    add: (statement) => {
+      const known = byBlock.get(statement.block);
+      if (known?.some((each) => isSameKind(each, statement)) === true) return;
+      addToList(byBlock, statement.block, statement);
+    },
+    find: (isWanted) => {
+      for (const kinds of byBlock.values()) {
+        const found = kinds.find(isWanted);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Of one block. */
+function isSameKind(one: PlacedStatement, other: PlacedStatement): boolean {
+  return one.isOverride === other.isOverride && isConditional(one) === isConditional(other);
+}
+
+function isConditional({ rule }: PlacedStatement): boolean {
+  return rule.condition !== undefined;
+}
+
+/** @param first stands before the other, in a layer before it or in the same one. */
+function whyDuplicate(first: PlacedStatement, second: PlacedStatement): Duplicate | undefined {
+  const areBothConditional = isConditional(first) && isConditional(second);
+  const isOneConditional = isConditional(first) || isConditional(second);
+  if (first.block === second.block) return isOneConditional ? undefined : "in one block";
+  if (first.layer < second.layer) return second.isOverride ? undefined : "in two blocks";
+  if (first.isOverride !== second.isOverride) return undefined;
+  if (!first.isOverride) return "in two blocks";
+  // That their conditions exclude each other is proved later, as for rules of one block.
+  return areBothConditional ? undefined : "two overrides";
+}
+
+/**
+ * An `also` adds to rules of its own block, and to those of the layers and blocks that its own adds to. A rule that
+ * is added to a set would leave the bit on where such an `also` of the set gives it.
+ */
+function isHiddenAlso(also: PlacedStatement, rule: PlacedStatement): boolean {
+  if (rule.isOverride || also.block === rule.block) return false;
+  if (also.layer !== rule.layer) return also.layer < rule.layer;
+  return rule.block.isAddition;
+}
