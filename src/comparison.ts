@@ -81,6 +81,8 @@ export interface DescribedSet {
 export interface DescribedChange extends Omit<BitChange, "cases"> {
   /** When the value changes, as an expression of the rule language; proved equal to the cases. */
   readonly condition: string;
+  /** False if the condition is cut, or only says that it is too long. */
+  readonly isWhole: boolean;
   /** On which hosts it can show; undefined where no one asked. */
   readonly hosts: HostShare | undefined;
   /** Undefined if no one has accepted any case of it. */
@@ -192,9 +194,11 @@ function describe(
       bitCount: set.bitCount,
       changes: set.changes.map((change) => {
         const { cases, ...others } = change;
+        const { text, isWhole } = conditionText(meaning, cases.all, { within: looked });
         return {
           ...others,
-          condition: conditionText(meaning, cases.all, { within: looked }).text,
+          condition: text,
+          isWhole,
           hosts: hosts && hostsAmong(meaning, { all: cases.all, assumption: looked }, hosts),
           accepted: judged?.ofChange(set, change),
         };

@@ -35,6 +35,8 @@ export interface ChangeAcceptance {
   readonly because: readonly string[];
   /** When the value changes although no one has accepted that, as an expression; undefined if it never does. */
   readonly except: string | undefined;
+  /** False if `except` is cut, or only says that it is too long. */
+  readonly isWhole: boolean;
   /** The directions in which it does. */
   readonly open: readonly OneDirection[];
 }

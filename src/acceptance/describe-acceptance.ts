@@ -12,6 +12,7 @@ import type {
   ChangeAcceptance,
   UnreadableChange,
 } from "./accepted-change.ts";
+import { broaderChanges, type BroaderChange } from "./broader-changes.ts";
 import { openDirections, type Judge, type JudgedBit } from "./judge-changes.ts";
 import { acceptingSet, unpairedSet } from "./judge-sets.ts";
 import type { ReadConditions } from "./read-conditions.ts";
@@ -21,6 +22,8 @@ export interface Acceptance {
   /** Of those that were accepted, the ones that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   readonly unreadable: readonly UnreadableChange[];
+  /** Those of `used` that also accept cases in which the bit does not change so. */
+  readonly broader: readonly BroaderChange[];
   /** What changes although no one has accepted it. Empty where no one asked. */
   readonly open: readonly AcceptableChange[];
   /** Bits for which `open` cannot say when they change. */
@@ -66,6 +69,9 @@ export function describeAcceptance({
     acceptance: {
       used: new Set([...judge.used, ...accepting.flatMap(({ by }) => by)]),
       unreadable: [...judge.unreadable.values()],
+      broader: bits.flatMap(({ set, change }) =>
+        broaderChanges(compared, change, judged(set, change)),
+      ),
       open: recorded === undefined ? [] : [...recorded.changes, ...openSets],
       inexpressible: recorded?.inexpressible ?? [],
     },
@@ -74,7 +80,7 @@ export function describeAcceptance({
       const set = unpairedSet(change);
       const by = set === undefined ? [] : acceptingSet(set, accepted);
       const because = [...new Set(by.map((each) => each.because))];
-      return by.length === 0 ? undefined : { because, except: undefined, open: [] };
+      return by.length === 0 ? undefined : { because, except: undefined, isWhole: true, open: [] };
     },
   };
 }
@@ -86,6 +92,11 @@ function describeBit(
   const { because, open } = judged;
   if (because.length === 0) return undefined;
   const left = meaning.bdd.or(open.gained, open.lost);
-  const except = left === FALSE ? undefined : conditionText(meaning, left, { within }).text;
-  return { because, except, open: openDirections(judged) };
+  const except = left === FALSE ? undefined : conditionText(meaning, left, { within });
+  return {
+    because,
+    except: except?.text,
+    isWhole: except?.isWhole ?? true,
+    open: openDirections(judged),
+  };
 }

@@ -19,8 +19,15 @@ import { thisBitOf } from "./this-bit.ts";
 export interface JudgedBit {
   /** The reasons of all that accept a case of the change, each once. */
   readonly because: readonly string[];
+  /** Those that accept a case of the change, and all cases that each of them accepts. */
+  readonly by: readonly AcceptingBit[];
   /** The cases in which it changes although no one has accepted that. */
   readonly open: Readonly<Record<OneDirection, Diagram>>;
+}
+
+export interface AcceptingBit {
+  readonly accepted: AcceptedBit;
+  readonly cases: Diagram;
 }
 
 export interface Judge {
@@ -46,7 +53,7 @@ export function judgeOf(
 
   const judgeNew: Judge["judge"] = (sides, change, meanings) => {
     const { bdd } = meanings.new;
-    const because = new Set<string>();
+    const by: AcceptingBit[] = [];
     const left = (direction: OneDirection): Diagram => {
       if (change.cases[direction] === FALSE) return FALSE;
       const known = byBit.get(bitKey(sides.new.name, recordedBit(sides, change), direction)) ?? [];
@@ -59,13 +66,13 @@ export function judgeOf(
         const cases = condition.lower(meanings, thisBitOf(sides, change));
         if (bdd.and(change.cases[direction], cases) !== FALSE) {
           used.add(each);
-          because.add(each.because);
+          by.push({ accepted: each, cases });
         }
         return bdd.and(open, bdd.not(cases));
       }, change.cases[direction]);
     };
     const open = { gained: left("gained"), lost: left("lost") };
-    return { because: [...because], open };
+    return { because: [...new Set(by.map(({ accepted: { because } }) => because))], by, open };
   };
   const judge: Judge["judge"] = (sides, change, meanings) => {
     const result = judged.get(change.cases) ?? judgeNew(sides, change, meanings);

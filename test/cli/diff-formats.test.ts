@@ -67,6 +67,7 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
       bit: "XSAVES",
       word: "ONLY",
       condition,
+      isWhole: true,
       share: { changing: 1, all: 32 },
       witness: { text: witness, before: false, after: true },
       before: [],
@@ -434,4 +435,50 @@ test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the 
   expect(Buffer.byteLength(stdout)).toBeLessThan(500_000);
   expect(textOf(stdout)).toContain("75 of 3444 bits change (+66 −9)");
   expect((await folder.run(args, { inner })).stdout).toBe(stdout);
+});
+
+test("JSON and SARIF say whether a condition is whole", async () => {
+  const bits = Array.from({ length: 30 }, (_, bit) => bit);
+  const rules = (value: string): string =>
+    `layout wide { word W0 { ${bits.map((bit) => `${bit} A${bit}`).join(" ")} } word W1 { ${bits.map((bit) => `${bit} B${bit}`).join(" ")} } }
+input host: wide
+input guest: wide
+caps c: wide {
+  default = none
+  A0 = ${value}
+  A1 = ${value === "none" ? "none" : "host.A0"}
+}
+`;
+  // Sixty products of two atoms share none, so no shorter text has all of them.
+  const products = [
+    ...bits.map((bit) => `host.A${bit} & guest.A${bit}`),
+    ...bits.map((bit) => `host.B${bit} & guest.B${bit}`),
+  ];
+  const { run } = folderWith({
+    "old.rules": rules("none"),
+    "new.rules": rules(products.join(" | ")),
+  });
+  const json = JSON.parse(
+    (await run(["diff", "old.rules", "new.rules", "--format", "json"])).stdout,
+  ) as object;
+  expect(json).toMatchObject({
+    sets: [
+      {
+        bits: [
+          {
+            bit: "A0",
+            isWhole: false,
+            condition: expect.stringMatching(/\(28 more products\)$/) as string,
+          },
+          { bit: "A1", isWhole: true, condition: "host.A0" },
+        ],
+      },
+    ],
+  });
+  const sarif = JSON.parse(
+    (await run(["diff", "old.rules", "new.rules", "--format", "sarif"])).stdout,
+  ) as object;
+  expect(sarif).toMatchObject({
+    runs: [{ results: [{ properties: { isWhole: false } }, { properties: { isWhole: true } }] }],
+  });
 });

@@ -140,7 +140,7 @@ async function findIdle(
   { covers }: Sides,
   { assume = [] }: DiffVerbOptions,
 ): Promise<IdleAcceptances> {
-  if (acceptances.items.length === 0) return { stale: [], unreadable: [] };
+  if (acceptances.items.length === 0) return { stale: [], unreadable: [], broader: [] };
   const { idleAcceptances } = await import("../diff/stale-acceptances.ts");
   const idle = idleAcceptances(acceptances, results, covers);
   // Where not every case is looked at, what is accepted for others is not stale.

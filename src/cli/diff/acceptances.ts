@@ -61,7 +61,7 @@ export function acceptanceOfProgram(
 ): ChangeAcceptance | undefined {
   const by = items.filter((each) => isOfProgram(each, program, how));
   const because = [...new Set(by.map((each) => each.because))];
-  return by.length === 0 ? undefined : { because, except: undefined, open: [] };
+  return by.length === 0 ? undefined : { because, except: undefined, isWhole: true, open: [] };
 }
 
 export function isOfProgram(

@@ -33,7 +33,7 @@ export async function endComparison(io: Io, request: EndRequest): Promise<ExitCo
   const exit = exitCode(results, totals, options.failOn);
   const isDecided = totals.incomparable === 0 && !totals.undecided && !hasErrors(results);
   const isPruning = accepting?.prunes === true && isDecided;
-  if (idle.stale.length + idle.unreadable.length > 0) {
+  if (idle.stale.length + idle.unreadable.length + idle.broader.length > 0) {
     const { showIdle } = await import("./show-idle.ts");
     const left = isPruning ? { ...idle, stale: [] } : idle;
     showIdle(io, left, acceptances.name, pruneCommand(request.sides, options));

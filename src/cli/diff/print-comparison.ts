@@ -52,7 +52,7 @@ export async function printComparison(
     case "github": {
       const { showGithub } = await import("./show-github.ts");
       const { showMarkdown } = await import("./show-markdown.ts");
-      io.stdout.write(`${showGithub(await inRoot(results, sides))}${summary}\n`);
+      io.stdout.write(`${showGithub(await inRoot(results, sides), idle)}${summary}\n`);
       const file = process.env["GITHUB_STEP_SUMMARY"];
       if (file !== undefined && file !== "") {
         appendFileSync(file, showMarkdown(results, summary, idle));

@@ -14,7 +14,10 @@ import {
   oftenText,
   oneSideText,
 } from "./describe.ts";
+import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promiseTitle } from "./promises.ts";
+import { broaderText } from "./show-idle.ts";
+import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -28,8 +31,11 @@ interface Annotation {
   readonly message: string;
 }
 
-export function showGithub(programs: readonly ProgramResult[]): string {
-  const annotations = unique(programs.flatMap(annotationsOf));
+export function showGithub(programs: readonly ProgramResult[], idle: IdleAcceptances): string {
+  const annotations = unique([
+    ...programs.flatMap(annotationsOf),
+    ...idle.broader.map(broaderAnnotation),
+  ]);
   return [
     ...folded(annotations.filter(({ kind }) => kind === "error")),
     ...folded(annotations.filter(({ kind }) => kind === "warning")),
@@ -82,6 +88,11 @@ function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly An
   if (movedTo === undefined || change === "changed") return [];
   const message = `${name} is ${oneSideText(change, movedTo)}`;
   return [{ kind: "warning", file: movedTo, line: 1, title: `${name} ${change}`, message }];
+}
+
+function broaderAnnotation(item: BroaderItem): Annotation {
+  const message = broaderText(item);
+  return { kind: "warning", file: ACCEPTED_FILE, line: 1, title: `more than ${item.bit}`, message };
 }
 
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {

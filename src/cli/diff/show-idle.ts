@@ -3,7 +3,7 @@
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
 import { nameList } from "./describe.ts";
-import type { IdleAcceptances, StaleChange } from "./stale-acceptances.ts";
+import type { BroaderItem, IdleAcceptances, StaleChange } from "./stale-acceptances.ts";
 
 const MOST_SHOWN = 8;
 
@@ -13,7 +13,7 @@ const MOST_SHOWN = 8;
  */
 export function showIdle(
   io: Io,
-  { stale, unreadable }: IdleAcceptances,
+  { stale, unreadable, broader }: IdleAcceptances,
   name: string,
   command: string | undefined,
 ): void {
@@ -22,10 +22,22 @@ export function showIdle(
       ({ item: { acceptance, program }, problem }) =>
         `${name}: acceptance ${acceptance} accepts nothing in ${program}, as its condition cannot be read: ${problem}`,
     ),
+    ...broader.map((each) => `${name}: ${broaderText(each)}`),
     ...firstOf(stale).map((text) => `${name} accepts what does not change: ${text}`),
     ...(stale.length > 0 && command !== undefined ? [`to remove that: ${command}`] : []),
   ];
   for (const note of notes) io.stderr.write(`note: ${visibleProse(note)}\n`);
+}
+
+/** `acceptance 1 accepts more than the change that is made in cpu.rules: vcpu.AVX is not gained when …; write …` */
+export function broaderText({ item, bit, excess, instead }: BroaderItem): string {
+  const { acceptance, program, change } = item;
+  const direction = "direction" in change ? change.direction : "";
+  const how =
+    instead === undefined
+      ? "; remove it and accept what changes again"
+      : `; write "condition": ${JSON.stringify(instead)}`;
+  return `acceptance ${acceptance} accepts more than the change that is made in ${program}: ${bit} is not ${direction} when ${excess}${how}`;
 }
 
 /** `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`; the first of them, and how many others there are. */

@@ -47,12 +47,20 @@ export function diffJson(
   };
 }
 
-function idleJson({ stale, unreadable }: IdleAcceptances): object {
+function idleJson({ stale, unreadable, broader }: IdleAcceptances): object {
   return {
     stale: stale.map(({ change, because, bits }) => ({
       ...change,
       ...("bits" in change ? { bits } : {}),
       because,
+    })),
+    broader: broader.map(({ item: { acceptance, change, because }, excess, isWhole, instead }) => ({
+      ...change,
+      because,
+      acceptance,
+      excess,
+      isWhole,
+      instead: instead ?? null,
     })),
     unreadable: unreadable.map(({ item: { acceptance, change, because }, problem }) => ({
       ...change,
@@ -99,7 +107,8 @@ function declarationJson({ accepted, ...declaration }: DescribedDeclaration): ob
 
 function acceptedJson(accepted: ChangeAcceptance | undefined): object | null {
   if (accepted === undefined) return null;
-  return { because: accepted.because, except: accepted.except ?? null };
+  const { because, except = null, isWhole } = accepted;
+  return { because, except, isWhole };
 }
 
 function changeJson({ witness, indices, causedBy, accepted, ...change }: DescribedChange): object {

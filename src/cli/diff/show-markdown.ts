@@ -11,7 +11,7 @@ import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
 import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from "./describe.ts";
 import { counted } from "../print.ts";
-import { firstOf } from "./show-idle.ts";
+import { broaderText, firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "./promises.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -49,8 +49,9 @@ export function showMarkdown(
 }
 
 /** What was accepted in vain, of which whoever accepted it should know. */
-function idleLines({ stale, unreadable }: IdleAcceptances): readonly string[] {
+function idleLines({ stale, unreadable, broader }: IdleAcceptances): readonly string[] {
   const lines = [
+    ...broader.map((each) => `- ${inline(broaderText(each))}`),
     ...unreadable.map(
       ({ item: { acceptance, program }, problem }) =>
         `- acceptance ${acceptance} cannot be read against ${code(program)}: ${inline(problem)}`,

@@ -174,7 +174,8 @@ function changeResults({ name, result }: ProgramResult): readonly ChangeResult[]
 
 /** A consequence is no more than a note: what is to be reviewed is its cause. */
 function changeResult(set: string, change: DescribedChange): Result {
-  const { bit, word, direction, condition, share, witness, before, after, causedBy } = change;
+  const { bit, word, direction, condition, share, witness, before, after, causedBy, isWhole } =
+    change;
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
   const accepted = acceptedText(change.accepted);
@@ -193,6 +194,7 @@ function changeResult(set: string, change: DescribedChange): Result {
       bit,
       word,
       condition,
+      isWhole,
       share,
       ...(change.onlyWhere.length === 0 ? {} : { onlyWhere: change.onlyWhere }),
       ...(change.hosts === undefined ? {} : { hosts: change.hosts }),

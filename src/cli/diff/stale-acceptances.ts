@@ -1,6 +1,7 @@
 /** Of what was accepted, what accepts nothing: because no such change is made, or because it cannot be read. */
 
 import type { AcceptedChange } from "../../acceptance/accepted-change.ts";
+import type { BroaderChange } from "../../acceptance/broader-changes.ts";
 import type { AcceptedItem, FileChange } from "./accepted-file.ts";
 import { isOfProgram, type Acceptances } from "./acceptances.ts";
 import type { Sides } from "./side.ts";
@@ -10,6 +11,19 @@ export interface IdleAcceptances {
   /** In order of the file; of bits that stand together there, those that are stale. */
   readonly stale: readonly StaleChange[];
   readonly unreadable: readonly UnreadableItem[];
+  /** What accepts more than a change that is made: not idle yet, but the rest of it is. */
+  readonly broader: readonly BroaderItem[];
+}
+
+export interface BroaderItem {
+  readonly item: AcceptedItem;
+  /** The first of the bits for which it does so. */
+  readonly bit: string;
+  /** The cases in which the bit does not change so, as a condition. */
+  readonly excess: string;
+  readonly isWhole: boolean;
+  /** The condition to write; undefined if it is too long, or if the bits need different ones. */
+  readonly instead: string | undefined;
 }
 
 export interface StaleChange {
@@ -33,12 +47,18 @@ export function idleAcceptances(
 ): IdleAcceptances {
   const used = new Set<AcceptedChange>();
   const problems = new Map<AcceptedChange, string>();
+  const excesses = new Map<AcceptedChange | undefined, BroaderChange>();
   for (const { result } of results) {
     const { acceptance } = result.diff ?? {};
     for (const each of acceptance?.used ?? []) used.add(each);
+    for (const each of acceptance?.broader ?? []) excesses.set(each.accepted, each);
     for (const { accepted, problem } of acceptance?.unreadable ?? [])
       problems.set(accepted, problem);
   }
+  const broader = items.flatMap((item): BroaderItem[] => {
+    const found = excesses.get(item.accepted);
+    return found === undefined ? [] : [broaderItem(item, found, items, excesses)];
+  });
   const unreadable = items.flatMap((item) => {
     const problem = item.accepted && problems.get(item.accepted);
     return problem === undefined ? [] : [{ item, problem }];
@@ -52,7 +72,11 @@ export function idleAcceptances(
       ? result.change === "changed" || !isOfProgram(item, program, result.change)
       : !used.has(accepted) && !problems.has(accepted);
   };
-  return { stale: together(items.filter(isStale)), unreadable: firstOfEach(unreadable) };
+  return {
+    stale: together(items.filter(isStale)),
+    unreadable: firstOfEach(unreadable),
+    broader: firstOfEach(broader),
+  };
 }
 
 function together(items: readonly AcceptedItem[]): readonly StaleChange[] {
@@ -65,9 +89,31 @@ function together(items: readonly AcceptedItem[]): readonly StaleChange[] {
   return [...byChange].map(([change, { because, bits }]) => ({ change, because, bits }));
 }
 
+/** Bits that stand together have one condition, so it can be replaced only by one that fits them all. */
+function broaderItem(
+  item: AcceptedItem,
+  { accepted, excess, isWhole, instead, insteadOfBits }: BroaderChange,
+  items: readonly AcceptedItem[],
+  excesses: ReadonlyMap<AcceptedChange | undefined, BroaderChange>,
+): BroaderItem {
+  const alike = items.filter(({ change }) => change === item.change);
+  const fitsAll = alike.every(
+    (each) => excesses.get(each.accepted)?.insteadOfBits === insteadOfBits,
+  );
+  return {
+    item,
+    bit: `${accepted.set}.${accepted.bit}`,
+    excess,
+    isWhole,
+    instead: alike.length === 1 ? instead : fitsAll ? insteadOfBits : undefined,
+  };
+}
+
 /** Bits that stand together have one condition. */
-function firstOfEach(unreadable: readonly UnreadableItem[]): readonly UnreadableItem[] {
+function firstOfEach<Of extends { readonly item: AcceptedItem }>(
+  all: readonly Of[],
+): readonly Of[] {
   return [
-    ...new Map(unreadable.toReversed().map((each) => [each.item.change, each])).values(),
+    ...new Map(all.toReversed().map((each) => [each.item.change, each])).values(),
   ].toReversed();
 }
