@@ -39,9 +39,10 @@ export async function measureTests(
 ): Promise<ExitCode> {
   if (options.lcov !== undefined) inspectLcov(options.lcov, io);
   const programs: Measured[] = [];
-  for (const program of await openPrograms(files, io)) {
-    programs.push(await measure(program, options));
-  }
+  const opened = await openPrograms(files, io);
+  // Tests may stand in one of the named files, and the rules that they show in another.
+  const counted = opened.flatMap(({ entry }) => entry);
+  for (const program of opened) programs.push(await measure(program, options, counted));
   const measured = mergeMeasured(programs, options);
   const { result, covered } = measured;
   if (options.json) printJson(io, documentOf(measured));
@@ -52,9 +53,13 @@ export async function measureTests(
   return isBelow(covered, options, io) ? EXIT.findings : exitCodeFor(result.diagnostics);
 }
 
-async function measure(program: RuleSource, options: MeasureOptions): Promise<Measured> {
-  const covered = options.coverage === true ? await coverage(program) : undefined;
-  const mutated = options.mutate === true ? await mutation(program) : undefined;
+async function measure(
+  program: RuleSource,
+  options: MeasureOptions,
+  counted: readonly string[],
+): Promise<Measured> {
+  const covered = options.coverage === true ? await coverage(program, { counted }) : undefined;
+  const mutated = options.mutate === true ? await mutation(program, { counted }) : undefined;
   const result = covered?.ok === false ? covered : (mutated ?? covered ?? (await test(program)));
   return { result, covered: covered?.coverage, mutated: mutated?.mutation };
 }

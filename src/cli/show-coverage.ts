@@ -23,8 +23,20 @@ export function showCoverage(report: CoverageReport, paint: Paint): string {
     ...(report.leftOut === 0
       ? []
       : [`left out: ${counted(report.leftOut, "atom")} of bits whose rules have more than 1000`]),
+    ...showOtherFiles(report.otherFiles),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+const MOST_FILES = 4;
+
+/** Which files have rules that do not count, since they were not named. */
+export function showOtherFiles(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length - MOST_FILES;
+  const shown = names.slice(0, MOST_FILES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const files = `the rules of ${counted(names.length, "other file")} (${visibleProse(shown)})`;
+  return [`not counted: ${files}; name them, too, to count them`];
 }
 
 export interface AtomCounts {

@@ -4,7 +4,7 @@ import type { MutationReport, ReportedMutant } from "../coverage/mutation.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "./print.ts";
-import { showCase } from "./show-coverage.ts";
+import { showCase, showOtherFiles } from "./show-coverage.ts";
 
 export function showMutation(report: MutationReport, paint: Paint): string {
   const { noticed, survived, same } = countMutants(report);
@@ -20,6 +20,7 @@ export function showMutation(report: MutationReport, paint: Paint): string {
     ...(report.leftOut === 0
       ? []
       : [`left out: ${counted(report.leftOut, "mutant")} that were not tried`]),
+    ...showOtherFiles(report.otherFiles),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -16,6 +16,8 @@ export interface MutationReport {
   readonly mutants: readonly ReportedMutant[];
   /** How many were not tried: those after the first 5,000, and rules without which bits would depend on each other otherwise. */
   readonly leftOut: number;
+  /** Names of the files whose rules were not changed, though the program has them. */
+  readonly otherFiles: readonly string[];
 }
 
 export interface ReportedMutant extends Place {
@@ -30,7 +32,11 @@ export interface ReportedMutant extends Place {
 const MOST_MUTANTS = 5000;
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
-export function tryMutants(program: Program, lists: ListNames): MutationReport {
+export function tryMutants(
+  program: Program,
+  lists: ListNames,
+  otherFiles: readonly string[],
+): MutationReport {
   const { model, network, isTypicalOf, files } = program;
   const judges: Judges = {
     program,
@@ -43,6 +49,7 @@ export function tryMutants(program: Program, lists: ListNames): MutationReport {
       .slice(0, MOST_MUTANTS)
       .map((mutant) => describe(program, mutant, judge(judges, mutant), lists)),
     leftOut: leftOut + Math.max(0, mutants.length - MOST_MUTANTS),
+    otherFiles,
   };
 }
 
@@ -89,6 +96,7 @@ export function mergeMutation(reports: readonly MutationReport[]): MutationRepor
   return {
     mutants: [...mutants.values()],
     leftOut: reports.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    otherFiles: [...new Set(reports.flatMap(({ otherFiles }) => otherFiles))],
   };
 }
 

@@ -14,6 +14,8 @@ export interface CoverageReport {
   readonly rules: readonly ReportedRule[];
   /** How many atoms were not looked at, because the rules of one bit have more than 1,000. */
   readonly leftOut: number;
+  /** Names of the files whose rules were not counted, though the program has them. */
+  readonly otherFiles: readonly string[];
 }
 
 export interface Place {
@@ -55,11 +57,13 @@ export function reportCoverage(
   model: Model,
   { atoms, rules, leftOut }: Coverage,
   lists: ListNames,
+  otherFiles: readonly string[],
 ): CoverageReport {
   return {
     atoms: atoms.map((each) => reportAtom(model, each, lists)),
     rules: rules.map(({ span, tests }) => ({ ...placeOf(span), tests })),
     leftOut,
+    otherFiles,
   };
 }
 
@@ -114,6 +118,7 @@ export function mergeCoverage(reports: readonly CoverageReport[]): CoverageRepor
     atoms: [...atoms.values()],
     rules: [...rules.values()],
     leftOut: reports.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    otherFiles: [...new Set(reports.flatMap(({ otherFiles }) => otherFiles))],
   };
 }
 

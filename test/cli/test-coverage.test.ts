@@ -150,7 +150,7 @@ test("what one program shows of a file that two use is shown", async () => {
     "a.rules": `use "shared.rules"\n${tests.join("")}`,
     "b.rules": `use "shared.rules"\n${MISSING}`,
   });
-  const { stdout } = await folder.run(["test", "--coverage", "a.rules", "b.rules"]);
+  const { stdout } = await folder.run(["test", "--coverage", "shared.rules", "a.rules", "b.rules"]);
   expect(stdout).toContain("3 passed, 0 failed\ncoverage: 1 of 2 atoms shown to matter\n");
 });
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { coverage, generateTests } from "../../src/suite-quality.ts";
+import { coverage, generateTests, mutation } from "../../src/suite-quality.ts";
 import { sourceOf, testText, type RuleText } from "../harness/compile-text.ts";
 import { programText } from "./program-text.ts";
 
@@ -208,18 +208,34 @@ test("presence of a CPUID entry is given where it matters", async () => {
   ]);
 });
 
-test("rules of used files count, bundled ones do not", async () => {
+test("rules of the named files count, and the others are named", async () => {
   const files = {
     "common.rules": `${tiny}class c = f\n`,
     "vcpu.rules": 'use "common.rules"\ncaps vcpu: tiny { default = none; c: A }\n',
+    "product.rules": 'use "vcpu.rules"\ncaps product extends vcpu { B = g }\n',
   };
-  expect(await covered(files)).toEqual([
-    "f: f => vcpu: A |  => vcpu: !A",
-    "c: f => vcpu: A |  => vcpu: !A",
-  ]);
+  const source = sourceOf(files);
+  const told = async (counted?: readonly string[]): Promise<unknown> => {
+    const options = counted === undefined ? {} : { counted };
+    const { coverage: report } = await coverage(source, options);
+    return [report?.atoms.map(({ text }) => text), report?.otherFiles];
+  };
+  expect(await told()).toEqual([["g"], ["common.rules", "vcpu.rules"]]);
+  expect(await told(["product.rules", "vcpu.rules"])).toEqual([["c", "g"], ["common.rules"]]);
+  expect(await told(Object.keys(files))).toEqual([["f", "c", "g"], []]);
+
+  const { mutation: report } = await mutation(source);
+  expect(new Set(report?.mutants.map(({ file }) => file))).toEqual(new Set(["product.rules"]));
+  expect(report?.otherFiles).toEqual(["common.rules", "vcpu.rules"]);
+  expect((await generateTests(source)).tests?.text).not.toContain("expect vcpu");
+});
+
+test("bundled rules do not count, and are not named", async () => {
   expect(await covered({ "cpu.rules": "emulated: MOVBE\n" })).toEqual([
     "emulated: guest: MOVBE => cpu: MOVBE |  => cpu: !MOVBE",
   ]);
+  const { coverage: report } = await coverage(sourceOf({ "cpu.rules": "emulated: MOVBE\n" }));
+  expect(report?.otherFiles).toEqual([]);
 });
 
 test("there is no coverage while something is wrong", async () => {
