@@ -7,7 +7,7 @@ import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { interpret } from "../interpreter/interpret.ts";
 import { lowerExpr } from "../meaning/lower.ts";
 import { describeAssignment, fewestBits } from "../meaning/witness.ts";
-import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
+import { bitsRead, rememberBitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import { bitCount, bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Assertion, Model, SetBit, ThisBit } from "../model/model.ts";
@@ -71,7 +71,7 @@ function brokenAssertions(
     const fails = (thisBit: ThisBit | undefined): Diagram =>
       bdd.and(cases.allowed.new, bdd.not(lowerExpr(bdd, meaning.atoms, assertion.claim, thisBit)));
     const failing = bitsOf(assertion.layout)
-      .filter((bit) => !isSame || readsChanged(assertion, bit, changed))
+      .filter(isSame ? readingChanged(assertion, changed) : () => true)
       .filter((bit) => fails(bit) !== FALSE);
     const [first] = failing;
     if (failing.length === 0) return [];
@@ -103,12 +103,15 @@ function changedKeys({ diff }: ComparedPrograms): ReadonlySet<string> {
   );
 }
 
-function readsChanged(
+/** Whether the claim about a bit reads one that changes. */
+function readingChanged(
   { claim }: Assertion,
-  thisBit: ThisBit | undefined,
   changed: ReadonlySet<string>,
-): boolean {
-  return readsOf(claim, thisBit).some(({ set, bit }) => changed.has(changeKey(set, bit)));
+): (thisBit: ThisBit | undefined) => boolean {
+  if (changed.size === 0) return () => false;
+  const reads = rememberBitsRead(claim);
+  return (thisBit) =>
+    setBitsAmong(reads(thisBit)).some(({ set, bit }) => changed.has(changeKey(set, bit)));
 }
 
 function readsOf(claim: Assertion["claim"], thisBit: ThisBit | undefined): readonly SetBit[] {

@@ -4,6 +4,7 @@ import { isError } from "../analyze.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Model, RuleTest } from "../model/model.ts";
+import { sliceModel } from "../model/slice.ts";
 import { runTests } from "../rule-tests/run-tests.ts";
 import type { BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
@@ -104,15 +105,15 @@ function failingTests(
       textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
     );
   });
-  const failures = runTests({ ...models.new, tests: wanted }, meanings.new);
+  const failures = runTests(expectedPart(models.new, wanted), meanings.new);
   const failedBefore = new Set(
     runTests(
-      {
-        ...models.old,
-        tests: models.old.tests.filter(({ title }) =>
+      expectedPart(
+        models.old,
+        models.old.tests.filter(({ title }) =>
           failures.some((each) => each.title === title && each.diagnostics.some(isError)),
         ),
-      },
+      ),
       meanings.old,
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
@@ -128,6 +129,12 @@ function failingTests(
       ),
     ];
   });
+}
+
+/** The model with these tests, and with the bits alone that they expect and all on which those depend. */
+function expectedPart(model: Model, tests: readonly RuleTest[]): Model {
+  const expected = tests.flatMap(({ expectations }) => expectations);
+  return { ...model, tests, order: expected.length === 0 ? [] : sliceModel(model, expected) };
 }
 
 function describe(
