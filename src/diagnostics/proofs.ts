@@ -136,6 +136,16 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
   `,
 });
 
+export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0413",
+  severity: "warning",
+  message: ({ bits }) => `in this merge, ${bits} is what neither of its parents has`,
+  help: () => "look at it: neither branch was reviewed with this meaning",
+  explanation:
+    "One branch changes the rules of a bit, the other one what these rules read. The text merges, and the bit is something that neither branch says.",
+  example: "",
+});
+
 export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagnostic({
   code: "CR0417",
   severity: "error",
@@ -186,6 +196,7 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  mergeInteraction,
   testExpectsNothing,
   withdrawnItem,
   lintSkipped,

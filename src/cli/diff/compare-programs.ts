@@ -8,6 +8,7 @@ import { onBothSides } from "../../diff/both-sides.ts";
 import { load } from "../../names/load.ts";
 import { UsageError } from "../exit.ts";
 import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
+import { mergeFindings, type MergeParents } from "./merge-findings.ts";
 import { findMoved } from "./moved-programs.ts";
 import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
 import { findPrograms } from "./programs.ts";
@@ -30,15 +31,32 @@ export async function comparePrograms(
   const { changed, unchanged } = await findPrograms(sides);
   const programs = pairRenamed(changed);
   const moved = findMoved(programs, sides);
+  const parents = programs.length === 0 ? undefined : sides.new.mergeParents();
   const results = [...uncomparedFiles(sides)];
   for (const program of programs) {
     const movedTo = moved.get(program);
     const result = await compareProgram(program, sides, options, acceptances);
-    results.push(movedTo === undefined ? result : { ...result, movedTo });
+    const found = await findingsIn(program, result, parents);
+    results.push(movedTo === undefined ? found : { ...found, movedTo });
   }
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);
   return { results, unchanged };
+}
+
+/** The result, and what is to be said of it if the new side is a merge. */
+async function findingsIn(
+  program: PairedProgram,
+  compared: ProgramResult,
+  parents: MergeParents | undefined,
+): Promise<ProgramResult> {
+  const { result } = compared;
+  if (program.new === undefined || result.diff?.isCompared !== true) return compared;
+  const { diagnostics } = result;
+  const found = await mergeFindings(program.new, parents);
+  if (found.length === 0) return compared;
+  const withFound = { ...diagnostics, new: [...diagnostics.new, ...found] };
+  return { ...compared, result: { ...result, diagnostics: withFound } };
 }
 
 async function compareProgram(

@@ -23,6 +23,9 @@ export function namedInRoot(
     ...change,
     before: ofRules(change.before),
     after: ofRules(change.after),
+    onlyWhere: change.onlyWhere.map((each) =>
+      each.kind === "assumption" ? { ...each, file: nameOf(each.file) } : each,
+    ),
   });
   const ofSpan = (span: Span): Span => ({
     ...span,

@@ -13,6 +13,7 @@ import {
   nameFromHere,
   openRepository,
   operationUnderWay,
+  parentCommits,
   pathInRepository,
   rootOf,
   withOneName,
@@ -24,6 +25,7 @@ import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE, nameFromFolder, openRuleFiles } from "../read-rule-file.ts";
 import { quoteArgument } from "../shell.ts";
 import { kindOf, look } from "./arguments.ts";
+import type { MergeParents } from "./merge-findings.ts";
 import { withRetargetedLinks } from "./retargeted-links.ts";
 import { emptyNotes, type Side, type Sides } from "./side.ts";
 
@@ -179,6 +181,7 @@ function treeSide(repository: Repository, io: Io): RepositorySide {
   return {
     ...found,
     title: "the working tree",
+    mergeParents: () => parentsOf(repository, mergedInTree(repository)),
     has: (name) =>
       look(resolve(io.cwd, name))?.isFile() === true ||
       readSkipped(pathInRepository(repository, name) ?? "") !== undefined,
@@ -196,11 +199,30 @@ function treeSide(repository: Repository, io: Io): RepositorySide {
   };
 }
 
+/** The commits of a merge that is under way, else those that `HEAD` merged. */
+function mergedInTree(repository: Repository): readonly string[] {
+  const [head, other] = ["HEAD", "MERGE_HEAD"].map((name) => findCommit(repository, name));
+  if (head === undefined) return [];
+  return other === undefined ? parentCommits(repository, head) : [head, other];
+}
+
+function parentsOf(
+  repository: Repository,
+  [ours, theirs, ...others]: readonly string[],
+): MergeParents | undefined {
+  if (ours === undefined || theirs === undefined || others.length > 0) return undefined;
+  const [base, ...more] = mergeBases(repository, ours, theirs);
+  if (base === undefined || more.length > 0) return undefined;
+  const readerOf = (commit: string): ReadFile => openCommit(repository, commit).readFile;
+  return { base: readerOf(base), ours: readerOf(ours), theirs: readerOf(theirs) };
+}
+
 function commitSide(repository: Repository, commit: string, name: string): RepositorySide {
   const { found, has, readFile } = openCommit(repository, commit);
   return {
     ...found,
     title: `${name} (${commit.slice(0, 10)})`,
+    mergeParents: () => parentsOf(repository, parentCommits(repository, commit)),
     has,
     isTree: false,
     open: (entry) => Promise.resolve({ entry, readFile }),

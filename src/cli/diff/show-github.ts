@@ -60,9 +60,7 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
   const rank = ({ causedBy, direction }: DescribedChange): number =>
     (causedBy.length === 0 ? 0 : 3) + ["gained", "both", "lost"].indexOf(direction);
   return [
-    ...result.diagnostics.new
-      .filter(({ severity }) => severity === "error")
-      .map(diagnosticAnnotation),
+    ...result.diagnostics.new.map(diagnosticAnnotation),
     ...movedAnnotations(program),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
@@ -84,8 +82,8 @@ function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly An
 }
 
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
-  const { file, line, code, message } = diagnosticJson(diagnostic);
-  return { kind: "error", file, line, title: code, message };
+  const { severity, file, line, code, message, notes } = diagnosticJson(diagnostic);
+  return { kind: severity, file, line, title: code, message: [message, ...notes].join("; ") };
 }
 
 function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {

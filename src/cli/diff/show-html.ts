@@ -113,11 +113,12 @@ function programParts(
     items.length === 0
       ? []
       : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
-  const errors = (["old", "new"] as const).flatMap((side) =>
-    result.diagnostics[side]
-      .filter(({ severity }) => severity === "error")
-      .map((each) => errorItem(each, titles[side])),
-  );
+  const told = (wanted: Diagnostic["severity"]): readonly Markup[] =>
+    (["old", "new"] as const).flatMap((side) =>
+      result.diagnostics[side]
+        .filter(({ severity }) => severity === wanted)
+        .map((each) => errorItem(each, titles[side])),
+    );
   return [
     ...(change === "changed"
       ? []
@@ -127,7 +128,8 @@ function programParts(
     ...(oldName === undefined
       ? []
       : part("Files", [markup`<li><code>${name}</code> was <code>${oldName}</code></li>`])),
-    ...part("Errors", errors),
+    ...part("Errors", told("error")),
+    ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),

@@ -112,6 +112,9 @@ function details(
   const errors = (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].filter(isError).map((each) => errorLine(side, each)),
   );
+  const warnings = result.diagnostics.new
+    .filter((each) => !isError(each))
+    .map((each) => warningLines(each));
   const body = [
     ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
     ...(movedTo === undefined || change === "changed"
@@ -120,6 +123,7 @@ function details(
     ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
+    ...warnings,
     ...(diff?.declarations ?? []).map(declarationLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
@@ -148,6 +152,11 @@ function errorLine(side: "old" | "new", diagnostic: Diagnostic): string {
   const place =
     file === undefined ? "" : ` (${inline(line === undefined ? file : `${file}:${line}`)})`;
   return `- ${id} in the ${side} rules${place}: ${inline(message)}`;
+}
+
+function warningLines(diagnostic: Diagnostic): string {
+  const notes = diagnostic.notes.map((note) => `\n  - ${inline(note)}`);
+  return [errorLine("new", diagnostic), ...notes].join("");
 }
 
 function groupDetails({ set, changes }: CauseGroup): string {

@@ -14,6 +14,7 @@ import {
   directionMark,
   hostsText,
   oneSideText,
+  onlyText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
@@ -71,6 +72,7 @@ function showGroup(
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
@@ -78,6 +80,7 @@ function showGroup(
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
+      ...(only === undefined ? [] : [`      only    ${only}`]),
       ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),

@@ -2,6 +2,7 @@
 
 import type { RuleSource } from "../../compile.ts";
 import type { FoundFiles } from "../found-files.ts";
+import type { MergeParents } from "./merge-findings.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 
 /** Files are named as messages name them: from the current folder on, or from the folder that is compared. */
@@ -15,6 +16,8 @@ export interface Side extends FoundFiles {
   readonly nameInRoot: (file: string) => string;
   /** Any file, by its name in the root. */
   readonly read: ReadFile;
+  /** What is merged in it, if it is a merge of two commits that have one base. */
+  readonly mergeParents: () => MergeParents | undefined;
 }
 
 export interface Sides {

@@ -63,6 +63,7 @@ function diskSide(title: string, found: FoundFiles, io: Io): Side {
     open: (entry) => openRuleFiles(entry, io),
     root: io.cwd,
     nameInRoot: (file) => file,
+    mergeParents: () => undefined,
     read: (name) => readTextFile(resolve(io.cwd, name), LARGEST_RULE_FILE),
   };
 }

@@ -119,6 +119,11 @@ export function mergeBases({ cwd }: Repository, one: string, other: string): rea
   return stdout.toString().split("\n").slice(0, -1);
 }
 
+export function parentCommits({ cwd }: Repository, commit: string): readonly string[] {
+  const { stdout } = runGit(cwd, ["rev-list", "--parents", "-n", "1", commit]);
+  return stdout.toString().trim().split(" ").slice(1);
+}
+
 const FETCH_MORE =
   "the clone is shallow: run `git fetch --unshallow`, or check out with `fetch-depth: 0`";
 
