@@ -9,7 +9,7 @@ import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
 import type { Rule } from "./model.ts";
 import type { Scope } from "./scope.ts";
-import type { PlacedStatement, Slot, StatedRules } from "./state-rules.ts";
+import { defaultName, type PlacedStatement, type StatedRules } from "./stated-rules.ts";
 
 export function reportDuplicateDefaults(table: StatedRules, layout: Layout, scope: Scope): void {
   for (const part of ["default", "unnamed", "leaf default"] as const) {
@@ -23,11 +23,6 @@ export function reportDuplicateDefaults(table: StatedRules, layout: Layout, scop
       }
     }
   }
-}
-
-export function defaultName({ part, place }: Slot, { words }: Layout): string {
-  if (part === "leaf default") return `the default of \`${words[place]?.name ?? ""}\``;
-  return part === "unnamed" ? "`unnamed`" : "the default";
 }
 
 interface CheckedSet {

@@ -11,7 +11,8 @@ import { governBit, rememberExceptions } from "./govern-bit.ts";
 import { bitCount, layoutBit, wordOf, type BitIndex } from "./layout.ts";
 import { isDefault, type BitGovernance, type Expr, type Rule, type StatedRule } from "./model.ts";
 import type { Scope } from "./scope.ts";
-import { stateRules, type StatedRules } from "./state-rules.ts";
+import { stateRules } from "./state-rules.ts";
+import type { StatedRules } from "./stated-rules.ts";
 
 /** Fills the draft's `bits`; `scope` is that of its expressions. */
 export function govern(draft: SetDraft, scope: Scope): void {

@@ -11,35 +11,18 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { overridesNothing } from "../diagnostics/rules.ts";
 import type { Identifier } from "../../grammar/syntax-tree.ts";
 import { buildRule } from "./build-rule.ts";
-import { defaultName, reportDuplicateDefaults, reportDuplicateRules } from "./check-duplicates.ts";
+import { reportDuplicateDefaults, reportDuplicateRules } from "./check-duplicates.ts";
 import type { RuleBlock, SetDraft } from "./collect-sets.ts";
 import { findWord } from "./find-bit.ts";
 import { isInForce, replacesEverywhere } from "./govern-bit.ts";
 import { bitLabel, type Layout } from "./layout.ts";
-import type { Part, Rule, StatedRule } from "./model.ts";
+import type { Part } from "./model.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
 import { resolveRuleTargets } from "./resolve-targets.ts";
 import type { Scope } from "./scope.ts";
-
-/** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else by 0. */
-export type StatedRules = Readonly<Record<Part, ReadonlyMap<number, readonly PlacedStatement[]>>>;
-
-/** A statement, as it is for one place in the table. */
-export interface PlacedStatement extends StatedRule {
-  readonly block: RuleBlock;
-  /** Position of the layer among those of the set, the one of the set itself being the last. */
-  readonly layer: number;
-  readonly isOverride: boolean;
-  readonly replacedBy: Rule[];
-}
+import { defaultName, type PlacedStatement, type Slot, type StatedRules } from "./stated-rules.ts";
 
 type Table = Readonly<Record<Part, Map<number, PlacedStatement[]>>>;
-
-/** One place in the table. */
-export interface Slot {
-  readonly part: Part;
-  readonly place: number;
-}
 
 interface Statement extends Pick<PlacedStatement, "rule" | "block" | "layer" | "isOverride"> {
   readonly slots: readonly Slot[];
