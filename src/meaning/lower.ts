@@ -28,9 +28,10 @@ import {
   type Rule,
   type ThisBit,
 } from "../model/model.ts";
+import { lowerAlternatives, type ChooseByValue } from "./alternatives.ts";
 import { lowerConnective } from "./connectives.ts";
 import type { SlotOrder } from "./slot-order.ts";
-import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
+import { chooseByValue, numberVariables, type Variables } from "./variables.ts";
 
 /** Where the values of atoms come from. */
 export interface Atoms {
@@ -40,6 +41,8 @@ export interface Atoms {
   readonly flag: (flag: Flag) => Diagram;
   /** The enumeration has one of these values, given as positions. */
   readonly enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram;
+  /** Makes in one pass what `enumIn` of each case would make; without it the cases are lowered one by one. */
+  readonly choose?: ChooseByValue;
 }
 
 export interface Meaning {
@@ -129,9 +132,20 @@ function modelAtoms(
     has,
     flag: (flag) => bdd.variable(variables.flag(flag)),
     enumIn: (enumeration, values) =>
-      values
-        .map((value) => enumDiagram(bdd, variables, enumeration, value))
-        .reduce((any, value) => bdd.or(any, value), FALSE),
+      chooseByValue(
+        bdd,
+        variables,
+        enumeration,
+        new Map(values.map((value) => [value, TRUE])),
+        FALSE,
+      ),
+    choose: (enumeration, cases, otherwise) => {
+      const given = cases.flatMap(({ values, given: own }) => {
+        const diagram = own();
+        return values.map((value): [number, Diagram] => [value, diagram]);
+      });
+      return chooseByValue(bdd, variables, enumeration, new Map(given), otherwise());
+    },
   };
 }
 
@@ -155,16 +169,28 @@ export function lowerGiven(
   { base, conditional, also }: BitGovernance,
   thisBit: ThisBit,
 ): Diagram {
-  let value = lowerExpr(bdd, atoms, base.value, thisBit);
-  for (const rule of conditional) {
-    const condition = lowerCondition(bdd, atoms, rule);
-    value = bdd.ite(condition, lowerExpr(bdd, atoms, rule.value, thisBit), value);
-  }
-  for (const rule of also) {
-    const condition = lowerCondition(bdd, atoms, rule);
-    value = bdd.or(value, bdd.and(condition, lowerExpr(bdd, atoms, rule.value, thisBit)));
-  }
-  return value;
+  const valueOf = (rule: Rule): Diagram => lowerExpr(bdd, atoms, rule.value, thisBit);
+  const ruled = lowerAlternatives(bdd, {
+    alternatives: conditional.map((rule) => ({
+      condition: definitely(rule.condition, "a conditional rule without a condition"),
+      given: () => valueOf(rule),
+    })),
+    otherwise: () => valueOf(base),
+    condition: (condition) => lowerExpr(bdd, atoms, condition, undefined),
+    choose:
+      atoms.choose ??
+      ((enumeration, cases, other) => {
+        const conditions = cases.map(({ values }) => atoms.enumIn(enumeration, values));
+        return cases.reduce(
+          (value, { given }, at) => bdd.ite(conditions[at] ?? FALSE, given(), value),
+          other(),
+        );
+      }),
+  });
+  return also.reduce(
+    (any, rule) => bdd.or(any, bdd.and(lowerCondition(bdd, atoms, rule), valueOf(rule))),
+    ruled,
+  );
 }
 
 /** All of the `requires`, each while its condition holds. */
