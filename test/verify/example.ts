@@ -88,6 +88,7 @@ export const plan: SetPlan = {
         and(guestWord(0), mask(0x0040_0000, 0)),
         and(kvmWord(0), guestWord(0), tdpOn, mask(0x0400_0000, 0)),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -98,6 +99,7 @@ export const plan: SetPlan = {
         guestWord(1),
         or(mask(0xffff_fdff, 1), { kind: "has", bitmap: guest, entry: 1 }),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -108,6 +110,7 @@ export const plan: SetPlan = {
         { kind: "not", operand: amdOrHygon },
         mask(0x8000_0000, 1),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -120,12 +123,14 @@ export const plan: SetPlan = {
           and({ kind: "broadcast", operand: guestWord(0), bit: 3 }, mask(0x800, 2)),
         ],
       },
+      temporaries: [],
       notes: [],
     },
     {
       word: 2,
       action: "merge",
       value: and({ kind: "own", word: 1 }, mask(0x200, 2)),
+      temporaries: [],
       notes: [],
     },
   ],
