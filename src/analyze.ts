@@ -6,6 +6,7 @@ import { checks } from "./checks/index.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { undecided } from "./diagnostics/proofs.ts";
 import { inSomeOrder } from "./in-some-order.ts";
+import { lintValues } from "./lints/lint-values.ts";
 import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
@@ -19,6 +20,8 @@ export interface Analysis {
   /** Absent where an error stands in the way of it. */
   readonly meaning: Meaning | undefined;
   readonly findings: readonly Finding[];
+  /** Warnings that need no proof; only `check` says them. */
+  readonly lints: readonly Diagnostic[];
 }
 
 /** A program before anything about it is proved. */
@@ -27,6 +30,8 @@ export interface LoadedModel {
   /** Complete only if no diagnostic is an error. */
   readonly model: Model;
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings that need no proof. */
+  readonly lints: readonly Diagnostic[];
 }
 
 export function loadProgram(
@@ -38,11 +43,16 @@ export function loadProgram(
 }
 
 export function modelProgram({ files, diagnostics }: LoadedProgram): LoadedModel {
-  const built = buildModel(files);
-  return { files, model: built.model, diagnostics: [...diagnostics, ...built.diagnostics] };
+  const { model, diagnostics: mistakes, lints } = buildModel(files);
+  return {
+    files,
+    model,
+    diagnostics: [...diagnostics, ...mistakes],
+    lints: [...lintValues(files), ...lints],
+  };
 }
 
-/** @param onRequest checks beyond those that always run. */
+/** @param onRequest checks beyond those that every verdict rests on. */
 export function analyze(
   roots: readonly string[],
   readFile: ReadFile,
@@ -54,7 +64,7 @@ export function analyze(
 
 /** @param wanted the only checks that are run. */
 export function analyzeLoaded(
-  { files, model, diagnostics }: LoadedModel,
+  { files, model, diagnostics, lints }: LoadedModel,
   roots: ReadonlySet<string>,
   wanted: readonly Check[],
 ): Analysis {
@@ -66,6 +76,7 @@ export function analyzeLoaded(
     model,
     meaning: proved.meaning,
     findings: [...diagnostics.map((diagnostic) => ({ diagnostic })), ...proved.findings],
+    lints,
   };
 }
 

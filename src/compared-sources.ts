@@ -10,7 +10,7 @@ import type { DeclarationChange } from "./diff/change.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { setNameOf } from "./model/collect-sets.ts";
-import type { Model } from "./model/model.ts";
+import type { Assumption, Model } from "./model/model.ts";
 import { load, type LoadedProgram } from "./names/load.ts";
 import { rememberParses } from "./names/parse-file.ts";
 
@@ -49,6 +49,11 @@ function withAssumptions(source: RuleSource, assumptions: readonly ReadExpressio
     entry: [...source.entry, ASSUMED],
     readFile: (name) => (name === ASSUMED ? { kind: "text", text } : source.readFile(name)),
   };
+}
+
+/** Of the new program's assumptions, those that only say which cases are looked at. */
+export function askedAssumptions({ assumptions }: Model): ReadonlySet<Assumption> {
+  return new Set(assumptions.filter(({ span }) => span.source.name === ASSUMED));
 }
 
 export function errorsIn({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {

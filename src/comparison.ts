@@ -5,6 +5,7 @@ import type { Acceptance, DescribedAcceptance } from "./acceptance/describe-acce
 import type { AcceptanceRequest, ReadAcceptance } from "./acceptance/read-accepted.ts";
 import { modelProgram, type LoadedModel } from "./analyze.ts";
 import {
+  askedAssumptions,
   compareSources,
   errorsIn,
   loadSources,
@@ -149,10 +150,11 @@ async function compareModels({
 }: ModelsRequest): Promise<Pick<DiffResult, "diagnostics" | "diff">> {
   const { old, new: fresh } = onBothSides(models, ({ model }) => model);
   const worthShowing = acceptance?.openCases;
+  const asked = askedAssumptions(fresh);
   const compared = inSomeOrder((bdd, order) =>
-    diffPrograms({ bdd, order, old, new: fresh, renamed, worthShowing }),
+    diffPrograms({ bdd, order, old, new: fresh, renamed, asked, worthShowing }),
   );
-  const conflicts = findConflicts(models, compared);
+  const conflicts = findConflicts(models, compared, asked);
   if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
   const disagreements = await replayChanges({ old, new: fresh }, compared.diff.sets);
   const judged = acceptance?.describe(compared, declarations);
@@ -165,7 +167,7 @@ async function compareModels({
 }
 
 function describe(
-  { diff: found, meaning, assumption }: ComparedPrograms,
+  { diff: found, meaning, cases: { all: looked } }: ComparedPrograms,
   declarations: readonly DeclarationChange[],
   hosts: Hosts | undefined,
   judged: DescribedAcceptance | undefined,
@@ -181,7 +183,7 @@ function describe(
         const { cases, ...others } = change;
         return {
           ...others,
-          condition: conditionText(meaning, cases.all, { within: assumption }).text,
+          condition: conditionText(meaning, cases.all, { within: looked }).text,
           hosts: hosts && hostsAmong(meaning, cases.all, hosts),
           accepted: judged?.ofChange(set, change),
         };

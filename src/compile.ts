@@ -1,9 +1,15 @@
 /** The whole pipeline: check a program, compile it, run its tests. */
 
 import { analyze, isError, type Analysis } from "./analyze.ts";
+import { checksOnRequest } from "./checks/index.ts";
 import { checkMissingReasons } from "./checks/missing-reasons.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import { conflictingConditions, emissionDiffers, undecided } from "./diagnostics/proofs.ts";
+import {
+  assertionFails,
+  conflictingConditions,
+  emissionDiffers,
+  undecided,
+} from "./diagnostics/proofs.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
@@ -50,6 +56,8 @@ export interface CompileResult extends CheckResult {
 }
 
 export interface TestResult extends CheckResult {
+  /** False where errors of the rules kept the tests from running. */
+  readonly hasRun: boolean;
   readonly passed: number;
   readonly failed: number;
 }
@@ -59,14 +67,14 @@ export interface CheckOptions {
   readonly reasons?: boolean;
 }
 
-/** Finds mistakes, and proves or refutes every assertion. */
+/** Finds mistakes, proves or refutes every assertion, and warns of what is probably not meant. */
 export async function check(
   source: RuleSource,
   { reasons = false }: CheckOptions = {},
 ): Promise<CheckResult> {
-  const onRequest = reasons ? [checkMissingReasons] : [];
+  const onRequest = [...checksOnRequest, ...(reasons ? [checkMissingReasons] : [])];
   const analysis = analyze(source.entry, source.readFile, onRequest);
-  return result(analysis, await replayed(analysis));
+  return result(analysis, [...(await replayed(analysis)), ...analysis.lints]);
 }
 
 /** Makes one TypeScript module of a program, and proves it equal to the rules. */
@@ -92,7 +100,7 @@ export async function compile(source: RuleSource): Promise<CompileResult> {
   );
 }
 
-/** Runs the tests that the rule files contain, after all checks. */
+/** Runs the tests that the rule files contain. Refuted assertions are reported beside their results. */
 export async function test(source: RuleSource): Promise<TestResult> {
   return (await testProgram(source)).result;
 }
@@ -109,9 +117,9 @@ export async function testProgram(source: RuleSource): Promise<TestedProgram> {
   const { model, meaning } = analysis;
   const notRun = (found: readonly Diagnostic[]): TestedProgram => ({
     analysis,
-    result: { ...result(analysis, found), passed: 0, failed: 0 },
+    result: { ...result(analysis, found), hasRun: false, passed: 0, failed: 0 },
   });
-  if (meaning === undefined || diagnostics.some(isError)) return notRun(diagnostics);
+  if (meaning === undefined || diagnostics.some(keepsTestsFromRunning)) return notRun(diagnostics);
   return orUndecided(
     "what the tests ask",
     () => {
@@ -120,10 +128,15 @@ export async function testProgram(source: RuleSource): Promise<TestedProgram> {
       const failed = outcomes.filter((each) => each.diagnostics.length > 0).length;
       const passed = outcomes.length - failed;
       const all = result(analysis, [...diagnostics, ...failures]);
-      return { analysis, result: { ...all, passed, failed } };
+      return { analysis, result: { ...all, hasRun: true, passed, failed } };
     },
     (limit) => notRun([...diagnostics, limit]),
   );
+}
+
+/** What a bit is in one case does not depend on whether an assertion holds in others. */
+function keepsTestsFromRunning(diagnostic: Diagnostic): boolean {
+  return isError(diagnostic) && diagnostic.code !== assertionFails.code;
 }
 
 export function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): CheckResult {

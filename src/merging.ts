@@ -2,6 +2,7 @@
 
 import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "./analyze.ts";
 import { FALSE, type Bdd, type Diagram } from "./bdd/bdd.ts";
+import type { Span } from "./base/span.ts";
 import { definitely } from "./base/unreachable.ts";
 import { checks } from "./checks/index.ts";
 import type { RuleSource } from "./compile.ts";
@@ -13,10 +14,12 @@ import {
   SIDES,
   type BitConflict,
   type BySide,
+  type ConflictKind,
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
-import { differingRules, statedRules, type RulePair } from "./diff/stated-rules.ts";
+import { statedChange } from "./diff/stated-change.ts";
+import { statedRules, type RulePair } from "./diff/stated-rules.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
@@ -33,6 +36,12 @@ export type MergeVerdict =
       /** Where a case does not show what the diagrams say; a bug in caprules. */
       readonly disagreements: readonly Diagnostic[];
     }
+  /** Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now. */
+  | {
+      readonly kind: "interaction";
+      readonly interactions: readonly MergeConflict[];
+      readonly disagreements: readonly Diagnostic[];
+    }
   /** The merged program has errors, and neither branch has any. */
   | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] }
   /** A side has errors, or a limit was reached. */
@@ -45,14 +54,15 @@ export type MergeVerdict =
 export interface MergeConflict {
   readonly set: string;
   readonly bit: string;
-  /** Both branches changed the bit, each in its own way; or the merged text has what neither branch has. */
-  readonly kind: "both" | "neither";
+  readonly kind: ConflictKind;
   /** When it shows, as an expression of the rule language. Bits after the first few go without. */
   readonly shown: ShownConflict | undefined;
   /** The rules that are not the same in ours (`before`) and theirs (`after`). */
   readonly rules: RulePair;
   /** 1-based line of the rule that the merged text begins with for this bit. */
   readonly merged: { readonly file: string; readonly line: number } | undefined;
+  /** Of that rule. */
+  readonly span: Span | undefined;
 }
 
 export interface ShownConflict {
@@ -89,13 +99,20 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
       const models = bySide((side) => programs[side].model);
       const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
       if (merged.conflicts.length > 0) {
-        return { kind: "conflict", ...(await describe(merged, models)) };
+        return { kind: "conflict", ...(await describe(merged, merged.conflicts, models)) };
       }
       const refuted = refutedIn(programs.merged, sources.merged);
       const isNews = (["ours", "theirs"] as const).every(
         (side) => refuted.length > 0 && refutedIn(programs[side], sources[side]).length === 0,
       );
-      return isNews ? { kind: "broken", diagnostics: refuted } : { kind: "clean" };
+      if (isNews) return { kind: "broken", diagnostics: refuted };
+      if (merged.interactions.length === 0) return { kind: "clean" };
+      const { conflicts: interactions, disagreements } = await describe(
+        merged,
+        merged.interactions,
+        models,
+      );
+      return { kind: "interaction", interactions, disagreements };
     },
     (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
   );
@@ -110,25 +127,23 @@ function refutedIn(program: LoadedModel, { entry }: RuleSource): readonly Diagno
 
 async function describe(
   merged: MergedBits,
+  found: readonly BitConflict[],
   models: BySide<Model>,
 ): Promise<{ conflicts: readonly MergeConflict[]; disagreements: readonly Diagnostic[] }> {
-  const cases = merged.conflicts
+  const cases = found
     .slice(0, MOST_SHOWN)
     .map((conflict) => showConflict(merged, models, conflict));
-  const conflicts = merged.conflicts.map((conflict, position): MergeConflict => {
+  const conflicts = found.map((conflict, position): MergeConflict => {
     const { ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
-    const pair = {
-      before: ours === undefined ? [] : statedRules(ours.set, ours.bit),
-      after: theirs === undefined ? [] : statedRules(theirs.set, theirs.bit),
-    };
     return {
       set: conflict.set,
       bit: conflict.bit,
       kind: conflict.kind,
       shown: cases[position],
-      rules: differingRules(pair),
+      rules: statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
+      span: place?.set.bits[place.bit]?.base.span,
     };
   });
   return { conflicts, disagreements: await disagreementsAbout(cases, models) };
@@ -180,13 +195,18 @@ function showConflict(
     conflict,
     assignments,
     condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
-    witness: describeAssignment(meanings.merged, assignments.merged, wanted),
+    witness: describeAssignment(
+      meanings.merged,
+      together.toldCase(models.merged, cheapest),
+      wanted,
+    ),
     values: bySide((side) => holds(conflict.values[side])),
   };
 }
 
 /** If there are any, cases in which the programs as they are show the conflict. */
 function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
+  if (kind === "interaction") return cases;
   const { base, ours, theirs, merged } = values;
   const telling =
     kind === "both"

@@ -11,6 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/diagnostics"],
   ["grammar"],
   ["src/names"],
+  ["src/lints"],
   ["src/model"],
   ["src/interpreter"],
   ["src/meaning"],

@@ -157,3 +157,41 @@ test("where layouts differ, a bit is found by its name", async () => {
   );
   expect(verdict.kind).toBe("clean");
 });
+
+test("rules of one branch that read what the other one changed are an interaction", async () => {
+  // AVX is on in both branches where XSAVE is given, and never in the merged rules.
+  const verdict = await judge(
+    "default = host & guest\nXSAVE = guest",
+    "default = host & guest\nXSAVE = guest\nAVX requires XSAVE",
+    "default = host & guest\nXSAVE = none",
+    "default = host & guest\nXSAVE = none\nAVX requires XSAVE",
+  );
+  expect(verdict).toMatchObject({
+    kind: "interaction",
+    disagreements: [],
+    interactions: [
+      {
+        set: "vcpu",
+        bit: "AVX",
+        kind: "interaction",
+        shown: {
+          condition: "guest.XSAVE & host.AVX & guest.AVX",
+          witness: "host: AVX; guest: XSAVE AVX; everything else off",
+          values: { base: true, ours: true, theirs: true, merged: false },
+        },
+        rules: { before: [{ text: "requires XSAVE" }], after: [] },
+      },
+    ],
+  });
+});
+
+test("a merged bit that is as one branch has it is no interaction", async () => {
+  // XSAVE stays what it is wherever AVX reads it.
+  const verdict = await judge(
+    "default = host & guest\nXSAVE = guest",
+    "default = host & guest\nXSAVE = guest\nAVX requires XSAVE",
+    "default = host & guest\nXSAVE = guest\nXSAVES = none",
+    "default = host & guest\nXSAVE = guest\nAVX requires XSAVE\nXSAVES = none",
+  );
+  expect(verdict).toEqual({ kind: "clean" });
+});

@@ -8,8 +8,6 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { definitely } from "../src/base/unreachable.ts";
-import { compile } from "../src/compile.ts";
-import { readFromMemory } from "../src/names/read-file.ts";
 import { emitProved } from "../src/emit-proved.ts";
 import { SLOT_ORDERS } from "../src/meaning/slot-order.ts";
 import { bitCount } from "../src/model/layout.ts";
@@ -39,11 +37,11 @@ import {
   type Bits,
   type CompiledProgram,
 } from "./harness/random-compiled.ts";
+import { explained } from "./harness/random-explained.ts";
 import { makeProgram } from "./harness/random-generate.ts";
-import { Oracle, type Case } from "./harness/random-oracle.ts";
-import { printProgram, WRITTEN_ORDER, type Reorder } from "./harness/random-print.ts";
-import { bitsOf, type Program } from "./harness/random-program.ts";
-import { tapes, type Tape } from "./harness/random-tape.ts";
+import { oracleBits, type Case } from "./harness/random-oracle.ts";
+import { printProgram, shuffleBy } from "./harness/random-print.ts";
+import { tapes } from "./harness/random-tape.ts";
 import { runModule } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
@@ -198,22 +196,6 @@ test("the order of a file does not matter to what it means", async () => {
   );
 });
 
-test("the order of rules changes no more than the order of the comments that quote them", async () => {
-  await fc.assert(
-    fc.asyncProperty(tapes(1500), async (tape) => {
-      const program = makeProgram(tape);
-      const shuffle = shuffleBy(tape);
-      const shuffled = printProgram(program, { ...WRITTEN_ORDER, rules: shuffle });
-      await explained(shuffled, async () => {
-        const written = await compileText(printProgram(program));
-        expect(withoutComments(await compileText(shuffled))).toBe(withoutComments(written));
-        expect(await compileText(printProgram(program))).toBe(written);
-      });
-    }),
-    { seed, numRuns: runs(4), interruptAfterTimeLimit: 50_000 },
-  );
-});
-
 /** The bit of that number, or as far as it is beyond the set's bits from the first one on. */
 function placeIn({ sets }: Model, name: string, bit: number): SetBit {
   const set = definitely(
@@ -228,45 +210,6 @@ async function emittedModule({ model, meaning }: CompiledProgram): Promise<Runna
   const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
   expect(diagnostics).toEqual([]);
   return runnableModule(plans, new Map(Object.entries(await runModule(code))));
-}
-
-function shuffleBy(tape: Tape): Reorder {
-  return (values) =>
-    values
-      .map((value) => ({ value, key: tape.below(1000) }))
-      .sort((a, b) => a.key - b.key)
-      .map(({ value }) => value);
-}
-
-async function compileText(text: string): Promise<string> {
-  const readFile = readFromMemory({ "p.rules": text });
-  const { code, diagnostics } = await compile({ entry: ["p.rules"], readFile });
-  if (code === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return code;
-}
-
-function withoutComments(code: string): string {
-  const lines = code.split("\n");
-  return lines.filter((line) => !line.trimStart().startsWith("//")).join("\n");
-}
-
-/** Adds the rule file to what is thrown. */
-async function explained(text: string, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    throw new Error(`${String(error)}\n--- the rule file:\n${text}`, { cause: error });
-  }
-}
-
-function oracleBits(program: Program, given: Case): ReadonlyMap<string, Bits> {
-  const oracle = new Oracle(given);
-  return new Map(
-    program.sets.map((set) => [
-      set.name,
-      bitsOf(set.layout).map((bit) => oracle.valueOf(set, bit)),
-    ]),
-  );
 }
 
 function expectSame(

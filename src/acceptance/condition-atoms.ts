@@ -7,27 +7,53 @@ import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import { spanText } from "../base/span.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { lowerConnective } from "../meaning/connectives.ts";
-import type { Expression } from "../../grammar/syntax-tree.ts";
+import type { EnumExpression, Expression } from "../../grammar/syntax-tree.ts";
 
-/** The texts of names, of tests of enumerations, and of what asks for a CPUID entry. */
+/** The texts of names, of tests of enumerations for a value, and of what asks for a CPUID entry. */
 export function atomTexts(expression: Expression): readonly string[] {
+  const inner = operandsOf(expression);
+  if (inner !== undefined) return inner.flatMap(atomTexts);
+  if (expression.kind === "constant") return [];
+  return expression.kind === "enum" ? valueTexts(expression) : [spanText(expression.span)];
+}
+
+/** `vendor == amd` and `vendor == hygon` of `vendor in (amd hygon)`: no program need have all values of a list. */
+function valueTexts(expression: EnumExpression): readonly string[] {
+  const { enum: name, values, span } = expression;
+  if (values.length === 1) return [spanText(span)];
+  return values.map(({ text }) => `${spanText(name.span)} == ${text}`);
+}
+
+/** The first atom without which the expression means nothing: of a list, one value that is known is enough. */
+export function unknownAtom(
+  expression: Expression,
+  isKnown: (text: string) => boolean,
+): string | undefined {
+  if (expression.kind === "enum" && valueTexts(expression).some(isKnown)) return undefined;
+  const inner = operandsOf(expression);
+  return inner === undefined
+    ? atomTexts(expression).find((text) => !isKnown(text))
+    : inner.map((each) => unknownAtom(each, isKnown)).find((text) => text !== undefined);
+}
+
+/** Undefined of an atom. */
+function operandsOf(expression: Expression): readonly Expression[] | undefined {
   switch (expression.kind) {
     case "constant":
-      return [];
     case "name":
     case "has":
     case "enum":
-      return [spanText(expression.span)];
+      return undefined;
     case "not":
-      return atomTexts(expression.operand);
+      return [expression.operand];
     case "and":
     case "or":
     case "xor":
-      return expression.operands.flatMap(atomTexts);
+      return expression.operands;
     case "implies":
-      return [expression.premise, expression.conclusion].flatMap(atomTexts);
+      return [expression.premise, expression.conclusion];
     case "choice":
-      return [expression.condition, expression.whenTrue, expression.whenFalse].flatMap(atomTexts);
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
     default:
       return unreachable(expression);
   }
@@ -48,8 +74,11 @@ export function lowerAtoms(
         return bdd.constant(each.value);
       case "name":
       case "has":
-      case "enum":
         return atom(spanText(each.span));
+      case "enum":
+        return valueTexts(each)
+          .map(atom)
+          .reduce((any, value) => bdd.or(any, value));
       case "not":
       case "and":
       case "or":

@@ -80,13 +80,12 @@ export function describeAcceptance({
 }
 
 function describeBit(
-  { meaning, assumption }: ComparedPrograms,
+  { meaning, cases: { all: within } }: ComparedPrograms,
   judged: JudgedBit,
 ): ChangeAcceptance | undefined {
   const { because, open } = judged;
   if (because.length === 0) return undefined;
-  const cases = meaning.bdd.or(open.gained, open.lost);
-  const except =
-    cases === FALSE ? undefined : conditionText(meaning, cases, { within: assumption }).text;
+  const left = meaning.bdd.or(open.gained, open.lost);
+  const except = left === FALSE ? undefined : conditionText(meaning, left, { within }).text;
   return { because, except, open: openDirections(judged) };
 }

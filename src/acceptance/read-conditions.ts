@@ -14,7 +14,8 @@ import { bitmapReads } from "../model/expressions.ts";
 import type { Expr, ThisBit } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import type { Expression, SyntaxTree } from "../../grammar/syntax-tree.ts";
-import { atomTexts, lowerAtoms } from "./condition-atoms.ts";
+import { newValues, type NewValue } from "./new-values.ts";
+import { atomTexts, lowerAtoms, unknownAtom } from "./condition-atoms.ts";
 
 export interface ReadConditions {
   /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */
@@ -47,7 +48,8 @@ export function readConditions(
   const atoms = new Map(
     [...parsed.values()]
       .flatMap((each) => (typeof each === "string" ? [] : atomTexts(each)))
-      .map((text) => [text, readExpression(text, ACCEPTED, "assert").tree]),
+      // Each in a file of its own: mistakes at the same place of one file would be taken for one.
+      .map((text, place) => [text, readExpression(text, `${ACCEPTED} ${place}`, "assert").tree]),
   );
   const fresh = resolveAtoms(programs.new, atoms);
   const lost = new Map([...atoms].filter(([text]) => fresh.problems.has(text)));
@@ -56,10 +58,11 @@ export function readConditions(
     ...[...old.claims].map(([text, claim]): [string, Claim] => [text, { side: "old", claim }]),
     ...[...fresh.claims].map(([text, claim]): [string, Claim] => [text, { side: "new", claim }]),
   ]);
+  const added = newValues({ old: old.program.model, new: fresh.program.model });
   const read = (condition: Expression | string): ReadCondition => {
     if (typeof condition === "string") return { kind: "unreadable", problem: condition };
-    const [unknown] = atomTexts(condition).filter((text) => !claims.has(text));
-    if (unknown === undefined) return { kind: "read", lower: lowering(condition, claims) };
+    const unknown = unknownAtom(condition, (text) => claims.has(text));
+    if (unknown === undefined) return { kind: "read", lower: lowering(condition, claims, added) };
     return { kind: "unreadable", problem: fresh.problems.get(unknown) ?? "" };
   };
   return {
@@ -137,17 +140,49 @@ function readsSets(claim: Expr): boolean {
   );
 }
 
+/** @param added values of which the condition says nothing unless it names them. */
 function lowering(
   condition: Expression,
   claims: ReadonlyMap<string, Claim>,
+  added: readonly NewValue[],
 ): Extract<ReadCondition, { kind: "read" }>["lower"] {
-  return (meanings, thisBit) =>
-    lowerAtoms(meanings.new.bdd, condition, (text) => {
-      const { side, claim } = definitely(claims.get(text), "an atom that is resolved");
-      const bit = thisBit[side];
-      // A bit that a program does not have is off in all of its bitmaps.
-      if (bit === undefined && bitmapReads(claim).namesThisBit) return FALSE;
-      const { bdd, atoms } = meanings[side];
-      return lowerExpr(bdd, atoms, claim, bit);
-    });
+  const named = new Set(
+    atomTexts(condition).flatMap((text) => {
+      const claim = claims.get(text)?.claim;
+      if (claim?.kind !== "enum") return [];
+      const { enumeration, values } = claim;
+      return values.map((value) => `${enumeration.name} ${enumeration.values[value] ?? ""}`);
+    }),
+  );
+  const unnamed = added.filter(
+    ({ enumeration: { name, values }, position }) =>
+      !named.has(`${name} ${values[position] ?? ""}`),
+  );
+  return (meanings, thisBit) => {
+    const { bdd, atoms } = meanings.new;
+    const cases = lowerCases(condition, claims, meanings, thisBit);
+    return unnamed.reduce(
+      (rest, { enumeration, position }) =>
+        bdd.and(rest, bdd.not(atoms.enumIn(enumeration, [position]))),
+      cases,
+    );
+  };
+}
+
+function lowerCases(
+  condition: Expression,
+  claims: ReadonlyMap<string, Claim>,
+  ...[meanings, thisBit]: Parameters<Extract<ReadCondition, { kind: "read" }>["lower"]>
+): Diagram {
+  return lowerAtoms(meanings.new.bdd, condition, (text) => {
+    const known = claims.get(text);
+    // Of a list of values, one that no program has any more.
+    if (known === undefined) return FALSE;
+    const { side, claim } = known;
+    const bit = thisBit[side];
+    // A bit that a program does not have is off in all of its bitmaps.
+    if (bit === undefined && bitmapReads(claim).namesThisBit) return FALSE;
+    const { bdd, atoms } = meanings[side];
+    return lowerExpr(bdd, atoms, claim, bit);
+  });
 }

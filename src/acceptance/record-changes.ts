@@ -16,9 +16,9 @@ import type { Meaning } from "../meaning/lower.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
 import { DIRECTIONS, type AcceptableBit, type OneDirection } from "./accepted-change.ts";
+import { namedValues, type NamedValues } from "./new-values.ts";
 import { readConditions, type ReadCondition, type ReadConditions } from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
-import { sharedValues, type SharedValues } from "./shared-values.ts";
 import { thisBitOf } from "./this-bit.ts";
 
 /** A changed bit, and the cases of the change that no one has accepted. */
@@ -46,18 +46,11 @@ export function recordChanges(
   programs: BothSides<LoadedProgram>,
   known: ReadConditions,
 ): RecordedChanges {
-  const { meaning, oldMeaning, comparable } = compared;
-  const { bdd } = meaning;
-  // The old program's own assumption is one of every comparison with it.
-  const within = bdd.and(comparable, oldMeaning.assumption);
-  const shared = sharedValues(onBothSides(known.programs, ({ model }) => model));
-  const stated = bits.flatMap((bit) => stateBit(meaning, within, shared, bit));
-  const texts = [...stated.flatMap((each) => each.texts), ...shared.conditions];
+  const { meaning } = compared;
+  const values = namedValues(onBothSides(known.programs, ({ model }) => model));
+  const stated = bits.flatMap((bit) => stateBit(meaning, values, bit));
+  const texts = stated.flatMap((each) => each.texts);
   const again = readAgain(meaning, known, programs, [...known.conditions.keys(), ...texts]);
-  const restrictions = shared.conditions.map((text) => ({
-    text,
-    cases: definitely(again.lower(text, NO_BIT), "what both programs know can be read"),
-  }));
 
   const changes: AcceptableBit[] = [];
   const inexpressible: string[] = [];
@@ -66,18 +59,9 @@ export function recordChanges(
     const { set, change, direction, cases } = each;
     const bit = recordedBit(set, change);
     const thisBit = thisBitOf(setsIn(again.models, set), change);
-    const [exact] = preferred(each).flatMap((text) => {
-      const meant = again.lower(text, thisBit);
-      const isSame = meant !== undefined && bdd.and(within, bdd.xor(meant, cases)) === FALSE;
-      return isSame ? [{ text, meant }] : [];
-    });
-    if (exact === undefined) {
-      inexpressible.push(`${set.new.name}.${bit}`);
-      continue;
-    }
-    const needed = restrictions.filter((one) => bdd.and(exact.meant, bdd.not(one.cases)) !== FALSE);
-    const condition = allOf([...needed.map(({ text }) => text), exact.text]);
-    changes.push({ kind: "bit", set: set.new.name, bit, direction, condition });
+    const condition = preferred(each).find((text) => again.lower(text, thisBit) === cases);
+    if (condition === undefined) inexpressible.push(`${set.new.name}.${bit}`);
+    else changes.push({ kind: "bit", set: set.new.name, bit, direction, condition });
   }
   return { changes, inexpressible };
 }
@@ -85,14 +69,14 @@ export function recordChanges(
 /** In each direction in which it has cases. */
 function stateBit(
   meaning: Meaning,
-  within: Diagram,
-  shared: SharedValues,
+  values: NamedValues,
   { set, change, open }: OpenBit,
 ): readonly StatedChange[] {
   return DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction) => {
     const cases = open[direction];
-    const { text, isWhole } = conditionText(meaning, cases, { within, most: Infinity });
-    const texts = isWhole ? textsOf(shared.listed(text), change) : [];
+    // Another comparison may look at any other case, so the text is exact everywhere.
+    const { text, isWhole } = conditionText(meaning, cases, { most: Infinity });
+    const texts = isWhole ? textsOf(values, text, change) : [];
     return { set, change, direction, cases, texts };
   });
 }
@@ -128,14 +112,20 @@ interface StatedChange {
   readonly change: BitChange;
   readonly direction: OneDirection;
   readonly cases: Diagram;
-  /** The condition, and the same about "this bit" if that is another text; none if it is too long. */
+  /**
+   * The condition, then the same about "this bit"; each also with all values of enumerations that it does not name.
+   * None if it is too long.
+   */
   readonly texts: readonly string[];
 }
 
-const NO_BIT = { old: undefined, new: undefined };
-
-function textsOf(text: string, change: BitChange): readonly string[] {
-  return [...new Set([text, aboutThisBit({ ...change, condition: text })])];
+function textsOf({ any, named }: NamedValues, text: string, change: BitChange): readonly string[] {
+  const condition = named(text);
+  return [condition, aboutThisBit({ ...change, condition })].flatMap((each) => [
+    each,
+    ...any.map((values) => allOf([values, each])),
+    ...(any.length > 1 ? [allOf([...any, each])] : []),
+  ]);
 }
 
 /** What several bits share is stated about "this bit", so that it can be stated once. */
@@ -148,7 +138,8 @@ function preferShared(
   for (const each of stated) addToList(groups, keyOf(each), each);
   return (change) => {
     const isShared = (groups.get(keyOf(change)) ?? []).length > 1;
-    return isShared ? change.texts.toReversed() : change.texts;
+    const half = change.texts.length / 2;
+    return isShared ? [...change.texts.slice(half), ...change.texts.slice(0, half)] : change.texts;
   };
 }
 
@@ -163,8 +154,6 @@ function setsIn(models: BothSides<Model>, set: SetDiff): BothSides<CapabilitySet
 }
 
 function allOf(conditions: readonly string[]): string {
-  const [only = "all", ...others] = conditions;
-  if (others.length === 0) return only;
   // `&` binds tighter than all other operators of two operands.
   const isBare = (text: string): boolean => /^[^|]*$/.test(text);
   return conditions.map((text) => (isBare(text) ? text : `(${text})`)).join(" & ");

@@ -23,3 +23,9 @@ export function joinSpans(first: Span, last: Span): Span {
 export function spanText(span: Span): string {
   return span.source.text.slice(span.start, span.end);
 }
+
+/** Orders places by the name of their file, then by their offset in it. */
+export function compareSpans(one: Span, other: Span): number {
+  if (one.source.name !== other.source.name) return one.source.name < other.source.name ? -1 : 1;
+  return one.start - other.start;
+}

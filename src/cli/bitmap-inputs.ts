@@ -81,7 +81,7 @@ async function readBitmap(
   const source = given ?? "all";
   const text = await readDump(source, io);
   if (text === undefined) {
-    if (isBareName(source)) rejectUnknownName(input, source);
+    if (isBareName(source)) await rejectUnknownName(input, source);
     return { ...(await parseList(input, source, host)), source };
   }
   const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
@@ -122,8 +122,10 @@ function isBareName(source: string): boolean {
 }
 
 /** What was not found as a file may have been meant as one, so an unknown feature is not all to say. */
-function rejectUnknownName({ name, layout }: Input, source: string): void {
-  if (findFeature(layout, source).length > 0) return;
+async function rejectUnknownName({ name, layout }: Input, source: string): Promise<void> {
+  const { isQemuModel } = await import("../cpuid/qemu-names.ts");
+  // A list of one item may be a setting such as `hle=off`; of a model there is more to say.
+  if (findFeature(layout, source).length > 0 || source.includes("=") || isQemuModel(source)) return;
   const nearest = nearestName(
     source,
     layout.bits.flatMap((bit) => [bit.name, ...bit.aliases]),

@@ -1,12 +1,13 @@
 /** Runs the example of a kind of diagnostic, so that its page can show what it reports. */
 
 import { definitely, unreachable } from "../base/unreachable.ts";
-import { test } from "../compile.ts";
+import { check, test } from "../compile.ts";
 import { exampleText, type CatalogueSection } from "../diagnostics/catalogue.ts";
 import type { Diagnostic, DiagnosticKind } from "../diagnostics/diagnostic.ts";
 import type { Layout } from "../model/layout.ts";
 import { readFromMemory } from "../names/read-file.ts";
 import { declaredInputs } from "../questions.ts";
+import { withoutRepetitions } from "./check-outcome.ts";
 
 /** What the example is called where a diagnostic names it. */
 const RULES = "example.rules";
@@ -32,7 +33,8 @@ export async function reportExample(
 
 async function reportRules(text: string): Promise<readonly Diagnostic[]> {
   const source = { entry: [RULES], readFile: readFromMemory({ [RULES]: text }) };
-  return (await test(source)).diagnostics;
+  const found = [await check(source), await test(source)];
+  return withoutRepetitions(found.flatMap(({ diagnostics }) => diagnostics));
 }
 
 async function reportDump(text: string): Promise<readonly Diagnostic[]> {

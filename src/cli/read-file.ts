@@ -1,5 +1,6 @@
 /** Reads a text file of unknown origin: only regular files, only UTF-8, only up to a size. */
 
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 import type { FileContent } from "../names/read-file.ts";
@@ -24,12 +25,24 @@ export function readTextFile(path: string, limit: number): FileContent {
 
 /** The text that the bytes are, strictly. A byte order mark is left out. */
 export function decodeText(bytes: Uint8Array, limit: number): FileContent {
-  if (bytes.length > limit) return { kind: "too-large", size: bytes.length, limit };
-  try {
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { kind: "not-utf8", offset: invalidOffset(bytes) };
+  if (bytes.length > limit) {
+    return { kind: "too-large", size: bytes.length, limit, digest: digestOf(bytes) };
   }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.startsWith(LFS_POINTER)) return { kind: "text", text };
+    const reason = "it is a pointer of Git LFS, not the file itself: run `git lfs pull`";
+    return { kind: "unreadable", reason, digest: digestOf(bytes) };
+  } catch {
+    return { kind: "not-utf8", offset: invalidOffset(bytes), digest: digestOf(bytes) };
+  }
+}
+
+/** How a file begins that stands for one which Git LFS keeps elsewhere. */
+const LFS_POINTER = "version https://git-lfs.github.com/spec/";
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** In the operating system's words: `permission denied`. */

@@ -27,6 +27,10 @@ export const ATTRIBUTES_LINE = "/generated/*.ts text eol=lf";
 export function starterScripts(rulesFile: string): Readonly<Record<string, string>> {
   return {
     generate: `caprules build ${rulesFile}`,
-    "check:rules": `caprules test ${rulesFile} && caprules build ${rulesFile} --check`,
+    "check:rules": [
+      `caprules check ${rulesFile}`,
+      `caprules test ${rulesFile}`,
+      `caprules build ${rulesFile} --check`,
+    ].join(" && "),
   };
 }

@@ -8,6 +8,7 @@ import { printDiagnostics, printLine } from "./print.ts";
 export function mergeTests(results: readonly TestResult[]): TestResult {
   return {
     ...mergeResults(results),
+    hasRun: results.every(({ hasRun }) => hasRun),
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
     failed: results.reduce((sum, { failed }) => sum + failed, 0),
   };
@@ -15,10 +16,12 @@ export function mergeTests(results: readonly TestResult[]): TestResult {
 
 export function printTests(io: Io, result: TestResult): void {
   printDiagnostics(io, result.diagnostics);
-  if (result.ok || result.failed > 0) printLine(io, describe(result));
+  printLine(io, describe(result));
 }
 
-function describe({ passed, failed }: TestResult): string {
+function describe({ passed, failed, hasRun }: TestResult): string {
+  if (!hasRun)
+    return `${passed} passed, ${failed} failed; errors in the rules kept tests from running`;
   if (passed + failed === 0) return "0 passed, 0 failed: there is no `test` block";
   return `${passed} passed, ${failed} failed`;
 }

@@ -3,7 +3,7 @@
 import { TRUE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { lowerExpr, lowerGovernance, type Meaning } from "../meaning/lower.ts";
-import type { BitGovernance, Expr, SetBit } from "../model/model.ts";
+import type { BitGovernance, Expr, Rule, SetBit } from "../model/model.ts";
 import { rewriteAt } from "./rewrite.ts";
 
 export interface Decision {
@@ -22,7 +22,7 @@ export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Deci
   const thisBit = { layout: set.layout, bit };
   const valueWith = (value: boolean): Diagram => {
     const fixed = rewriteAt(atom, ({ span }) => ({ kind: "constant", value, span }))(governance);
-    return lowerGovernance(bdd, atoms, changedLast(governance, fixed), thisBit);
+    return lowerGovernance(bdd, atoms, changedFirst(governance, fixed), thisBit);
   };
   const whenOn = valueWith(true);
   const whenOff = valueWith(false);
@@ -35,17 +35,24 @@ export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Deci
 }
 
 /**
- * Where the flipped atom makes a condition hold beside another rule's, its rule is the one that applies:
- * the question is what it would say here. Of several that apply, a diagram has what the last one says.
+ * Where the flipped atom makes a condition hold beside another rule's, its rule alone applies: the
+ * question is what it would say here. So the other rules wait until no changed condition holds.
  */
-function changedLast(before: BitGovernance, after: BitGovernance): BitGovernance {
-  const isChanged = (_: unknown, index: number): boolean =>
-    after.conditional[index]?.condition !== before.conditional[index]?.condition;
-  return {
-    ...after,
-    conditional: [
-      ...after.conditional.filter((each, index) => !isChanged(each, index)),
-      ...after.conditional.filter(isChanged),
-    ],
-  };
+function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernance {
+  const changed = after.conditional.filter(
+    ({ condition }, index) => condition !== before.conditional[index]?.condition,
+  );
+  if (changed.length === 0) return after;
+  const conditional = after.conditional.map((rule) =>
+    changed.includes(rule) ? rule : { ...rule, condition: conditionUnless(rule, changed) },
+  );
+  return { ...after, conditional };
+}
+
+/** The rule's condition, while that of none of the others holds. */
+function conditionUnless({ condition, span }: Rule, others: readonly Rule[]): Expr {
+  const conditions = others.flatMap((other) => other.condition ?? []);
+  const operand: Expr = { kind: "or", operands: conditions, span };
+  const isFree: Expr = { kind: "not", operand, span };
+  return condition === undefined ? isFree : { kind: "and", operands: [condition, isFree], span };
 }

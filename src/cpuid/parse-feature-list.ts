@@ -1,6 +1,6 @@
 /**
  * A list of features, as a command line has it, as a bitmap: `all`, `none`, `+XSAVE,+XSAVES`,
- * `XSAVE XSAVES`, `host,-AVX512F`.
+ * `XSAVE XSAVES`, `host,-AVX512F`, `host,hle=off` as in QEMU's `-cpu`.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -12,6 +12,7 @@ import {
   nothingToRemoveFrom,
 } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
+import { modelName, propertyWithoutBit, valueOfFeature } from "../diagnostics/feature-lists.ts";
 import type { Layout } from "../model/layout.ts";
 import {
   addFeature,
@@ -21,8 +22,11 @@ import {
   fullBitmap,
   removeFeature,
 } from "./cpuid-bitmap.ts";
-import { findFeature, reportUnknownFeature } from "./feature-names.ts";
+import { reportUnknownFeature } from "./feature-names.ts";
+import { findWrittenBits, reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
+import { shorten } from "./numbers.ts";
+import { featureOfProperty, isQemuModel } from "./qemu-names.ts";
 
 interface ListItem {
   /** Empty where two commas have nothing between them. */
@@ -37,8 +41,9 @@ export interface FeatureListResult {
 }
 
 /**
- * `all` has every bit and entry, `host` is the bitmap given; what follows adds (`+NAME`, `NAME`) and removes
- * (`-NAME`) in its order. Added features bring their entries with them, and removed ones leave theirs.
+ * `all` has every bit and entry, `host` is the bitmap given; what follows adds (`+NAME`, `NAME`, `NAME=on`) and
+ * removes (`-NAME`, `NAME=off`) in its order. Added features bring their entries with them, and removed ones
+ * leave theirs. The four names with two meanings have QEMU's: see `findWrittenBits`.
  */
 export function parseFeatureList(
   source: SourceText,
@@ -104,17 +109,47 @@ function reportBase({ text, span }: ListItem, position: number): Diagnostic {
     : report(misplacedBase, span, { base: text });
 }
 
-/** Returns what is wrong with the item. */
-function applyItem(
-  { text, span }: ListItem,
-  { layout, bitmap, hasBase }: { layout: Layout; bitmap: CpuidBitmap; hasBase: boolean },
-): Diagnostic | undefined {
-  const name = text.replace(/^[+-]/, "");
+/** Returns what is wrong with the item, or doubtful. */
+function applyItem(item: ListItem, context: ListContext): Diagnostic | undefined {
+  const { text, span } = item;
+  const { layout, bitmap } = context;
+  const [, sign = "", name = "", value] = ITEM.exec(text) ?? [];
   if (name === "") return report(emptyFeature, span, {});
-  const bits = findFeature(layout, name);
-  if (bits.length === 0) return reportUnknownFeature(layout, name, span);
-  if (!text.startsWith("-")) addFeature(bitmap, layout, bits);
-  else if (hasBase) removeFeature(bitmap, bits);
-  else return report(nothingToRemoveFrom, span, { name });
-  return undefined;
+  const isOn = value === undefined ? sign !== "-" : SETTINGS.get(value);
+  if (isOn === undefined || (sign !== "" && value !== undefined)) {
+    return report(valueOfFeature, span, { name: shorten(name), value: shorten(value ?? "") });
+  }
+  const bits = findWrittenBits(layout, name);
+  if (bits.length === 0) return reportNoBit(name, item, layout);
+  if (isOn) addFeature(bitmap, layout, bits);
+  else if (context.hasBase) removeFeature(bitmap, bits);
+  else return report(nothingToRemoveFrom, span, { name, list: shorten(span.source.text.trim()) });
+  return reportNameOfTwoBits(layout, { name, span });
+}
+
+interface ListContext {
+  readonly layout: Layout;
+  readonly bitmap: CpuidBitmap;
+  /** Whether the list begins with features that can be removed. */
+  readonly hasBase: boolean;
+}
+
+const ITEM = /^([+-]?)([^=]*)(?:=(.*))?$/s;
+
+/** As QEMU spells them. */
+const SETTINGS: ReadonlyMap<string, boolean> = new Map([
+  ...["on", "yes", "true", "y"].map((word) => [word, true] as const),
+  ...["off", "no", "false", "n"].map((word) => [word, false] as const),
+]);
+
+function reportNoBit(name: string, { text, span }: ListItem, layout: Layout): Diagnostic {
+  if (name === text && isQemuModel(name)) return report(modelName, span, { name });
+  return isOtherProperty(name, span)
+    ? report(propertyWithoutBit, span, { name, layout: layout.name })
+    : reportUnknownFeature(layout, name, span);
+}
+
+/** Whether QEMU has a property of this name which a layout of CPUID features need not have. */
+function isOtherProperty(name: string, span: Span): boolean {
+  return featureOfProperty(name, span)?.origin !== "name";
 }

@@ -2,29 +2,73 @@
 
 import type { SourceText } from "../base/source-text.ts";
 import { unknownFormat } from "../diagnostics/cpuid.ts";
-import { report } from "../diagnostics/diagnostic.ts";
+import { severalDumps } from "../diagnostics/cpuid-documents.ts";
+import { type RelatedPlace, report } from "../diagnostics/diagnostic.ts";
 import type { Findings } from "./findings.ts";
+import { contentOf } from "./json-content.ts";
 import { type JsonValue, memberOf, parseJson } from "./parse-json.ts";
 import { findProperties, readQemuModel } from "./read-qemu-model.ts";
-import { readOwnJson } from "./read-own-json.ts";
+import { findOwnJson, readOwnJson } from "./read-own-json.ts";
 import type { CpuidReading } from "./reading.ts";
 
+interface JsonFormat {
+  /** What of a document holds the dump, if it is of this format. */
+  readonly find: (document: JsonValue) => JsonValue | undefined;
+  readonly read: (dump: JsonValue, findings: Findings) => CpuidReading | undefined;
+}
+
+const JSON_FORMATS: readonly JsonFormat[] = [
+  { find: findOwnJson, read: readOwnJson },
+  { find: findProperties, read: readQemuModel },
+];
+
+/** Reads the one dump of the text; several are no mistake if all say the same, as in a log that repeats itself. */
 export function readJson(source: SourceText, findings: Findings): CpuidReading | undefined {
   const values = parseJson(source, findings);
   if (findings.hasError()) return undefined;
-  const own = values.find((value) => holds(value, "entries") || holds(value, "features"));
-  if (own !== undefined) return readOwnJson(own, findings);
-  for (const value of values) {
-    const properties = findProperties(value);
-    if (properties !== undefined) return readQemuModel(properties, findings);
+  const dumps = values.flatMap(documentsOf).flatMap(findDumps);
+  const [first] = dumps;
+  if (first === undefined) {
+    reportNone(values, findings);
+    return undefined;
   }
+  const content = contentOf(first.value);
+  const others = dumps.filter(({ value }) => contentOf(value) !== content);
+  if (others.length > 0) {
+    const related = dumps.slice(1, 1 + MOST_PLACES).map(({ value }) => beginningOf(value));
+    findings.add(report(severalDumps, first.value.span, { count: dumps.length }, { related }));
+    return undefined;
+  }
+  return first.format.read(first.value, findings);
+}
+
+const MOST_PLACES = 5;
+
+/** A list of documents is each of them. */
+function documentsOf(value: JsonValue): readonly JsonValue[] {
+  return value.kind === "array" ? value.items : [value];
+}
+
+interface FoundDump {
+  readonly format: JsonFormat;
+  readonly value: JsonValue;
+}
+
+function findDumps(document: JsonValue): readonly FoundDump[] {
+  for (const format of JSON_FORMATS) {
+    const value = format.find(document);
+    if (value !== undefined) return [{ format, value }];
+  }
+  return [];
+}
+
+function beginningOf({ span }: JsonValue): RelatedPlace {
+  return { span: { ...span, end: span.start + 1 }, label: "another one begins here" };
+}
+
+function reportNone(values: readonly JsonValue[], findings: Findings): void {
   const notes = values
     .map((value) => memberOf(memberOf(value, "error"), "desc"))
     .flatMap((reason) => (reason?.kind === "string" ? [`QEMU reports: ${reason.value}`] : []));
   findings.add(report(unknownFormat, values[0]?.span, { found: "this JSON" }, { notes }));
-  return undefined;
-}
-
-function holds(value: JsonValue, name: string): boolean {
-  return memberOf(value, name) !== undefined;
 }

@@ -22,6 +22,12 @@ import type { CpuidEntry, CpuidReading, EntriesReading, FeatureName } from "./re
 const FORMAT = "caprules JSON";
 const SIGNIFICANT_INDEX = 1;
 
+/** The document, if it is of this format. */
+export function findOwnJson(document: JsonValue): JsonValue | undefined {
+  const isOwn = ["entries", "features"].some((name) => memberOf(document, name) !== undefined);
+  return isOwn ? document : undefined;
+}
+
 /** Registers win where a value has both. */
 export function readOwnJson(value: JsonValue, findings: Findings): CpuidReading | undefined {
   const vendor = readText(value, "vendor", findings);
@@ -101,7 +107,7 @@ function readNames(names: JsonValue | undefined, findings: Findings): readonly F
   }
   return names.items.flatMap((item): readonly FeatureName[] => {
     if (item.kind === "string") {
-      return [{ name: item.value, origin: "feature", span: item.span }];
+      return [{ name: item.value, origin: "written", span: item.span }];
     }
     reportShape(item, { what: "a feature", expected: "a name in quotes" }, findings);
     return [];

@@ -16,17 +16,51 @@ import {
 } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { type Findings, reportSecond } from "./findings.ts";
+import { featuresOfFlags, renameOldFlags } from "./linux-flags.ts";
 import { shorten } from "./numbers.ts";
-import type { FeatureName, FeaturesReading } from "./reading.ts";
+import type { FeatureName, FeaturesReading, NameOrigin } from "./reading.ts";
 import { reportLine, type TextLine, textLines } from "./text-lines.ts";
 
-/** The lines that hold names of features; those of the latter two are not of CPUID. */
+/** The lines that hold names of features. */
 const LISTS = ["flags", "vmx flags", "bugs"] as const;
 type ListKey = (typeof LISTS)[number];
+const ORIGINS: Readonly<Record<ListKey, NameOrigin>> = {
+  flags: "flag",
+  "vmx flags": "outside CPUID",
+  bugs: "bug",
+};
 
-/** Keys of other architectures' files. */
-const FOREIGN = new Set(["Features", "features", "isa", "CPU implementer", "cpu model", "cpu"]);
-const FIRST_KEYS = new Set(["processor", "vendor_id", "cpu family", ...LISTS, ...FOREIGN]);
+/** Keys of other architectures' files, from the `cpuinfo` code of each in Linux. */
+const FOREIGN = new Set([
+  ...[
+    "Processor",
+    "Features",
+    "features",
+    "CPU implementer",
+    "CPU architecture",
+    "Hardware",
+    "isa",
+  ],
+  ...[
+    "hart",
+    "uarch",
+    "cpu model",
+    "system type",
+    "cpu",
+    "CPU",
+    "CPU Family",
+    "cpu type",
+    "machine",
+  ],
+]);
+/** Keys that tell this format from others. */
+const FIRST_KEYS = new Set([
+  ...["processor", "vendor_id", "cpu family", ...LISTS, "Processor", "Features", "features", "isa"],
+  ...["CPU implementer", "cpu model", "system type", "cpu"],
+]);
+
+/** What lines before the first `processor` line belong to: a processor, or a heading of the file. */
+const UNNUMBERED = "the processor";
 
 const EXPECTED = "`flags : fpu vme …` or another name, a colon and a value";
 /** Some ten times what the longest `flags` line of today needs. */
@@ -55,9 +89,12 @@ export function readProcCpuinfo(
     findings.add(report(otherArchitecture, foreign.span, { found: `\`${foreign.key}\`` }));
     return undefined;
   }
-  checkFlags(processors.at(-1), findings);
+  for (const processor of processors) checkFlags(processor, findings);
   if (findings.hasError()) return undefined;
-  const features = LISTS.flatMap((key) => sharedFeatures(processors, key, findings));
+  const features = LISTS.flatMap((key) => {
+    const shared = sharedFeatures(processors, key, findings);
+    return key === "flags" ? featuresOfFlags(shared, vendor) : shared;
+  });
   return { kind: "features", format: "/proc/cpuinfo", vendor, features, misstated: [] };
 }
 
@@ -85,19 +122,22 @@ function readProcessors(source: SourceText, findings: Findings): CpuinfoFile {
     const key = line.text.slice(0, colon).trim();
     const value = line.text.slice(colon + 1).trim();
     if (key === "processor" || current === undefined) {
-      if (foreign === undefined) checkFlags(current, findings);
-      current = beginProcessor(key === "processor" ? value : "0", line, { byLabel, findings });
+      const label = key === "processor" ? `processor ${shorten(value)}` : UNNUMBERED;
+      current = beginProcessor(label, line, { byLabel, findings });
     }
     if (isListKey(key)) addList(current, { key, line }, findings);
     if (key === "vendor_id") vendor ??= value;
     if (FOREIGN.has(key)) foreign ??= { key, span: line.span };
   }
+  const unnumbered = byLabel.get(UNNUMBERED);
+  if (byLabel.size > 1 && unnumbered?.lists.size === 0) byLabel.delete(UNNUMBERED);
   return { processors: [...byLabel.values()], vendor, foreign };
 }
 
-function checkFlags(processor: CpuinfoProcessor | undefined, findings: Findings): void {
-  if (processor === undefined || processor.lists.has("flags")) return;
-  findings.add(report(missingFlags, processor.span, { processor: `\`${processor.label}\`` }));
+function checkFlags({ label, span, lists }: CpuinfoProcessor, findings: Findings): void {
+  const flags = lists.get("flags");
+  if (flags !== undefined && namesText(flags).trim() !== "") return;
+  findings.add(report(missingFlags, flags?.span ?? span, { processor: `\`${label}\`` }));
 }
 
 function isListKey(key: string): key is ListKey {
@@ -105,11 +145,10 @@ function isListKey(key: string): key is ListKey {
 }
 
 function beginProcessor(
-  number: string,
+  label: string,
   { span }: TextLine,
   { byLabel, findings }: { byLabel: Map<string, CpuinfoProcessor>; findings: Findings },
 ): CpuinfoProcessor {
-  const label = `processor ${shorten(number)}`;
   const first = byLabel.get(label);
   const processor = { label, span, lists: new Map<ListKey, TextLine>() };
   if (first === undefined) byLabel.set(label, processor);
@@ -165,14 +204,12 @@ function namesText(line: TextLine | undefined): string {
 }
 
 function readNames(line: TextLine | undefined, key: ListKey): ReadonlyMap<string, FeatureName> {
-  const names = new Map<string, FeatureName>();
-  if (line === undefined) return names;
+  if (line === undefined) return new Map();
   const text = namesText(line);
   const offset = line.span.start + line.text.length - text.length;
-  for (const { 0: name, index } of text.matchAll(/\S+/g)) {
+  const names = [...text.matchAll(/\S+/g)].map(({ 0: name, index }): FeatureName => {
     const start = offset + index;
-    const span = { ...line.span, start, end: start + name.length };
-    names.set(name, { name, origin: key === "flags" ? "feature" : "bug or VMX control", span });
-  }
-  return names;
+    return { name, origin: ORIGINS[key], span: { ...line.span, start, end: start + name.length } };
+  });
+  return key === "flags" ? renameOldFlags(names) : new Map(names.map((name) => [name.name, name]));
 }

@@ -1,6 +1,7 @@
 /** What a CPUID dump says, in whichever format: registers, or names of features. */
 
 import type { Span } from "../base/span.ts";
+import type { Register } from "../model/layout.ts";
 
 export type CpuidReading = EntriesReading | FeaturesReading;
 
@@ -49,18 +50,36 @@ export interface FeaturesReading {
 }
 
 export interface FeatureName {
-  /** By which a layout knows it. */
   readonly name: string;
-  /**
-   * What it is a name of, which says where to look for its bit. Bugs and VMX controls may be called like a
-   * CPUID feature but never are one: they are aliases of bits in words that no leaf fills.
-   */
-  readonly origin: "feature" | "bug or VMX control";
+  readonly origin: NameOrigin;
+  /** The bit of CPUID that is meant, whatever a layout calls it; undefined where the name has to find it. */
+  readonly bit?: CpuidBit;
   readonly span: Span;
 }
 
+/**
+ * Whose name it is, which decides how a layout's bit is found by it (`bitsOfFeature`):
+ * - "written": a person's name of a bit;
+ * - "name": QEMU's name of a CPUID feature;
+ * - "flag": a flag of Linux, which is often spelled like a canonical name but means another bit;
+ * - "paravirtual": what a hypervisor offers to its guest;
+ * - "bug": a bug of the processor, which can be called like its mitigation;
+ * - "outside CPUID": a VMX control, a bit of an MSR, or what Linux derives from several facts; it can be
+ *   called like a bit of CPUID.
+ */
+export type NameOrigin = "written" | "name" | "flag" | "paravirtual" | "bug" | "outside CPUID";
+
+/** One bit that CPUID reports. */
+export interface CpuidBit {
+  readonly function: number;
+  readonly index: number;
+  readonly register: Register;
+  /** 0 to 31. */
+  readonly bit: number;
+}
+
 export interface MisstatedFeature {
-  readonly name: string;
+  readonly feature: FeatureName;
   /** What stands there instead: `the number 1`. */
   readonly found: string;
   /** Of the value. */

@@ -15,20 +15,20 @@ import {
   bitLabel,
   type CpuidEntryKey,
   type Layout,
-  layoutBit,
-  wordOf,
 } from "../model/layout.ts";
 import { rangeBase } from "./build-entries-reading.ts";
 import { addFeature, type CpuidBitmap, emptyBitmap, hasBit } from "./cpuid-bitmap.ts";
-import { findFeature, reportUnknownFeature } from "./feature-names.ts";
+import { reportUnknownFeature } from "./feature-names.ts";
+import { bitsOfFeature } from "./find-named-bits.ts";
+import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
 import type {
   CpuidEntry,
   CpuidReading,
   EntriesReading,
-  FeatureName,
   FeaturesReading,
+  NameOrigin,
 } from "./reading.ts";
 
 /**
@@ -178,22 +178,22 @@ function bitmapOfFeatures(
 ): BitmapResult {
   const findings = new Findings();
   const bitmap = emptyBitmap(layout, vendor);
-  const unnamed: FeatureName[] = [];
-  // In a layout without leaves, such as one of bugs, a flag of the same name means something else.
-  const skipsFlags = format === "/proc/cpuinfo" && layout.entries.length === 0;
+  const found = new Set<string>();
   for (const feature of features) {
-    if (feature.origin === "bug or VMX control") {
-      addFeature(bitmap, layout, findOutsideCpuid(layout, feature.name));
-    } else if (!skipsFlags) {
-      const bits = findFeature(layout, feature.name);
-      if (bits.length === 0) unnamed.push(feature);
-      addFeature(bitmap, layout, bits);
-    }
+    const bits = bitsOfFeature(layout, feature);
+    const ambiguity = feature.origin === "written" && reportNameOfTwoBits(layout, feature);
+    if (ambiguity) findings.add(ambiguity);
+    if (bits.length > 0) found.add(feature.name);
+    addFeature(bitmap, layout, bits);
   }
-  for (const { name, found, span } of misstated) {
-    if (findFeature(layout, name).length === 0) continue;
+  const missed = features.filter(
+    ({ name, origin }) => !found.has(name) && isExpected(origin, layout),
+  );
+  const unnamed = [...new Map(missed.map((feature) => [feature.name, feature])).values()];
+  for (const { feature, found, span } of misstated) {
+    if (bitsOfFeature(layout, feature).length === 0) continue;
     const shape = {
-      what: `\`${shorten(name)}\``,
+      what: `\`${shorten(feature.name)}\``,
       expected: '`true`, `false`, "on" or "off"',
       found,
     };
@@ -210,11 +210,11 @@ function bitmapOfFeatures(
   return { bitmap, unknown, diagnostics: findings.diagnostics };
 }
 
-/** The canonical name does not count: the kernel calls a bug's mitigation, a feature, like the bug. */
-function findOutsideCpuid(layout: Layout, name: string): readonly BitIndex[] {
-  const [bit] = findFeature(layout, name);
-  if (bit === undefined || layout.words[wordOf(bit)]?.address !== undefined) return [];
-  return layoutBit(layout, bit)?.aliases.includes(name) === true ? [bit] : [];
+/** Whether a layout should have a bit for such a name. */
+function isExpected(origin: NameOrigin, layout: Layout): boolean {
+  return (
+    origin === "written" || origin === "name" || (origin === "flag" && layout.entries.length > 0)
+  );
 }
 
 const MOST_LISTED = 12;

@@ -14,11 +14,15 @@ export function vendorOfEntries(entries: readonly CpuidEntry[]): string | undefi
   return /^[ -~]{12}$/.test(text) ? text : undefined;
 }
 
+/** Whether the processor has SVM rather than VMX, and AMD's other extensions: Hygon's descend from AMD's. */
+export function isAmdOrHygon(vendor: string | undefined): boolean {
+  return vendor === "AuthenticAMD" || vendor === "HygonGenuine";
+}
+
 /**
- * Whether the word repeats bits of CPUID_1_EDX on this vendor's processors: AMD's, and Hygon's which
- * descend from them, repeat all such bits in CPUID_8000_0001_EDX; all others leave them zero.
+ * Whether the word repeats bits of CPUID_1_EDX on this vendor's processors: AMD's and Hygon's repeat all
+ * such bits in CPUID_8000_0001_EDX; all others leave them zero.
  */
 export function repeatsBits(vendor: string | undefined, address: WordAddress | undefined): boolean {
-  const isRepeating = vendor === "AuthenticAMD" || vendor === "HygonGenuine";
-  return isRepeating && address?.function === 0x8000_0001 && address.register === "edx";
+  return isAmdOrHygon(vendor) && address?.function === 0x8000_0001 && address.register === "edx";
 }

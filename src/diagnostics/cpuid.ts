@@ -6,7 +6,9 @@
  */
 
 import { didYouMean, type Nearest } from "./did-you-mean.ts";
+import { documentDiagnostics } from "./cpuid-documents.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
+import { qemuListDiagnostics } from "./feature-lists.ts";
 
 export const unknownFormat: DiagnosticKind<{ found: string }> = defineDiagnostic({
   code: "CR0701",
@@ -42,9 +44,10 @@ export const otherArchitecture: DiagnosticKind<{ found: string }> = defineDiagno
 export const missingFlags: DiagnosticKind<{ processor: string }> = defineDiagnostic({
   code: "CR0704",
   severity: "error",
-  message: ({ processor }) => `${processor} has no \`flags\` line`,
+  message: ({ processor }) => `${processor} has no \`flags\``,
   help: () => "give the whole file: it may be cut",
-  explanation: "In `/proc/cpuinfo` of an x86 machine each processor has a line `flags : …`.",
+  explanation:
+    "In `/proc/cpuinfo` of an x86 machine each processor has a line `flags : …`, which is never empty.",
   example: "processor : 0\nvendor_id : GenuineIntel\n",
 });
 
@@ -206,14 +209,16 @@ export const unnamedFeatures: DiagnosticKind<{ count: number; layout: string }> 
   example: "processor : 0\nflags : no_such_feature\n",
 });
 
-export const nothingToRemoveFrom: DiagnosticKind<{ name: string }> = defineDiagnostic({
-  code: "CR0721",
-  severity: "error",
-  message: ({ name }) => `there is nothing that \`${name}\` could be removed from`,
-  help: ({ name }) => `begin with \`host\` or \`all\`: \`host,-${name}\``,
-  explanation: "A list that does not begin with `host` or `all` begins with no feature at all.",
-  example: "-XSAVE",
-});
+export const nothingToRemoveFrom: DiagnosticKind<{ name: string; list: string }> = defineDiagnostic(
+  {
+    code: "CR0721",
+    severity: "error",
+    message: ({ name }) => `there is nothing that \`${name}\` could be removed from`,
+    help: ({ list }) => `begin with \`host\` or \`all\`: \`host,${list}\``,
+    explanation: "A list that does not begin with `host` or `all` begins with no feature at all.",
+    example: "-XSAVE",
+  },
+);
 
 export const misplacedBase: DiagnosticKind<{ base: string }> = defineDiagnostic({
   code: "CR0722",
@@ -277,6 +282,7 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownFeature,
   unnamedFeatures,
   hiddenLeaf,
+  ...documentDiagnostics,
 ];
 
 /** Their examples are feature lists, read where no host is known. */
@@ -285,4 +291,5 @@ export const featureListDiagnostics: readonly DiagnosticKind<never>[] = [
   misplacedBase,
   hostNotKnown,
   emptyFeature,
+  ...qemuListDiagnostics,
 ];

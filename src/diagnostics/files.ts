@@ -101,6 +101,20 @@ export const unknownBundledFile: DiagnosticKind<{ name: string; nearest: Nearest
     `,
   });
 
+export const notCompared: DiagnosticKind<{
+  name: string;
+  reason: string;
+  help: string | undefined;
+}> = defineDiagnostic({
+  code: "CR0509",
+  severity: "error",
+  message: ({ name, reason }) => `\`${name}\` cannot be compared: ${reason}`,
+  help: ({ help }) => help,
+  explanation:
+    "A folder or a git repository has something that is called `*.rules`, or that may hold such files, and cannot be read: a link that leads nowhere, a name that is not UTF-8, a folder without permission, a submodule at another commit. Rules in it may differ, so `caprules diff` says nothing of the whole.",
+  example: "",
+});
+
 export const fileDiagnostics: readonly DiagnosticKind<never>[] = [
   fileMissing,
   fileIsDirectory,
@@ -110,4 +124,5 @@ export const fileDiagnostics: readonly DiagnosticKind<never>[] = [
   useCycle,
   fileUnreadable,
   unknownBundledFile,
+  notCompared,
 ];

@@ -72,10 +72,42 @@ export const shadowedBit: DiagnosticKind<{ name: string; kind: string; bit: stri
     `,
   });
 
+export const implicationAsValue: DiagnosticKind<{ member: string | undefined }> = defineDiagnostic({
+  code: "CR0606",
+  severity: "warning",
+  message: () => '`->` means "implies": the bit is on wherever the left side is off',
+  help: ({ member }) => {
+    const meant = "put the implication into parentheses if it is meant";
+    return member === undefined
+      ? `write \`&\` if both sides are needed; ${meant}`
+      : `write \`${member}\` for that bit; ${meant}`;
+  },
+  explanation:
+    "Implications state claims and what a bit requires. As the value of a bit, one gives the bit wherever its left side is off, which is rarely meant. Parentheses show that it is.",
+  example: `
+    XSAVES = host->XSAVE
+  `,
+});
+
+export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagnostic({
+  code: "CR0607",
+  severity: "warning",
+  message: ({ plain }) => `this choice between constants is \`${plain}\``,
+  help: ({ plain }) => `write \`${plain}\``,
+  explanation:
+    "A condition is on or off itself. To choose between `all` and `none` by it says the same in more words.",
+  example: `
+    enum vendor: intel amd
+    XSAVES = vendor == amd ? all : none
+  `,
+});
+
 export const lintDiagnostics: readonly DiagnosticKind<never>[] = [
   unusedDeclaration,
   deadRule,
   equalsDefault,
   noReason,
   shadowedBit,
+  implicationAsValue,
+  choiceOfConstants,
 ];

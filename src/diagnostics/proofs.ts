@@ -65,37 +65,51 @@ export const emissionDiffers: DiagnosticKind<{ what: string }> = defineDiagnosti
   example: "",
 });
 
-export const testFails: DiagnosticKind<{
-  title: string;
-  set: string;
-  bit: string;
-  value: boolean;
-}> = defineDiagnostic({
-  code: "CR0406",
-  severity: "error",
-  message: ({ title, set, bit, value }) =>
-    `test "${title}": \`${set}.${bit}\` is ${value ? "on" : "off"}`,
-  explanation:
-    "A test states inputs and the bits that are on or off then; what is not given is off.",
-  example: `
+/** Bits of one capability set that are all on, or all off. */
+export interface BitsAlike {
+  readonly set: string;
+  /** In back-ticks: of one bit with the set's name, of several a list without it. */
+  readonly bits: string;
+  readonly count: number;
+  readonly isOn: boolean;
+}
+
+/** That one bit is off, or that 50 bits are off, and which. */
+function describeBits({ set, bits, count, isOn }: BitsAlike): string {
+  const value = isOn ? "on" : "off";
+  return count === 1 ? `${bits} is ${value}` : `${count} bits of \`${set}\` are ${value}: ${bits}`;
+}
+
+export const testFails: DiagnosticKind<{ title: string; wrong: readonly BitsAlike[] }> =
+  defineDiagnostic({
+    code: "CR0406",
+    severity: "error",
+    message: ({ title, wrong }) => `test "${title}": ${wrong.map(describeBits).join("; ")}`,
+    explanation:
+      "A test states inputs and the bits that are on or off then; what is not given is off.",
+    example: `
       MOVBE = guest
       test "MOVBE is hidden from a host without it" {
         given guest: MOVBE
         expect example: !MOVBE
       }
     `,
-});
+  });
 
-export const enumNotGiven: DiagnosticKind<{ enumeration: string; set: string; bit: string }> =
-  defineDiagnostic({
-    code: "CR0407",
-    severity: "error",
-    message: ({ enumeration, set, bit }) =>
-      `\`${set}.${bit}\` depends on \`${enumeration}\`, which the test does not give`,
-    help: ({ enumeration }) => `add \`${enumeration} = …\` to what is given`,
-    explanation:
-      "Flags and bits that a test does not give are off, but an enum has no value that means off.",
-    example: `
+export const enumNotGiven: DiagnosticKind<{
+  enumeration: string;
+  bits: Omit<BitsAlike, "isOn">;
+}> = defineDiagnostic({
+  code: "CR0407",
+  severity: "error",
+  message: ({ enumeration, bits: { set, bits, count } }) =>
+    count === 1
+      ? `${bits} depends on \`${enumeration}\`, which the test does not give`
+      : `${count} bits of \`${set}\` depend on \`${enumeration}\`, which the test does not give: ${bits}`,
+  help: ({ enumeration }) => `add \`${enumeration} = …\` to what is given`,
+  explanation:
+    "Flags and bits that a test does not give are off, but an enum has no value that means off.",
+  example: `
       enum vendor: intel amd
       when vendor == amd { XSAVES = host }
       test "XSAVES follows the host" {
@@ -103,7 +117,7 @@ export const enumNotGiven: DiagnosticKind<{ enumeration: string; set: string; bi
         expect example: XSAVES
       }
     `,
-  });
+});
 
 export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagnostic({
   code: "CR0408",
@@ -118,6 +132,46 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
     test "without paging" {
       given host: GBPAGES
       expect example: !GBPAGES
+    }
+  `,
+});
+
+export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
+  code: "CR0413",
+  severity: "warning",
+  message: ({ bits }) => `in this merge, ${bits} is what neither of its parents has`,
+  help: () => "look at it: neither branch was reviewed with this meaning",
+  explanation:
+    "One branch changes the rules of a bit, the other one what these rules read. The text merges, and the bit is something that neither branch says.",
+  example: "",
+});
+
+export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagnostic({
+  code: "CR0417",
+  severity: "error",
+  message: ({ title }) => `test "${title}" expects nothing, so it passes whatever the rules say`,
+  help: () => "add `expect SET: BITS`",
+  explanation: "A test is what it expects. Without `expect` nothing is compared.",
+  example: `
+    MOVBE = guest
+    test "MOVBE needs no host" {
+      given guest: MOVBE
+    }
+  `,
+});
+
+export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic({
+  code: "CR0418",
+  severity: "error",
+  message: ({ item }) => `\`${item}\` has no effect: what follows it says the opposite`,
+  help: () => "remove one of them",
+  explanation:
+    "In a list of bits a later item wins, so that `all !AVX` leaves AVX out. An item of which nothing is left is a mistake.",
+  example: `
+    MOVBE = guest
+    test "MOVBE needs no host" {
+      given guest: MOVBE
+      expect example: !MOVBE MOVBE
     }
   `,
 });
@@ -142,5 +196,8 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  mergeInteraction,
+  testExpectsNothing,
+  withdrawnItem,
   lintSkipped,
 ];

@@ -5,6 +5,7 @@ import type { Diagram } from "../bdd/bdd.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { Assignment, CapabilitySet } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
+import type { Place } from "./claim-text.ts";
 
 export interface ProgramDiff {
   /** Sets that both programs have, in order of the new one. */
@@ -34,6 +35,8 @@ export interface BitChange {
   readonly indices: BothSides<BitIndex | undefined>;
   readonly direction: Direction;
   readonly cases: ChangeCases;
+  /** Why no case of it is one that both sides allow; empty if both allow one. */
+  readonly onlyWhere: readonly Exclusion[];
   /** How many of those cases of what the bit depends on, before and after, that are looked at. */
   readonly share: Share;
   readonly witness: Witness;
@@ -43,6 +46,17 @@ export interface BitChange {
   /** Bits whose change makes this one change; empty if it is the bit's own rules that say something else. */
   readonly causedBy: readonly string[];
 }
+
+/** What leaves cases out that the other side may allow: an assumption, or that an enumeration has no such value. */
+export type Exclusion = { readonly side: "old" | "new" } & (
+  | ({ readonly kind: "assumption"; readonly text: string } & Place)
+  | {
+      readonly kind: "value";
+      readonly enumeration: string;
+      /** Those that only the other side has. */
+      readonly values: readonly string[];
+    }
+);
 
 /** The cases in which the value changes, and of these the ones in which it does so in one direction. */
 export interface ChangeCases {
@@ -57,9 +71,9 @@ export interface Share {
   readonly all: number;
 }
 
-/** A smallest case in which a bit changes. */
+/** A smallest case in which a bit changes, of those that both sides allow if there are any. */
 export interface Witness {
-  /** The same case for each of the programs. */
+  /** The same case for each of the programs; a value of an enumeration that it lacks is at `NO_VALUE`. */
   readonly old: Assignment;
   readonly new: Assignment;
   /** On one line, as diagnostics show cases. */

@@ -1,8 +1,8 @@
 /** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
 
-import { spanText } from "../base/span.ts";
 import { bitOf, type Layout, type Word } from "../model/layout.ts";
 import type { Model } from "../model/model.ts";
+import { claimText } from "./claim-text.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
 
 export function compareDeclarations(old: Model, fresh: Model): readonly DeclarationChange[] {
@@ -101,17 +101,14 @@ function namedBits({ bits }: Word): readonly { readonly name: string; readonly n
 /** Assumptions have no names, so they are told apart by their text. */
 function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChange[] {
   const textsOf = ({ assumptions }: Model): readonly Named[] =>
-    assumptions.map(({ span }) => ({ name: spanText(span).replace(/\s+/g, " ") }));
+    assumptions.map(({ span }) => ({ name: claimText(span) }));
   return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
 }
 
 /** What a program no longer promises, nothing proves any more. Assertions are told apart by what they claim, and of which set. */
 function claimsOf({ assertions }: Model): readonly Named[] {
   return assertions.map(({ claimSpan, set }) => {
-    const claim = spanText(claimSpan)
-      .replace(/#[^\n]*/g, " ")
-      .replace(/\s+/g, " ")
-      .trim();
+    const claim = claimText(claimSpan);
     return { name: set === undefined ? claim : `${claim} (in ${set.name})` };
   });
 }

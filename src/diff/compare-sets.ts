@@ -8,11 +8,12 @@ import { caseParts, caseText, fewestBits } from "../meaning/witness.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
+import { exclusionsOf, type ComparedCases } from "./compared-cases.ts";
 import { valueByOwnRules, type OldValue } from "./causes.ts";
 import type { BitChange, Direction, Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
 import { shareOf } from "./shares.ts";
-import { differingRules, statedRules } from "./stated-rules.ts";
+import { statedChange } from "./stated-change.ts";
 
 export interface Comparison {
   readonly together: MeaningsTogether;
@@ -20,8 +21,7 @@ export interface Comparison {
   readonly newModel: Model;
   readonly oldMeaning: Meaning;
   readonly newMeaning: Meaning;
-  /** The cases that are looked at. */
-  readonly assumption: Diagram;
+  readonly cases: ComparedCases;
   /** The bits of the new program's sets that a bit's rules read. */
   readonly dependenciesOf: (bit: SetBit) => readonly SetBit[];
   /** Of the cases of a change, those of which one is shown; none for any. */
@@ -57,15 +57,15 @@ export interface ChangedBit {
 
 /** @throws LimitExceeded when a diagram grows beyond the limits. */
 export function changedBits(comparison: Comparison, pair: SetPair): readonly ChangedBit[] {
-  const { oldMeaning, newMeaning, assumption } = comparison;
+  const { oldMeaning, newMeaning, cases } = comparison;
   const { bdd } = newMeaning;
   return pair.bits.flatMap((bit): ChangedBit[] => {
     // A bit that a layout does not have is off.
     const before = bit.old === undefined ? FALSE : oldMeaning.valueOf(pair.old, bit.old);
     const after = bit.new === undefined ? FALSE : newMeaning.valueOf(pair.new, bit.new);
     if (before === after) return [];
-    const gained = bdd.and(assumption, bdd.and(after, bdd.not(before)));
-    const lost = bdd.and(assumption, bdd.and(before, bdd.not(after)));
+    const gained = bdd.and(cases.all, bdd.and(after, bdd.not(before)));
+    const lost = bdd.and(cases.all, bdd.and(before, bdd.not(after)));
     if (gained === FALSE && lost === FALSE) return [];
     return [{ pair, bit, before, after, gained, lost }];
   });
@@ -102,14 +102,16 @@ export function describeChange(
     word: wordOfPair(pair, bit),
     index: definitely(bit.new ?? bit.old, "a bit of either layout"),
     direction: directionOf(gained, lost),
-    share: shareOf(newMeaning, changed, comparison.assumption),
+    onlyWhere: exclusionsOf(newMeaning.bdd, comparison.cases, all),
+    share: shareOf(newMeaning, changed, comparison.cases.all),
     witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
-    ...differingRules({
-      before: statedRules(pair.old, bit.old),
-      after: statedRules(pair.new, bit.new),
-    }),
+    ...statedChange(placeIn(pair.old, bit.old), placeIn(pair.new, bit.new)),
     causedBy: causesOf(comparison, changed, others, oldValue),
   };
+}
+
+function placeIn(set: CapabilitySet, bit: BitIndex | undefined): SetBit | undefined {
+  return bit === undefined ? undefined : { set, bit };
 }
 
 function directionOf(gained: Diagram, lost: Diagram): Direction {
@@ -136,20 +138,20 @@ function wordOfPair({ old, new: fresh }: SetPair, bit: BitPair): string {
 function findWitness(
   comparison: Comparison,
   { before, after }: ChangedBit,
-  cases: Diagram,
+  wanted: Diagram,
 ): Witness {
   const { together, oldModel, newModel, newMeaning } = comparison;
   const { bdd } = newMeaning;
+  const inBoth = bdd.and(wanted, comparison.cases.both);
+  const cases = inBoth === FALSE ? wanted : inBoth;
   const cheapest = definitely(fewestBits(newMeaning, cases), "no case in which a change shows");
   const holds = (diagram: Diagram): boolean =>
     bdd.evaluate(diagram, (variable) => cheapest.get(variable) === true);
-  const old = together.caseFor(oldModel, cheapest);
-  const own = together.caseFor(newModel, cheapest);
   return {
-    old,
-    new: own,
+    old: together.caseFor(oldModel, cheapest),
+    new: together.caseFor(newModel, cheapest),
     text: caseText([
-      ...caseParts(newMeaning, { ...own, values: new Map([...old.values, ...own.values]) }, cases),
+      ...caseParts(newMeaning, together.toldCase(newModel, cheapest), cases),
       ...goneParts(comparison, cheapest),
     ]),
     before: holds(before),
@@ -174,7 +176,7 @@ function goneParts(
 
 /** The changed bits through which this one changes; none, if its own rules say something else. */
 function causesOf(
-  { newMeaning, assumption, dependenciesOf }: Comparison,
+  { newMeaning, cases, dependenciesOf }: Comparison,
   { pair, bit, before }: ChangedBit,
   all: ReadonlyMap<string, ChangedBit>,
   oldValue: OldValue,
@@ -182,7 +184,7 @@ function causesOf(
   if (bit.new === undefined || bit.old === undefined) return [];
   const { bdd } = newMeaning;
   const own = valueByOwnRules(newMeaning, { set: pair.new, bit: bit.new }, oldValue);
-  if (bdd.and(assumption, bdd.xor(own, before)) !== FALSE) return [];
+  if (bdd.and(cases.all, bdd.xor(own, before)) !== FALSE) return [];
   return dependenciesOf({ set: pair.new, bit: bit.new })
     .map((read) => changeKey(read.set, read.bit))
     .filter((key) => all.has(key))

@@ -1,12 +1,13 @@
 /** Compares two checked programs by meaning. */
 
-import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import { lowerTogether } from "../meaning/lower-together.ts";
+import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { lowerTogether, type MeaningsTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { SlotOrder } from "../meaning/slot-order.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
-import type { CapabilitySet, Model } from "../model/model.ts";
+import type { Assumption, CapabilitySet, Model } from "../model/model.ts";
 import type { ProgramDiff } from "./change.ts";
+import { comparedCases, type ComparedCases } from "./compared-cases.ts";
 import {
   changedBits,
   changeKey,
@@ -28,6 +29,8 @@ export interface DiffRequest {
   readonly new: Model;
   /** Names of sets that are the same set under two names, the old one's first. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Of the new program's assumptions, those that only say which cases are looked at. */
+  readonly asked: ReadonlySet<Assumption>;
   /** Of the cases of a change, those of which one is shown, if there are any. Without it, of all. */
   readonly worthShowing?: WorthShowing | undefined;
 }
@@ -37,10 +40,8 @@ export interface ComparedPrograms {
   /** The new program's, over whose variables cases are told. */
   readonly meaning: Meaning;
   readonly oldMeaning: Meaning;
-  /** The cases that are looked at: those which both programs know, and which their assumptions allow. */
-  readonly assumption: Diagram;
-  /** The cases that both programs know. */
-  readonly comparable: Diagram;
+  readonly together: MeaningsTogether;
+  readonly cases: ComparedCases;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
@@ -50,21 +51,24 @@ export function diffPrograms({
   old,
   new: fresh,
   renamed,
+  asked,
   worthShowing = () => FALSE,
 }: DiffRequest): ComparedPrograms {
   const together = lowerTogether(bdd, [old, fresh], order);
   const [oldMeaning, newMeaning] = together.meanings as readonly [Meaning, Meaning]; // one a model
-  const assumption = [together.comparable, oldMeaning.assumption, newMeaning.assumption].reduce(
-    (all, each) => bdd.and(all, each),
-    TRUE,
-  );
+  const cases = comparedCases({
+    together,
+    models: { old, new: fresh },
+    meanings: { old: oldMeaning, new: newMeaning },
+    asked,
+  });
   const comparison: Comparison = {
     together,
     oldModel: old,
     newModel: fresh,
     oldMeaning,
     newMeaning,
-    assumption,
+    cases,
     dependenciesOf: rememberDependencies(),
     worthShowing,
   };
@@ -79,8 +83,8 @@ export function diffPrograms({
   return {
     meaning: newMeaning,
     oldMeaning,
-    assumption,
-    comparable: together.comparable,
+    together,
+    cases,
     diff: {
       sets: bySet.map(({ pair, bits }) => ({
         old: pair.old,

@@ -6,6 +6,9 @@
  * give something else than the base's. So a branch that changes XSAVE and one that changes AVX, which requires
  * XSAVE, change different bits, although the value of AVX changes in both. A bit that already means in the
  * merged program what the one branch that changes its value says is no conflict in any case.
+ *
+ * An interaction is no conflict: one branch changes the bit's rules, the other one what these rules read, and the
+ * bit is then neither what the one branch has nor what the other has.
  */
 
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
@@ -32,14 +35,20 @@ export interface MergedBits {
   /** The cases that are looked at: those that all sides know and the merged program assumes. */
   readonly assumption: Diagram;
   readonly conflicts: readonly BitConflict[];
+  readonly interactions: readonly BitConflict[];
 }
+
+/**
+ * Both branches changed the bit, each in its own way; the merged text has rules that neither branch has; or the rules of
+ * one branch read what the other one changed.
+ */
+export type ConflictKind = "both" | "neither" | "interaction";
 
 export interface BitConflict {
   readonly set: string;
   /** The shortest name that says which bit it is. */
   readonly bit: string;
-  /** Both branches changed it, each in its own way; or the merged text has what neither branch has. */
-  readonly kind: "both" | "neither";
+  readonly kind: ConflictKind;
   /** The cases in which it shows. */
   readonly cases: Diagram;
   readonly places: BySide<SetBit | undefined>;
@@ -66,10 +75,16 @@ export function findMergedBits(bdd: Bdd, models: BySide<Model>, order: SlotOrder
     return place && meanings.merged.valueOf(place.set, place.bit);
   };
   const comparison = { meanings, assumption, mergedValue };
-  const conflicts = sets.flatMap(({ name, bits }) =>
+  const found = sets.flatMap(({ name, bits }) =>
     bits.flatMap((places) => compareBit(comparison, name, places)),
   );
-  return { together, meanings, assumption, conflicts };
+  return {
+    together,
+    meanings,
+    assumption,
+    conflicts: found.filter(({ kind }) => kind !== "interaction"),
+    interactions: found.filter(({ kind }) => kind === "interaction"),
+  };
 }
 
 export function bySide<T>(of: (side: SideName) => T): BySide<T> {
@@ -134,22 +149,30 @@ function compareBit(
     if (place === undefined || side === "merged") return values[side];
     return valueByOwnRules(meanings[side], place, mergedValue);
   });
-  if (isMergeOf(own, differing)) return [];
   const isChanged = {
     ours: differing(own.base, own.ours) !== FALSE,
     theirs: differing(own.base, own.theirs) !== FALSE,
   };
+  const found = { set, bit: labelOf(places), places, values };
+  if (isMergeOf(own, differing)) {
+    const [one, other] = [
+      differing(values.merged, values.ours),
+      differing(values.merged, values.theirs),
+    ];
+    const isInteraction = isChanged.ours || isChanged.theirs;
+    if (!isInteraction || one === FALSE || other === FALSE) return [];
+    const inBoth = bdd.and(one, other);
+    const cases = inBoth === FALSE ? bdd.or(one, other) : inBoth;
+    return [{ ...found, kind: "interaction", cases }];
+  }
   const between = differing(own.ours, own.theirs);
   const isBoth = isChanged.ours && isChanged.theirs && between !== FALSE;
   const expected = isChanged.theirs ? own.theirs : own.ours;
   return [
     {
-      set,
-      bit: labelOf(places),
+      ...found,
       kind: isBoth ? "both" : "neither",
       cases: isBoth ? between : differing(own.merged, expected),
-      places,
-      values,
     },
   ];
 }

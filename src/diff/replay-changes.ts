@@ -4,8 +4,11 @@ import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { emissionDiffers } from "../diagnostics/proofs.ts";
-import type { Interpretation } from "../interpreter/interpret.ts";
+import { interpret, type Interpretation } from "../interpreter/interpret.ts";
+import { NO_VALUE } from "../meaning/lower-together.ts";
 import type { Model } from "../model/model.ts";
+import { sliceModel } from "../model/slice.ts";
+import type { Replay, ReplayCase } from "../replay/replay.ts";
 import type { BothSides } from "./both-sides.ts";
 import type { BitChange, SetDiff } from "./change.ts";
 
@@ -26,17 +29,27 @@ export async function replayChanges(
   if (byCase.size === 0) return [];
   const { replayCases } = await import("../replay/replay.ts");
   const cases = [...byCase.values()];
-  const replaysOn = (side: keyof BothSides<unknown>): ReturnType<typeof replayCases> =>
-    replayCases(
-      models[side],
-      cases.map((changes) => ({
-        assignment: definitely(changes[0], "a case has a change").change.witness[side],
-        about: changes.flatMap(({ set, change: { indices } }) => {
-          const bit = indices[side];
-          return bit === undefined ? [] : [{ set: set[side], bit }];
-        }),
-      })),
+  const replaysOn = async (side: keyof BothSides<unknown>): Promise<readonly Replay[]> => {
+    const model = models[side];
+    const wanted = cases.map((changes) => ({
+      assignment: definitely(changes[0], "a case has a change").change.witness[side],
+      about: changes.flatMap(({ set, change: { indices } }) => {
+        const bit = indices[side];
+        return bit === undefined ? [] : [{ set: set[side], bit }];
+      }),
+    }));
+    // Code is not made for a value that its side does not have.
+    const own = wanted.filter(isOwnCase);
+    const replays = await replayCases(model, own);
+    const byCase = new Map(own.map((each, position) => [each, replays[position]]));
+    return wanted.map(
+      (each) =>
+        byCase.get(each) ?? {
+          interpretation: interpretCase(model, each),
+          disagreement: undefined,
+        },
     );
+  };
   const replays = { old: await replaysOn("old"), new: await replaysOn("new") };
   return cases.flatMap((changes, position) => {
     const before = definitely(replays.old[position], "every case is run");
@@ -46,6 +59,15 @@ export async function replayChanges(
       before.disagreement ?? after.disagreement ?? contradiction(interpretations, changes);
     return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
   });
+}
+
+/** Every enumeration has a value that its side has. */
+function isOwnCase({ assignment: { values } }: ReplayCase): boolean {
+  return [...values.values()].every((value) => value !== NO_VALUE);
+}
+
+function interpretCase(model: Model, { assignment, about = [] }: ReplayCase): Interpretation {
+  return interpret(model, assignment, { order: sliceModel(model, about) });
 }
 
 /** Where the rules do not show what the diagrams say, in words. */

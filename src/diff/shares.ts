@@ -31,9 +31,17 @@ export function shareOf(
   };
   const allowed = project(bdd, assumption, isCounted);
   const changing = bdd.and(bdd.xor(before, after), allowed);
-  const casesOf = (diagram: Diagram): number => Math.round(fractionOf(meaning, diagram) * count);
-  return { changing: casesOf(changing), all: casesOf(allowed) };
+  const cases = Math.min(count, Number.MAX_VALUE);
+  const casesOf = (diagram: Diagram): number =>
+    diagram === FALSE ? 0 : Math.max(1, Math.round(fractionOf(meaning, diagram) * cases));
+  const all = casesOf(allowed);
+  // Numbers of this size are rounded, which must not make all cases of almost all.
+  const most = changing === allowed ? all : all * (1 - Number.EPSILON);
+  return { changing: all < EXACT ? casesOf(changing) : Math.min(casesOf(changing), most), all };
 }
+
+/** Up to here every whole number is a number of this language. */
+const EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Where some choice of the variables that are not kept makes it hold. */
 function project(bdd: Bdd, diagram: Diagram, isKept: (variable: Variable) => boolean): Diagram {

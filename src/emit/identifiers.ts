@@ -2,7 +2,8 @@
 
 import { bitsNamed, wordOf, type Layout, type LayoutBit } from "../model/layout.ts";
 import type { CapabilitySet, Enumeration } from "../model/model.ts";
-import type { SetPlan } from "../plan/plan.ts";
+import type { SetInput, SetPlan } from "../plan/plan.ts";
+import { stringLiteral } from "./escape.ts";
 
 export interface ModuleNames {
   readonly layouts: ReadonlyMap<Layout, LayoutNames>;
@@ -25,20 +26,18 @@ export interface LayoutNames {
 export interface SetNames {
   readonly init: string;
   readonly initRows: string;
-  /** The interface of its flags. */
-  readonly flags: string;
-  /** The function that checks them. */
-  readonly assertFlags: string;
+  /** The interface of what it is computed from. */
+  readonly inputs: string;
 }
 
 /** What the bodies of `init` functions use; their parameters must not hide it. */
 const USED_BY_INIT = `
-  assertWords assertInput assertRows Uint32Array`;
+  assertBoolean assertInput assertInputs assertRows assertWords Uint32Array`;
 
 /** What else every module declares or uses, and the parameters beside which a layout stands as default. */
 const MODULE_NAMES = `
   CapabilityError CpuidEntry CpuidRow ENTRY_WORDS Layout Leaf Words
-  assertArray assertBoolean assertEntry assertMemory assertRow change clear has names readHostLeaves readLeaves
+  assertArray assertEntry assertMemory assertRow change clear has names readHostLeaves readLeaves
   rowsOf set wordOf
   caps entries layout out
   Array Map Number Object Promise ReadonlyMap Record Reflect String TypeError
@@ -74,14 +73,15 @@ export function moduleNames(plans: readonly SetPlan[], layouts: readonly Layout[
     ),
     usedByInit: new Set([
       ...namesIn(`${USED_BY_INIT} ${RESERVED_WORDS}`),
-      ...Array.from(sets.values(), ({ assertFlags }) => assertFlags),
+      ...enumerations.values(),
     ]),
   };
 }
 
 /** The name, made an identifier, and with as many `_` after it as set it apart; it is taken from now on. */
 export function claimName(name: string, taken: Set<string>): string {
-  let identifier = /^[0-9]/.test(name) ? `_${name}` : name;
+  const word = name.replaceAll(/\W/g, "_");
+  let identifier = /^[0-9]/.test(word) ? `_${word}` : word;
   while (taken.has(identifier)) identifier += "_";
   taken.add(identifier);
   return identifier;
@@ -106,8 +106,7 @@ function nameSet(set: CapabilitySet, taken: Set<string>): SetNames {
   return {
     init: claimName(`init${name}`, taken),
     initRows: claimName(`init${name}Rows`, taken),
-    flags: claimName(`${name}Flags`, taken),
-    assertFlags: claimName(`assert${name}Flags`, taken),
+    inputs: claimName(`${name}Inputs`, taken),
   };
 }
 
@@ -133,7 +132,17 @@ function nameBits(
   );
 }
 
-/** The property of a flag or enumeration. `__proto__` in an object literal is no property. */
-export function flagProperty(name: string): string {
-  return name === "__proto__" ? "__proto___" : name;
+/** A member of the object from which a set is computed, as it is declared: quoted where it is no identifier. */
+export function memberName({ name }: SetInput): string {
+  return isIdentifier(name) ? name : stringLiteral(name);
+}
+
+/** What errors call it: `inputs.host`, `inputs["host.vendor"]`. */
+export function memberPath({ name }: SetInput): string {
+  return isIdentifier(name) ? `inputs.${name}` : `inputs[${stringLiteral(name)}]`;
+}
+
+/** Reserved words are: a member may have their name. */
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
 }

@@ -7,9 +7,10 @@
 
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
-import { defineFlagWords, readsFlags } from "./flag-words.ts";
-import type { SetNames } from "./identifiers.ts";
-import { initParameters, wordHeading } from "./init-statements.ts";
+import { defineFlagWords } from "./flag-words.ts";
+import type { ModuleNames, SetNames } from "./identifiers.ts";
+import { wordHeading } from "./init-statements.ts";
+import { initParameters, takeCheckedInputs } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
 import { StructureKind } from "./ts-morph.ts";
@@ -18,23 +19,19 @@ export function emitInitRows(
   plan: SetPlan,
   names: SetNames,
   local: LocalNames,
+  module: ModuleNames,
 ): FunctionDeclarationStructure {
   const words = plan.set.layout.words.length;
-  const bitmaps = [...local.bitmaps.values()];
   return {
     kind: StructureKind.Function,
     isExported: true,
     name: names.initRows,
     docs: [describeInitRows(plan, names, local)],
-    parameters: [...initParameters(plan, names, local), { name: "rows", type: "number" }],
+    parameters: [...initParameters(plan, names), { name: "rows", type: "number" }],
     returnType: "Uint32Array",
     statements: [
       `assertRows(out, ${words}, rows);`,
-      ...bitmaps.map(
-        ({ parameter, stride }) =>
-          `assertInput(${JSON.stringify(parameter)}, ${parameter}, rows * ${stride}, out);`,
-      ),
-      ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
+      ...takeCheckedInputs(plan, local, module, ({ stride }) => `rows * ${stride}`),
       ...defineFlagWords(local),
       "",
       // V8 knows most of the offsets where the loop itself computes them, even if it is compiled
@@ -52,7 +49,7 @@ export function emitInitRows(
 function describeInitRows(plan: SetPlan, names: SetNames, local: LocalNames): string {
   const strides = Array.from(
     local.bitmaps.values(),
-    ({ parameter, stride }) => `, \`${parameter}\` ${stride}`,
+    ({ bitmap, stride }) => `, \`${bitmap.name}\` ${stride}`,
   );
   const words = plan.set.layout.words.length;
   return [
@@ -78,7 +75,7 @@ function defineOffsets(words: number, { outOffset, bitmaps }: LocalNames): reado
 function emitRow(plan: SetPlan, local: LocalNames): readonly string[] {
   const out = (word: number): string => element("out", local.outOffset, word);
   const elements: Elements = {
-    word: ({ parameter, offset }, word) => `(${element(parameter, offset, word)} ?? 0)`,
+    word: ({ array, offset }, word) => `(${element(array, offset, word)} ?? 0)`,
     own: (word) => `(${out(word)} ?? 0)`,
     assign: (word, value) => `${out(word)} = ${value};`,
     refine: (word, operator, value) => `${out(word)} = (${out(word)} ?? 0) ${operator} (${value});`,

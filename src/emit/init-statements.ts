@@ -1,10 +1,9 @@
-/** Emits what `init` does once its arguments are checked. They are statements of JavaScript as well. */
+/** Emits what `init` does once its inputs are taken and checked. They are statements of JavaScript as well. */
 
 import { bitOf, layoutBit, type Layout } from "../model/layout.ts";
 import type { RuleNote, SetPlan } from "../plan/plan.ts";
 import { escapeComment, LINE_WIDTH, lineComment } from "./escape.ts";
-import { defineFlagWords, readsFlags } from "./flag-words.ts";
-import type { SetNames } from "./identifiers.ts";
+import { defineFlagWords } from "./flag-words.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
 
@@ -12,21 +11,10 @@ export function initStatements(plan: SetPlan, local: LocalNames): readonly strin
   return [...defineFlagWords(local), ...emitSteps(plan, local), "", "return out;"];
 }
 
-/** `out`, the bitmaps, and `flags` where the set has any. */
-export function initParameters(
-  plan: SetPlan,
-  names: SetNames,
-  local: LocalNames,
-): { name: string; type: string }[] {
-  const bitmaps = Array.from(local.bitmaps.values(), ({ parameter }) => parameter);
-  const arrays = ["out", ...bitmaps].map((name) => ({ name, type: "Uint32Array" }));
-  return readsFlags(plan) ? [...arrays, { name: "flags", type: names.flags }] : arrays;
-}
-
 function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
   const out = (word: number): string => `out[${word}]`;
   const elements: Elements = {
-    word: ({ parameter }, word) => `${parameter}[${word}]`,
+    word: ({ array }, word) => `${array}[${word}]`,
     own: out,
     assign: (word, value) => `${out(word)} = ${value};`,
     refine: (word, operator, value) => `${out(word)} ${operator}= ${value};`,

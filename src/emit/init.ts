@@ -3,9 +3,9 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc } from "./escape.ts";
-import { readsFlags } from "./flag-words.ts";
-import type { SetNames } from "./identifiers.ts";
-import { initParameters, initStatements, ruleLine } from "./init-statements.ts";
+import type { ModuleNames, SetNames } from "./identifiers.ts";
+import { initStatements, ruleLine } from "./init-statements.ts";
+import { initParameters, takeCheckedInputs } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
 import { StructureKind } from "./ts-morph.ts";
 
@@ -13,30 +13,28 @@ export function emitInit(
   plan: SetPlan,
   names: SetNames,
   local: LocalNames,
+  module: ModuleNames,
 ): FunctionDeclarationStructure {
   return {
     kind: StructureKind.Function,
     isExported: true,
     name: names.init,
-    docs: [describeInit(plan, local)],
-    parameters: initParameters(plan, names, local),
+    docs: [describeInit(plan)],
+    parameters: initParameters(plan, names),
     returnType: "Uint32Array",
     statements: [
       `assertWords("out", out, ${plan.set.layout.words.length});`,
-      ...Array.from(
-        local.bitmaps.values(),
-        ({ parameter, needed }) =>
-          `assertInput(${JSON.stringify(parameter)}, ${parameter}, ${needed}, out);`,
-      ),
-      ...(readsFlags(plan) ? [`${names.assertFlags}(flags);`] : []),
+      ...takeCheckedInputs(plan, local, module, ({ needed }) => String(needed)),
       ...initStatements(plan, local),
     ],
   };
 }
 
-function describeInit({ set, defaultRules }: SetPlan, local: LocalNames): string {
-  const parameters = Array.from(local.bitmaps.values(), ({ parameter }) => `\`${parameter}\``);
-  const sources = parameters.join(", ").replace(/, (?=[^,]*$)/, " and ");
+function describeInit({ set, bitmaps, defaultRules }: SetPlan): string {
+  const sources = bitmaps
+    .map(({ name }) => `\`${name}\``)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " and ");
   const summary = `Computes \`${set.name}\`${sources === "" ? "" : ` from ${sources}`} into \`out\`.`;
   const description = set.description === undefined ? [] : [escapeDoc(set.description)];
   const rules = defaultRules.map((note) => escapeDoc(ruleLine(note, set.layout)));

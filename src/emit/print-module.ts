@@ -6,13 +6,12 @@ import { format } from "prettier/standalone";
 import type { SourceFileStructure } from "ts-morph";
 import { definitely } from "../base/unreachable.ts";
 import type { Layout } from "../model/layout.ts";
-import { layoutsOf, type SetPlan } from "../plan/plan.ts";
+import { inputsOf, layoutsOf, type SetPlan } from "../plan/plan.ts";
 import { escapeComment, LINE_WIDTH } from "./escape.ts";
-import { readsFlags } from "./flag-words.ts";
-import { emitFlagsCheck, emitFlagsInterface, emitValueCheck } from "./flags.ts";
 import { moduleNames, type LayoutNames, type ModuleNames, type SetNames } from "./identifiers.ts";
 import { emitInit } from "./init.ts";
 import { emitInitRows } from "./init-rows.ts";
+import { emitInputsInterface, emitValueCheck } from "./inputs.ts";
 import { emitBitPositions, emitLayoutTable } from "./layout-table.ts";
 import { emitLeafReaders } from "./leaf-readers.ts";
 import type { EmitRequest } from "./request.ts";
@@ -22,6 +21,7 @@ import {
   emitReadLeaves,
   ERROR_CLASS,
   FLAG_ASSERTIONS,
+  BITMAP_ASSERTIONS,
   INPUT_ASSERTIONS,
   LAYOUT_TYPES,
 } from "./runtime.ts";
@@ -83,9 +83,9 @@ function emitStatements(
     ERROR_CLASS,
     ASSERTIONS,
     // A function that nobody calls would fail the strictest checks.
-    ...(plans.some(({ bitmaps }) => bitmaps.length > 0) ? [INPUT_ASSERTIONS] : []),
+    ...(plans.some((plan) => inputsOf(plan).length > 0) ? [INPUT_ASSERTIONS] : []),
+    ...(plans.some(({ bitmaps }) => bitmaps.length > 0) ? [BITMAP_ASSERTIONS] : []),
     ...(plans.some(({ flags }) => flags.length > 0) ? [FLAG_ASSERTIONS] : []),
-    ...plans.filter(readsFlags).map((plan) => emitFlagsCheck(plan, setNames(plan, names), names)),
     ...Array.from(names.enumerations, ([enumeration, name]) => emitValueCheck(enumeration, name)),
   ];
 }
@@ -94,9 +94,9 @@ function emitSet(plan: SetPlan, module: ModuleNames): Statements {
   const names = setNames(plan, module);
   const local = localNames(plan, module);
   return [
-    ...(readsFlags(plan) ? [emitFlagsInterface(plan, names.flags)] : []),
-    emitInit(plan, names, local),
-    emitInitRows(plan, names, local),
+    ...(inputsOf(plan).length > 0 ? [emitInputsInterface(plan, names.inputs)] : []),
+    emitInit(plan, names, local, module),
+    emitInitRows(plan, names, local, module),
   ];
 }
 

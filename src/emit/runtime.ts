@@ -5,7 +5,7 @@ export const ERROR_CLASS = `
 /** An argument that is unfit. */
 export class CapabilityError extends TypeError {
   override readonly name = "CapabilityError";
-  /** The parameter, or the flag as \`flags.name\`. */
+  /** The parameter, or the member of \`inputs\`: \`out\`, \`inputs.host\`. */
   readonly argument: string;
 
   constructor(argument: string, problem: string) {
@@ -245,8 +245,17 @@ function assertArray(argument: string, value: unknown): void {
 }
 `;
 
-/** For sets that read bitmaps. */
+/** For sets that are computed from anything. */
 export const INPUT_ASSERTIONS = `
+function assertInputs(inputs: unknown): void {
+  if (typeof inputs !== "object" || inputs === null) {
+    throw new CapabilityError("inputs", "is no object");
+  }
+}
+`;
+
+/** For sets that read bitmaps. */
+export const BITMAP_ASSERTIONS = `
 /** An input must not be the array that is written. */
 function assertInput<Length extends number>(
   argument: string,

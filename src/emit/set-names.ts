@@ -4,7 +4,9 @@ import { wordOf } from "../model/layout.ts";
 import type { Bitmap, Enumeration, Flag } from "../model/model.ts";
 import {
   bitmapLength,
+  inputsOf,
   presenceBit,
+  type SetInput,
   type SetPlan,
   type WordExpr,
   type WordStep,
@@ -14,7 +16,8 @@ import { claimName, pascalCase, type ModuleNames } from "./identifiers.ts";
 
 export interface BitmapNames {
   readonly bitmap: Bitmap;
-  readonly parameter: string;
+  /** The constant that holds its array. */
+  readonly array: string;
   /** Where the current row starts in it. */
   readonly offset: string;
   /** How many elements of a row `init` reads, at most. */
@@ -25,6 +28,8 @@ export interface BitmapNames {
 
 export interface LocalNames {
   readonly outOffset: string;
+  /** The constants that hold the members of `inputs`. */
+  readonly members: ReadonlyMap<SetInput, string>;
   readonly bitmaps: ReadonlyMap<Bitmap, BitmapNames>;
   /** Words of 32 equal bits. */
   readonly flags: ReadonlyMap<Flag, string>;
@@ -45,10 +50,10 @@ export interface RepeatedWord {
 }
 
 export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
-  const taken = new Set([...module.usedByInit, "out", "flags", "rows", "row"]);
+  const taken = new Set([...module.usedByInit, "out", "inputs", "rows", "row"]);
   const exprs = plan.steps.flatMap(operationsOf);
-  const parameters = plan.bitmaps.map(({ name }) => claimName(name, taken));
-  const flags = new Map(plan.flags.map((flag) => [flag, claimName(flag.name, taken)]));
+  const members = new Map(inputsOf(plan).map((input) => [input, claimName(input.name, taken)]));
+  const flags = new Map(plan.flags.map((flag) => [flag, claimName(`${flag.name}IsOn`, taken)]));
   const values = new Map(
     plan.enumerations.map((enumeration) => [
       enumeration,
@@ -60,30 +65,31 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
       ),
     ]),
   );
-  const bitmaps = plan.bitmaps.map((bitmap, at): BitmapNames => {
-    const parameter = parameters[at] ?? bitmap.name;
+  const bitmaps = plan.bitmaps.map((bitmap): BitmapNames => {
+    const array = members.get(bitmap) ?? bitmap.name;
     const words = bitmap.layout.words.length;
     const readsPresence = exprs.some((expr) => expr.kind === "has" && expr.bitmap === bitmap);
     return {
       bitmap,
-      parameter,
-      offset: claimName(`${parameter}At`, taken),
+      array,
+      offset: claimName(`${array}At`, taken),
       needed: readsPresence ? bitmapLength(bitmap) : words,
       stride: bitmap.kind === "input" ? bitmapLength(bitmap) : words,
     };
   });
   return {
     outOffset: claimName("outAt", taken),
+    members,
     bitmaps: new Map(bitmaps.map((names) => [names.bitmap, names])),
     flags,
     values,
     repeated: new Map(
-      bitmaps.map(({ bitmap, parameter }) => [
+      bitmaps.map(({ bitmap, array }) => [
         bitmap,
         new Map(
           Array.from(repeatedReads(plan, bitmap), ([word, step]) => [
             word,
-            { name: claimName(`${parameter}${word}`, taken), step },
+            { name: claimName(`${array}${word}`, taken), step },
           ]),
         ),
       ]),

@@ -5,6 +5,7 @@
  * by tests, and before a witness is shown to anyone.
  */
 
+import { compareSpans } from "../base/span.ts";
 import { definitely, invariant, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
@@ -25,7 +26,8 @@ export interface Interpretation {
   readonly valueOf: (bitmap: Bitmap, bit: BitIndex) => boolean;
   /**
    * The rule to which a bit owes its value: a `requires` that is not met, else an `also` without which
-   * it would be off, else the rule that governs it.
+   * it would be off, else the rule that governs it. Of several it is the first that is written, files
+   * being ordered by name.
    */
   readonly decidingRule: (set: CapabilitySet, bit: BitIndex) => Rule;
   readonly holds: (expr: Expr, thisBit?: ThisBit) => boolean;
@@ -113,23 +115,52 @@ export function interpret(
   const holds: Interpretation["holds"] = (expr, thisBit) => evaluate(expr, thisBit, new Map());
   const applies = ({ condition }: Rule): boolean => condition === undefined || holds(condition);
 
-  const decide = (set: CapabilitySet, bit: BitIndex): { rule: Rule; value: boolean } => {
+  const rulesAt = (set: CapabilitySet, bit: BitIndex): AppliedRules => {
     const stated = definitely(set.bits[bit], "a bit without a rule");
     const { base, conditional, also, requires } = governedBy?.(stated) ?? stated;
+    const governing = conditional.filter(applies);
+    return {
+      governing: governing.length === 0 ? [base] : governing,
+      also: also.filter(applies),
+      requires: requires.filter(applies),
+    };
+  };
+  const compute = (set: CapabilitySet, bit: BitIndex): boolean => {
+    const { governing, also, requires } = rulesAt(set, bit);
     const thisBit = { layout: set.layout, bit };
-    const holdsHere = ({ value }: Rule): boolean => holds(value, thisBit);
-    const rule = conditional.find(applies) ?? base;
-    const giver = [rule, ...also.filter(applies)].find(holdsHere);
-    if (giver === undefined) return { rule, value: false };
-    const unmet = requires.filter(applies).find((each) => !holdsHere(each));
-    return unmet === undefined ? { rule: giver, value: true } : { rule: unmet, value: false };
+    const gives = ({ value }: Rule): boolean => holds(value, thisBit);
+    return (governing.some(gives) || also.some(gives)) && requires.every(gives);
+  };
+  const decidingRule: Interpretation["decidingRule"] = (set, bit) => {
+    const { governing, also, requires } = rulesAt(set, bit);
+    const thisBit = { layout: set.layout, bit };
+    const gives = ({ value }: Rule): boolean => holds(value, thisBit);
+    const isMissing = (rule: Rule): boolean => !gives(rule);
+    const giver = firstInFiles(governing.filter(gives)) ?? firstInFiles(also.filter(gives));
+    const governor = definitely(firstInFiles(governing), "no rule governs a bit");
+    return giver === undefined ? governor : (firstInFiles(requires.filter(isMissing)) ?? giver);
   };
   for (const { set, bit } of order) {
     const isInverted = set === inverted?.set && bit === inverted.bit;
-    definitely(values.get(set), "a set of another model")[bit] =
-      decide(set, bit).value !== isInverted;
+    definitely(values.get(set), "a set of another model")[bit] = compute(set, bit) !== isInverted;
   }
-  return { valueOf, holds, decidingRule: (set, bit) => decide(set, bit).rule };
+  return { valueOf, holds, decidingRule };
+}
+
+/** The rules of a bit that apply in a case. */
+interface AppliedRules {
+  /** Those whose conditions hold, else the unconditional one. The bit is on if any of them gives it. */
+  readonly governing: readonly Rule[];
+  readonly also: readonly Rule[];
+  readonly requires: readonly Rule[];
+}
+
+/** The rule that is written first; undefined if there is none. */
+function firstInFiles(rules: readonly Rule[]): Rule | undefined {
+  return rules.reduce<Rule | undefined>(
+    (first, rule) => (first && compareSpans(first.span, rule.span) <= 0 ? first : rule),
+    undefined,
+  );
 }
 
 /** An entry of which a bit is on is there; others are if the assignment says so. */

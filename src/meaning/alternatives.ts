@@ -76,6 +76,21 @@ export function lowerAlternatives(
   return value;
 }
 
+/** One case after another, in the order of their values, so that the order of the rules has no say. */
+export function chooseInTurn(
+  bdd: Bdd,
+  enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram,
+): ChooseByValue {
+  return (enumeration, cases, otherwise) => {
+    const sorted = [...cases].sort((a, b) => Math.min(...a.values) - Math.min(...b.values));
+    const conditions = sorted.map(({ values }) => enumIn(enumeration, values));
+    return sorted.reduce(
+      (value, { given }, at) => bdd.ite(conditions[at] ?? FALSE, given(), value),
+      otherwise(),
+    );
+  };
+}
+
 /** Those under values of one enumeration that no other of them names, and all others. */
 function groupByEnumeration(alternatives: readonly Alternative[]): {
   readonly single: readonly Alternative[];

@@ -45,7 +45,7 @@ export function literalDiagram(meaning: Meaning, literal: ConditionLiteral): Dia
 }
 
 /** "The enumeration has one of these values." */
-export function valuesDiagram(
+function valuesDiagram(
   { bdd, variables }: Meaning,
   enumeration: Enumeration,
   values: readonly number[],

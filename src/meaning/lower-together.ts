@@ -15,7 +15,6 @@ import { placeSlots, type SlotOrder } from "./slot-order.ts";
 import type { Slots } from "./slots-read.ts";
 import {
   bitKeys,
-  enumDiagram,
   layoutsToPlace,
   rememberBitsOfSlots,
   slotsOf,
@@ -24,13 +23,26 @@ import {
 } from "./variables.ts";
 
 export interface MeaningsTogether {
-  /** Of each model. What one model does not have, its variables know as the first one's that does. */
+  /**
+   * Of each model. What one model does not have, its variables know as the first one's that does. An enumeration
+   * of which it lacks values is known as one that has the values of all models.
+   */
   readonly meanings: readonly Meaning[];
-  /** The cases that all models know: no enumeration has a value that one of them lacks. */
+  /** Of each model, the cases that it knows: no enumeration has a value that it lacks. */
+  readonly known: readonly Diagram[];
+  /** The cases that all models know. */
   readonly comparable: Diagram;
-  /** A case for one of the models; what it does not have is left out, and what is not given is off. */
+  /**
+   * A case for one of the models; what it does not have is left out, and what is not given is off. A value that
+   * it lacks is at `NO_VALUE`.
+   */
   readonly caseFor: (model: Model, values: ReadonlyMap<Variable, boolean>) => Assignment;
+  /** The same case in the words of the model's meaning: with the enumerations of all models, and every value. */
+  readonly toldCase: (model: Model, values: ReadonlyMap<Variable, boolean>) => Assignment;
 }
+
+/** The position of a value that an enumeration does not have. */
+export const NO_VALUE = -1;
 
 /**
  * @param placedBy whose rules say in which places the bits stand, if the order follows rules: models of the same
@@ -51,17 +63,24 @@ export function lowerTogether(
       asked: definitely(asked[position], "presences of every model"),
     }),
   );
+  const known = models.map((model) => knownCases(bdd, model, numbering));
   return {
     meanings,
-    comparable: comparableCases(bdd, models, numbering),
+    known,
+    comparable: known.reduce((all, each) => bdd.and(all, each), TRUE),
     caseFor: (model, values) => caseFor(model, numbering, values),
+    toldCase: (model, values) => ({
+      ...caseFor(model, numbering, values),
+      values: toldValues(model, numbering, values),
+    }),
   };
 }
 
 /** An enumeration as all models together have it. */
 interface JointEnum {
   readonly start: Variable;
-  readonly values: readonly string[];
+  /** With the values of all models. */
+  readonly enumeration: Enumeration;
 }
 
 interface Numbering {
@@ -81,9 +100,9 @@ function numberTogether(
   const flags = new Map(namesOf(models, ({ flags: each }) => each).map((name) => [name, next++]));
   const enums = new Map<string, JointEnum>();
   for (const name of namesOf(models, ({ enums: each }) => each)) {
-    const values = jointValues(models, name);
-    enums.set(name, { start: next, values });
-    next += values.length - 1;
+    const enumeration = jointEnumeration(models, name);
+    enums.set(name, { start: next, enumeration });
+    next += enumeration.values.length - 1;
   }
   const inputNames = namesOf(models, ({ inputs }) => inputs);
   const entries = new Map<string, Variable>();
@@ -124,8 +143,8 @@ function numberTogether(
       flag: (flag) => definitely(flags.get(flag.name), "a flag of another model"),
       enumStart: ({ name }) => definitely(enums.get(name), "an enum of another model").start,
       enumPlace: ({ name, values }, value) => {
-        const joint = definitely(enums.get(name), "an enum of another model").values;
-        return { position: joint.indexOf(values[value] ?? ""), count: joint.length };
+        const joint = definitely(enums.get(name), "an enum of another model").enumeration;
+        return { position: joint.values.indexOf(values[value] ?? ""), count: joint.values.length };
       },
       has: (input, entry) => {
         const key = definitely(input.layout.entries[entry], "no such entry");
@@ -156,9 +175,18 @@ function namesOf(
   return [...new Set(models.flatMap((model) => declared(model).map(({ name }) => name)))];
 }
 
-function jointValues(models: readonly Model[], name: string): readonly string[] {
+/** As the first model has it that declares it, where that has every value. */
+function jointEnumeration(models: readonly Model[], name: string): Enumeration {
   const declared = models.flatMap(({ enums }) => enums.filter((each) => each.name === name));
-  return [...new Set(declared.flatMap(({ values }) => values))];
+  const first = definitely(declared[0], "an enum that a model declares");
+  const values = [...new Set(declared.flatMap((each) => each.values))];
+  return values.length === first.values.length ? first : { ...first, values };
+}
+
+/** The model's own enumeration, unless that lacks a value. */
+function toldEnumeration({ enums }: Model, joint: Enumeration): Enumeration {
+  const own = enums.find(({ name }) => name === joint.name);
+  return own?.values.length === joint.values.length ? own : joint;
 }
 
 function entryKey({ name }: Input, entry: CpuidEntryKey): string {
@@ -188,11 +216,14 @@ function otherMeanings(
     if (variable !== undefined) meanings.set(variable, meaning);
   };
   for (const flag of model.flags) add(flags.get(flag.name), { kind: "flag", flag });
-  for (const enumeration of model.enums) {
-    const joint = definitely(enums.get(enumeration.name), "every enum is numbered");
+  for (const { start, enumeration: joint } of enums.values()) {
+    const enumeration = toldEnumeration(model, joint);
     joint.values.slice(0, -1).forEach((value, position) => {
-      const own = enumeration.values.indexOf(value);
-      if (own !== -1) add(joint.start + position, { kind: "enum", enumeration, value: own });
+      add(start + position, {
+        kind: "enum",
+        enumeration,
+        value: enumeration.values.indexOf(value),
+      });
     });
   }
   for (const input of model.inputs) {
@@ -230,24 +261,24 @@ function askedTogether(
   );
 }
 
-function comparableCases(
-  bdd: Bdd,
-  models: readonly Model[],
-  { variables, enums }: Numbering,
-): Diagram {
-  let cases: Diagram = TRUE;
-  models.forEach((model, position) => {
-    const own = variables[position];
-    for (const enumeration of model.enums) {
-      const joint = enums.get(enumeration.name);
-      if (own === undefined || joint === undefined) continue;
-      const known = enumeration.values
-        .map((_, value) => enumDiagram(bdd, own, enumeration, value))
-        .reduce((any, value) => bdd.or(any, value));
-      cases = bdd.and(cases, known);
-    }
-  });
-  return cases;
+/** The cases in which every enumeration of the model has one of its own values. */
+function knownCases(bdd: Bdd, model: Model, { enums }: Numbering): Diagram {
+  return model.enums.reduce((cases, { name, values }) => {
+    const { start, enumeration } = definitely(enums.get(name), "every enum is numbered");
+    if (values.length === enumeration.values.length) return cases;
+    // Of an enumeration's variables the first that is true decides; none is for the last value.
+    const isKnown = (position: number): boolean =>
+      values.includes(enumeration.values[position] ?? "");
+    const last = enumeration.values.length - 1;
+    const known = enumeration.values
+      .slice(0, last)
+      .reduceRight(
+        (rest, _, position) =>
+          bdd.ite(bdd.variable(start + position), bdd.constant(isKnown(position)), rest),
+        bdd.constant(isKnown(last)),
+      );
+    return bdd.and(cases, known);
+  }, TRUE);
 }
 
 function caseFor(
@@ -264,11 +295,33 @@ function caseFor(
     else if (atom?.kind === "has") present.get(atom.input)?.add(atom.entry);
     else if (atom?.kind === "bit") bits.get(atom.input)?.add(atom.bit);
   }
-  const enumValues = model.enums.map((enumeration): [Enumeration, number] => {
-    const joint = definitely(enums.get(enumeration.name), "every enum is numbered");
-    const first = joint.values.findIndex((_, place) => values.get(joint.start + place) === true);
-    const value = joint.values[first === -1 ? joint.values.length - 1 : first] ?? "";
-    return [enumeration, Math.max(0, enumeration.values.indexOf(value))];
-  });
+  const enumValues = model.enums.map((enumeration): [Enumeration, number] => [
+    enumeration,
+    enumeration.values.indexOf(valueOf(enums, enumeration.name, values)),
+  ]);
   return { bits, present, flags, values: new Map(enumValues) };
+}
+
+function toldValues(
+  model: Model,
+  { enums }: Numbering,
+  values: ReadonlyMap<Variable, boolean>,
+): ReadonlyMap<Enumeration, number> {
+  return new Map(
+    Array.from(enums, ([name, { enumeration: joint }]) => {
+      const enumeration = toldEnumeration(model, joint);
+      return [enumeration, enumeration.values.indexOf(valueOf(enums, name, values))];
+    }),
+  );
+}
+
+/** What is not given is off, which is the last value. */
+function valueOf(
+  enums: Numbering["enums"],
+  name: string,
+  values: ReadonlyMap<Variable, boolean>,
+): string {
+  const { start, enumeration } = definitely(enums.get(name), "every enum is numbered");
+  const first = enumeration.values.findIndex((_, place) => values.get(start + place) === true);
+  return enumeration.values.at(first) ?? "";
 }

@@ -28,7 +28,7 @@ import {
   type Rule,
   type ThisBit,
 } from "../model/model.ts";
-import { lowerAlternatives, type ChooseByValue } from "./alternatives.ts";
+import { chooseInTurn, lowerAlternatives, type ChooseByValue } from "./alternatives.ts";
 import { lowerConnective } from "./connectives.ts";
 import type { SlotOrder } from "./slot-order.ts";
 import { chooseByValue, numberVariables, type Variables } from "./variables.ts";
@@ -149,7 +149,7 @@ function modelAtoms(
   };
 }
 
-/** `(the rule that applies | every also) & every requires`. */
+/** `(the rules that apply | every also) & every requires`. */
 export function lowerGovernance(
   bdd: Bdd,
   atoms: Atoms,
@@ -162,7 +162,7 @@ export function lowerGovernance(
   );
 }
 
-/** The rule that applies, or any `also`. */
+/** What the rules give that apply, or any `also`: the same whatever their order. */
 export function lowerGiven(
   bdd: Bdd,
   atoms: Atoms,
@@ -177,15 +177,7 @@ export function lowerGiven(
     })),
     otherwise: () => valueOf(base),
     condition: (condition) => lowerExpr(bdd, atoms, condition, undefined),
-    choose:
-      atoms.choose ??
-      ((enumeration, cases, other) => {
-        const conditions = cases.map(({ values }) => atoms.enumIn(enumeration, values));
-        return cases.reduce(
-          (value, { given }, at) => bdd.ite(conditions[at] ?? FALSE, given(), value),
-          other(),
-        );
-      }),
+    choose: atoms.choose ?? chooseInTurn(bdd, atoms.enumIn),
   });
   return also.reduce(
     (any, rule) => bdd.or(any, bdd.and(lowerCondition(bdd, atoms, rule), valueOf(rule))),

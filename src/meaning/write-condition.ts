@@ -8,11 +8,9 @@ import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { LimitExceeded } from "../base/limit.ts";
 import { atomName } from "./atom-name.ts";
 import {
-  allValues,
   literalDiagram,
   literalText,
   negateLiteral,
-  valuesDiagram,
   type ConditionLiteral,
 } from "./condition-literal.ts";
 import { conditionProducts } from "./condition-products.ts";
@@ -78,29 +76,14 @@ function writeParts(
   const parts = groups.map((group) => {
     const flat = writeFlat(meaning, group, operator);
     if (group.length === 1) return flat;
-    const bounds = boundsOf(meaning, group, flat);
-    const isConstant = bounds.lower === FALSE || bounds.upper === TRUE;
-    const deeper = isConstant ? undefined : writeCondition(meaning, bounds);
+    const { diagram } = flat;
+    const isConstant = diagram === FALSE || diagram === TRUE;
+    const deeper = isConstant
+      ? undefined
+      : writeCondition(meaning, { lower: diagram, upper: diagram });
     return deeper !== undefined && deeper.atoms < flat.atoms ? deeper : flat;
   });
   return join(meaning, parts, operator);
-}
-
-/** Exactly what was written, but for values of enumerations that only another model has: no literal tells of these. */
-function boundsOf(
-  meaning: Meaning,
-  products: readonly ConditionProduct[],
-  { diagram }: Written,
-): Bounds {
-  const { bdd } = meaning;
-  const enumerations = new Set(
-    products.flat().flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
-  );
-  const known = [...enumerations].reduce(
-    (all, enumeration) => bdd.and(all, valuesDiagram(meaning, enumeration, allValues(enumeration))),
-    TRUE,
-  );
-  return { lower: bdd.and(diagram, known), upper: bdd.implies(known, diagram) };
 }
 
 /** With the literal that most products have written once, and so on. */

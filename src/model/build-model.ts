@@ -2,17 +2,15 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { wrongKind } from "../diagnostics/names.ts";
-import { shadowedBit, unusedDeclaration } from "../diagnostics/lints.ts";
-import type { ClassDeclaration, SetDeclaration, Statement } from "../../grammar/syntax-tree.ts";
 import type { LoadedFile } from "../names/load.ts";
 import { buildAssertion } from "./build-assertions.ts";
 import { buildTest } from "./build-test.ts";
 import { checkSetCycles } from "./check-set-cycles.ts";
 import { collectSets, type SetDraft } from "./collect-sets.ts";
-import { collectDeclarations, declaredSpan, kindWords, type Namespace } from "./declarations.ts";
+import { collectDeclarations, kindWords, type Namespace } from "./declarations.ts";
 import { govern } from "./govern.ts";
 import { bitmapReads } from "./expressions.ts";
-import { bitsNamed, wordOf } from "./layout.ts";
+import { shadowedBits, unusedNames } from "./lint-names.ts";
 import type { Assertion, Model } from "./model.ts";
 import { orderBits } from "./order-bits.ts";
 import { resolveExpression } from "./resolve-expression.ts";
@@ -21,7 +19,10 @@ import type { Scope } from "./scope.ts";
 export interface BuiltModel {
   /** Complete only if no diagnostic is an error. */
   readonly model: Model;
+  /** Errors. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings about the names that the user's files declare. */
+  readonly lints: readonly Diagnostic[];
 }
 
 export function buildModel(files: readonly LoadedFile[]): BuiltModel {
@@ -54,14 +55,13 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
   // What is wrong elsewhere may be what uses a name.
   const hasErrors = namespace.diagnostics.length > 0 || scope.brokenNames.size > 0;
   const unused = hasErrors ? [] : unusedNames(files, scope);
-  const lints = [...unused, ...shadowedBits(files, namespace, drafts)];
   return {
     model: { ...model, order },
     diagnostics: unique([
       ...namespace.diagnostics,
       ...(diagnostics.length > 0 ? diagnostics : checkSetCycles(model.sets)),
-      ...lints,
     ]),
+    lints: unique([...unused, ...shadowedBits(files, namespace, drafts)]),
   };
 }
 
@@ -106,49 +106,6 @@ function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
     .flatMap(({ statements }) => statements)
     .filter((statement) => statement.kind === "assert")
     .map((statement) => buildAssertion(scopeIn(scope, draft), statement));
-}
-
-/** Of the files that the user named: what a used file offers may well be unused. */
-function unusedNames(files: readonly LoadedFile[], scope: Scope): readonly Diagnostic[] {
-  return files
-    .filter(({ isRoot }) => isRoot)
-    .flatMap(({ tree }) =>
-      tree.statements.flatMap((each): readonly Statement[] =>
-        each.kind === "caps" ? each.statements : [each],
-      ),
-    )
-    .filter(isClassOrSet)
-    .filter((declaration) => !scope.used.has(declaration))
-    .map(({ kind, name }) => report(unusedDeclaration, name.span, { kind, name: name.text }));
-}
-
-function isClassOrSet(statement: Statement): statement is ClassDeclaration | SetDeclaration {
-  return statement.kind === "class" || statement.kind === "set";
-}
-
-/** Names that the user's files declare and that some layout has as a bit. */
-function shadowedBits(
-  files: readonly LoadedFile[],
-  namespace: Namespace,
-  drafts: readonly SetDraft[],
-): readonly Diagnostic[] {
-  const roots = new Set(files.filter(({ isRoot }) => isRoot).map(({ name }) => name));
-  const locals = drafts.flatMap(({ scope: { set, locals: names } }) =>
-    [...names].map(([name, declared]) => ({ name, declared, layouts: [set.layout] })),
-  );
-  const all = [...namespace.layouts.values()];
-  const shared = [...namespace.names].map(([name, declared]) => ({ name, declared, layouts: all }));
-  return [...shared, ...locals].flatMap(({ name, declared, layouts }) => {
-    const span = declaredSpan(declared);
-    if (!roots.has(span.source.name) || declared.kind === "caps") return [];
-    return layouts.flatMap((layout) => {
-      const [bit] = bitsNamed(layout, name);
-      if (bit === undefined) return [];
-      const word = layout.words[wordOf(bit.index)]?.name ?? "";
-      const kind = kindWords(declared).replace(/^an? /, "");
-      return [report(shadowedBit, span, { name, kind, bit: `${word}.${name}` })];
-    });
-  });
 }
 
 /** A class that several sets apply is resolved for each, and would report its mistakes as often. */

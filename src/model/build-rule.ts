@@ -5,9 +5,10 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { unknownName, wrongKind } from "../diagnostics/names.ts";
 import type { ClassApplication } from "../../grammar/syntax-tree.ts";
 import { kindWords } from "./declarations.ts";
-import type { Expr, Rule, RuleOrigin } from "./model.ts";
+import type { BitList, Expr, Rule, RuleOrigin } from "./model.ts";
 import type { PlacedRule } from "./place-rules.ts";
 import { expandClass, resolveExpression } from "./resolve-expression.ts";
+import { listsAmong } from "./resolve-targets.ts";
 import { lookUp, type Scope } from "./scope.ts";
 
 export function buildRule(
@@ -24,10 +25,18 @@ export function buildRule(
     condition: conjunction(conditions.map(({ expr }) => expr)),
     because: statement.because?.value ?? because ?? value.because ?? blockReason,
     className: statement.kind === "apply" ? statement.class.text : undefined,
+    lists: targetLists(scope, statement),
     span: statement.span,
     valueSpan: value.span,
     conditionSpans: conditions.map(({ span }) => span),
   };
+}
+
+function targetLists(scope: Scope, statement: PlacedRule["statement"]): readonly BitList[] {
+  const layout = scope.set?.set.layout;
+  return "targets" in statement && layout !== undefined
+    ? listsAmong(scope, layout, statement.targets)
+    : [];
 }
 
 interface AppliedClass {

@@ -1,8 +1,10 @@
 /** Resolves a `test` block. */
 
 import { nearestName } from "../base/nearest-name.ts";
+import { spanText } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { noCpuidEntry, unknownName, unknownValue, wrongKind } from "../diagnostics/names.ts";
+import { withdrawnItem } from "../diagnostics/proofs.ts";
 import { givenTwice } from "../diagnostics/rules.ts";
 import type {
   BitsItem,
@@ -67,8 +69,8 @@ function addBits(scope: Scope, given: Given, item: BitsItem): void {
   const input = expectKind(scope, item.bitmap, "input", "an input");
   if (input === undefined || !isFirst(scope, given, item.bitmap.text, item.bitmap)) return;
   const bits = new Set<BitIndex>();
-  for (const [bit, value] of elementValues(scope, input.layout, item.elements)) {
-    if (value) bits.add(bit);
+  for (const [bit, { negated }] of decidingElements(scope, input.layout, item)) {
+    if (!negated) bits.add(bit);
   }
   given.bits.set(input, bits);
 }
@@ -124,28 +126,38 @@ function dropEntries(given: Given, input: Input, entries: ReadonlySet<number>): 
 function buildExpectations(scope: Scope, item: BitsItem): readonly Expectation[] {
   const set = expectKind(scope, item.bitmap, "caps", "a capability set");
   if (set === undefined) return [];
-  return item.elements.flatMap((element) =>
-    [...elementValues(scope, set.layout, [element])].map(([bit, value]) => ({
-      set,
-      bit,
-      value,
-      span: element.span,
-    })),
-  );
+  return [...decidingElements(scope, set.layout, item)].map(([bit, { negated, span }]) => ({
+    set,
+    bit,
+    value: !negated,
+    span,
+    itemSpan: item.span,
+  }));
 }
 
-/** A later element wins over an earlier one, so that `all !AVX` leaves AVX out. */
-function elementValues(
+/**
+ * Each bit of a list with the element that decides it: the last one, so that `all !AVX` leaves AVX out.
+ * An element all of whose bits later ones decide otherwise is reported.
+ */
+function decidingElements(
   scope: Scope,
   layout: Layout,
-  elements: readonly ListElement[],
-): ReadonlyMap<BitIndex, boolean> {
-  const values = new Map<BitIndex, boolean>();
-  for (const { path, negated } of elements) {
+  { elements }: BitsItem,
+): ReadonlyMap<BitIndex, ListElement> {
+  const deciding = new Map<BitIndex, ListElement>();
+  const named = elements.map((element) => {
+    const { path } = element;
     const bits = path === undefined ? namedBits(layout) : resolveTargets(scope, layout, [path]);
-    for (const bit of bits) values.set(bit, !negated);
+    for (const bit of bits) deciding.set(bit, element);
+    return { element, bits: [...bits] };
+  });
+  for (const { element, bits } of named) {
+    const isWithdrawn = bits.every((bit) => deciding.get(bit)?.negated === !element.negated);
+    if (bits.length === 0 || !isWithdrawn) continue;
+    const item = spanText(element.span);
+    scope.diagnostics.push(report(withdrawnItem, element.span, { item }));
   }
-  return values;
+  return deciding;
 }
 
 function namedBits(layout: Layout): readonly BitIndex[] {

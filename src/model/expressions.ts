@@ -53,20 +53,26 @@ export function bitmapReads(expr: Expr): BitmapReads {
   return { thisBitmaps, namedBits, namesThisBit };
 }
 
+/** Calls back for each mention of anything that has no operands; as {@link visitNodes}. */
+export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
+  visitNodes(expr, (each) => {
+    if (operandsOf(each).length === 0) visit(each);
+  });
+}
+
 /**
- * Calls back for each mention of anything that has no operands. The body of a class is visited once:
+ * Calls back for each expression in this one, from the outside in. The body of a class is visited once:
  * classes that name each other twice would double the work with every level.
  */
-export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
+export function visitNodes(expr: Expr, visit: (each: Expr) => void): void {
   const classes = new Set<Expr>();
   const enter = (each: Expr): void => {
     if (each.kind === "class") {
       if (classes.has(each.body)) return;
       classes.add(each.body);
     }
-    const operands = operandsOf(each);
-    if (operands.length === 0) visit(each);
-    else operands.forEach(enter);
+    visit(each);
+    operandsOf(each).forEach(enter);
   };
   enter(expr);
 }

@@ -72,6 +72,7 @@ function noRule({ scope: { set } }: SetDraft): Rule {
     condition: undefined,
     because: undefined,
     className: undefined,
+    lists: [],
     span: set.span,
     valueSpan: set.span,
     conditionSpans: [],

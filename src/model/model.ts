@@ -75,16 +75,19 @@ export interface SetBit {
 export type Bitmap = Input | CapabilitySet;
 
 /**
- * A bit's final value is
- * `(the first of conditional whose condition holds, else base | every also) & every requires`;
- * an `also` under a condition adds only while it holds, a `requires` restricts only while it holds.
+ * A bit's final value is `(rule | every also) & every requires`. The rule is any of `conditional` whose
+ * condition holds, or `base` where none does. An `also` under a condition adds only while it holds, a
+ * `requires` restricts only while it holds. The order of rules has no say in any of them.
  */
 export interface BitGovernance {
   /** Unconditional: a bit's own rule or class, else `unnamed`, the leaf's default, the default. */
   readonly base: Rule;
   /** What `base` would be without a rule of the bit's own. */
   readonly fallback: Rule;
-  /** Rules under `when`; their conditions are never true together. */
+  /**
+   * Rules under `when`. In all cases that the assumptions allow, at most one of their conditions holds
+   * (CR0401 otherwise). In other cases several may hold; then the bit is on if any of these rules gives it.
+   */
   readonly conditional: readonly Rule[];
   readonly also: readonly Rule[];
   readonly requires: readonly Rule[];
@@ -118,6 +121,8 @@ export interface Rule {
   readonly because: string | undefined;
   /** The class that it applies. */
   readonly className: string | undefined;
+  /** Lists among its targets. */
+  readonly lists: readonly BitList[];
   /** The statement. */
   readonly span: Span;
   /** Of the statement's expression, as written. */
@@ -165,7 +170,10 @@ export interface Expectation {
   readonly set: CapabilitySet;
   readonly bit: BitIndex;
   readonly value: boolean;
+  /** Of the element that names the bit. */
   readonly span: Span;
+  /** Of the item that the element is part of, such as `vcpu: all !AVX`; expectations of one item share it. */
+  readonly itemSpan: Span;
 }
 
 /** An expression, and where it is written: for an operator all of it, for what a class stands for its declaration. */
@@ -200,5 +208,9 @@ export interface BitList {
   readonly name: string;
   readonly layout: Layout;
   readonly bits: ReadonlySet<BitIndex>;
+  /** Other lists that it names as members. */
+  readonly lists: readonly BitList[];
   readonly span: Span;
+  /** The whole statement. */
+  readonly declared: Span;
 }

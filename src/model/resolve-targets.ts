@@ -75,6 +75,22 @@ function resolvePath(scope: Scope, layout: Layout, path: Path): Iterable<BitInde
   return [];
 }
 
+/** The `set`s that a list names directly. */
+export function listsAmong(
+  scope: Scope,
+  layout: Layout,
+  paths: readonly Path[],
+): readonly BitList[] {
+  return paths.flatMap(({ parts: [name, ...others], index }) => {
+    if (name === undefined || others.length > 0 || index !== undefined) return [];
+    const declared = lookUp(scope, name.text);
+    // One that contains itself is reported where its bits are looked for.
+    return declared?.kind === "set" && !scope.expanding.includes(declared.declaration)
+      ? [resolveList(scope, layout, declared.declaration)]
+      : [];
+  });
+}
+
 /** The bits of a `set`, as bits of `layout`. */
 export function resolveList(scope: Scope, layout: Layout, declaration: SetDeclaration): BitList {
   scope.used.add(declaration);
@@ -84,11 +100,26 @@ export function resolveList(scope: Scope, layout: Layout, declaration: SetDeclar
   if (scope.expanding.includes(declaration)) {
     const path = [...scope.expanding, declaration].map((each) => each.name.text).join(" → ");
     scope.diagnostics.push(report(declarationCycle, name.span, { kind: "set", path }));
-    return { name: name.text, layout, bits: new Set(), span: name.span };
+    const { span } = name;
+    return {
+      name: name.text,
+      layout,
+      bits: new Set(),
+      lists: [],
+      span,
+      declared: declaration.span,
+    };
   }
   const inner = { ...scope, expanding: [...scope.expanding, declaration] };
   const bits = resolveTargets(inner, layout, declaration.members);
-  const list: BitList = { name: name.text, layout, bits, span: name.span };
+  const list: BitList = {
+    name: name.text,
+    layout,
+    bits,
+    lists: listsAmong(inner, layout, declaration.members),
+    span: name.span,
+    declared: declaration.span,
+  };
   scope.set?.lists.set(declaration, list);
   return list;
 }

@@ -29,7 +29,7 @@ function statedAs({ origin, className }: Rule): string {
 }
 
 /** An expression as it is written, without line breaks and comments. */
-function oneLine(span: Span): string {
+export function oneLine(span: Span): string {
   return spanText(span)
     .replace(/#[^\n]*/g, " ")
     .replace(/\s+/g, " ")

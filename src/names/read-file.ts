@@ -12,11 +12,16 @@ export type FileContent =
   /** Outside of the project's root, or reached through a symbolic link that leaves it. */
   | { readonly kind: "outside" }
   /** The offset, in bytes, of the first byte that is not UTF-8. */
-  | { readonly kind: "not-utf8"; readonly offset: number }
+  | ({ readonly kind: "not-utf8"; readonly offset: number } & MaybeKnown)
   /** Sizes in bytes. */
-  | { readonly kind: "too-large"; readonly size: number; readonly limit: number }
+  | ({ readonly kind: "too-large"; readonly size: number; readonly limit: number } & MaybeKnown)
   /** In the operating system's words. */
-  | { readonly kind: "unreadable"; readonly reason: string };
+  | ({ readonly kind: "unreadable"; readonly reason: string } & MaybeKnown);
+
+interface MaybeKnown {
+  /** A digest of what is there: two contents with the same one are the same. Absent if it is not known. */
+  readonly digest?: string;
+}
 
 /** @param name a path with `/`, as the user wrote it or joined from a `use`. */
 export type ReadFile = (name: string) => FileContent;

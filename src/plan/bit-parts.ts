@@ -19,6 +19,7 @@ import {
   type SetBit,
   type ThisBit,
 } from "../model/model.ts";
+import { sortRules } from "./rule-order.ts";
 
 /** What of a bit is computed at one time. */
 interface Division {
@@ -48,6 +49,12 @@ export function splitBits(
   const finished = new Int32Array(bitCount(set.layout));
   // Bits that are governed alike name the same own bits, so they wait for the same.
   const known = new Map<BitGovernance, readonly Division[]>();
+  const sorted = new Map<BitGovernance, BitGovernance>();
+  const sortedOf = (governance: BitGovernance): BitGovernance => {
+    const result = sorted.get(governance) ?? sortRules(governance);
+    sorted.set(governance, result);
+    return result;
+  };
   const parts: BitPart[] = [];
   for (const { set: ofBit, bit } of order) {
     if (ofBit !== set) continue;
@@ -59,7 +66,7 @@ export function splitBits(
     const thisBit = { layout: set.layout, bit };
     for (const division of divisions) {
       const lower: BitPart["lower"] = (bdd, atoms) =>
-        lowerDivision(bdd, atoms, { governance, division, thisBit });
+        lowerDivision(bdd, atoms, { governance: sortedOf(governance), division, thisBit });
       parts.push({ ...division, bit, lower });
     }
   }

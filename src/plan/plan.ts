@@ -21,6 +21,18 @@ export interface SetPlan {
   readonly steps: readonly WordStep[];
 }
 
+/** What a set is computed from, beside itself. */
+export type SetInput = Bitmap | Flag | Enumeration;
+
+/** All that the steps read: bitmaps, then flags, then enumerations, each in order of declaration. */
+export function inputsOf({
+  bitmaps,
+  flags,
+  enumerations,
+}: Pick<SetPlan, "bitmaps" | "flags" | "enumerations">): readonly SetInput[] {
+  return [...bitmaps, ...flags, ...enumerations];
+}
+
 /** Computes some or all bits of one word of the set. */
 export interface WordStep {
   /** Word of the set. */

@@ -1,7 +1,7 @@
 /** Runs generated code on one case and holds every bit of it against the interpreter. */
 
 import { definitely, invariant } from "../base/unreachable.ts";
-import { flagProperty, moduleNames } from "../emit/identifiers.ts";
+import { moduleNames } from "../emit/identifiers.ts";
 import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
@@ -51,7 +51,7 @@ export interface RunnableModule {
 
 interface RunnableInit {
   readonly plan: SetPlan;
-  readonly init: (...values: readonly unknown[]) => unknown;
+  readonly init: (out: Uint32Array, inputs: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /**
@@ -82,7 +82,7 @@ export function runnableModule(
   const inits = inOrderOfUse(plans).map((plan): RunnableInit => {
     const init = exports.get(definitely(names.sets.get(plan.set), "a set without a name").init);
     invariant(typeof init === "function", "an emitted module lacks a function");
-    return { plan, init: (...values): unknown => Reflect.apply(init, undefined, values) };
+    return { plan, init: (out, inputs): unknown => Reflect.apply(init, undefined, [out, inputs]) };
   });
   return { inits };
 }
@@ -109,10 +109,11 @@ function replay(
   for (const input of model.inputs) arrays.set(input, inputArray(assignment, input));
   for (const { plan, init } of inits) {
     const out = new Uint32Array(plan.set.layout.words.length);
-    const inputs = plan.bitmaps.map(
-      (each) => arrays.get(each) ?? new Uint32Array(bitmapLength(each)),
-    );
-    init(out, ...inputs, flagValues(plan, assignment));
+    const bitmaps = plan.bitmaps.map((each): [string, unknown] => [
+      each.name,
+      arrays.get(each) ?? new Uint32Array(bitmapLength(each)),
+    ]);
+    init(out, Object.fromEntries([...bitmaps, ...conditionValues(plan, assignment)]));
     arrays.set(plan.set, out);
   }
   const interpretation = interpret(model, assignment, { order: bits });
@@ -127,17 +128,16 @@ function disagreement({ set, bit }: SetBit, emitted: boolean): string {
   return `${set.name}.${bitLabel(set.layout, bit)} is ${code} in the code, ${rules} by the rules`;
 }
 
-function flagValues(plan: SetPlan, assignment: Assignment): Readonly<Record<string, unknown>> {
-  return Object.fromEntries([
-    ...plan.flags.map((flag): [string, unknown] => [
-      flagProperty(flag.name),
-      assignment.flags.has(flag),
-    ]),
-    ...plan.enumerations.map((each): [string, unknown] => [
-      flagProperty(each.name),
-      each.values[assignment.values.get(each) ?? 0],
-    ]),
-  ]);
+function conditionValues(
+  { flags, enumerations }: SetPlan,
+  assignment: Assignment,
+): readonly (readonly [name: string, value: unknown])[] {
+  return [
+    ...flags.map((flag) => [flag.name, assignment.flags.has(flag)] as const),
+    ...enumerations.map(
+      (each) => [each.name, each.values[assignment.values.get(each) ?? 0]] as const,
+    ),
+  ];
 }
 
 /** The words of an input, then its presence bits. */

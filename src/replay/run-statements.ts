@@ -8,7 +8,8 @@
 
 import { definitely } from "../base/unreachable.ts";
 import { moduleNames } from "../emit/identifiers.ts";
-import { initParameters, initStatements } from "../emit/init-statements.ts";
+import { initStatements } from "../emit/init-statements.ts";
+import { initParameters, takeInputs } from "../emit/inputs.ts";
 import { localNames } from "../emit/set-names.ts";
 import { layoutsOf, type SetPlan } from "../plan/plan.ts";
 
@@ -20,9 +21,9 @@ export async function runStatements(
   const functions = plans.map((plan) => {
     const names = definitely(module.sets.get(plan.set), "every planned set has names");
     const local = localNames(plan, module);
-    const parameters = initParameters(plan, names, local).map(({ name }) => name);
+    const parameters = initParameters(plan, names).map(({ name }) => name);
     return `export function ${names.init}(${parameters.join(", ")}) {
-${initStatements(plan, local).join("\n")}
+${[...takeInputs(plan, local), ...initStatements(plan, local)].join("\n")}
 }`;
   });
   const text = functions.join("\n");

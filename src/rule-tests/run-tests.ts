@@ -1,13 +1,30 @@
 /** Runs the `test` blocks of a program. */
 
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { addToList } from "../base/add-to-list.ts";
+import type { Span } from "../base/span.ts";
+import { definitely } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { assumptionViolated, enumNotGiven, testFails } from "../diagnostics/proofs.ts";
-import { interpret } from "../interpreter/interpret.ts";
+import {
+  assumptionViolated,
+  enumNotGiven,
+  testExpectsNothing,
+  testFails,
+  type BitsAlike,
+} from "../diagnostics/proofs.ts";
+import { interpret, type Interpretation } from "../interpreter/interpret.ts";
 import { restrictTo } from "../meaning/assignment-values.ts";
 import type { Meaning } from "../meaning/lower.ts";
+import { labelBits } from "../model/label-bits.ts";
 import { bitLabel } from "../model/layout.ts";
-import type { Assignment, Enumeration, Expectation, Model, RuleTest } from "../model/model.ts";
+import type {
+  Assignment,
+  Enumeration,
+  Expectation,
+  Model,
+  Rule,
+  RuleTest,
+} from "../model/model.ts";
 
 export interface TestOutcome {
   readonly title: string;
@@ -23,32 +40,86 @@ export function runTests(model: Model, meaning: Meaning): readonly TestOutcome[]
 }
 
 function runTest(model: Model, meaning: Meaning, ruleTest: RuleTest): readonly Diagnostic[] {
-  const { title, given, span } = ruleTest;
+  const { title, given, expectations, span } = ruleTest;
+  if (expectations.length === 0) return [report(testExpectsNothing, span, { title })];
   if (restrictTo(meaning, meaning.assumption, given) === FALSE) {
     return [report(assumptionViolated, span, { title })];
   }
   const interpretation = interpret(model, withEveryEnum(model, given));
-  return ruleTest.expectations.flatMap((expectation) => {
-    const { set, bit, value } = expectation;
-    const needed = undecidedEnum(meaning, expectation, given);
-    const names = { set: set.name, bit: bitLabel(set.layout, bit) };
-    if (needed !== undefined) {
-      return [report(enumNotGiven, expectation.span, { ...names, enumeration: needed.name })];
+  return expectationsByItem(expectations).flatMap((item) => {
+    const undecided = new Map<Enumeration, Expectation[]>();
+    const wrong: Expectation[] = [];
+    for (const expectation of item) {
+      const { set, bit, value } = expectation;
+      const needed = undecidedEnum(meaning, expectation, given);
+      if (needed !== undefined) addToList(undecided, needed, expectation);
+      else if (interpretation.valueOf(set, bit) !== value) wrong.push(expectation);
     }
-    const actual = interpretation.valueOf(set, bit);
-    if (actual === value) return [];
-    const { span: ruleSpan } = interpretation.decidingRule(set, bit);
     return [
-      report(
-        testFails,
-        expectation.span,
-        { ...names, title, value: actual },
-        {
-          related: [{ span: ruleSpan, label: "this rule decides it" }],
-        },
+      ...[...undecided].map(([{ name }, dependent]) =>
+        report(enumNotGiven, placeOf(dependent), { enumeration: name, bits: bitsOf(dependent) }),
       ),
+      ...reportWrong(interpretation, title, wrong),
     ];
   });
+}
+
+/** Those of one item together, in the order of the text. */
+function expectationsByItem(
+  expectations: readonly Expectation[],
+): readonly (readonly Expectation[])[] {
+  const byItem = new Map<Span, Expectation[]>();
+  for (const each of expectations) addToList(byItem, each.itemSpan, each);
+  return [...byItem.values()];
+}
+
+/** One diagnostic, whatever the number of bits. */
+function reportWrong(
+  interpretation: Interpretation,
+  title: string,
+  wrong: readonly Expectation[],
+): readonly Diagnostic[] {
+  if (wrong.length === 0) return [];
+  const groups = [false, true].map((isOn) => ({
+    isOn,
+    bits: wrong.filter(({ value }) => value !== isOn),
+  }));
+  const byRule = new Map<Rule, Expectation[]>();
+  for (const each of wrong)
+    addToList(byRule, interpretation.decidingRule(each.set, each.bit), each);
+  const related = [...byRule].map(([{ span }, decided]) => ({
+    span,
+    label: `this rule decides ${byRule.size === 1 ? theBits(wrong) : bitsOf(decided).bits}`,
+  }));
+  const described = groups
+    .filter(({ bits }) => bits.length > 0)
+    .map(({ isOn, bits }) => ({ ...bitsOf(bits), isOn }));
+  return [report(testFails, placeOf(wrong), { title, wrong: described }, { related })];
+}
+
+function theBits({ length }: readonly Expectation[]): string {
+  return length === 1 ? "it" : "them";
+}
+
+/** The element that names the bits, or the item where they are of several elements. */
+function placeOf(expectations: readonly Expectation[]): Span | undefined {
+  const [first, ...others] = expectations;
+  const isOneElement = others.every(({ span }) => span === first?.span);
+  return isOneElement ? first?.span : first?.itemSpan;
+}
+
+/** @param expectations of one item, so of one set. */
+function bitsOf(expectations: readonly Expectation[]): Omit<BitsAlike, "isOn"> {
+  const [first] = expectations;
+  const { set, bit } = definitely(first, "a list of bits without one");
+  const bits =
+    expectations.length === 1
+      ? `\`${set.name}.${bitLabel(set.layout, bit)}\``
+      : labelBits(
+          set.layout,
+          expectations.map((each) => each.bit),
+        );
+  return { set: set.name, bits, count: expectations.length };
 }
 
 /** An enumeration that is not given, and on which the bit depends when all that is given is known. */

@@ -6,8 +6,7 @@
 
 import type { ts } from "ts-morph";
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import { flagProperty } from "../emit/identifiers.ts";
-import type { Enumeration, Flag } from "../model/model.ts";
+import type { Enumeration } from "../model/model.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import { readWord, type InputArray, type OutArray } from "./arrays.ts";
 import { CannotFollow } from "./cannot-follow.ts";
@@ -23,8 +22,6 @@ export interface Frame {
   readonly ts: TypeScript;
   readonly bdd: Bdd;
   readonly atoms: Atoms;
-  readonly flags: readonly Flag[];
-  readonly enumerations: readonly Enumeration[];
   /** Whether the arrays hold one row, or many of which one is at hand. */
   readonly form: "one row" | "rows";
   /** The module's own numbers. */
@@ -45,7 +42,6 @@ export function evaluate(frame: Frame, node: ts.Expression): Value {
   if (ts.isPrefixUnaryExpression(node)) return prefix(frame, node);
   if (ts.isStringLiteral(node)) return { kind: "text", text: node.text };
   if (ts.isConditionalExpression(node)) return conditional(frame, node);
-  if (ts.isPropertyAccessExpression(node)) return property(frame, node, node.name.text);
   throw new CannotFollow(node);
 }
 
@@ -225,9 +221,6 @@ function truth(bdd: Bdd, value: Value): Diagram | undefined {
 }
 
 function element(frame: Frame, node: ts.ElementAccessExpression): Value {
-  if (frame.ts.isStringLiteral(node.argumentExpression)) {
-    return property(frame, node, node.argumentExpression.text);
-  }
   const base = evaluate(frame, node.expression);
   if (base.kind !== "array" || node.questionDotToken !== undefined) return cannotFollow(node);
   const { array } = base;
@@ -240,20 +233,4 @@ function element(frame: Frame, node: ts.ElementAccessExpression): Value {
       ? "it is read before it is written"
       : `a row has ${array.rowLength} elements`,
   );
-}
-
-function property(
-  frame: Frame,
-  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
-  name: string,
-): Value {
-  const base = evaluate(frame, node.expression);
-  if (node.questionDotToken !== undefined) return cannotFollow(node);
-  if (base.kind !== "flags") return cannotFollow(node);
-
-  const flag = frame.flags.find((candidate) => flagProperty(candidate.name) === name);
-  if (flag !== undefined) return { kind: "boolean", diagram: frame.atoms.flag(flag) };
-  const enumeration = frame.enumerations.find((candidate) => flagProperty(candidate.name) === name);
-  if (enumeration !== undefined) return { kind: "enum", enumeration };
-  return cannotFollow(node, "the rules read no such flag");
 }

@@ -21,6 +21,12 @@ export interface Execution {
   readonly out: OutArray;
 }
 
+/** What a parameter must be declared as, and stands for. */
+export interface Argument {
+  readonly type: string;
+  readonly value: Value;
+}
+
 interface Call {
   readonly execution: Execution;
   readonly frame: Frame & { readonly locals: Map<string, Value> };
@@ -33,7 +39,7 @@ interface Call {
 export function execute(
   execution: Execution,
   declaration: ts.FunctionDeclaration,
-  values: readonly Value[],
+  values: readonly Argument[],
 ): Value | undefined {
   const { body, name = declaration } = declaration;
   const { ts } = execution.frame;
@@ -46,9 +52,11 @@ export function execute(
   const frame = { ...execution.frame, declared, locals };
   const call: Call = { execution, frame };
   for (const [position, parameter] of declaration.parameters.entries()) {
-    const value = values[position];
-    if (!isPlainParameter(parameter) || value === undefined) return cannotFollow(parameter);
-    bind(call, parameter, nameOf(call, parameter.name), value);
+    const argument = values[position];
+    if (argument === undefined || !isPlainParameter(execution, parameter, argument.type)) {
+      return cannotFollow(parameter);
+    }
+    bind(call, parameter, nameOf(call, parameter.name), argument.value);
   }
   return executeBody(call, body.statements);
 }
@@ -81,7 +89,25 @@ function declareLocals(call: Call, statement: ts.VariableStatement): void {
   if (!declaresWith(ts, declarationList, ts.NodeFlags.Const)) return cannotFollow(statement);
   for (const { name, initializer } of declarationList.declarations) {
     if (initializer === undefined) return cannotFollow(statement);
-    bind(call, name, nameOf(call, name), evaluate(call.frame, initializer));
+    const value = evaluate(call.frame, initializer);
+    if (ts.isObjectBindingPattern(name)) takeMembers(call, name, value);
+    else bind(call, name, nameOf(call, name), value);
+  }
+}
+
+/** `const { host, class: class_, "host.vendor": host_vendor } = inputs;` */
+function takeMembers(call: Call, pattern: ts.ObjectBindingPattern, value: Value): void {
+  const { ts } = call.frame;
+  if (value.kind !== "inputs") return cannotFollow(pattern, "it takes something else apart");
+  for (const element of pattern.elements) {
+    const { propertyName: key = element.name, name, dotDotDotToken, initializer } = element;
+    const isNamed = ts.isIdentifier(key) || ts.isStringLiteral(key);
+    if (!isNamed || dotDotDotToken !== undefined || initializer !== undefined) {
+      return cannotFollow(element);
+    }
+    const member = value.members.get(key.text);
+    if (member === undefined) return cannotFollow(element, "the rules read no such input");
+    bind(call, element, nameOf(call, name), member);
   }
 }
 
@@ -156,8 +182,13 @@ function isPlainFunction(ts: Frame["ts"], declaration: ts.FunctionDeclaration): 
   return isExportOnly && declaration.asteriskToken === undefined;
 }
 
-function isPlainParameter(parameter: ts.ParameterDeclaration): boolean {
-  return parameter.dotDotDotToken === undefined && parameter.initializer === undefined;
+function isPlainParameter(
+  { module }: Execution,
+  { dotDotDotToken, questionToken, initializer, type }: ts.ParameterDeclaration,
+  expectedType: string,
+): boolean {
+  const isPlain = [dotDotDotToken, questionToken, initializer].every((part) => part === undefined);
+  return isPlain && type?.getText(module.source) === expectedType;
 }
 
 /** Of the parameters, the function's own statements and its loop; no other block is followed. */
@@ -167,8 +198,11 @@ function declaredNames(
   statements: readonly ts.Statement[],
 ): ReadonlySet<string> {
   const names = new Set<string>();
-  const declare = ({ name }: ts.ParameterDeclaration | ts.VariableDeclaration): void => {
+  const declare = ({
+    name,
+  }: ts.ParameterDeclaration | ts.VariableDeclaration | ts.BindingElement): void => {
     if (ts.isIdentifier(name)) names.add(name.text);
+    else if (ts.isObjectBindingPattern(name)) name.elements.forEach(declare);
   };
   const visit = (statement: ts.Statement): void => {
     if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(declare);

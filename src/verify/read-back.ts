@@ -16,8 +16,8 @@ import { layoutsOf, type SetPlan } from "../plan/plan.ts";
 import { FIRST_UNUSED, inputArray, outArray, type OutArray } from "./arrays.ts";
 import { CannotFollow, describe } from "./cannot-follow.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
-import { checkFlagsInterface } from "./flags-interface.ts";
-import { execute } from "./execute.ts";
+import { execute, type Argument } from "./execute.ts";
+import { checkInputsInterface } from "./inputs-interface.ts";
 import { indexModule, parseModule, syntaxErrors, type EmittedModule } from "./module.ts";
 import { checkLayout } from "./tables.ts";
 import type { Value } from "./value.ts";
@@ -69,15 +69,17 @@ export async function readBack(text: string, request: ReadBackRequest): Promise<
       });
     }
     for (const plan of request.plans) {
-      const { init, initRows, flags } = definitely(names.sets.get(plan.set), "sets have names");
+      const { init, initRows, inputs } = definitely(names.sets.get(plan.set), "sets have names");
       attempt(() => {
-        checkFlagsInterface(ts, module, flags, plan);
+        checkInputsInterface(ts, module, inputs, plan);
       });
       attempt(() => {
-        functions.push(readFunction(ts, module, request, { name: init, form: "one row", plan }));
+        const wanted = { name: init, inputsType: inputs, form: "one row", plan } as const;
+        functions.push(readFunction(ts, module, request, wanted));
       });
       attempt(() => {
-        functions.push(readFunction(ts, module, request, { name: initRows, form: "rows", plan }));
+        const wanted = { name: initRows, inputsType: inputs, form: "rows", plan } as const;
+        functions.push(readFunction(ts, module, request, wanted));
       });
     }
   });
@@ -86,6 +88,8 @@ export async function readBack(text: string, request: ReadBackRequest): Promise<
 
 interface FunctionRequest {
   readonly name: string;
+  /** The interface of its inputs. */
+  readonly inputsType: string;
   readonly form: "one row" | "rows";
   readonly plan: SetPlan;
 }
@@ -94,25 +98,39 @@ function readFunction(
   ts: TypeScript,
   module: EmittedModule,
   { bdd, atoms }: ReadBackRequest,
-  { name, form, plan }: FunctionRequest,
+  { name, inputsType, form, plan }: FunctionRequest,
 ): EmittedFunction {
-  const { set, bitmaps, flags, enumerations } = plan;
+  const { set } = plan;
   const declaration = exportedFunction(module, name);
   const out = outArray(set);
-  const values: Value[] = [{ kind: "array", array: out }];
-  for (const [ordinal, bitmap] of bitmaps.entries()) {
-    values.push({ kind: "array", array: inputArray(bitmap, ordinal) });
-  }
-  if (flags.length + enumerations.length > 0) values.push({ kind: "flags" });
-  if (form === "rows") values.push({ kind: "rows" });
-
-  const { constants } = module;
-  const frame = { ts, bdd, atoms, flags, enumerations, form, constants };
+  const members = inputMembers(atoms, plan);
+  const values: Argument[] = [
+    { type: "Uint32Array", value: { kind: "array", array: out } },
+    ...(members.size > 0
+      ? [{ type: inputsType, value: { kind: "inputs", members } } as const]
+      : []),
+    ...(form === "rows" ? [{ type: "number", value: { kind: "rows" } } as const] : []),
+  ];
+  const frame = { ts, bdd, atoms, form, constants: module.constants };
   const result = execute({ frame, module, out }, declaration, values);
   if (result?.kind !== "array" || result.array !== out) {
     return cannotFollow(nameOf(declaration), "it does not return `out`");
   }
   return { name, set, bits: writtenBits(bdd, out, declaration) };
+}
+
+/** What each member of the inputs is, by name. */
+function inputMembers(atoms: Atoms, plan: SetPlan): ReadonlyMap<string, Value> {
+  const { bitmaps, flags, enumerations } = plan;
+  const members: (readonly [string, Value])[] = [
+    ...bitmaps.map(
+      (bitmap, ordinal) =>
+        [bitmap.name, { kind: "array", array: inputArray(bitmap, ordinal) }] as const,
+    ),
+    ...flags.map((flag) => [flag.name, { kind: "boolean", diagram: atoms.flag(flag) }] as const),
+    ...enumerations.map((each) => [each.name, { kind: "enum", enumeration: each }] as const),
+  ];
+  return new Map(members);
 }
 
 function exportedFunction(module: EmittedModule, name: string): ts.FunctionDeclaration {

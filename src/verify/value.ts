@@ -11,7 +11,7 @@ export type Value =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "enum"; readonly enumeration: Enumeration }
   | { readonly kind: "array"; readonly array: InputArray | OutArray }
-  | { readonly kind: "flags" }
+  | { readonly kind: "inputs"; readonly members: ReadonlyMap<string, Value> }
   | RowValue;
 
 /** What only a function over many rows computes with: numbers that are not known, but are followed. */

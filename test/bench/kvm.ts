@@ -52,7 +52,7 @@ function benchForm<Entries extends readonly Entry[] | Uint32Array>(
   const kvm = bitmap(WORDS);
   const setup = Uint32Array.of(TDP, 0, 0);
   const cr4 = bitmap(1);
-  const emulated = initVcpuEmulated(new Uint32Array(WORDS), kvm);
+  const vcpu_emulated = initVcpuEmulated(new Uint32Array(WORDS), { kvm });
   const guest = new Uint32Array(x86.length);
   const common = new Uint32Array(WORDS);
   const out = new Uint32Array(WORDS);
@@ -63,10 +63,12 @@ function benchForm<Entries extends readonly Entry[] | Uint32Array>(
     guest_is_amd_compatible: false,
     module: "intel",
   } as const;
+  // One object serves both stages: each takes the members that it reads.
+  const inputs = { boot, kvm, setup, cr4, guest, vcpu_emulated, vcpu_common: common, ...flags };
   const compute = (entries: Entries): Uint32Array => {
     readLeaves(guest, entries, x86);
-    initVcpuCommon(common, boot, guest, cr4, setup, kvm, emulated, flags);
-    return initVcpu(out, boot, common, flags);
+    initVcpuCommon(common, inputs);
+    return initVcpu(out, inputs);
   };
 
   const { leaves } = x86;

@@ -5,13 +5,8 @@ import { compile, readFromMemory } from "../../src/index.ts";
 
 /** What a module exports whose rule file is `vcpu.rules`, or whose set is called `vcpu`. */
 export interface VcpuModule {
-  readonly initVcpu: (out: Uint32Array, host: Uint32Array, guest: Uint32Array) => Uint32Array;
-  readonly initVcpuRows: (
-    out: Uint32Array,
-    host: Uint32Array,
-    guest: Uint32Array,
-    rows: number,
-  ) => Uint32Array;
+  readonly initVcpu: (out: Uint32Array, inputs: VcpuInputs) => Uint32Array;
+  readonly initVcpuRows: (out: Uint32Array, inputs: VcpuInputs, rows: number) => Uint32Array;
   readonly readLeaves: (out: Uint32Array, entries: readonly Entry[] | Uint32Array) => Uint32Array;
   readonly x86: {
     readonly length: number;
@@ -19,6 +14,11 @@ export interface VcpuModule {
     readonly bits: ReadonlyMap<number, string>;
     readonly leaves: readonly Leaf[];
   };
+}
+
+export interface VcpuInputs {
+  readonly host: Uint32Array;
+  readonly guest: Uint32Array;
 }
 
 export interface Entry {

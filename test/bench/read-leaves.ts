@@ -24,7 +24,7 @@ export async function benchReadLeaves(): Promise<void> {
     {
       name: "objects",
       generated: () => {
-        for (const entries of guests) initVcpu(out, host, readLeaves(guest, entries));
+        for (const entries of guests) initVcpu(out, { host, guest: readLeaves(guest, entries) });
       },
       search: () => {
         for (const entries of guests) searchObjects(out, host, entries, leaves);
@@ -33,7 +33,7 @@ export async function benchReadLeaves(): Promise<void> {
     {
       name: "the ioctl's memory",
       generated: () => {
-        for (const memory of memories) initVcpu(out, host, readLeaves(guest, memory));
+        for (const memory of memories) initVcpu(out, { host, guest: readLeaves(guest, memory) });
       },
       search: () => {
         for (const memory of memories) searchMemory(out, host, memory, leaves);
@@ -41,11 +41,12 @@ export async function benchReadLeaves(): Promise<void> {
     },
   ];
   guests.forEach((entries, at) => {
-    const expected = initVcpu(new Uint32Array(x86.words.length), host, readLeaves(guest, entries));
+    const inputs = { host, guest: readLeaves(guest, entries) };
+    const expected = initVcpu(new Uint32Array(x86.words.length), inputs);
     assert.deepEqual(searchObjects(out.fill(0), host, entries, leaves), expected);
     const memory = memories[at] ?? new Uint32Array();
     assert.deepEqual(searchMemory(out.fill(0), host, memory, leaves), expected);
-    assert.deepEqual(initVcpu(out.fill(0), host, readLeaves(guest, memory)), expected);
+    assert.deepEqual(initVcpu(out.fill(0), { host, guest: readLeaves(guest, memory) }), expected);
   });
 
   printHeading(`readLeaves + init: a guest of ${guests[0]?.length ?? 0} entries`);

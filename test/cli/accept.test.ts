@@ -266,17 +266,25 @@ test("a change may depend on flags of which each side has its own", async () => 
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
-test("a value that the new rules do not have was not looked at", async () => {
+test("a value that the new rules lack is looked at, and one that the old rules lack must be named", async () => {
   const values = (names: string): string => LAYOUT.replace("intel amd arm", names);
   const folder = repository();
   folder.write("layout.rules", values("intel amd"));
   folder.write("cpu.rules", rules("AVX = none"));
   await accept(folder);
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
+  // AVX was lost for all three values of the old side.
   folder.write("layout.rules", LAYOUT);
+  expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
+  folder.write("layout.rules", values("intel amd arm hygon"));
   const { stdout, exitCode } = await folder.run(["diff", "main"]);
-  expect(stdout).toContain("but not when vendor == arm & host.AVX & guest.AVX");
+  expect(stdout).toContain("but not when vendor == hygon & host.AVX & guest.AVX");
   expect(exitCode).toBe(1);
+  await accept(folder);
+  expect(folder.read("caprules.accepted.json")).toContain(
+    '"condition": "vendor == hygon & host.AVX & guest.AVX"',
+  );
+  expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
 test("more is accepted where an earlier acceptance asks for a CPUID entry and the rules do not", async () => {
@@ -435,7 +443,7 @@ test("the command that is printed fits the sides and a shell", async () => {
   );
   commit(folder);
   expect(await command("HEAD~1..HEAD")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
-  expect(await command("HEAD~1...")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
+  expect(await command("HEAD~1...HEAD")).toBe(`npx caprules diff 'HEAD~1' --accept -m "why"`);
   // From where `main` is now, not from where it and `topic` part.
   expect(await command("main..topic")).toBe('npx caprules diff main . --accept -m "why"');
   folder.write("-x.rules", ON_AMD);

@@ -10,6 +10,7 @@ import type { Log, Result } from "sarif";
 import { expect, test } from "vitest";
 
 import type { PackedPicture } from "../../src/picture/pack-picture.ts";
+import { undecidableSet } from "../harness/undecidable.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
 import { LAYOUT, NEW, OLD } from "./xsaves-rules.ts";
 
@@ -36,21 +37,6 @@ function readJson(file: string): object {
 
 function resultsOf({ runs }: Log): readonly Result[] {
   return runs[0]?.results ?? [];
-}
-
-/** A sum of products that no diagram of the limited size can hold, because its words stand one after the other. */
-function undecidable(): string {
-  const numbers = Array.from({ length: 32 }, (_, number) => number);
-  const word = (prefix: string): string =>
-    numbers.map((number) => `${number} ${prefix}${number}`).join(" ");
-  const pairs = numbers.map((number) => `host.A${number} & host.B${number}`).join(" | ");
-  return `layout wide { word A { ${word("A")} }  word B { ${word("B")} }  word C { 0 X } }
-input host: wide
-caps c: wide {
-  default = host
-  X = ${pairs}
-}
-`;
 }
 
 test("SARIF has a result for each changed bit, at the rule that makes it change", async () => {
@@ -146,7 +132,7 @@ test("SARIF: errors of either side are results at their places", async () => {
 });
 
 test("SARIF: what is undecided is an error, and nothing else is claimed", async () => {
-  const rules = undecidable();
+  const rules = undecidableSet();
   const folder = sides(rules, rules.replace("default = host", "default = none"));
   const log = await sarif(folder);
   expect(resultsOf(log).map(({ ruleId, level }) => [ruleId, level])).toEqual([["CR0403", "error"]]);
@@ -157,7 +143,7 @@ test("SARIF: what is undecided is an error, and nothing else is claimed", async 
 });
 
 test("what is undecided is told of the side whose rules are", async () => {
-  const { run } = sides(undecidable(), "default = host\n");
+  const { run } = sides(undecidableSet(), "default = host\n");
   const { stderr } = await run(["diff", "old.rules", "new.rules"]);
   expect(stderr).toMatch(/^In old\.rules:\nold\.rules:5:3: error\[CR0403\]/);
   const turned = await run(["diff", "new.rules", "old.rules"]);
@@ -165,7 +151,7 @@ test("what is undecided is told of the side whose rules are", async () => {
 });
 
 test("what is undecided is not accepted", async () => {
-  const rules = undecidable();
+  const rules = undecidableSet();
   const folder = sides(rules, rules.replace("default = host", "default = none"));
   const args = ["diff", "old.rules", "new.rules", "--accept", "-m", "why"];
   const { stderr, exitCode } = await folder.run(args);
@@ -330,7 +316,7 @@ test("HTML: errors of a side, what is undecided, and files on one side are secti
   expect(textOf(await html(sides(broken, NEW)))).toMatch(
     /1 program could not be compared\n[^]*\nErrors\nCR0201 .*XSAVSE.* old\.rules:4, old\.rules/,
   );
-  const rules = undecidable();
+  const rules = undecidableSet();
   const text = textOf(await html(sides(rules, rules.replace("= host\n", "= none\n"))));
   expect(text).toContain("a limit was reached, so not everything is decided");
   expect(text).toMatch(/\nErrors\nCR0403 /);

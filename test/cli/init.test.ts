@@ -27,7 +27,8 @@ test("npm scripts join an existing package.json, which keeps all that it has", a
         ...manifest,
         scripts: {
           ...manifest.scripts,
-          "check:rules": "caprules test policy.rules && caprules build policy.rules --check",
+          "check:rules":
+            "caprules check policy.rules && caprules test policy.rules && caprules build policy.rules --check",
         },
       },
       undefined,

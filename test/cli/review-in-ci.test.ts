@@ -63,11 +63,15 @@ function bash(
 /** Runs the action's steps, each with the variables that those before it have set. */
 function runAction(
   folder: Folder,
-  { failOn = "none", base = "main" }: { readonly failOn?: string; readonly base?: string } = {},
+  {
+    failOn = "none",
+    base = "main",
+    head = "topic",
+  }: { readonly failOn?: string; readonly base?: string; readonly head?: string } = {},
 ): { readonly status: number | null; readonly stdout: string; readonly calls: string } {
   const values: Readonly<Record<string, string>> = {
     "github.event.pull_request.base.sha": base,
-    "github.event.pull_request.head.sha": "topic",
+    "github.event.pull_request.head.sha": head,
     "github.event.pull_request.number": "7",
     "github.repository": "someone/rules",
     "inputs.fail-on": failOn,
@@ -112,6 +116,15 @@ function runAction(
   }
   return { status, stdout, calls: folder.read("calls") };
 }
+
+test.each([{ base: "" }, { head: "" }, { base: "", head: "" }])(
+  "outside of a pull request the action fails: %o",
+  (ends) => {
+    const { status, stdout, calls } = runAction(repository(), ends);
+    expect(stdout).toMatch(/^::error::this action compares the two ends of a pull request/);
+    expect([status, calls]).toEqual([2, ""]);
+  },
+);
 
 test("the action annotates the rule and writes a comment", () => {
   const folder = repository();

@@ -47,7 +47,18 @@ test("a file without tests says so", async () => {
 test("a file with mistakes runs no tests", async () => {
   const folder = folderWith({ "cpu.rules": `${RULES}RDPDI = host\n` });
   const { exitCode, stdout } = await folder.run(["test", "cpu.rules"]);
-  expect(stdout).toBe("");
+  expect(stdout).toBe("0 passed, 0 failed; errors in the rules kept tests from running\n");
+  expect(exitCode).toBe(1);
+});
+
+test("a file whose assertion does not hold runs its tests, and fails", async () => {
+  const rules = 'MOVBE = guest\nassert MOVBE -> host.MOVBE\ntest "t" { expect cpu: !MOVBE }\n';
+  const { exitCode, stdout, stderr } = await folderWith({ "cpu.rules": rules }).run([
+    "test",
+    "cpu.rules",
+  ]);
+  expect(stdout).toBe("1 passed, 0 failed\n");
+  expect(stderr).toContain("CR0402");
   expect(exitCode).toBe(1);
 });
 

@@ -15,9 +15,10 @@ import { interpret, type Interpretation } from "../../src/interpreter/interpret.
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
+import { explained } from "../harness/random-explained.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { tapes } from "../harness/random-tape.ts";
-import { explained, withTests } from "./random-tests.ts";
+import { withTests } from "./random-tests.ts";
 
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
 const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);

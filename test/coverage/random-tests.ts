@@ -27,12 +27,3 @@ export function withTests(program: Program, tape: Tape): string {
   });
   return text + tests.join("");
 }
-
-/** @throws what the action does, with the rule file. */
-export async function explained(text: string, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    throw new Error(`${String(error)}\n--- the rule file:\n${text}`, { cause: error });
-  }
-}

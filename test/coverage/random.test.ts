@@ -11,15 +11,16 @@ import type { Atom, Occurrence } from "../../src/coverage/atoms.ts";
 import { measureCoverage, readSuite, type Suite } from "../../src/coverage/coverage.ts";
 import { readProgram } from "../../src/coverage/program.ts";
 import { rewriteAt } from "../../src/coverage/rewrite.ts";
-import { interpret } from "../../src/interpreter/interpret.ts";
+import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, BitGovernance, Model, SetBit } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { coverage, generateTests } from "../../src/suite-quality.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
+import { explained } from "../harness/random-explained.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
-import { explained, withTests } from "./random-tests.ts";
+import { withTests } from "./random-tests.ts";
 
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
 const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
@@ -145,18 +146,20 @@ function sideIn(
   const flipped = interpret(model, given, {
     order: [target],
     others: interpretation,
-    governedBy: (governance) => changedFirst(governance, rewrite(governance)),
+    governedBy: (governance) => changedFirst(interpretation, governance, rewrite(governance)),
   });
   return flipped.valueOf(set, bit) === value ? undefined : `${isOn} ${value}`;
 }
 
-/** Of several rules that apply, the interpreter takes the first. */
-function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernance {
-  const isChanged = (index: number): boolean =>
-    after.conditional[index]?.condition !== before.conditional[index]?.condition;
-  const conditional = [
-    ...after.conditional.filter((_, index) => isChanged(index)),
-    ...after.conditional.filter((_, index) => !isChanged(index)),
-  ];
-  return { ...after, conditional };
+/** Where a changed condition holds, no rule whose condition is as before applies. */
+function changedFirst(
+  { holds }: Interpretation,
+  before: BitGovernance,
+  after: BitGovernance,
+): BitGovernance {
+  const changed = after.conditional.filter(
+    ({ condition }, index) => condition !== before.conditional[index]?.condition,
+  );
+  const isApplied = changed.some(({ condition }) => condition === undefined || holds(condition));
+  return isApplied ? { ...after, conditional: changed } : after;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
 import { parseFeatureList } from "../../src/cpuid/parse-feature-list.ts";
 import { places } from "./read-text.ts";
-import { smallLayout } from "./small-layout.ts";
+import { buildLayout, smallLayout } from "./small-layout.ts";
 
 /** An AMD host with APIC, its repetition, XSAVE and AVX512F. */
 const host: CpuidBitmap = {
@@ -88,7 +88,94 @@ describe("a feature list", () => {
     expect(parse("spectre_v3").diagnostics[0]?.help).toBe("did you mean `SPECTRE_V2`?");
   });
 
+  test.each([
+    ["host,avx512f=off", ["200", "200", "4000000", "0", "0", "0", "0"]],
+    ["host,avx512f=no,xsaves=true", ["200", "200", "4000000", "0", "8", "0", "0"]],
+    ["xsave=on", ["0", "0", "4000000", "0", "0", "0", "0"]],
+  ])("%s has settings as QEMU writes them", (text, words) => {
+    expect(wordsOf(text, host)).toEqual(words);
+  });
+
+  test.each([
+    "host,migratable=no",
+    "host,hv-time",
+    "host,+kvm-pv-eoi",
+    "host,-vmx-ept",
+    "host,enforce",
+  ])("%s leaves out what the layout has no bit for, with a warning", (text) => {
+    const { bitmap, diagnostics } = parse(text, host);
+    expect(bitmap?.words).toEqual(host.words);
+    expect(places(diagnostics)).toEqual(["CR0739 1:6"]);
+  });
+
+  test.each([
+    ["EPYC-Genoa,+xsave", "CR0738"],
+    ["Skylake-Server-v4", "CR0738"],
+    ["Haswell-noTSX-IBRS,-xsave", "CR0738"],
+    ["max", "CR0738"],
+    ["level=13", "CR0737"],
+    ["+xsave=on", "CR0737"],
+    ["xsave=", "CR0737"],
+    ["xsvae=on", "CR0719"],
+  ])("%s is an error that says why", (text, code) => {
+    expect(parse(text).diagnostics[0]?.code).toBe(code);
+    expect(parse(text).bitmap).toBeUndefined();
+  });
+
+  test("without a base, a removal names the whole list with one", () => {
+    const { diagnostics } = parse("+XSAVE,-AVX2");
+    expect(places(diagnostics)).toEqual(["CR0721 1:8"]);
+    expect(diagnostics[0]?.help).toBe("begin with `host` or `all`: `host,+XSAVE,-AVX2`");
+  });
+
   test("reports at most 20 mistakes", () => {
     expect(parse("nonsense ".repeat(1000)).diagnostics).toHaveLength(20);
+  });
+});
+
+describe("a name of QEMU that Linux uses otherwise", () => {
+  // In QEMU, `ibrs` is bit 14 of 0x80000008.EBX, word 6 here; Linux's flag `ibrs` is bit 1 of word 5.
+  test("means QEMU's bit, and says so", () => {
+    const { bitmap, diagnostics } = parse("all,-ibrs");
+    expect(bitmap?.words[6]).toBe(0xffff_bfff);
+    expect(bitmap?.words[5]).toBe(0xffff_ffff);
+    expect(places(diagnostics)).toEqual(["CR0736 1:5"]);
+    expect(diagnostics[0]?.message).toBe("`ibrs` is taken as QEMU means it: `AMD_IBRS`");
+    expect(diagnostics[0]?.help).toBe("write `AMD_IBRS`, or `IBRS` for the flag of Linux");
+  });
+
+  test.each(["IBRS", "LNX.IBRS", "LNX.ibrs"])(
+    "%s is spelled as the rules spell Linux's flag",
+    (name) => {
+      expect(wordsOf(`none,${name}`)).toEqual(["0", "0", "0", "0", "0", "2", "0"]);
+    },
+  );
+
+  test("means the only bit of that name where the layout has no leaf for QEMU's", () => {
+    const layout = buildLayout("kernel", [
+      { name: "CPUID_1_ECX", leaf: [1, undefined, "ecx"], bits: { 26: ["XSAVE"] } },
+      { name: "LNX", bits: { 17: ["SSBD", "ssbd"] } },
+    ]);
+    const { bitmap, diagnostics } = parseFeatureList(
+      { name: "--boot", text: "ssbd" },
+      layout,
+      undefined,
+    );
+    expect(bitmap?.words).toEqual(Uint32Array.of(0, 0x2_0000));
+    expect(diagnostics).toEqual([]);
+  });
+
+  test.each([
+    ["ssbd", [0x8000_0000, 0]],
+    ["stibp", [0x0800_0000, 0]],
+    ["ibpb", [0, 0x1000]],
+    ["ibrs", [0, 0x4000]],
+  ])("%s is one bit of CPUID, whatever the layout calls it", (name, words) => {
+    const layout = buildLayout("cpuid", [
+      { name: "A", leaf: [7, 0, "edx"], bits: { 0: ["SSBD_OF_LINUX", "ssbd"] } },
+      { name: "B", leaf: [0x8000_0008, undefined, "ebx"], bits: {} },
+    ]);
+    const { bitmap } = parseFeatureList({ name: "--guest", text: name }, layout, undefined);
+    expect(bitmap?.words).toEqual(Uint32Array.from(words));
   });
 });

@@ -105,7 +105,7 @@ describe("a JSON syntax error", () => {
 });
 
 describe("QEMU's reply", () => {
-  test("gives the features that are on, and nothing else", async () => {
+  test("gives the properties that are on, without the switches of the model", async () => {
     const text = fixture("small-qemu.json");
     const features = await featuresOf(text);
     expect(features.map(({ name }) => name)).toEqual([
@@ -114,7 +114,12 @@ describe("QEMU's reply", () => {
       "sse4-1",
       "sse4_1",
       "xsave",
-      "AMD_IBRS",
+      "ibrs",
+      "kvm-pv-eoi",
+      "kvmclock-stable-bit",
+      "hv-time",
+      "vmx-hlt-exit",
+      "rdctl-no",
     ]);
     expect((await readingOf(text)).vendor).toBe("AuthenticAMD");
   });
@@ -132,11 +137,54 @@ describe("QEMU's reply", () => {
     expect(places(diagnostics)).toEqual(["CR0716 1:32"]);
   });
 
+  test.each([
+    '{"return": {"model": {"name": "cortex-a57", "props": {"pmu": true, "aarch64": true}}}}',
+    '{"return": {"model": {"name": "max", "props": {"sve": true, "pauth": true, "kvm-steal-time": true}}}}',
+    '{"return": {"model": {"name": "z14-base", "props": {"vx": true, "aen": true, "msa1": true}}}}',
+    '{"return": {"model": {"name": "la464", "props": {"lsx": true, "lasx": true, "pmu": true}}}}',
+    '{"return": {"model": {"name": "empty", "props": {}}}}',
+  ])("for a model of another architecture is an error: %s", async (text) => {
+    const { reading, diagnostics } = await readText(text);
+    expect(reading).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0703"]);
+  });
+
   test("that reports an error is shown", async () => {
     const { diagnostics } = await readText(
       '{"error": {"class": "GenericError", "desc": "no such model"}}',
     );
     expect(places(diagnostics)).toEqual(["CR0701 1:1"]);
     expect(diagnostics[0]?.notes).toEqual(["QEMU reports: no such model"]);
+  });
+});
+
+describe("several dumps in one text", () => {
+  const reply = (props: string): string => `{"return": {"model": {"props": ${props}}}}\n`;
+
+  test("are an error if they differ, which shows where each begins", async () => {
+    const text = `${reply('{"avx2": true}')}{"return": {}}\n${reply('{"avx2": false}')}`;
+    const { reading, diagnostics } = await readText(text);
+    expect(reading).toBeUndefined();
+    expect(places(diagnostics)).toEqual(["CR0740 1:32"]);
+    expect(diagnostics[0]?.message).toBe("this text holds 2 CPUID dumps, which differ");
+    const second = text.indexOf('{"avx2": false}');
+    expect(diagnostics[0]?.related.map(({ span }) => span.start)).toEqual([second]);
+  });
+
+  test("are one if all say the same, in whichever order and layout", async () => {
+    const text =
+      reply('{"avx2": true, "xsave": false}') + reply('{ "xsave" : false,\n"avx2": true}');
+    expect((await featuresOf(text)).map(({ name }) => name)).toEqual(["avx2"]);
+  });
+
+  test("may be of different formats, and then differ", async () => {
+    const { diagnostics } = await readText(`{"features": ["avx2"]}${reply('{"avx2": true}')}`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
+  });
+
+  test("may stand in a list", async () => {
+    expect(await featuresOf('[{"features": ["avx2"]}, {"other": 1}]')).toHaveLength(1);
+    const { diagnostics } = await readText('[{"features": ["avx2"]}, {"features": []}]');
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
   });
 });

@@ -29,9 +29,9 @@ test("a feature's span is its name", async () => {
 test("bugs and VMX controls are told from features", async () => {
   const features = await featuresOf("flags : fpu\nvmx flags : vnmi\nbugs : spectre_v2\n");
   expect(features.map(({ name, origin }) => `${name}: ${origin}`)).toEqual([
-    "fpu: feature",
-    "vnmi: bug or VMX control",
-    "spectre_v2: bug or VMX control",
+    "fpu: flag",
+    "vnmi: outside CPUID",
+    "spectre_v2: bug",
   ]);
 });
 
@@ -56,6 +56,12 @@ test.each([
   "processor\t: 0\nhart\t: 2\nisa\t: rv64imafdc\n",
   "vendor_id : IBM/S390\n# processors : 2\nfeatures : esan3 zarch\n",
   "processor : 0\ncpu : POWER9, altivec supported\n",
+  // Old ARM kernels name the processor first and its features once, behind all cores.
+  "Processor\t: ARMv7 Processor rev 4 (v7l)\nprocessor\t: 0\nBogoMIPS\t: 38.40\n\nprocessor\t: 1\nBogoMIPS\t: 38.40\n\nFeatures\t: half thumb\nHardware\t: board\n",
+  "processor\t: 0\nmodel name\t: v8\n\nprocessor\t: 1\nmodel name\t: v8\nFeatures\t: fp asimd\n",
+  "Processor\t: AArch64 Processor rev 2\nprocessor\t: 0\n",
+  "system type\t: generic-loongson-machine\n\nprocessor\t: 0\nCPU Family\t: Loongson-64bit\nFeatures\t: cpucfg lam\n",
+  "system type : board\nprocessor : 0\ncpu model : MIPS 24Kc\nASEs implemented : mips16\n",
 ])("a file of another architecture is named as such (%#)", async (text) => {
   const { reading, diagnostics } = await readText(text);
   expect(reading).toBeUndefined();
@@ -68,6 +74,15 @@ test("a processor without flags is an error", async () => {
   expect(reading).toBeUndefined();
   expect(places(diagnostics)).toEqual(["CR0704 4:1"]);
 });
+
+test.each(["flags :\n", "processor : 0\nflags\t\t: \nbugs : mds\n"])(
+  "an empty list of flags is an error (%j)",
+  async (text) => {
+    const { reading, diagnostics } = await readText(text);
+    expect(reading).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0704"]);
+  },
+);
 
 test("a file that is cut in the middle of a line is an error", async () => {
   const { diagnostics } = await readText("processor : 0\nflags : fpu\nbogom");
@@ -93,4 +108,42 @@ test("a second list of flags, or a processor that stands twice, is an error", as
     "processor : 0\nflags : fpu\n\nprocessor : 0\nflags : vme\n",
   );
   expect(places(twoProcessors.diagnostics)).toEqual(["CR0709 4:1"]);
+});
+
+/** `name: origin`, with the CPUID bit if it is known: `0x80000007.edx[8]`. */
+async function meaningsOf(text: string): Promise<readonly string[]> {
+  return (await featuresOf(text)).map(({ name, origin, bit }) => {
+    const place =
+      bit === undefined ? "" : ` 0x${bit.function.toString(16)}.${bit.register}[${bit.bit}]`;
+    return `${name}: ${origin}${place}`;
+  });
+}
+
+test("the invariant TSC of CPUID is the flag nonstop_tsc; constant_tsc is not of CPUID", async () => {
+  expect(await meaningsOf("flags : constant_tsc\n")).toEqual(["constant_tsc: outside CPUID"]);
+  expect(await meaningsOf("flags : nonstop_tsc\n")).toEqual([
+    "nonstop_tsc: flag",
+    "nonstop_tsc: flag 0x80000007.edx[8]",
+  ]);
+});
+
+test.each([
+  ["AuthenticAMD", "flag"],
+  ["HygonGenuine", "flag"],
+  ["GenuineIntel", "outside CPUID"],
+  ["CentaurHauls", "outside CPUID"],
+])("vnmi of %s is a %s", async (vendor, origin) => {
+  expect(await meaningsOf(`vendor_id : ${vendor}\nflags : vnmi\n`)).toEqual([`vnmi: ${origin}`]);
+});
+
+test.each([
+  // The order of the kernel is that of CPUID's bits: leaf 1 first, leaf 6 late.
+  ["fpu vme clflush dts acpi sse ida arat", "fpu vme clflush dts acpi sse ida arat"],
+  ["fpu clflush dts acpi ida arat epb dts", "fpu clflush dts acpi ida arat epb dtherm"],
+  ["fpu clflush mmx ida arat dts tpr_shadow", "fpu clflush mmx ida arat dtherm tpr_shadow"],
+  ["fpu dts dts", "fpu dts dtherm"],
+  // Sorted by a person or a tool, a single one means what it means today.
+  ["acpi dts fpu", "acpi dts fpu"],
+])("of the flags `%s`, the thermal sensor is told from the debug store", async (flags, names) => {
+  expect(await namesOf(`flags : ${flags}\n`)).toEqual(names.split(" "));
 });

@@ -234,7 +234,7 @@ describe("names of bugs and VMX controls", () => {
       { name: "CPUID_1_EDX", leaf: [1, undefined, "edx"], bits: {} },
       { name: "LNX", bits: { 0: ["SRSO"] } },
     ]);
-    const { bitmap } = await bitmapOf("flags :\nbugs : srso\n", "host", layout);
+    const { bitmap } = await bitmapOf("flags : fpu\nbugs : srso\n", "host", layout);
     expect(hex(bitmap.words)).toEqual(["0", "0"]);
   });
 
@@ -245,6 +245,37 @@ describe("names of bugs and VMX controls", () => {
     const text = "flags : monitor fpu\nbugs : srso\n";
     const { bitmap, diagnostics } = await bitmapOf(text, "host", layout);
     expect(hex(bitmap.words)).toEqual(["10"]);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+describe("flags of Linux", () => {
+  const layout = buildLayout("tsc", [
+    {
+      name: "CPUID_8000_0007_EDX",
+      leaf: [0x8000_0007, undefined, "edx"],
+      bits: { 8: ["CONSTANT_TSC", "invtsc"] },
+    },
+    { name: "LNX", bits: { 8: ["NO_NAME"], 24: ["NONSTOP_TSC", "nonstop_tsc"] } },
+    {
+      name: "CPUID_8000_000A_EDX",
+      leaf: [0x8000_000a, undefined, "edx"],
+      bits: { 25: ["VNMI", "vnmi"] },
+    },
+    { name: "CPUID_1_ECX", leaf: [1, undefined, "ecx"], bits: { 26: ["XSAVE"] } },
+  ]);
+
+  test.each([
+    ["GenuineIntel", "constant_tsc", ["0", "0", "0", "0"], [0, 0, 0]],
+    ["GenuineIntel", "nonstop_tsc", ["100", "1000000", "0", "0"], [1, 0, 0]],
+    ["GenuineIntel", "vnmi", ["0", "0", "0", "0"], [0, 0, 0]],
+    ["AuthenticAMD", "vnmi", ["0", "0", "2000000", "0"], [0, 1, 0]],
+    ["GenuineIntel", "xsave", ["0", "0", "0", "4000000"], [0, 0, 1]],
+  ])("of %s: %s sets its own bits and entries only", async (vendor, flag, words, present) => {
+    const text = `vendor_id : ${vendor}\nflags : ${flag}\n`;
+    const { bitmap, diagnostics } = await bitmapOf(text, "host", layout);
+    expect(hex(bitmap.words)).toEqual(words);
+    expect([...bitmap.present]).toEqual(present);
     expect(diagnostics).toEqual([]);
   });
 });

@@ -66,6 +66,17 @@ function conflictsOf(rules: BySide<Rules>): readonly string[] {
   return [...(isMergeOf(values) || isMergeOf(own) ? [] : ["A"]), ...(isMergeOf(ofB) ? [] : ["B"])];
 }
 
+/** Only of A: B reads nothing that a branch changes. */
+function isInteraction(rules: BySide<Rules>): boolean {
+  const ofB = bySide((side) => columnOfB(rules[side]));
+  const values = bySide((side) => columnOfA(rules[side], ofB[side]));
+  const own = bySide((side) => columnOfA(rules[side], ofB.merged));
+  const isChanged = !areEqual(own.base, own.ours) || !areEqual(own.base, own.theirs);
+  const isNeither =
+    !areEqual(values.merged, values.ours) && !areEqual(values.merged, values.theirs);
+  return isChanged && isNeither && !isMergeOf(values);
+}
+
 function sourceText({ A, B }: Rules): string {
   return `layout tiny { word ONLY { 0 A  1 B } }
 input host: tiny
@@ -89,7 +100,7 @@ const merges = fc
   });
 
 test("what conflicts by tables conflicts by diagrams, and nothing else", async () => {
-  const counts = { clean: 0, conflict: 0 };
+  const counts = { clean: 0, conflict: 0, interaction: 0 };
   await fc.assert(
     fc.asyncProperty(merges, async (rules) => {
       const verdict = await judgeMerge(
@@ -99,6 +110,13 @@ test("what conflicts by tables conflicts by diagrams, and nothing else", async (
         })),
       );
       const expected = conflictsOf(rules);
+      if (expected.length === 0 && isInteraction(rules)) {
+        counts.interaction++;
+        expect(verdict).toMatchObject({ kind: "interaction", disagreements: [] });
+        if (verdict.kind !== "interaction") return;
+        expect(verdict.interactions.map(({ bit }) => bit)).toEqual(["A"]);
+        return;
+      }
       if (expected.length === 0) {
         counts.clean++;
         expect(verdict).toEqual({ kind: "clean" });
@@ -111,6 +129,7 @@ test("what conflicts by tables conflicts by diagrams, and nothing else", async (
     }),
     { seed: 1, numRuns: 150, endOnFailure: true },
   );
+  expect(counts.interaction).toBeGreaterThan(0);
   expect(counts.clean).toBeGreaterThan(20);
   expect(counts.conflict).toBeGreaterThan(20);
 });

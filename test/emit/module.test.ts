@@ -36,18 +36,18 @@ describe("a set with exceptions", () => {
   const guest = words(0x0200_0000, 0x0040_0010, 0x11, 0x8000_0200, 0xff);
 
   test("is what was planned, word by word", () => {
-    const out = exceptional.initVcpu(new Uint32Array(5), kvm, guest, { tdp: true });
+    const out = exceptional.initVcpu(new Uint32Array(5), { kvm, guest, tdp: true });
     // RDPID is emulated, and GBPAGES comes from KVM under TDP.
     expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8400_0200, 0));
   });
 
   test("follows its flags", () => {
-    const out = exceptional.initVcpu(new Uint32Array(5), kvm, guest, { tdp: false });
+    const out = exceptional.initVcpu(new Uint32Array(5), { kvm, guest, tdp: false });
     expect(out[3]).toBe(0x8000_0200);
   });
 
   test("does not depend on what `out` held", () => {
-    const out = exceptional.initVcpu(new Uint32Array(5).fill(-1), kvm, guest, { tdp: false });
+    const out = exceptional.initVcpu(new Uint32Array(5).fill(-1), { kvm, guest, tdp: false });
     expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8000_0200, 0));
   });
 });
@@ -64,20 +64,24 @@ describe("every kind of word expression", () => {
     ["hygon", 3, words(0x0200_0200, 0x3a, 0, 0xffff_fffe, 0xffff_ffff)],
     ["intel", 7, words(0x0200_0200, 0x3a, 0x0400_0011, 0, 0xffff_ffff)],
   ] as const)("with vendor %s and presence bits %i", (vendor, present, expected) => {
-    const out = every.initVcpu(new Uint32Array(5), kvm, guest(present), { vendor });
+    const out = every.initVcpu(new Uint32Array(5), { kvm, guest: guest(present), vendor });
     expect(out).toEqual(expected);
   });
 
   test("a merged bit comes on although the word was assigned without it", () => {
     const kvmWithoutPku = words(0, 0x3d, 0x01, 0, 0);
-    const out = every.initVcpu(new Uint32Array(5), kvmWithoutPku, guest(4), { vendor: "intel" });
+    const inputs = { kvm: kvmWithoutPku, guest: guest(4), vendor: "intel" } as const;
+    const out = every.initVcpu(new Uint32Array(5), inputs);
     expect(out).toEqual(words(0x0000_0200, 0x08, 0x01, 0, 0));
   });
 
   test("a set can be computed from another one of another layout", () => {
-    const input = words(0x0005_0000);
-    expect(every.initMyCr4(new Uint32Array(1), input, words(0, 0x8, 0, 0, 0))).toEqual(input);
-    expect(every.initMyCr4(new Uint32Array(1), input, new Uint32Array(5))).toEqual(words(0x1_0000));
+    // The input is called `out`, as the array is that the function writes.
+    const out = words(0x0005_0000);
+    const cr4Of = (vcpu: Uint32Array): Uint32Array =>
+      every.initMyCr4(new Uint32Array(1), { out, vcpu });
+    expect(cr4Of(words(0, 0x8, 0, 0, 0))).toEqual(out);
+    expect(cr4Of(new Uint32Array(5))).toEqual(words(0x1_0000));
   });
 });
 
@@ -88,12 +92,12 @@ describe("many rows", () => {
   test("are what each row is by itself", () => {
     const kvm = random(3 * 6);
     const guest = random(3 * 6).reverse();
-    const flags = { vendor: "amd" } as const;
-    const out = every.initVcpuRows(new Uint32Array(3 * 5), kvm, guest, flags, 3);
+    const vendor = "amd";
+    const out = every.initVcpuRows(new Uint32Array(3 * 5), { kvm, guest, vendor }, 3);
     for (const row of [0, 1, 2]) {
-      const kvmRow = kvm.subarray(row * 6, row * 6 + 6);
-      const guestRow = guest.subarray(row * 6, row * 6 + 6);
-      const alone = every.initVcpu(new Uint32Array(5), kvmRow, guestRow, flags);
+      const ofRow = (rows: Uint32Array): Uint32Array => rows.subarray(row * 6, row * 6 + 6);
+      const inputs = { kvm: ofRow(kvm), guest: ofRow(guest), vendor } as const;
+      const alone = every.initVcpu(new Uint32Array(5), inputs);
       expect(out.subarray(row * 5, row * 5 + 5)).toEqual(alone);
     }
   });
@@ -101,73 +105,113 @@ describe("many rows", () => {
   test("no row at all is fine", () => {
     const none = new Uint32Array(0);
     const row = new Uint32Array(6);
-    expect(every.initVcpuRows(none, row, row, { vendor: "amd" }, 0)).toBe(none);
+    const inputs = { kvm: row, guest: row, vendor: "amd" } as const;
+    expect(every.initVcpuRows(none, inputs, 0)).toBe(none);
   });
 
   test.each([
     ["out", 14, 18, 18, 3],
-    ["kvm", 15, 17, 18, 3],
-    ["kvm", 15, 6, 18, 3],
-    ["guest", 15, 18, 17, 3],
+    ["inputs.kvm", 15, 17, 18, 3],
+    ["inputs.kvm", 15, 6, 18, 3],
+    ["inputs.guest", 15, 18, 17, 3],
     ["rows", 15, 18, 18, 1.5],
     ["rows", 15, 18, 18, -1],
   ])("an unfit %s is named, and nothing is written", (argument, ofOut, ofKvm, ofGuest, rows) => {
     const filled = (length: number): Uint32Array => new Uint32Array(length).fill(-1);
     const out = filled(ofOut);
-    const init = (): unknown =>
-      every.initVcpuRows(out, filled(ofKvm), filled(ofGuest), { vendor: "amd" }, rows);
+    const inputs = { kvm: filled(ofKvm), guest: filled(ofGuest), vendor: "amd" } as const;
+    const init = (): unknown => every.initVcpuRows(out, inputs, rows);
     expect(rejectedBy(init)).toBe(argument);
     expect(out).toEqual(filled(ofOut));
   });
 
   test("an input must not be the array that is written", () => {
     const same = random(18);
-    const init = (): unknown => every.initVcpuRows(same, random(18), same, { vendor: "amd" }, 3);
+    const inputs = { kvm: random(18), guest: same, vendor: "amd" } as const;
+    const init = (): unknown => every.initVcpuRows(same, inputs, 3);
     expect(rejectedBy(init)).toBe("out");
   });
 });
 
 describe("wrong input", () => {
-  const flags = { tdp: true };
   const row = (): Uint32Array => new Uint32Array(6).fill(-1);
+  const good = { kvm: row(), guest: row(), tdp: true };
   // What callers without types can do.
   const initVcpu = exceptional.initVcpu as (...values: readonly unknown[]) => unknown; // see above
   const initEvery = every.initVcpu as (...values: readonly unknown[]) => unknown; // see above
 
   test.each([
-    ["out", [undefined, row(), row(), flags]],
-    ["out", [new Uint32Array(4), row(), row(), flags]],
-    ["out", [new Int32Array(5), row(), row(), flags]],
-    ["kvm", [row(), null, row(), flags]],
-    ["kvm", [row(), [1, 2, 3, 4, 5], row(), flags]],
-    ["guest", [row(), row(), new Uint32Array(4), flags]],
-    ["flags.tdp", [row(), row(), row(), undefined]],
-    ["flags.tdp", [row(), row(), row(), null]],
-    ["flags.tdp", [row(), row(), row(), {}]],
-    ["flags.tdp", [row(), row(), row(), { tdp: 1 }]],
-  ])("%s is named", (argument, values) => {
-    expect(rejectedBy(() => initVcpu(...values))).toBe(argument);
+    ["out", undefined, good],
+    ["out", new Uint32Array(4), good],
+    ["out", new Int32Array(5), good],
+    ["inputs", row(), undefined],
+    ["inputs", row(), null],
+    ["inputs", row(), "kvm"],
+    ["inputs.kvm", row(), {}],
+    ["inputs.kvm", row(), { ...good, kvm: null }],
+    ["inputs.kvm", row(), { ...good, kvm: [1, 2, 3, 4, 5] }],
+    ["inputs.kvm", row(), { guest: row(), tdp: true, limit: row() }],
+    ["inputs.guest", row(), { ...good, guest: new Uint32Array(4) }],
+    ["inputs.guest", row(), { ...good, guest: new Int32Array(5) }],
+    ["inputs.tdp", row(), { kvm: row(), guest: row() }],
+    ["inputs.tdp", row(), { ...good, tdp: 1 }],
+    ["inputs.tdp", row(), { ...good, tdp: null }],
+  ])("%s is named, and nothing is written", (argument, out, inputs) => {
+    const before = out?.slice();
+    expect(rejectedBy(() => initVcpu(out, inputs))).toBe(argument);
+    expect(out).toEqual(before);
   });
 
-  test.each(["AMD", "constructor", undefined])("%s is no vendor", (vendor) => {
-    expect(rejectedBy(() => initEvery(row(), row(), row(), { vendor }))).toBe("flags.vendor");
+  test("arguments one by one, as `init` once took them, are refused", () => {
+    expect(rejectedBy(() => initVcpu(row(), row(), row(), { tdp: true }))).toBe("inputs.kvm");
   });
 
-  test("an array that is written must not be read", () => {
+  test("the type checker sees an input that is missing, or has another name", () => {
+    const calls = [
+      // @ts-expect-error -- `guest` is missing
+      () => exceptional.initVcpu(row(), { kvm: row(), tdp: true }),
+      // @ts-expect-error -- the rules read no `limit`
+      () => exceptional.initVcpu(row(), { kvm: row(), limit: row(), tdp: true }),
+      // @ts-expect-error -- a flag is on or off
+      () => exceptional.initVcpu(row(), { kvm: row(), guest: row(), tdp: undefined }),
+    ];
+    expect(calls.map(rejectedBy)).toEqual(["inputs.guest", "inputs.guest", "inputs.tdp"]);
+  });
+
+  test("the error says what is wrong", () => {
+    const init = (inputs: object) => () => initEvery(row(), { ...good, ...inputs });
+    expect(init({ kvm: new Uint32Array(2), vendor: "amd" })).toThrow(
+      "inputs.kvm is no Uint32Array of 5 elements or more",
+    );
+    expect(init({ vendor: "via" })).toThrow("inputs.vendor is none of intel, amd, hygon");
+  });
+
+  test.each(["AMD", "constructor", undefined, 0])("%s is no vendor", (vendor) => {
+    expect(rejectedBy(() => initEvery(row(), { ...good, vendor }))).toBe("inputs.vendor");
+  });
+
+  test.each(["kvm", "guest"])("an array that is written must not be read as %s", (name) => {
     const same = row();
-    expect(rejectedBy(() => initVcpu(same, row(), same, flags))).toBe("out");
+    expect(rejectedBy(() => initVcpu(same, { ...good, [name]: same }))).toBe("out");
   });
 
   test("presence bits are needed only where they are read", () => {
-    expect(rejectedBy(() => initEvery(row(), row(), new Uint32Array(5), {}))).toBe("guest");
-    expect(initVcpu(row(), new Uint32Array(5), new Uint32Array(5), flags)).toHaveLength(6);
+    const short = { kvm: new Uint32Array(5), guest: new Uint32Array(5), tdp: true, vendor: "amd" };
+    expect(rejectedBy(() => initEvery(row(), short))).toBe("inputs.guest");
+    expect(initVcpu(row(), short)).toHaveLength(6);
   });
 
-  test("nothing is written then", () => {
-    const out = row();
-    rejectedBy(() => initVcpu(out, row(), row(), { tdp: "yes" }));
-    rejectedBy(() => initVcpu(out, row(), new Uint32Array(2), flags));
-    expect(out).toEqual(row());
+  test("a member is read once, so that what was checked is what is used", () => {
+    let reads = 0;
+    const inputs = {
+      ...good,
+      get kvm() {
+        reads++;
+        return reads === 1 ? row() : undefined;
+      },
+    };
+    expect(initVcpu(row(), inputs)).toHaveLength(6);
+    expect(reads).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Asks the compiler about rule files that stand in a test. */
 
 import { analyze, isError } from "../../src/analyze.ts";
+import { withoutRepetitions } from "../../src/cli/check-outcome.ts";
 import {
   check,
   test,
@@ -45,6 +46,12 @@ export async function checkText(rules: RuleText, roots?: readonly string[]): Pro
 /** Runs the tests that the rules contain. */
 export async function testText(rules: RuleText): Promise<TestResult> {
   return test(sourceOf(rules));
+}
+
+/** Everything that `check` and `test` say about the rules, each once. */
+export async function allDiagnostics(rules: RuleText): Promise<readonly Diagnostic[]> {
+  const results = [await checkText(rules), await testText(rules)];
+  return withoutRepetitions(results.flatMap(({ diagnostics }) => diagnostics));
 }
 
 /** The codes of all diagnostics, in order of their places. */

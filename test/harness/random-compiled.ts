@@ -4,7 +4,6 @@ import { analyze, isError } from "../../src/analyze.ts";
 import { Bdd } from "../../src/bdd/bdd.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { contradictoryAssumptions } from "../../src/diagnostics/proofs.ts";
-import { flagProperty } from "../../src/emit/identifiers.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import { lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
@@ -135,11 +134,11 @@ export function emittedBits(
   for (const { plan, init } of inits) {
     // What stands in the array before must not matter.
     const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
-    init(
-      out,
-      ...plan.bitmaps.map((each) => definitely(arrays.get(each), "read too early")),
-      flagsOf(plan, given),
-    );
+    const bitmaps = plan.bitmaps.map((each): [string, unknown] => [
+      each.name,
+      definitely(arrays.get(each), "read too early"),
+    ]);
+    init(out, Object.fromEntries([...bitmaps, ...conditionsOf(plan, given)]));
     arrays.set(plan.set, out);
     const length = bitCount(plan.set.layout);
     bits.set(
@@ -160,14 +159,14 @@ function inputArray(input: Input, given: Case): Uint32Array {
   return array;
 }
 
-function flagsOf(plan: SetPlan, given: Case): Readonly<Record<string, unknown>> {
-  return Object.fromEntries([
-    ...plan.flags.map(({ name }): [string, unknown] => [flagProperty(name), given.flags.has(name)]),
-    ...plan.enumerations.map(({ name, values }): [string, unknown] => [
-      flagProperty(name),
-      values[given.values.get(name) ?? 0],
-    ]),
-  ]);
+function conditionsOf(
+  { flags, enumerations }: SetPlan,
+  given: Case,
+): readonly (readonly [name: string, value: unknown])[] {
+  return [
+    ...flags.map(({ name }) => [name, given.flags.has(name)] as const),
+    ...enumerations.map(({ name, values }) => [name, values[given.values.get(name) ?? 0]] as const),
+  ];
 }
 
 function isOn(words: Uint32Array, bit: number): boolean {

@@ -1,4 +1,4 @@
-/** Makes a program that has no mistake, by construction, from a tape of random numbers. */
+/** Makes a program that has no mistake but those wanted, by construction, from a tape of random numbers. */
 
 import { makeExpression, type ExpressionContext } from "./random-expression.ts";
 import {
@@ -14,11 +14,11 @@ import {
   type ProgramWord,
   type Target,
 } from "./random-program.ts";
-import { makeStatements } from "./random-rules.ts";
+import { makeStatements, type RuleOptions } from "./random-rules.ts";
 import { makeTarget } from "./random-target.ts";
 import type { Tape } from "./random-tape.ts";
 
-export function makeProgram(tape: Tape): Program {
+export function makeProgram(tape: Tape, options: RuleOptions = { mayOverlap: false }): Program {
   const layouts = ["lay", "other"].map((name, place) => makeLayout(tape, name, 3 - place));
   const inputs = tape.list(1, 3, (place) => ({
     kind: "input" as const,
@@ -45,7 +45,7 @@ export function makeProgram(tape: Tape): Program {
   const sets: ProgramSet[] = [];
   for (let count = 1 + tape.below(3); count > 0; count--) {
     const bitmaps: readonly ProgramBitmap[] = [...inputs, ...sets];
-    sets.push(makeSet(tape, { ...outside, bitmaps, lists, classes }, layouts, sets));
+    sets.push(makeSet(tape, { ...outside, bitmaps, lists, classes }, layouts, sets, options));
   }
   return { layouts, inputs, flags, enums, assumptions: [], lists, classes, sets };
 }
@@ -97,6 +97,7 @@ function makeSet(
   outside: Outside,
   layouts: readonly ProgramLayout[],
   earlier: readonly ProgramSet[],
+  options: RuleOptions,
 ): ProgramSet {
   const name = `k${earlier.length}`;
   const base = earlier.length > 0 && tape.once(3) ? tape.pick(earlier) : undefined;
@@ -119,7 +120,7 @@ function makeSet(
     return { name: `${name}_c`, layout, value };
   });
   const rules = { ...context, classes: [...classes, ...ownClasses] };
-  const { statements, patch } = makeStatements(tape, rules, base, anchorOf(layout));
+  const { statements, patch } = makeStatements(tape, rules, base, anchorOf(layout), options);
   return {
     kind: "caps",
     name,

@@ -11,6 +11,7 @@ import {
   nameOfBit,
   wordOfBit,
   type Expression,
+  type Program,
   type ProgramBitmap,
   type ProgramInput,
   type ProgramSet,
@@ -110,7 +111,7 @@ export class Oracle {
     return entry !== undefined && this.#case.present.get(name)?.has(entry) === true;
   }
 
-  /** `(rule | every also) & every requires`. */
+  /** `(any rule that applies | every also) & every requires`. */
   #compute(set: ProgramSet, bit: number): boolean {
     const stated = statedFor(set, bit);
     const condition: Place = { set, bit: undefined, layout: set.layout };
@@ -119,16 +120,26 @@ export class Oracle {
     const here = { set, bit, layout: set.layout };
     const holds = ({ value }: Conditional): boolean => this.holds(value, here);
 
-    const conditional = stated.is.filter(({ conditions }) => conditions.length > 0);
-    const governing = conditional.filter(applies);
-    if (governing.length > 1) throw new Error("two rules apply at once: the generator is wrong");
+    const governing = stated.is.filter((rule) => rule.conditions.length > 0 && applies(rule));
     const plain = stated.is.find(({ conditions }) => conditions.length === 0);
-    const rule = governing[0] ?? plain ?? { conditions: [], value: stated.fallback };
+    const otherwise = plain ?? { conditions: [], value: stated.fallback };
     return (
-      (holds(rule) || stated.also.filter(applies).some(holds)) &&
+      ((governing.length > 0 ? governing : [otherwise]).some(holds) ||
+        stated.also.filter(applies).some(holds)) &&
       stated.requires.filter(applies).every(holds)
     );
   }
+}
+
+/** All bits of all sets in one case. */
+export function oracleBits(program: Program, given: Case): ReadonlyMap<string, readonly boolean[]> {
+  const oracle = new Oracle(given);
+  return new Map(
+    program.sets.map((set) => [
+      set.name,
+      bitsOf(set.layout).map((bit) => oracle.valueOf(set, bit)),
+    ]),
+  );
 }
 
 function bitOf({ bit }: Place): number {

@@ -17,9 +17,19 @@ import {
   type Statement,
   type Target,
 } from "./random-program.ts";
+import type { Tape } from "./random-tape.ts";
 
 /** Puts things in another order, or leaves them as they are. */
 export type Reorder = <T>(values: readonly T[]) => readonly T[];
+
+/** Puts everything in an order that the tape chooses. */
+export function shuffleBy(tape: Tape): Reorder {
+  return (values) =>
+    values
+      .map((value) => ({ value, key: tape.below(1000) }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ value }) => value);
+}
 
 export interface PrintOrder {
   /** Of declarations and capability sets. */

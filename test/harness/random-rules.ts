@@ -1,4 +1,4 @@
-/** Makes the statements of one capability set: no two rules for a bit apply at once, and no cycles. */
+/** Makes the statements of one capability set: without cycles, and if so wanted no two rules for a bit apply at once. */
 
 import { canUseClass, makeExpression, type ExpressionContext } from "./random-expression.ts";
 import { makeTarget } from "./random-target.ts";
@@ -32,7 +32,13 @@ interface Layer {
   readonly overridden: Readonly<Record<RuleStatement["part"], ReadonlySet<number>>>;
   /** Nothing is stated without `override`. */
   readonly isPatch: boolean;
+  readonly options: RuleOptions;
   whens: number;
+}
+
+export interface RuleOptions {
+  /** Rules under `when`s may apply at once, which is CR0401. */
+  readonly mayOverlap: boolean;
 }
 
 export interface SetStatements {
@@ -45,6 +51,7 @@ export function makeStatements(
   context: ExpressionContext,
   base: ProgramSet | undefined,
   anchor: number,
+  options: RuleOptions,
 ): SetStatements {
   const inherited = inheritedRules(base);
   const layer: Layer = {
@@ -55,12 +62,14 @@ export function makeStatements(
     inherited,
     overridden: chooseOverridden(tape, inherited),
     isPatch: false,
+    options,
     whens: 0,
   };
   const statements = [
     ...(base === undefined ? makeDefaults(layer) : overrideDefaults(layer, base)),
     ...(base === undefined ? [makeAnchorRule(layer)] : []),
     ...makeBlock(layer, [], 0, 0),
+    ...(options.mayOverlap ? makeOverlap(layer) : []),
   ];
   return { statements, patch: base === undefined ? makePatch(layer, statements) : [] };
 }
@@ -213,6 +222,32 @@ function makeConditions(tape: Tape, context: ExpressionContext): readonly Expres
     .map((values) => ({ kind: "enum", enum: chosen, values, test: "in" }));
 }
 
+/** Rules for one bit under `when`s whose conditions have nothing to do with each other. */
+function makeOverlap(layer: Layer): readonly Statement[] {
+  const { tape, context } = layer;
+  const bit = tape.pick(bitsOf(context.layout));
+  if (layer.overridden.is.has(bit) || !mayClaim(layer, bit, [{ when: -1, branch: 0 }], false)) {
+    return [];
+  }
+  const condition = { ...context, bits: undefined, ownBelow: 0 };
+  const inside = { ...context, bits: [bit], ownBelow: 0 };
+  return tape.list(2, 3, (): Statement => ({
+    kind: "when",
+    condition: makeExpression(tape, condition, 1),
+    body: [
+      {
+        kind: "rule",
+        part: "is",
+        targets: [{ kind: "one", bit, spelling: "full" }],
+        applies: undefined,
+        value: makeExpression(tape, inside, 1),
+        override: false,
+        because: undefined,
+      },
+    ],
+  }));
+}
+
 const REASONS = ['ends */ a "comment" \\', "`${1}` </script>", "why\u2028not"];
 
 /** One, or none where nothing may be stated of the bits that the tape chooses. */
@@ -254,16 +289,19 @@ function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Sta
   return [{ kind: "rule", part, targets, applies, value, override, because }];
 }
 
-/** No rule for the bit may apply at the same time, but for an unconditional one beside conditional ones. */
+/** Whether no other rule for the bit would apply at the same time, where that is wanted; an unconditional one waits for others. */
 function mayClaim(layer: Layer, bit: number, path: BranchPath, override: boolean): boolean {
   // Defaults may name it, so that it must not fall back on them.
   if (bit === layer.anchor && override && path.length > 0) return false;
   const isConditional = path.length > 0;
   const inherited = override ? undefined : layer.inherited.get(bit);
-  const clashes = inherited?.is.some(({ conditions }) => conditions.length > 0 === isConditional);
+  const { mayOverlap } = layer.options;
+  const mayStandBeside = (isOther: boolean): boolean =>
+    isConditional !== isOther || (isConditional && mayOverlap);
+  const clashes = inherited?.is.some(({ conditions }) => !mayStandBeside(conditions.length > 0));
   if (clashes === true) return false;
-  return (layer.claims.get(bit) ?? []).every((other) =>
-    isConditional && other.length > 0 ? exclude(path, other) : isConditional !== other.length > 0,
+  return (layer.claims.get(bit) ?? []).every(
+    (other) => mayStandBeside(other.length > 0) || (isConditional && exclude(path, other)),
   );
 }
 

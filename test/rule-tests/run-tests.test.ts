@@ -48,7 +48,8 @@ test.each([
 
 test.each([
   ["a bit that is off", ["expect vcpu: A"], ["CR0406"]],
-  ["two bits", ["given host: A; guest: A", "expect vcpu: !A D"], ["CR0406", "CR0406"]],
+  ["two bits", ["given host: A; guest: A", "expect vcpu: !A D"], ["CR0406"]],
+  ["two items", ["given host: A; guest: A", "expect vcpu: !A; vcpu: D"], ["CR0406", "CR0406"]],
   [
     "an enum that matters and is not given",
     ["given host: B; guest: A", "expect vcpu: B"],
@@ -88,10 +89,108 @@ test("every failed expectation is shown, with the rule that decided it", async (
   expect(
     diagnostics.map((each) => [each.message, textAt(each), ...each.related.map(textAt)]),
   ).toEqual([
-    ['test "both": `vcpu.B` is on', "!B", "B = host"],
-    ['test "both": `vcpu.C` is off', "C", "C = f & guest"],
+    ['test "both": `vcpu.C` is off; `vcpu.B` is on', "vcpu: !B C", "B = host", "C = f & guest"],
   ]);
   expect([passed, failed]).toEqual([0, 1]);
+});
+
+test("an item that expects many bits fails once, with a list, a count and the rules that decided", async () => {
+  const many = Array.from({ length: 20 }, (_, bit) => `${bit} B${bit}`).join("  ");
+  const rules = `layout many { word ONLY { ${many} } }
+input host: many
+caps vcpu: many {
+  default = host
+  B0 B1 = none
+}
+caps other: many { default = host }
+test "all" { given host: all !B7; expect vcpu: all; other: all }
+test "none" { expect vcpu: all; other: !all }
+`;
+  const { diagnostics, passed, failed } = await testText(rules);
+  expect(
+    diagnostics.map((each) => [
+      each.message,
+      textAt(each),
+      ...each.related.map((place) => [textAt(place), place.label]),
+    ]),
+  ).toEqual([
+    [
+      'test "all": 3 bits of `vcpu` are off: `B0`, `B1`, `B7`',
+      "all",
+      ["B0 B1 = none", "this rule decides `B0`, `B1`"],
+      ["default = host", "this rule decides `vcpu.B7`"],
+    ],
+    ['test "all": `other.B7` is off', "all", ["default = host", "this rule decides it"]],
+    [
+      'test "none": 20 bits of `vcpu` are off: `B0`, `B1`, `B2`, `B3`, `B4`, `B5` and 14 more',
+      "all",
+      ["B0 B1 = none", "this rule decides `B0`, `B1`"],
+      ["default = host", "this rule decides `B2`, `B3`, `B4`, `B5`, `B6`, `B7` and 12 more"],
+    ],
+  ]);
+  expect([passed, failed]).toEqual([0, 2]);
+});
+
+test("bits that need the same enum are asked for once", async () => {
+  const rules = `${tiny}caps by_vendor: tiny { default = vendor == amd }\n`;
+  const { diagnostics } = await testText(
+    `${rules}test "t" { given host: B; guest: B C; expect by_vendor: A B C; vcpu: B C }\n`,
+  );
+  expect(diagnostics.map((each) => [each.message, textAt(each)])).toEqual([
+    [
+      "3 bits of `by_vendor` depend on `vendor`, which the test does not give: `A`, `B`, `C`",
+      "by_vendor: A B C",
+    ],
+    ['test "t": `vcpu.C` is off', "C"],
+  ]);
+});
+
+test("in what is expected a later item wins, as in what is given", async () => {
+  const given = "given host: all !B; guest: all; f; vendor = intel";
+  expect(await outcome(given, "expect vcpu: all !B")).toEqual(["passed"]);
+  expect(await outcome(given, "expect vcpu: all")).toEqual(["CR0406"]);
+});
+
+test.each([
+  ["expect vcpu: A !A", "A"],
+  ["expect vcpu: !A B A", "!A"],
+  ["expect vcpu: all !all", "all"],
+  ["given host: A !all; guest: A; vendor = intel", "A"],
+])("of `%s` nothing is left of `%s`, which is an error", async (line, item) => {
+  const expectation = line.startsWith("given") ? "  expect vcpu: !A\n" : "";
+  const block = `test "t" {\n  ${line}\n${expectation}}\n`;
+  const { diagnostics, hasRun } = await testText(tiny + block);
+  expect(diagnostics.map((each) => [each.code, textAt(each)])).toEqual([["CR0418", item]]);
+  expect(hasRun).toBe(false);
+});
+
+test.each(["", "given host: A", "given host: all; f\n  given guest: all"])(
+  "a test that expects nothing is an error for `check`, and fails: %j",
+  async (given) => {
+    const rules = `${tiny}test "hollow" {\n  ${given}\n}\ntest "fine" { expect vcpu: !A }\n`;
+    expect(await codesOf(rules)).toEqual(["CR0417"]);
+    const { diagnostics, ok, passed, failed } = await testText(rules);
+    expect(diagnostics.map((each) => [each.code, textAt(each)])).toEqual([["CR0417", '"hollow"']]);
+    expect([ok, passed, failed]).toEqual([false, 1, 1]);
+  },
+);
+
+test("an `expect` that cannot be read is one mistake, not two", async () => {
+  expect(await codesOf(`${tiny}test "t" {\n  expect\n}\n`)).toEqual(["CR0101"]);
+  expect(await codesOf(`${tiny}test "t" {\n  expect vcpu:\n}\n`)).toEqual(["CR0101"]);
+  expect(await codesOf(`${tiny}test "t" {\n  expect vpcu: A\n}\n`)).toEqual(["CR0201"]);
+});
+
+test("a refuted assertion keeps no test from running; other errors do", async () => {
+  const block = 'test "t" { given host: A; guest: A; expect vcpu: A !C }\n';
+  const refuted = await testText(`${tiny}assert vcpu -> guest & host\n${block}`);
+  expect(refuted.diagnostics.map(({ code }) => code)).toEqual(["CR0402"]);
+  expect(refuted).toMatchObject({ ok: false, hasRun: true, passed: 1, failed: 0 });
+
+  const clash = `${tiny}caps vcpu { when f { B = guest } }\n${block}`;
+  expect((await testText(clash)).hasRun).toBe(false);
+  const contradictory = `${tiny}assume f\nassume !f\n${block}`;
+  expect(await testText(contradictory)).toMatchObject({ hasRun: false, passed: 0, failed: 0 });
 });
 
 test("a test of a case that an assumption excludes shows nothing", async () => {

@@ -162,7 +162,7 @@ describe("the layout x86", () => {
     ["pdpe1gb", "GBPAGES"],
     ["ace", "XCRYPT"],
     ["nrip_save", "NRIPS"],
-    ["constant_tsc", "CONSTANT_TSC"],
+    ["invtsc", "CONSTANT_TSC"],
     ["ssbd", "SSBD"],
     // QEMU
     ["sse4.1", "XMM4_1"],

@@ -1,8 +1,7 @@
 /**
  * A generated module of KVM's policy, and its sets computed one after the other.
  *
- * Functions get their arguments by the names of their parameters: which bitmaps a set reads, and in what
- * order, changes with the rules.
+ * Each function gets all inputs and all sets that were computed before it, and takes those that it reads by name.
  */
 
 import { readFile } from "node:fs/promises";
@@ -40,7 +39,7 @@ export interface CpuidRow {
   readonly edx: number;
 }
 
-type Init = (...values: readonly unknown[]) => Uint32Array;
+type Init = (out: Uint32Array, inputs: Readonly<Record<string, unknown>>) => Uint32Array;
 
 /** More words than any layout has. */
 const MOST_WORDS = 64;
@@ -56,8 +55,7 @@ export async function loadPolicy(file: string): Promise<Policy> {
   // Each says which set it computes.
   const inits = [...text.matchAll(/ Computes `(\w+)`[^]*?export function (init\w+)\(/g)].map(
     ([, set = "", name = ""]) => {
-      const init = exports[name] as Init; // as the text says
-      return { set, init, parameters: parametersOf(init) };
+      return { set, init: exports[name] as Init }; // as the text says
     },
   );
   return {
@@ -66,18 +64,12 @@ export async function loadPolicy(file: string): Promise<Policy> {
     readHostLeaves: exports["readHostLeaves"] as Reader,
     computeSets: (inputs, flags) => {
       const bitmaps = new Map(inputs);
-      for (const { set, init, parameters } of inits) {
+      for (const { set, init } of inits) {
         const out = new Uint32Array(MOST_WORDS);
-        const known = new Map<string, unknown>([...bitmaps, ["out", out], ["flags", flags]]);
-        init(...parameters.map((name) => known.get(name)));
+        init(out, { ...Object.fromEntries(bitmaps), ...flags });
         bitmaps.set(set, out);
       }
       return bitmaps;
     },
   };
-}
-
-function parametersOf(init: Init): readonly string[] {
-  const [, list = ""] = /\(([^)]*)\)/.exec(init.toString()) ?? [];
-  return list.split(",").map((name) => name.trim());
 }

@@ -26,9 +26,7 @@ type Run = (args: Arguments) => string;
 
 type Init = (
   out: Uint32Array,
-  kvm: Uint32Array,
-  guest: Uint32Array,
-  flags: Arguments["flags"],
+  inputs: Arguments["flags"] & Pick<Arguments, "kvm" | "guest">,
   rows?: number,
 ) => Uint32Array;
 
@@ -40,7 +38,7 @@ const OPTIONS = {
   nameGroups: [
     ["kvm", "guest", "out"],
     ["outAt", "kvmAt", "guestAt"],
-    ["tdp", "vendorIsAmd", "vendorIsHygon"],
+    ["tdp", "vendor", "tdpIsOn", "vendorIsAmd", "vendorIsHygon"],
   ],
   texts: ['"intel"', '"amd"', '"hygon"'],
   // What checks arguments is out of the proof; the loop's head has tests of its own.
@@ -72,7 +70,7 @@ const exampleCode = toJavaScript(exampleText);
 /** A function of the example, or what `code` makes of it. */
 function load(name: FunctionName, code = ""): Init {
   // Types stand in its head alone. Of two declarations in a function's body, the later one counts.
-  const untyped = code.replaceAll(/: (?:Uint32Array|VcpuFlags|number)\b/g, "");
+  const untyped = code.replaceAll(/: (?:Uint32Array|VcpuInputs|number)\b/g, "");
   const body = `${exampleCode}; ${untyped}; return ${name};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- emitted code is run
   return new Function(body)();
@@ -80,26 +78,36 @@ function load(name: FunctionName, code = ""): Init {
 
 function runOnce(init: Init): Run {
   return ({ kvm, guest, flags }) =>
-    init(garbage(ROW_WORDS), kvm.slice(), guest.slice(), flags).join();
+    init(garbage(ROW_WORDS), { kvm: kvm.slice(), guest: guest.slice(), ...flags }).join();
 }
 
 function runRows(init: Init): Run {
-  return ({ kvm, guest, flags }) =>
-    init(garbage(ROWS * ROW_WORDS), surround(kvm), surround(guest), flags, ROWS).join();
+  return ({ kvm, guest, flags }) => {
+    const inputs = { kvm: surround(kvm), guest: surround(guest), ...flags };
+    return init(garbage(ROWS * ROW_WORDS), inputs, ROWS).join();
+  };
 }
 
 const HARNESS = { initVcpu: runOnce, initVcpuRows: runRows };
 type FunctionName = keyof typeof HARNESS;
 
+/** Code that cannot be loaded, or fails, computes its error. */
 function compile(name: FunctionName, code?: string): Run {
-  const run = HARNESS[name](load(name, code));
-  return (args) => {
-    try {
-      return run(args);
-    } catch (error) {
-      return String(error);
-    }
-  };
+  return attempt(
+    () => {
+      const run = HARNESS[name](load(name, code));
+      return (args: Arguments) => attempt(() => run(args), String);
+    },
+    (error) => () => String(error),
+  );
+}
+
+function attempt<Result>(action: () => Result, onError: (error: unknown) => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    return onError(error);
+  }
 }
 
 /** Every bit alone, every bit alone missing, and random words with every flag and vendor. */

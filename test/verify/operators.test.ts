@@ -44,15 +44,15 @@ function wordOf({ isTrue }: Assignment, word: number, isGuest: boolean): number 
 }
 
 const condition = fc.oneof(
-  fc.constant("flags.tdp"),
-  fc.constant("!flags.tdp"),
+  fc.constant("tdp"),
+  fc.constant("!tdp"),
   fc.constant("(kvm[0] & 0x10) === 0"),
   fc.constant("guest[1] !== kvm[1]"),
   fc.constant("~guest[1] === ~kvm[1]"),
   fc.constant("kvm[0] === (kvm[0] | 0)"),
   fc.constant("kvm[1] >>> 0 === kvm[1]"),
-  fc.constant("(flags.tdp && guest[0] === guest[1])"),
-  fc.constant("(flags.tdp || (kvm[1] ^ 5) === 5)"),
+  fc.constant("(tdp && guest[0] === guest[1])"),
+  fc.constant("(tdp || (kvm[1] ^ 5) === 5)"),
 );
 
 const literals = fc.oneof(
@@ -86,9 +86,9 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
 }));
 
 function moduleOf(value: string): string {
-  const inputs = "out: Uint32Array, kvm: Uint32Array, guest: Uint32Array, flags: Flags";
   return `
-    export function initVcpu(${inputs}): Uint32Array {
+    export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
+      const { kvm, guest, tdp } = inputs;
       out[0] = ${value};
       out[1] = 0;
       out[2] = 0;
@@ -114,12 +114,12 @@ function symbolic(bdd: Bdd, bits: readonly Diagram[], { isTrue, tdp: isOn }: Ass
 
 function inJavaScript(value: string, assignment: Assignment): number {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- JavaScript itself is the judge
-  const run = new Function("out", "kvm", "guest", "flags", `out[0] = ${value};`);
+  const run = new Function("out", "kvm", "guest", "tdp", `out[0] = ${value};`);
   const out = new Uint32Array(1);
   const bitmap = (isGuest: boolean): Uint32Array =>
     Uint32Array.of(wordOf(assignment, 0, isGuest), wordOf(assignment, 1, isGuest));
   // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- JavaScript itself is the judge
-  run(out, bitmap(false), bitmap(true), { tdp: assignment.tdp });
+  run(out, bitmap(false), bitmap(true), assignment.tdp);
   return out[0] ?? 0;
 }
 

@@ -48,7 +48,7 @@ test("a difference says which bit of which function is wrong, and in which cases
 });
 
 describe("what the proof cannot follow is a failure that says where and why:", () => {
-  const begin = "const tdp =";
+  const begin = "const tdpIsOn =";
   const end = "return out;";
   const cases: readonly (readonly [
     what: string,
@@ -63,7 +63,12 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     ["an unknown name", end, "out[0] |= host; return out;", "`host`: it has no value yet"],
     ["an element after the row", "guest[3]", "guest[4]", "`guest[4]`: a row has 4 elements"],
     ["an element before the row", "guest[3]", "guest[-1]", "`guest[-1]`: a row has 4 elements"],
-    ["an element that varies", "guest[3]", "guest[tdp]", "`tdp`: the index is not constant"],
+    [
+      "an element that varies",
+      "guest[3]",
+      "guest[tdpIsOn]",
+      "`tdpIsOn`: the index is not constant",
+    ],
     ["a write after the row", end, "out[3] = 0; return out;", "`out[3]`: the set has no such word"],
     [
       "a write to an input",
@@ -71,10 +76,10 @@ describe("what the proof cannot follow is a failure that says where and why:", (
       "guest[0] = 0; return out;",
       "`guest[0] = 0`: it does not write to the set",
     ],
-    ["a write to a flag", end, "flags.tdp = true; return out;", "`flags.tdp = true`"],
-    ["a write to a local", end, "tdp |= 1; return out;", "cannot follow `tdp |= 1`"],
+    ["a write to a flag", end, "inputs.tdp = true; return out;", "`inputs.tdp = true`"],
+    ["a write to a local", end, "tdpIsOn |= 1; return out;", "cannot follow `tdpIsOn |= 1`"],
     ["a write inside an expression", "guest[3]", "(out[0] = 1)", "cannot follow `out[0] = 1`"],
-    ["a truth value as a word", "guest[3]", "flags.tdp", "cannot follow `flags.tdp >>> 1`"],
+    ["a truth value as a word", "guest[3]", "tdp", "cannot follow `tdp >>> 1`"],
     [
       "a word that is read before it is written",
       "guest[3]",
@@ -93,7 +98,7 @@ describe("what the proof cannot follow is a failure that says where and why:", (
       "const word =",
       "`initVcpu`: word 0 is never written",
     ],
-    ["a variable", begin, "let tdp =", "cannot follow `let tdp = flags.tdp ? -1 : 0;`"],
+    ["a variable", begin, "let tdpIsOn =", "cannot follow `let tdpIsOn = tdp ? -1 : 0;`"],
     ["a block of its own", end, "{ const tdp = 1; } return out;", "`{ const tdp = 1; }`"],
     [
       "a name that is declared again",
@@ -104,8 +109,8 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     [
       "a local that is read before it is declared",
       begin,
-      "const early = tdp; const tdp =",
-      "cannot follow `tdp`: it has no value yet",
+      "const early = tdpIsOn; const tdpIsOn =",
+      "cannot follow `tdpIsOn`: it has no value yet",
     ],
     [
       "a condition around a write",
@@ -116,14 +121,14 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     [
       "a result beside a check",
       begin,
-      "if (out === kvm) throw out; else return out; const tdp =",
+      "if (out === kvm) throw out; else return out; const tdpIsOn =",
       "`if (out === kvm) throw out; else return out;`",
     ],
     [
       "a local that is called",
       begin,
-      "const assertInput = 0; const tdp =",
-      'cannot follow `assertInput("kvm", kvm, 3, out)`',
+      "const assertInput = 0; const tdpIsOn =",
+      'cannot follow `assertInput("inputs.kvm", kvm, 3, out)`',
     ],
     ["a loop", end, "for (;;) {} return out;", "cannot follow `for (;;) {}`"],
     ["a call of something else", end, "out.fill(0); return out;", "cannot follow `out.fill(0)`"],
@@ -147,11 +152,32 @@ describe("what the proof cannot follow is a failure that says where and why:", (
       'cannot follow `assertWords("out", out, 3)`',
     ],
     [
-      "a flag that the rules do not read",
-      "flags.tdp ?",
-      "flags.vmx ?",
-      "cannot follow `flags.vmx`: the rules read no such flag",
+      "an input that the rules do not read",
+      "{ kvm, guest, tdp, vendor }",
+      "{ kvm, guest, tdp, vendor, vmx }",
+      "cannot follow `vmx`: the rules read no such input",
     ],
+    [
+      "an input with a default",
+      "guest, tdp, vendor }",
+      "guest = kvm, tdp, vendor }",
+      "`guest = kvm`",
+    ],
+    ["all other inputs", "guest, tdp, vendor }", "guest, tdp, vendor, ...rest }", "`...rest`"],
+    ["an input whose name is computed", "{ kvm, guest,", "{ [kvm]: kvm, guest,", "`[kvm]: kvm`"],
+    [
+      "an input in another one",
+      "{ kvm, guest,",
+      "{ kvm: { kvm }, guest,",
+      "cannot follow `{ kvm }`",
+    ],
+    [
+      "an array that is taken apart",
+      begin,
+      "const { length } = guest; const tdpIsOn =",
+      "`{ length }`: it takes something else apart",
+    ],
+    ["inputs that are a list", "const { kvm, guest, tdp, vendor }", "const [kvm]", "`[kvm]`"],
     [
       "a function that is not exported",
       "export function initVcpu(",
@@ -161,8 +187,16 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     ["another result", end, "return kvm;", "`initVcpu`: it does not return `out`"],
     ["no result", end, "", "`initVcpu`: it does not return `out`"],
     ["a result that is not the last statement", end, "return out; return kvm;", "`return out;`"],
-    ["another parameter", "flags: VcpuFlags,", "more: number, flags: VcpuFlags,", "`initVcpu`"],
-    ["a default value", "guest: Uint32Array,", "guest = kvm,", "cannot follow `guest = kvm`"],
+    ["another parameter", "inputs: VcpuInputs)", "inputs: VcpuInputs, x: number)", "`initVcpu`"],
+    ["a default value", "inputs: VcpuInputs)", "inputs: VcpuInputs = {})", "`inputs: VcpuInputs ="],
+    [
+      "an optional parameter",
+      "inputs: VcpuInputs)",
+      "inputs?: VcpuInputs)",
+      "`inputs?: VcpuInputs`",
+    ],
+    ["inputs of any type", "inputs: VcpuInputs)", "inputs: any)", "cannot follow `inputs: any`"],
+    ["inputs without a type", "inputs: VcpuInputs)", "inputs)", "cannot follow `inputs`"],
     ["an asynchronous function", "export function", "export async function", "`initVcpu`"],
     ["statements of the module itself", "/** Layout", "set(x, 0);\n/** Layout", "`set(x, 0);`"],
     ["a variable of the module itself", "/** Layout", "let x = 0;\n/** Layout", "`let x = 0`"],
@@ -181,10 +215,10 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     [
       "a call of a function that writes",
       begin,
-      "initVcpu(out, kvm, guest, flags); const tdp =",
-      "cannot follow `initVcpu(out, kvm, guest, flags)`",
+      "initVcpu(out, inputs); const tdpIsOn =",
+      "cannot follow `initVcpu(out, inputs)`",
     ],
-    ["an early return", begin, "if (flags.tdp) return out; const tdp =", "`if (flags.tdp) return"],
+    ["an early return", begin, "if (tdp) return out; const tdpIsOn =", "`if (tdp) return"],
     ["the length of an array", "guest[3]", "guest.length", "cannot follow `guest.length`"],
   ];
 
@@ -235,7 +269,18 @@ describe("the loop over rows visits each row once:", () => {
   });
 });
 
-describe("what the module says about its layouts and flags is proved as well:", () => {
+test("inputs that are exchanged are a difference in both functions", async () => {
+  const text = exampleText.replaceAll("{ kvm, guest, tdp", "{ kvm: guest, guest: kvm, tdp");
+  const { functions, failures } = await readExample(text);
+  expect(failures).toEqual([]);
+  const meant = (_: unknown, bit: number): number => expectedBit(bdd, atoms, bit);
+  const wrong = new Set(
+    compareEmission(bdd, functions, meant).map(({ functionName }) => functionName),
+  );
+  expect([...wrong]).toEqual(["initVcpu", "initVcpuRows"]);
+});
+
+describe("what the module says about its layouts and inputs is proved as well:", () => {
   test.each([
     ["a position", "XSAVE = 26", "XSAVE = 27", "cannot follow `27`: it must be 26"],
     ["its export", "export const XSAVE", "const XSAVE", "it exports no constant `XSAVE`"],
@@ -253,6 +298,27 @@ describe("what the module says about its layouts and flags is proved as well:", 
     ["a flag's name", "readonly tdp:", "readonly tpd:", "cannot follow `readonly tpd: boolean;`"],
     ["a flag's type", "tdp: boolean", "tdp: number", "cannot follow `number`"],
     ["a flag that is missing", "readonly tdp: boolean;", "", "it lacks `tdp`"],
+    ["a flag that need not be given", "tdp: boolean", "tdp?: boolean", "`readonly tdp?: boolean;`"],
+    ["a bitmap that is missing", "readonly guest: Uint32Array;", "", "it lacks `guest`"],
+    [
+      "a bitmap's type",
+      "guest: Uint32Array;",
+      "guest: Int32Array;",
+      "`readonly guest: Int32Array;`",
+    ],
+    [
+      "an input too many",
+      "readonly tdp:",
+      "readonly x: boolean; readonly tdp:",
+      "`readonly x: bool",
+    ],
+    [
+      "an inherited input",
+      "VcpuInputs {",
+      "VcpuInputs extends Other {",
+      "cannot follow `VcpuInputs`",
+    ],
+    ["an interface's export", "export interface", "interface", "exports no interface `VcpuInputs`"],
     ["a value of an enumeration", '"amd" |', '"adm" |', "cannot follow `readonly vendor"],
   ])("%s", async (_, part, replacement, why) => {
     expect(await failureAfter(part, replacement)).toContain(why);

@@ -26,7 +26,10 @@ export interface ToldSet {
   readonly changes: readonly ToldChange[];
 }
 
-export type ToldChange = Pick<DescribedChange, "indices" | "direction" | "condition" | "witness">;
+export type ToldChange = Pick<
+  DescribedChange,
+  "indices" | "direction" | "condition" | "onlyWhere" | "witness"
+>;
 
 export interface ChangeJudgement {
   readonly bits: number;
@@ -82,6 +85,11 @@ export async function judgeChange(
     const changes = xor(bit.before, bit.after);
     return [
       ...expectedDirection(bit, change),
+      {
+        what: `${bit.name} changes where both sides allow it`,
+        formula: and(changes, sides.before.allowed, sides.after.allowed),
+        isPossible: change.onlyWhere.length === 0,
+      },
       {
         what: `${bit.name} changes otherwise than when \`${change.condition}\``,
         formula: isWhole ? xor(condition, changes) : and(condition, not(changes)),
@@ -207,7 +215,7 @@ function expectedWitness(
     readonly sides: { readonly before: Translation; readonly after: Translation };
   },
 ): Expectation {
-  const assumed = [sides.before.assumption, sides.after.assumption];
+  const assumed = [sides.before.allowed, sides.after.allowed];
   const variables = script.variablesOf(and(before, after, condition, ...assumed));
   return {
     what: `${name} changes as shown in this case: ${witness.text}`,

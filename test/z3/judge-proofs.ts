@@ -102,7 +102,7 @@ function expected(
   if (counterexample === undefined) return expectations;
   const shown = bits.find(({ name }) => name === counterexample.bit)?.formula ?? "false";
   // All that the formulas read is given by the case, so they are evaluated.
-  const variables = script.variablesOf(and(shown, program.assumption));
+  const variables = script.variablesOf(and(shown, program.allowed));
   const literals = program.literalsOf(counterexample.assignment, variables);
   const what = `${text} fails for ${counterexample.bit ?? "no bit"} in the case that is shown`;
   return [...expectations, { what, formula: and(...literals, shown), isPossible: true }];

@@ -106,6 +106,18 @@ describe("of a change that is known by hand", () => {
     expect(await complaints([partOf(one)])).toHaveLength(1);
   });
 
+  test("cases that both sides allow are not told as ones that a side leaves out", async () => {
+    const exclusion = {
+      kind: "value",
+      side: "old",
+      enumeration: "vendor",
+      values: ["arm"],
+    } as const;
+    expect(await complaints([{ ...(await toldOfA()), onlyWhere: [exclusion] }])).toEqual([
+      "c.L1[0] changes where both sides allow it: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+
   test("another case does not show it", async () => {
     const told = await toldOfA();
     const swapped = { ...told.witness, before: told.witness.after, after: told.witness.before };
@@ -150,14 +162,34 @@ test.each([
     0,
   ],
   [
-    "what assumptions exclude",
+    "what assumptions of both sides exclude",
+    change(
+      "  default = host",
+      "  default = host & guest",
+      `${DECLARED}assume !host.A\n`,
+      `${DECLARED}assume f & !host.A\n`,
+    ),
+    63,
+  ],
+  [
+    "what an assumption of one side excludes",
     change(
       "  default = host",
       "  default = host & guest",
       DECLARED,
       `${DECLARED}assume f & !host.A\n`,
     ),
-    63,
+    64,
+  ],
+  [
+    "a value that one side lacks",
+    change(
+      "  default = host\n  A = vendor == amd",
+      "  default = host\n  A = vendor != intel",
+      DECLARED,
+      DECLARED.replace("intel amd", "intel amd arm"),
+    ),
+    1,
   ],
 ])("%s", async (_title, programs, changed) => {
   expect(await judgeDiff(solver, programs)).toEqual({ bits: 64, changed, disagreements: [] });

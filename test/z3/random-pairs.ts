@@ -17,7 +17,15 @@ export interface ProgramPair {
 export function makePair(tape: Tape): ProgramPair {
   const old = makeAssertion(tape, makeProgram(tape)).program;
   const rewritten = tape.once(4) ? restated(tape, old) : altered(tape, old);
-  return { old: printedSource(old), fresh: printedSource(declaredOtherwise(tape, rewritten)) };
+  const fresh = declaredOtherwise(tape, withOtherAssumption(tape, rewritten));
+  return { old: printedSource(old), fresh: printedSource(fresh) };
+}
+
+/** One that the old program does not have, at times. */
+function withOtherAssumption(tape: Tape, program: Program): Program {
+  if (!tape.once(3)) return program;
+  const { assumptions } = makeAssertion(tape, program).program;
+  return { ...program, assumptions: [...program.assumptions, ...assumptions] };
 }
 
 /** Rules name words and values, which so keep their meaning. */

@@ -7,6 +7,7 @@
  */
 
 import { definitely, unreachable } from "../../src/base/unreachable.ts";
+import { NO_VALUE } from "../../src/meaning/lower-together.ts";
 import { counterpart } from "../../src/model/counterpart.ts";
 import { bitOf, wordOf, type BitIndex, type Layout } from "../../src/model/layout.ts";
 import type {
@@ -24,7 +25,7 @@ import type {
 } from "../../src/model/model.ts";
 import { and, choice, implies, not, or, SmtScript, xor } from "./smt-script.ts";
 
-/** Models by a word that tells them apart. All that they assume is asserted, and that they know all values of enums. */
+/** Models by a word that tells them apart. It is asserted that at least one of them allows the case. */
 export function translate<Side extends string>(
   models: Readonly<Record<Side, Model>>,
 ): { readonly script: SmtScript; readonly sides: Readonly<Record<Side, Translation>> } {
@@ -35,6 +36,7 @@ export function translate<Side extends string>(
     all.map(([, model]) => model),
   );
   const sides = all.map(([side, model]) => [side, new Translation(script, side, model)] as const);
+  script.assert(or(...sides.map(([, { allowed }]) => allowed)));
   return { script, sides: Object.fromEntries(sides) as Record<Side, Translation> }; // the same keys
 }
 
@@ -49,7 +51,7 @@ function declareEnums(script: SmtScript, models: readonly Model[]): void {
     symbols.forEach((symbol, place) => {
       for (const other of symbols.slice(place + 1)) script.assert(not(and(symbol, other)));
     });
-    for (const each of ofName) script.assert(isOneOf(each, each.values));
+    script.assert(or(...symbols));
   }
 }
 
@@ -58,8 +60,8 @@ export class Translation {
   readonly #side: string;
   /** The variables that its formulas have. */
   readonly #variables = new Set<string>();
-  /** Conjunction of all assumptions. */
-  readonly assumption: string;
+  /** All assumptions hold, and each enumeration has one of the model's values. */
+  readonly allowed: string;
 
   constructor(script: SmtScript, side: string, { assumptions, enums }: Model) {
     this.#script = script;
@@ -67,8 +69,10 @@ export class Translation {
     for (const each of enums) {
       for (const value of each.values) this.#variables.add(valueSymbol(each, value));
     }
-    this.assumption = and(...assumptions.map(({ claim }) => this.formulaOf(claim)));
-    script.assert(this.assumption);
+    this.allowed = and(
+      ...assumptions.map(({ claim }) => this.formulaOf(claim)),
+      ...enums.map((each) => isOneOf(each, each.values)),
+    );
   }
 
   bit(bitmap: Bitmap, bit: BitIndex): string {
@@ -132,7 +136,10 @@ export class Translation {
         [...each].map((entry) => entrySymbol(input, entry)),
       ),
       ...[...flags].map(flagSymbol),
-      ...[...values].map(([each, position]) => valueSymbol(each, valueAt(each, position))),
+      // A value that only another model has is none of this one's variables.
+      ...[...values].flatMap(([each, position]) =>
+        position === NO_VALUE ? [] : [valueSymbol(each, valueAt(each, position))],
+      ),
     ]);
     return [...variables]
       .filter((symbol) => this.#variables.has(symbol))
@@ -167,13 +174,14 @@ export class Translation {
     return symbol;
   }
 
-  /** The first rule that applies or any `also` that does, and all `requires` that do. */
+  /** Any rule that applies, the base where none does, or any `also` that applies; and all `requires` that do. */
   #governed({ base, conditional, also, requires }: BitGovernance, thisBit: ThisBit): string {
     const value = (rule: Rule): string => this.formulaOf(rule.value, thisBit);
     const applies = ({ condition }: Rule): string =>
       condition === undefined ? "true" : this.formulaOf(condition);
-    const stated = conditional.reduceRight(
-      (otherwise, rule) => choice(applies(rule), value(rule), otherwise),
+    const stated = choice(
+      or(...conditional.map(applies)),
+      or(...conditional.map((rule) => and(applies(rule), value(rule)))),
       value(base),
     );
     const added = also.map((rule) => and(applies(rule), value(rule)));

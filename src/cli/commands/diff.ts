@@ -4,7 +4,6 @@ import { Option, type Command } from "commander";
 
 import type { DiffOptions } from "../../comparison.ts";
 import type { Hosts } from "../../diff/hosts.ts";
-import { isError } from "../../analyze.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
@@ -136,9 +135,9 @@ function printProblems(
 ): void {
   for (const { diagnostics } of results.map(({ result }) => result)) {
     for (const side of ["old", "new"] as const) {
-      const errors = diagnostics[side].filter(isError);
-      if (errors.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
-      printDiagnostics(io, errors);
+      const found = diagnostics[side];
+      if (found.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
+      printDiagnostics(io, found);
     }
   }
   if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {

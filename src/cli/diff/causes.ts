@@ -74,6 +74,7 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       aboutThisBit(change),
       change.before.map(({ file, line }) => `${file}:${line}`),
       change.after.map(({ file, line }) => `${file}:${line}`),
+      change.onlyWhere,
       change.hosts,
       sharedAcceptance(change),
     ]);

@@ -14,6 +14,7 @@ import {
   directionMark,
   directionText,
   hostsText,
+  onlyText,
   beforeAndAfter,
   shareText,
 } from "./describe.ts";
@@ -51,9 +52,11 @@ function groupItem({ changes, condition, accepted, consequences }: CauseGroup): 
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const shown = beforeAndAfter(witness);
   return markup`<li>${bitHead(direction, changes)}<dl>${[
     entry("when", markup`<code>${condition}</code> <small>${shareText(share)}</small>`),
+    ...(only === undefined ? [] : [entry("only", markup`${only}`)]),
     ...(hosts === undefined ? [] : [entry("seen", markup`${hosts}`)]),
     ...before.map((rule) => entry("before", statedRule(rule))),
     ...after.map((rule) => entry("after", statedRule(rule))),

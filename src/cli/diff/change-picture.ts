@@ -9,7 +9,7 @@ import type { CapabilitySet } from "../../model/model.ts";
 import type { Fact, FactEntry, PictureGrid, PictureRow } from "../../picture/picture.ts";
 import { linksFact, ruleFacts, statedRuleEntry } from "../../report/bit-facts.ts";
 import { setPicture } from "../../report/set-picture.ts";
-import { directionText, hostsText, beforeAndAfter, shareText } from "./describe.ts";
+import { directionText, hostsText, beforeAndAfter, onlyText, shareText } from "./describe.ts";
 
 /** The name of a set among all that a page shows. */
 export type GridName = (set: string) => string;
@@ -113,6 +113,7 @@ function changeFacts(
 ): readonly Fact[] {
   const { bit, direction, condition, share, indices, witness, causedBy } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const cells = (keys: readonly string[]): readonly string[] =>
     keys.map((key) => {
       const [set = "", ...label] = key.split(".");
@@ -124,6 +125,7 @@ function changeFacts(
       term: "changes when",
       entries: [{ code: condition, text: `${directionText(direction)}, ${shareText(share)}` }],
     },
+    ...(only === undefined ? [] : [{ term: "only", entries: [{ text: only }] }]),
     ...(hosts === undefined ? [] : [{ term: "seen", entries: [{ text: hosts }] }]),
     { term: "before", entries: ruleEntries(old, indices.old) },
     { term: "after", entries: ruleEntries(fresh, indices.new) },

@@ -2,12 +2,19 @@
 
 import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../../comparison.ts";
+import type { RuleSource } from "../../compile.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { onBothSides } from "../../diff/both-sides.ts";
+import { load } from "../../names/load.ts";
 import { UsageError } from "../exit.ts";
 import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
+import { mergeFindings, type MergeParents } from "./merge-findings.ts";
+import { findMoved } from "./moved-programs.ts";
 import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
 import { findPrograms } from "./programs.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult } from "./totals.ts";
+import { uncomparedFiles, uncomparedResult } from "./uncompared.ts";
 
 export interface ComparedSides {
   readonly results: readonly ProgramResult[];
@@ -22,13 +29,34 @@ export async function comparePrograms(
   acceptances: Acceptances,
 ): Promise<ComparedSides> {
   const { changed, unchanged } = await findPrograms(sides);
-  const results: ProgramResult[] = [];
-  for (const program of pairRenamed(changed)) {
-    results.push(await compareProgram(program, sides, options, acceptances));
+  const programs = pairRenamed(changed);
+  const moved = findMoved(programs, sides);
+  const parents = programs.length === 0 ? undefined : sides.new.mergeParents();
+  const results = [...uncomparedFiles(sides)];
+  for (const program of programs) {
+    const movedTo = moved.get(program);
+    const result = await compareProgram(program, sides, options, acceptances);
+    const found = await findingsIn(program, result, parents);
+    results.push(movedTo === undefined ? found : { ...found, movedTo });
   }
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);
   return { results, unchanged };
+}
+
+/** The result, and what is to be said of it if the new side is a merge. */
+async function findingsIn(
+  program: PairedProgram,
+  compared: ProgramResult,
+  parents: MergeParents | undefined,
+): Promise<ProgramResult> {
+  const { result } = compared;
+  if (program.new === undefined || result.diff?.isCompared !== true) return compared;
+  const { diagnostics } = result;
+  const found = await mergeFindings(program.new, parents);
+  if (found.length === 0) return compared;
+  const withFound = { ...diagnostics, new: [...diagnostics.new, ...found] };
+  return { ...compared, result: { ...result, diagnostics: withFound } };
 }
 
 async function compareProgram(
@@ -39,17 +67,29 @@ async function compareProgram(
 ): Promise<ProgramResult> {
   const [entry] = (fresh ?? old)?.entry ?? [];
   const file = sides.new.nameInRoot(definitely(entry, "a program is on a side"));
+  const program = { name, oldName, file, movedTo: undefined };
   if (old !== undefined && fresh !== undefined) {
     const accepted = acceptedOf(acceptances, file);
     const result = await diff(old, fresh, { ...options, accepted });
-    return { name, oldName, file, change: "changed", accepted: undefined, result };
+    return { ...program, change: "changed", accepted: undefined, result };
   }
   const change = old === undefined ? "added" : "removed";
   const accepted = acceptanceOfProgram(acceptances, file, change);
-  return { name, oldName, file, change, accepted, result: NOTHING };
+  return { ...program, change, accepted, result: unpairedResult(fresh, old) };
 }
 
-/** Of a file that one side does not have, all that can be said is that. */
+/** Of a file that one side does not have, all that can be said is that, or that it cannot be read. */
+function unpairedResult(fresh: RuleSource | undefined, old: RuleSource | undefined): DiffResult {
+  const unread = onBothSides({ old, new: fresh }, unreadEntry);
+  return unread.old.length + unread.new.length === 0 ? NOTHING : uncomparedResult(unread);
+}
+
+function unreadEntry(source: RuleSource | undefined): readonly Diagnostic[] {
+  return source === undefined || source.entry.every((name) => source.readFile(name).kind === "text")
+    ? []
+    : load(source.entry, source.readFile).diagnostics.filter(({ span }) => span === undefined);
+}
+
 const NOTHING: DiffResult = {
   diagnostics: { old: [], new: [] },
   problems: [],

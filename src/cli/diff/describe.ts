@@ -2,7 +2,7 @@
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange } from "../../comparison.ts";
-import type { Direction, Share, Witness } from "../../diff/change.ts";
+import type { Direction, Exclusion, Share, Witness } from "../../diff/change.ts";
 import { counted } from "../print.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
@@ -33,8 +33,36 @@ const MOST_COUNTED = 100_000;
 export function shareText({ changing, all }: Share): string {
   if (changing === all) return "in every case";
   if (all <= MOST_COUNTED) return `in ${changing} of ${all} cases`;
-  const percent = (100 * changing) / all;
-  return `in ${percent < 0.1 ? "less than 0.1" : percent.toPrecision(2)} % of all cases`;
+  return `in ${percentText(100 * (changing / all))} % of all cases`;
+}
+
+/** Two digits, or three near the end: neither nothing nor all is what some cases round to. */
+function percentText(percent: number): string {
+  if (percent < 0.1) return "less than 0.1";
+  if (percent > 99.9) return "more than 99.9";
+  return percent > 99 ? (Math.floor(percent * 10) / 10).toFixed(1) : percent.toPrecision(2);
+}
+
+/**
+ * ``where the new side's assumption `guest.XSAVES` (new.rules:3) does not hold``, `where vendor = arm, which the old
+ * side lacks`; undefined if both sides allow a case of the change.
+ */
+export function onlyText(
+  { onlyWhere }: Pick<DescribedChange, "onlyWhere">,
+  code: (text: string) => string = (text) => `\`${text}\``,
+): string | undefined {
+  if (onlyWhere.length === 0) return undefined;
+  return `where ${onlyWhere.map((each) => exclusionText(each, code)).join(", or ")}`;
+}
+
+function exclusionText(exclusion: Exclusion, code: (text: string) => string): string {
+  const { kind, side } = exclusion;
+  if (kind === "assumption") {
+    const { text, file, line } = exclusion;
+    return `the ${side} side's assumption ${code(text)} (${file}:${line}) does not hold`;
+  }
+  const { enumeration, values } = exclusion;
+  return `${code(`${enumeration} = ${values.join(" or ")}`)}, which the ${side} side lacks`;
 }
 
 /** `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts`; undefined where no one asked. */
@@ -45,15 +73,26 @@ export function hostsText({ hosts }: DescribedChange): string | undefined {
   return on.length === 0 ? `on none ${all}` : `on ${on.length} ${all}: ${nameList(on)}`;
 }
 
-/** `in 1 of 4 cases; on none of 37 hosts` */
+/** `in 1 of 4 cases; only where vendor = arm, which the old side lacks; on none of 37 hosts` */
 export function oftenText(change: DescribedChange): string {
   const hosts = hostsText(change);
-  return [shareText(change.share), ...(hosts === undefined ? [] : [hosts])].join("; ");
+  const only = onlyText(change);
+  return [
+    shareText(change.share),
+    ...(only === undefined ? [] : [`only ${only}`]),
+    ...(hosts === undefined ? [] : [hosts]),
+  ].join("; ");
 }
 
 /** `off before, on after` */
 export function beforeAndAfter({ before, after }: Witness): string {
   return `${onOff(before)} before, ${onOff(after)} after`;
+}
+
+/** `removed`; `removed: its rules are in cpu.txt now, and only *.rules files are compared` */
+export function oneSideText(change: "added" | "removed", movedTo: string | undefined): string {
+  if (movedTo === undefined) return change;
+  return `${change}: its rules are in ${movedTo} now, and only *.rules files are compared`;
 }
 
 /** `because "why" and "also why"`, `because "why", but not when vendor == amd`; undefined if it is not accepted. */

@@ -10,6 +10,7 @@ import type { Acceptances } from "./acceptances.ts";
 import type { Sides } from "./side.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
+import { isUnread } from "./uncompared.ts";
 
 export type FailOn = keyof Totals["open"] | "none";
 
@@ -83,6 +84,7 @@ function exitCode(
   { open, undecided }: Totals,
   failOn: FailOn,
 ): ExitCode {
+  if (results.some(({ result }) => isUnread(result))) return EXIT.couldNotRun;
   if (undecided) return EXIT.undecided;
   if (hasErrors(results)) return EXIT.findings;
   return failOn !== "none" && open[failOn] > 0 ? EXIT.findings : EXIT.fine;

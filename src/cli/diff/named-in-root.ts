@@ -23,6 +23,9 @@ export function namedInRoot(
     ...change,
     before: ofRules(change.before),
     after: ofRules(change.after),
+    onlyWhere: change.onlyWhere.map((each) =>
+      each.kind === "assumption" ? { ...each, file: nameOf(each.file) } : each,
+    ),
   });
   const ofSpan = (span: Span): Span => ({
     ...span,
@@ -36,6 +39,7 @@ export function namedInRoot(
   const sets = diff?.sets.map((set) => ({ ...set, changes: set.changes.map(ofChange) }));
   return {
     ...program,
+    movedTo: program.movedTo && nameOf(program.movedTo),
     result: {
       ...program.result,
       diagnostics: {

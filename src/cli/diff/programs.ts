@@ -3,6 +3,7 @@
 import type { RuleSource } from "../../compile.ts";
 import { load } from "../../names/load.ts";
 import { rememberParses, type ParseFile } from "../../names/parse-file.ts";
+import type { FileContent } from "../../names/read-file.ts";
 import type { Side, Sides } from "./side.ts";
 
 /** A program on both sides, or on one of them. */
@@ -32,7 +33,8 @@ export async function findPrograms({ old, new: fresh, entry, pair }: Sides): Pro
   const changed: ComparedProgram[] = [];
   let unchanged = 0;
   for (const name of entry ?? unusedFiles(sides.old, sides.new)) {
-    if (sides.old.textsOf(name) === sides.new.textsOf(name)) unchanged++;
+    const [before, after] = [sides.old.contentsOf(name), sides.new.contentsOf(name)];
+    if (before !== undefined && before === after) unchanged++;
     else changed.push({ name, old: await sides.old.open(name), new: await sides.new.open(name) });
   }
   return { changed, unchanged };
@@ -42,8 +44,8 @@ interface LoadedSide {
   readonly names: readonly string[];
   /** Names of the files that one of the files uses. */
   readonly used: ReadonlySet<string>;
-  /** Of a file and all that it uses, in one text; undefined if the side does not have the file. */
-  readonly textsOf: (name: string) => string | undefined;
+  /** A file and all that it uses, in one text; undefined if that is not there, or not all of it can be read. */
+  readonly contentsOf: (name: string) => string | undefined;
   /** The program of the file; undefined if the side does not have it. */
   readonly open: (name: string) => Promise<RuleSource | undefined>;
 }
@@ -60,20 +62,35 @@ async function loadSide(
   return {
     names: side.files,
     used: new Set(files.flatMap(({ uses }) => uses)),
-    textsOf: (name) => {
+    contentsOf: (name) => {
       if (!isThere(name)) return undefined;
       const program = new Set([name]);
       for (const each of program)
         for (const used of byName.get(each)?.uses ?? []) program.add(used);
-      // A file that is not loaded could not be read.
-      const texts = Array.from(program, (each) => [
+      const contents = Array.from(program, (each): [string, string | FileContent] => [
         each,
+        // A file that is not loaded could not be read.
         byName.get(each)?.tree.source.text ?? readFile(each),
       ]);
-      return JSON.stringify(texts);
+      return contents.every(([, content]) => isKnown(content))
+        ? JSON.stringify(contents)
+        : undefined;
     },
     open: async (name) => (isThere(name) ? { ...(await side.open([name])), parseFile } : undefined),
   };
+}
+
+/** Whether two of these that read the same are the same: nothing is known of a file that cannot be opened. */
+function isKnown(content: string | FileContent): boolean {
+  if (typeof content === "string") return true;
+  switch (content.kind) {
+    case "not-utf8":
+    case "too-large":
+    case "unreadable":
+      return content.digest !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** Files that no other rule file of some side uses: what all others do is seen through their users. */

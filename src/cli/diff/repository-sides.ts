@@ -1,8 +1,8 @@
 /** States of a git repository as sides of a comparison: commits, and the working tree. */
 
-import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 
+import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { UsageError } from "../exit.ts";
 import { openCommit } from "../git/commit-files.ts";
 import {
@@ -13,18 +13,21 @@ import {
   nameFromHere,
   openRepository,
   operationUnderWay,
+  parentCommits,
   pathInRepository,
   rootOf,
   withOneName,
-  workingFiles,
   type Repository,
 } from "../git/repository.ts";
+import { openWorkingTree } from "../git/working-tree.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
-import { isRuleFile, LARGEST_RULE_FILE, nameFromFolder, openRuleFiles } from "../read-rule-file.ts";
+import { LARGEST_RULE_FILE, nameFromFolder, openRuleFiles } from "../read-rule-file.ts";
 import { quoteArgument } from "../shell.ts";
 import { kindOf, look } from "./arguments.ts";
-import type { Side, Sides } from "./side.ts";
+import type { MergeParents } from "./merge-findings.ts";
+import { withRetargetedLinks } from "./retargeted-links.ts";
+import { emptyNotes, type Side, type Sides } from "./side.ts";
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 
@@ -43,15 +46,21 @@ export function rangeSides(name: string, io: Io): Sides {
     const old = commitSide(repository, base, `${name}, where this branch began`);
     return wholeSides(repository, [old, treeSide(repository, io)], () => [name]);
   }
-  const [, from = "", dots, to = ""] = range;
-  const oldName = from || "HEAD";
-  const old = commitOf(repository, oldName);
-  const fresh = commitOf(repository, to || "HEAD");
+  const [, from = "", dots = "", to = ""] = range;
+  // In a script, an end that is empty is one that was not set, and HEAD...HEAD has no changes.
+  if (from === "" || to === "") {
+    throw new UsageError(
+      `the range \`${name}\` has an end without a revision`,
+      `if HEAD is meant, write \`${from || "HEAD"}${dots}${to || "HEAD"}\``,
+    );
+  }
+  const old = commitOf(repository, from);
+  const fresh = commitOf(repository, to);
   const base = dots === "..." ? mergeBase(repository, old, fresh) : old;
   return wholeSides(
     repository,
-    [commitSide(repository, base, oldName), commitSide(repository, fresh, to || "HEAD")],
-    () => (dots === "..." ? [oldName] : fromExactly(repository, oldName, fresh)),
+    [commitSide(repository, base, from), commitSide(repository, fresh, to)],
+    () => (dots === "..." ? [from] : fromExactly(repository, from, fresh)),
   );
 }
 
@@ -110,6 +119,7 @@ function pathSides(
   const inFolder = (side: RepositorySide): RepositorySide => ({
     ...side,
     files: side.files.filter((file) => covers(side.nameInRoot(file))),
+    aliases: new Map([...side.aliases].filter(([name]) => covers(side.nameInRoot(name)))),
   });
   const [old, fresh] = [inFolder(sides[0]), inFolder(sides[1])];
   // A folder that is there may be one without rules; one that is not there must have been one with rules.
@@ -141,8 +151,10 @@ function stateSides(
   entry?: string,
 ): Omit<Sides, "covers" | "onDisk"> {
   const withEntry = (side: RepositorySide): Side =>
-    entry === undefined ? side : { ...side, files: side.has(entry) ? [entry] : [] };
-  const sides = { old: withEntry(old), new: withEntry(fresh) };
+    entry === undefined
+      ? side
+      : { ...side, files: side.has(entry) ? [entry] : [], aliases: new Map() };
+  const sides = withRetargetedLinks({ old: withEntry(old), new: withEntry(fresh) });
   const operation = old.isTree || fresh.isTree ? operationUnderWay(repository) : undefined;
   return {
     ...sides,
@@ -152,39 +164,65 @@ function stateSides(
       ...(operation === undefined
         ? []
         : [`a ${operation} is under way: what is compared is the working tree as it is`]),
-      ...(sides.old.files.length + sides.new.files.length === 0
-        ? ["neither side has a rule file, `*.rules`"]
-        : []),
+      ...emptyNotes(sides),
     ],
   };
 }
 
-/** Links are no rule files of their own, in commits as here: what they lead to is. */
 function treeSide(repository: Repository, io: Io): RepositorySide {
   rootOf(repository, "compare two revisions: caprules diff OLD..NEW");
   const root = resolve(io.cwd, nameFromHere(repository, ""));
-  const isThere = (file: string): boolean =>
-    lstatSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isFile() === true;
+  const { found, readSkipped } = openWorkingTree(repository, root);
+  const read = (name: string, fromDisk: ReadFile): FileContent => {
+    const content = fromDisk(name);
+    if (content.kind !== "missing") return content;
+    return readSkipped(pathInRepository(repository, name) ?? "") ?? content;
+  };
   return {
+    ...found,
     title: "the working tree",
-    files: workingFiles(repository).filter((file) => isRuleFile(file) && isThere(file)),
-    has: (name) => look(resolve(io.cwd, name))?.isFile() === true,
+    mergeParents: () => parentsOf(repository, mergedInTree(repository)),
+    has: (name) =>
+      look(resolve(io.cwd, name))?.isFile() === true ||
+      readSkipped(pathInRepository(repository, name) ?? "") !== undefined,
     isTree: true,
     open: async (names) => {
       const { entry, readFile } = await openRuleFiles(names, io, root);
-      return { entry, readFile: (name) => withOneName(repository, name, readFile(name)) };
+      return { entry, readFile: (name) => withOneName(repository, name, read(name, readFile)) };
     },
     root,
     nameInRoot: (file) => pathInRepository(repository, file) ?? file,
-    read: (name) => readTextFile(resolve(root, name), LARGEST_RULE_FILE),
+    read: (path) =>
+      read(nameFromHere(repository, path), () =>
+        readTextFile(resolve(root, path), LARGEST_RULE_FILE),
+      ),
   };
 }
 
+/** The commits of a merge that is under way, else those that `HEAD` merged. */
+function mergedInTree(repository: Repository): readonly string[] {
+  const [head, other] = ["HEAD", "MERGE_HEAD"].map((name) => findCommit(repository, name));
+  if (head === undefined) return [];
+  return other === undefined ? parentCommits(repository, head) : [head, other];
+}
+
+function parentsOf(
+  repository: Repository,
+  [ours, theirs, ...others]: readonly string[],
+): MergeParents | undefined {
+  if (ours === undefined || theirs === undefined || others.length > 0) return undefined;
+  const [base, ...more] = mergeBases(repository, ours, theirs);
+  if (base === undefined || more.length > 0) return undefined;
+  const readerOf = (commit: string): ReadFile => openCommit(repository, commit).readFile;
+  return { base: readerOf(base), ours: readerOf(ours), theirs: readerOf(theirs) };
+}
+
 function commitSide(repository: Repository, commit: string, name: string): RepositorySide {
-  const { names, has, readFile } = openCommit(repository, commit);
+  const { found, has, readFile } = openCommit(repository, commit);
   return {
+    ...found,
     title: `${name} (${commit.slice(0, 10)})`,
-    files: names.filter(isRuleFile),
+    mergeParents: () => parentsOf(repository, parentCommits(repository, commit)),
     has,
     isTree: false,
     open: (entry) => Promise.resolve({ entry, readFile }),

@@ -5,7 +5,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
-import { acceptedText, directionMark, isAccepted, nameList, oftenText } from "./describe.ts";
+import {
+  acceptedText,
+  directionMark,
+  isAccepted,
+  nameList,
+  oftenText,
+  oneSideText,
+} from "./describe.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -31,7 +38,8 @@ export function showGithub(programs: readonly ProgramResult[]): string {
 }
 
 /** Own changes before their consequences, gains before losses: a gain is what a reviewer must see. */
-function annotationsOf({ result }: ProgramResult): readonly Annotation[] {
+function annotationsOf(program: ProgramResult): readonly Annotation[] {
+  const { result } = program;
   const sets = result.diff?.sets ?? [];
   const own = groupCauses(findCauses(sets)).map(({ set, changes, condition }) => ({
     change: changes[0],
@@ -52,9 +60,8 @@ function annotationsOf({ result }: ProgramResult): readonly Annotation[] {
   const rank = ({ causedBy, direction }: DescribedChange): number =>
     (causedBy.length === 0 ? 0 : 3) + ["gained", "both", "lost"].indexOf(direction);
   return [
-    ...result.diagnostics.new
-      .filter(({ severity }) => severity === "error")
-      .map(diagnosticAnnotation),
+    ...result.diagnostics.new.map(diagnosticAnnotation),
+    ...movedAnnotations(program),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
       .map(({ annotation }) => annotation),
@@ -67,9 +74,16 @@ function bitsOf(set: string, [first, ...others]: CauseGroup["changes"]): string 
     : `${others.length + 1} bits of ${set}: ${nameList([first, ...others].map(({ bit }) => bit))}`;
 }
 
+/** Rules that have left the gate would not be missed in a list of changed bits. */
+function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly Annotation[] {
+  if (movedTo === undefined || change === "changed") return [];
+  const message = `${name} is ${oneSideText(change, movedTo)}`;
+  return [{ kind: "warning", file: movedTo, line: 1, title: `${name} ${change}`, message }];
+}
+
 function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
-  const { file, line, code, message } = diagnosticJson(diagnostic);
-  return { kind: "error", file, line, title: code, message };
+  const { severity, file, line, code, message, notes } = diagnosticJson(diagnostic);
+  return { kind: severity, file, line, title: code, message: [message, ...notes].join("; ") };
 }
 
 function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {

@@ -9,6 +9,7 @@ import type { PictureGrid } from "../../picture/picture.ts";
 import { counted } from "../print.ts";
 import { acceptedNote, changeList, declarationItem, restatedItem } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
+import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
 import type { ProgramResult } from "./totals.ts";
 
@@ -102,7 +103,7 @@ function boundsOf(programs: readonly ProgramResult[]): Bounds {
 
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   titles: HtmlRequest["titles"],
   bounds: Bounds,
   isOne: boolean,
@@ -112,21 +113,23 @@ function programParts(
     items.length === 0
       ? []
       : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
-  const errors = (["old", "new"] as const).flatMap((side) =>
-    result.diagnostics[side]
-      .filter(({ severity }) => severity === "error")
-      .map((each) => errorItem(each, titles[side])),
-  );
+  const told = (wanted: Diagnostic["severity"]): readonly Markup[] =>
+    (["old", "new"] as const).flatMap((side) =>
+      result.diagnostics[side]
+        .filter(({ severity }) => severity === wanted)
+        .map((each) => errorItem(each, titles[side])),
+    );
   return [
     ...(change === "changed"
       ? []
       : part("Files", [
-          markup`<li><code>${name}</code> is ${change}${acceptedNote(accepted)}</li>`,
+          markup`<li><code>${name}</code> is ${oneSideText(change, movedTo)}${acceptedNote(accepted)}</li>`,
         ])),
     ...(oldName === undefined
       ? []
       : part("Files", [markup`<li><code>${name}</code> was <code>${oldName}</code></li>`])),
-    ...part("Errors", errors),
+    ...part("Errors", told("error")),
+    ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
     ...part("Declarations", (result.diff?.declarations ?? []).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),

@@ -60,13 +60,14 @@ function idleJson({ stale, unreadable }: IdleAcceptances): object {
   };
 }
 
-function programJson({ name, oldName, change, accepted, result }: ProgramResult): object {
+function programJson({ name, oldName, change, accepted, movedTo, result }: ProgramResult): object {
   const { diagnostics, diff } = result;
   return {
     name,
     ...(oldName === undefined ? {} : { oldName }),
     change,
     ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
+    ...(movedTo === undefined ? {} : { movedTo }),
     compared: change === "changed" && diff?.isCompared === true,
     diagnostics: {
       old: diagnostics.old.map(diagnosticJson),

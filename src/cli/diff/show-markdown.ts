@@ -8,7 +8,7 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
-import { beforeAndAfter, nameList, directionMark, oftenText } from "./describe.ts";
+import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from "./describe.ts";
 import { counted } from "../print.ts";
 import { firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
@@ -105,18 +105,25 @@ function bitsOf(set: string, changes: CauseGroup["changes"]): string {
 }
 
 function details(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
 ): string {
   const { diff } = result;
   const errors = (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].filter(isError).map((each) => errorLine(side, each)),
   );
+  const warnings = result.diagnostics.new
+    .filter((each) => !isError(each))
+    .map((each) => warningLines(each));
   const body = [
     ...(accepted === undefined ? [] : [`- accepted ${acceptedProse(accepted)}`]),
+    ...(movedTo === undefined || change === "changed"
+      ? []
+      : [`- file ${code(name)} is ${inline(oneSideText(change, movedTo))}`]),
     ...(oldName === undefined ? [] : [`- file ${code(name)} was ${code(oldName)}`]),
     ...errors.slice(0, MOST_ERRORS),
     ...(errors.length > MOST_ERRORS ? [`- ${errors.length - MOST_ERRORS} more errors`] : []),
+    ...warnings,
     ...(diff?.declarations ?? []).map(declarationLine),
     ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
@@ -145,6 +152,11 @@ function errorLine(side: "old" | "new", diagnostic: Diagnostic): string {
   const place =
     file === undefined ? "" : ` (${inline(line === undefined ? file : `${file}:${line}`)})`;
   return `- ${id} in the ${side} rules${place}: ${inline(message)}`;
+}
+
+function warningLines(diagnostic: Diagnostic): string {
+  const notes = diagnostic.notes.map((note) => `\n  - ${inline(note)}`);
+  return [errorLine("new", diagnostic), ...notes].join("");
 }
 
 function groupDetails({ set, changes }: CauseGroup): string {

@@ -25,11 +25,12 @@ export function diffSarif(
   summary: string,
   assumed: readonly string[],
 ): Log {
-  const errors = unique(programs.flatMap(errorResults));
+  const told = unique(programs.flatMap(diagnosticResults));
+  const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
-  const results = [...errors, ...changes.slice(0, MOST_CHANGES)];
+  const results = [...told, ...changes.slice(0, MOST_CHANGES)];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
-  const codes = new Set(errors.flatMap(({ ruleId }) => ruleId ?? []));
+  const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -63,9 +64,10 @@ export function diffSarif(
 
 function programProperties(programs: readonly ProgramResult[]): PropertyBag {
   return {
-    programs: programs.map(({ name, change, accepted }) => ({
+    programs: programs.map(({ name, change, accepted, movedTo }) => ({
       name,
       change,
+      ...(movedTo === undefined ? {} : { movedTo }),
       ...acceptedProperty(accepted),
     })),
     declarations: programs.flatMap(({ result }) =>
@@ -95,19 +97,17 @@ const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "bot
   }),
 );
 
-function errorResults({ result }: ProgramResult): readonly Result[] {
+function diagnosticResults({ result }: ProgramResult): readonly Result[] {
   return (["old", "new"] as const).flatMap((side) =>
-    result.diagnostics[side]
-      .filter(({ severity }) => severity === "error")
-      .map((diagnostic) => errorResult(diagnostic, side)),
+    result.diagnostics[side].map((diagnostic) => diagnosticResult(diagnostic, side)),
   );
 }
 
-function errorResult(diagnostic: Diagnostic, side: "old" | "new"): Result {
+function diagnosticResult(diagnostic: Diagnostic, side: "old" | "new"): Result {
   const { code, message, notes, help } = diagnosticJson(diagnostic);
   return {
     ruleId: code,
-    level: "error",
+    level: diagnostic.severity,
     message: { text: messageText(`${message} (in the ${side} rules)`) },
     locations: diagnostic.span === undefined ? [] : [spanLocation(diagnostic.span)],
     properties: { side, notes, ...(help === undefined ? {} : { help }) },
@@ -160,6 +160,7 @@ function changeResult(set: string, change: DescribedChange): Result {
       word,
       condition,
       share,
+      ...(change.onlyWhere.length === 0 ? {} : { onlyWhere: change.onlyWhere }),
       ...(change.hosts === undefined ? {} : { hosts: change.hosts }),
       witness: { text: witness.text, before: witness.before, after: witness.after },
       before,

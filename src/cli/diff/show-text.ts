@@ -13,6 +13,8 @@ import {
   nameList,
   directionMark,
   hostsText,
+  oneSideText,
+  onlyText,
   shareText,
 } from "./describe.ts";
 import { counted } from "../print.ts";
@@ -20,7 +22,7 @@ import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
 export function showProgram(
-  { name, oldName, change, accepted, result }: ProgramResult,
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
   paint: Paint,
 ): string {
@@ -29,7 +31,10 @@ export function showProgram(
     ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
     ...(change === "changed"
       ? []
-      : [visibleProse(`${name} is ${change}`), ...acceptedLines("  ", accepted)]),
+      : [
+          visibleProse(`${name} is ${oneSideText(change, movedTo)}`),
+          ...acceptedLines("  ", accepted),
+        ]),
     ...(diff?.declarations ?? []).flatMap(declarationLines),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
@@ -67,6 +72,7 @@ function showGroup(
   const [change] = changes;
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
+  const only = onlyText(change);
   const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
@@ -74,6 +80,7 @@ function showGroup(
     color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
+      ...(only === undefined ? [] : [`      only    ${only}`]),
       ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),

@@ -1,13 +1,14 @@
 /** What is compared: an old and a new side of rule files, wherever they are. */
 
 import type { RuleSource } from "../../compile.ts";
+import type { FoundFiles } from "../found-files.ts";
+import type { MergeParents } from "./merge-findings.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 
-export interface Side {
+/** Files are named as messages name them: from the current folder on, or from the folder that is compared. */
+export interface Side extends FoundFiles {
   /** In words: `main (1a2b3c4d5e)`, `the working tree`. */
   readonly title: string;
-  /** All rule files, as messages name them: from the current folder on, or from the folder that is compared. */
-  readonly files: readonly string[];
   readonly open: (entry: readonly string[]) => Promise<RuleSource>;
   /** Absolute: the repository's root, the folder, or the current one; undefined for a commit, which is not written to. */
   readonly root: string | undefined;
@@ -15,6 +16,8 @@ export interface Side {
   readonly nameInRoot: (file: string) => string;
   /** Any file, by its name in the root. */
   readonly read: ReadFile;
+  /** What is merged in it, if it is a merge of two commits that have one base. */
+  readonly mergeParents: () => MergeParents | undefined;
 }
 
 export interface Sides {
@@ -32,4 +35,11 @@ export interface Sides {
    * the new side is a commit. Undefined if there are none.
    */
   readonly onDisk: () => readonly string[] | undefined;
+}
+
+/** That there is nothing to compare, if that is so. */
+export function emptyNotes({ old, new: fresh }: Pick<Sides, "old" | "new">): readonly string[] {
+  return old.files.length + fresh.files.length === 0
+    ? ["neither side has a rule file, `*.rules`"]
+    : [];
 }

@@ -1,15 +1,17 @@
 /** Opens what `diff` compares: two files, two folders, or states of a git repository. */
 
-import { readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { UsageError } from "../exit.ts";
+import type { FoundFiles } from "../found-files.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
-import { isRuleFile, LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
+import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 import { kindOf } from "./arguments.ts";
+import { findFolderFiles } from "./folder-files.ts";
+import { withRetargetedLinks } from "./retargeted-links.ts";
 import { rangeSides, revisionAndOther } from "./repository-sides.ts";
-import type { Side, Sides } from "./side.ts";
+import { emptyNotes, type Side, type Sides } from "./side.ts";
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.
@@ -28,46 +30,45 @@ export function openSides(args: readonly string[], io: Io): Sides {
       `\`${first}\` is a ${kinds[0] ?? ""}, and \`${second}\` a ${kinds[1] ?? ""}`,
     );
   }
-  const common = { entry: undefined, notes: [], onDisk: () => args };
-  return kinds[0] === "folder"
-    ? {
-        ...common,
-        old: folderSide(first, io),
-        new: folderSide(second, io),
-        pair: undefined,
-        covers: () => true,
-      }
-    : {
-        ...common,
-        old: diskSide(first, [first], io),
-        new: diskSide(second, [second], io),
-        pair: { old: first, new: second },
-        covers: () => false,
-      };
+  const common = { entry: undefined, onDisk: () => args };
+  if (kinds[0] === "folder") {
+    const sides = withRetargetedLinks({ old: folderSide(first, io), new: folderSide(second, io) });
+    return { ...common, ...sides, pair: undefined, notes: emptyNotes(sides), covers: () => true };
+  }
+  return {
+    ...common,
+    notes: [],
+    old: diskSide(first, onlyFile(first), io),
+    new: diskSide(second, onlyFile(second), io),
+    pair: { old: first, new: second },
+    covers: () => false,
+  };
+}
+
+function onlyFile(file: string): FoundFiles {
+  return {
+    files: [file],
+    aliases: new Map(),
+    others: [],
+    obstacles: [],
+    submodules: new Map(),
+  };
 }
 
 /** @param io in whose current folder the files are. */
-function diskSide(title: string, files: readonly string[], io: Io): Side {
+function diskSide(title: string, found: FoundFiles, io: Io): Side {
   return {
+    ...found,
     title,
-    files,
     open: (entry) => openRuleFiles(entry, io),
     root: io.cwd,
     nameInRoot: (file) => file,
+    mergeParents: () => undefined,
     read: (name) => readTextFile(resolve(io.cwd, name), LARGEST_RULE_FILE),
   };
 }
 
 function folderSide(folder: string, io: Io): Side {
   const root = resolve(io.cwd, folder);
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && isRuleFile(entry.name))
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(root.length + 1)
-        .replaceAll("\\", "/"),
-    )
-    .filter((file) => !/(?:^|\/)(?:node_modules|\.git)\//.test(file))
-    .sort();
-  return diskSide(folder, files, { ...io, cwd: root });
+  return diskSide(folder, findFolderFiles(root), { ...io, cwd: root });
 }

@@ -17,6 +17,8 @@ export interface ProgramResult {
   readonly change: "changed" | "added" | "removed";
   /** Of one that is on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** Of a removed one: the file that has its rules now and is not called `*.rules`, so that nothing compares it. */
+  readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
 
@@ -26,6 +28,8 @@ export interface Totals {
   readonly gained: number;
   readonly lost: number;
   readonly both: number;
+  /** Changed bits that change only in cases which one side leaves out. */
+  readonly onlyOutside: number;
   /** Rules that are stated otherwise while no bit changes. */
   readonly restated: number;
   readonly declarations: number;
@@ -47,7 +51,7 @@ export function isEqual(totals: Totals): boolean {
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
-  const { bits, directions, open } = countedBits(programs);
+  const { bits, directions, onlyOutside, open } = countedBits(programs);
   const { declarations, openSets } = countedDeclarations(programs);
   const count = (wanted: string): number =>
     [...directions.values()].filter((direction) => direction === wanted).length;
@@ -64,6 +68,7 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     gained: count("gained"),
     lost: count("lost"),
     both: count("both"),
+    onlyOutside,
     restated: Math.max(
       0,
       ...programs.map(({ result }) => countRestated(result.diff?.restated ?? [])),
@@ -86,6 +91,7 @@ interface CountedBits {
   readonly bits: ReadonlyMap<string, number>;
   /** Of each changed bit, in all programs together. */
   readonly directions: ReadonlyMap<string, Direction>;
+  readonly onlyOutside: number;
   /** Changed bits with cases that no one has accepted: all, and those of each direction. */
   readonly open: Readonly<Record<"bits" | "gained" | "lost", ReadonlySet<string>>>;
 }
@@ -93,6 +99,7 @@ interface CountedBits {
 function countedBits(programs: readonly ProgramResult[]): CountedBits {
   const bits = new Map<string, number>();
   const directions = new Map<string, Direction>();
+  const inside = new Set<string>();
   const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
   for (const { name, bitCount, changes } of programs.flatMap(
     ({ result }) => result.diff?.sets ?? [],
@@ -103,13 +110,14 @@ function countedBits(programs: readonly ProgramResult[]): CountedBits {
       const key = `${name}.${bit}`;
       const known = directions.get(key) ?? direction;
       directions.set(key, known === direction ? direction : "both");
+      if (each.onlyWhere.length === 0) inside.add(key);
       for (const way of openDirectionsOf(each)) {
         open.bits.add(key);
         open[way].add(key);
       }
     }
   }
-  return { bits, directions, open };
+  return { bits, directions, onlyOutside: directions.size - inside.size, open };
 }
 
 /** As texts, each once, however many programs have it. */
@@ -137,7 +145,7 @@ const UNPAIRED_SET = /^capability set \S+ (?:added|removed)$/;
 /** `2 of 464 bits change (+1 −1), all accepted`, `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
 export function firstLine(totals: Totals, programs: number): string {
   const { bits, gained, lost, both, restated, declarations } = totals;
-  const { unpaired, accepted, open, undecided, incomparable } = totals;
+  const { onlyOutside, unpaired, accepted, open, undecided, incomparable } = totals;
   if (programs === 0) return "no rules differ";
   if (isEqual(totals)) {
     const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
@@ -156,6 +164,9 @@ export function firstLine(totals: Totals, programs: number): string {
     ...(bits === 0 && unpaired.sets > 0 && isDecided ? ["no set is on both sides"] : []),
     ...(changed > 0
       ? [`${changed} of ${counted(bits, "bit")} ${changed === 1 ? "changes" : "change"} (${marks})`]
+      : []),
+    ...(onlyOutside > 0
+      ? [`${onlyOutside === changed ? "all" : onlyOutside} only in cases that one side rules out`]
       : []),
     ...(areBits ? acceptedPart(totals, "of them") : []),
     ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),

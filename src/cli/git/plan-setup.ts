@@ -10,7 +10,8 @@ import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
 import { quoteArgument } from "../shell.ts";
 import { hasLine, patternFor, withoutAttribute } from "./attributes.ts";
-import { workingFiles, type Repository } from "./repository.ts";
+import { workingFiles } from "./list-files.ts";
+import type { Repository } from "./repository.ts";
 import { readSetting } from "./settings.ts";
 
 export interface SetupPlan {

@@ -68,20 +68,34 @@ export function rootOf({ cwd }: Repository, help = "run it in a clone that has o
 }
 
 /** The full name of the commit; undefined if there is no such revision. */
-export function findCommit({ cwd }: Repository, revision: string): string | undefined {
-  const { status, stdout } = runGit(cwd, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${revision}^{commit}`,
-  ]);
-  return status === 0 ? stdout.toString().trim() : undefined;
+export function findCommit(repository: Repository, revision: string): string | undefined {
+  return resolveRevision(repository, revision).commit;
 }
 
-/** @throws UsageError naming what is no revision. */
+interface ResolvedRevision {
+  readonly commit: string | undefined;
+  /** Several branches or tags have this name, and git takes the first of them. */
+  readonly isAmbiguous: boolean;
+}
+
+function resolveRevision({ cwd }: Repository, revision: string): ResolvedRevision {
+  const { status, stdout, stderr } = runGit(cwd, [
+    ...["-c", "core.warnAmbiguousRefs=true"],
+    ...["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`],
+  ]);
+  const commit = status === 0 ? stdout.toString().trim() : undefined;
+  return { commit, isAmbiguous: /^warning: refname .* is ambiguous/m.test(stderr) };
+}
+
+/** @throws UsageError naming what is no revision, or more than one. */
 export function commitOf(repository: Repository, revision: string): string {
-  const commit = findCommit(repository, revision);
+  const { commit, isAmbiguous } = resolveRevision(repository, revision);
+  if (isAmbiguous) {
+    throw new UsageError(
+      `\`${revision}\` is the name of a branch and of a tag`,
+      "write which is meant: `refs/heads/NAME` or `refs/tags/NAME`",
+    );
+  }
   if (commit !== undefined) return commit;
   throw new UsageError(
     `there is no file, folder or git revision \`${revision}\``,
@@ -103,6 +117,11 @@ export function mergeBase(repository: Repository, one: string, other: string): s
 export function mergeBases({ cwd }: Repository, one: string, other: string): readonly string[] {
   const { stdout } = runGit(cwd, ["merge-base", "--all", one, other]);
   return stdout.toString().split("\n").slice(0, -1);
+}
+
+export function parentCommits({ cwd }: Repository, commit: string): readonly string[] {
+  const { stdout } = runGit(cwd, ["rev-list", "--parents", "-n", "1", commit]);
+  return stdout.toString().trim().split(" ").slice(1);
 }
 
 const FETCH_MORE =
@@ -132,34 +151,8 @@ const OPERATIONS = [
   ["REVERT_HEAD", "revert"],
 ] as const;
 
-/** Files of the working tree that git knows or would add, relative to `cwd`, wherever in the repository they are. */
-export function workingFiles(repository: Repository): readonly string[] {
-  const args = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = succeed(runGit(repository.cwd, [...args, "--", ":/"]), "list the files");
-  return [...new Set(entries(stdout))].map((path) => nameFromHere(repository, path));
-}
-
-/** What a commit has at a path. */
-export interface TreeEntry {
-  /** Other things are submodules. */
-  readonly kind: "file" | "link" | "other";
-  readonly id: string;
-}
-
-/** By path, relative to the root of the repository. @throws UsageError if git cannot read it. */
-export function readTree({ cwd }: Repository, commit: string): ReadonlyMap<string, TreeEntry> {
-  const outcome = runGit(cwd, ["ls-tree", "-r", "-z", "--full-tree", commit]);
-  const { stdout } = succeed(outcome, `list the files of ${commit}`);
-  return new Map(
-    entries(stdout).flatMap((entry) => {
-      const [, mode = "", id = "", path = ""] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(entry) ?? [];
-      const kind = mode.startsWith("100") ? "file" : mode === "120000" ? "link" : "other";
-      return id === "" ? [] : [[path, { kind, id }]];
-    }),
-  );
-}
-
-function succeed(outcome: GitOutcome, what: string): GitOutcome {
+/** @throws UsageError in git's words, if it failed. */
+export function succeed(outcome: GitOutcome, what: string): GitOutcome {
   if (outcome.status !== 0) throw gitFailed(what, outcome.stderr);
   return outcome;
 }
@@ -169,10 +162,6 @@ function gitFailed(what: string, stderr: string): UsageError {
   const [problem = "", ...help] = stderr.split("\n").flatMap((line) => line.trim() || []);
   const advice = help.length === 0 ? undefined : help.join(" ");
   return new UsageError(`git cannot ${what}: ${problem}`, advice);
-}
-
-function entries(output: Buffer): readonly string[] {
-  return output.toString().split("\0").slice(0, -1);
 }
 
 /** @param name its id, or `COMMIT:PATH`. Undefined where the repository has none. */

@@ -5,7 +5,8 @@ import { bySide, type BySide, type SideName } from "../../diff/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { openCommit, type CommitFiles } from "../git/commit-files.ts";
-import { workingFiles, type Repository } from "../git/repository.ts";
+import { workingFiles } from "../git/list-files.ts";
+import type { Repository } from "../git/repository.ts";
 import type { Io } from "../io.ts";
 import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
@@ -123,7 +124,7 @@ function ruleFiles(
   const files =
     commits === undefined
       ? workingFiles(repository)
-      : [...commits.ours.names, ...commits.theirs.names];
+      : [...commits.ours.found.files, ...commits.theirs.found.files];
   return [...new Set([...files.filter(isRuleFile), name])];
 }
 

@@ -24,6 +24,7 @@ import {
   blocksOfErrors,
   insertBlocks,
   showConflicts,
+  showInteractions,
   type ConflictBlock,
 } from "./show-conflicts.ts";
 
@@ -168,6 +169,12 @@ function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
       const conflicts = verdict.conflicts.filter(({ set, bit, rules }) => isNew([set, bit, rules]));
       return conflicts.length === 0 ? { kind: "clean" } : { ...verdict, conflicts };
     }
+    case "interaction": {
+      const interactions = verdict.interactions.filter(({ set, bit, rules }) =>
+        isNew([set, bit, rules]),
+      );
+      return interactions.length === 0 ? { kind: "clean" } : { ...verdict, interactions };
+    }
     case "broken": {
       const diagnostics = verdict.diagnostics.filter(({ code, message, span }) =>
         isNew([code, message, span?.source.name, span?.start]),
@@ -196,6 +203,10 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       return;
     case "conflict":
       io.stderr.write(showConflicts(name, verdict.conflicts));
+      printDiagnostics(io, verdict.disagreements);
+      return;
+    case "interaction":
+      io.stderr.write(showInteractions(name, verdict.interactions));
       printDiagnostics(io, verdict.disagreements);
       return;
     case "broken":

@@ -10,8 +10,17 @@ import { nameList, onOff } from "../diff/describe.ts";
 
 /** @param file the one that is merged. */
 export function showConflicts(file: string, conflicts: readonly MergeConflict[]): string {
+  return showGroups(`conflict in ${file}`, conflicts);
+}
+
+/** The merge stands, so this is a warning. @param file the one that is merged. */
+export function showInteractions(file: string, interactions: readonly MergeConflict[]): string {
+  return showGroups(`warning in ${file}`, interactions);
+}
+
+function showGroups(head: string, conflicts: readonly MergeConflict[]): string {
   return groupConflicts(conflicts)
-    .flatMap((group) => [`conflict in ${file}: ${titleOf(group)}`, ...detailsOf(group)])
+    .flatMap((group) => [`${head}: ${titleOf(group)}`, ...detailsOf(group)])
     .map((line) => `${visibleProse(line)}\n`)
     .join("");
 }
@@ -33,9 +42,14 @@ function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictG
 
 function titleOf(group: ConflictGroup): string {
   const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
-  return group[0].kind === "both"
-    ? `both branches change ${bits}, each in its own way`
-    : `the merged text gives ${bits} a meaning that neither branch gave it`;
+  switch (group[0].kind) {
+    case "both":
+      return `both branches change ${bits}, each in its own way`;
+    case "neither":
+      return `the merged text gives ${bits} a meaning that neither branch gave it`;
+    case "interaction":
+      return `one branch changes the rules of ${bits}, the other one what these read, so that neither says what they do now`;
+  }
 }
 
 function detailsOf([{ shown, rules }]: ConflictGroup): readonly string[] {

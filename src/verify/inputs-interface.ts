@@ -1,30 +1,24 @@
-/** Proves that the interface of a set's flags has exactly its flags and the values of its enumerations. */
+/** Proves that the interface of a set's inputs has a member for each of them, of its type, and no other. */
 
 import type { ts } from "ts-morph";
-import type { SetPlan } from "../plan/plan.ts";
-import { flagProperty } from "../emit/identifiers.ts";
+import { inputsOf, type SetInput, type SetPlan } from "../plan/plan.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
-/** @throws CannotFollow where a property is missing, of another type, or too many. */
-export function checkFlagsInterface(
+/** @throws CannotFollow where a member is missing, optional, of another type, or too many. */
+export function checkInputsInterface(
   ts: TypeScript,
   module: EmittedModule,
   name: string,
-  { flags, enumerations }: Pick<SetPlan, "flags" | "enumerations">,
+  plan: Pick<SetPlan, "bitmaps" | "flags" | "enumerations">,
 ): void {
-  if (flags.length + enumerations.length === 0) return;
+  const expected = new Map(inputsOf(plan).map((input) => [input.name, typeOf(input)]));
+  if (expected.size === 0) return;
   const declaration = module.interfaces.get(name);
-  if (declaration === undefined) {
-    return cannotFollow(module.source, `there is no interface \`${name}\``);
+  if (declaration === undefined || !module.exported.has(name)) {
+    return cannotFollow(module.source, `it exports no interface \`${name}\``);
   }
-  const expected = new Map<string, string>([
-    ...flags.map((flag) => [flagProperty(flag.name), "boolean"] as const),
-    ...enumerations.map((enumeration) => {
-      const values = enumeration.values.map((value) => JSON.stringify(value));
-      return [flagProperty(enumeration.name), values.join(" | ")] as const;
-    }),
-  ]);
+  if (declaration.heritageClauses !== undefined) return cannotFollow(declaration.name);
   for (const member of declaration.members) {
     const property = readProperty(ts, member);
     if (expected.get(property.name) !== property.type) return cannotFollow(member);
@@ -32,6 +26,17 @@ export function checkFlagsInterface(
   }
   const [missing] = expected.keys();
   if (missing !== undefined) cannotFollow(declaration.name, `it lacks \`${missing}\``);
+}
+
+function typeOf(input: SetInput): string {
+  switch (input.kind) {
+    case "flag":
+      return "boolean";
+    case "enum":
+      return input.values.map((value) => JSON.stringify(value)).join(" | ");
+    default:
+      return "Uint32Array";
+  }
 }
 
 function readProperty(ts: TypeScript, member: ts.TypeElement): { name: string; type: string } {
@@ -46,6 +51,7 @@ function readProperty(ts: TypeScript, member: ts.TypeElement): { name: string; t
 
 function printType(ts: TypeScript, type: ts.TypeNode): string {
   if (type.kind === ts.SyntaxKind.BooleanKeyword) return "boolean";
+  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) return type.typeName.text;
   if (!ts.isLiteralTypeNode(type) || !ts.isStringLiteral(type.literal)) return cannotFollow(type);
   return JSON.stringify(type.literal.text);
 }

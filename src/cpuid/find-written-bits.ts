@@ -1,0 +1,32 @@
+/** The bits that a person means by a name, in a list of features or in JSON. */
+
+import { nameOfTwoBits } from "../diagnostics/feature-lists.ts";
+import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
+import { type BitIndex, bitLabel, bitsNamed, type Layout } from "../model/layout.ts";
+import type { Span } from "../base/span.ts";
+import { findFeature } from "./feature-names.ts";
+import { findCpuidBit } from "./find-cpuid-bit.ts";
+import { bitOfOneVendor } from "./qemu-names.ts";
+
+/**
+ * As `findFeature`, but `ibpb`, `ibrs`, `ssbd` and `stibp` are the bits that QEMU calls so, where the layout
+ * has them. A name that is spelled as the rules spell a bit is that bit.
+ */
+export function findWrittenBits(layout: Layout, name: string): readonly BitIndex[] {
+  const named = findFeature(layout, name);
+  const place = bitsNamed(layout, name).length === 0 ? bitOfOneVendor(name) : undefined;
+  const bits = place === undefined ? [] : findCpuidBit(layout, place);
+  return bits.length === 0 ? named : bits;
+}
+
+/** Says which bit is taken, if the layout knows another one by the name. */
+export function reportNameOfTwoBits(
+  layout: Layout,
+  { name, span }: { readonly name: string; readonly span: Span },
+): Diagnostic | undefined {
+  const [taken] = findWrittenBits(layout, name);
+  const [other] = findFeature(layout, name);
+  if (taken === undefined || other === undefined || taken === other) return undefined;
+  const labels = { taken: bitLabel(layout, taken), other: bitLabel(layout, other) };
+  return report(nameOfTwoBits, span, { name, ...labels });
+}

@@ -1,0 +1,79 @@
+/**
+ * What QEMU's names on x86 mean, from target/i386/cpu.c of QEMU: properties of its CPU models, and the
+ * models themselves. `-cpu` takes the same names as replies of its monitor have.
+ */
+
+import type { Span } from "../base/span.ts";
+import { normalizeName } from "./feature-names.ts";
+import type { CpuidBit, FeatureName } from "./reading.ts";
+
+/** Hyper-V's and Xen's enlightenments, and KVM's paravirtual features; normalised. */
+const PARAVIRTUAL = /^(?:hv|xen|kvm|kvmclock)_|^kvmclock$/;
+
+/** Switches of the CPU model, which are no features of it; normalised. */
+const MODEL_SWITCHES = new Set(
+  (
+    "check cpuid_0xb enforce fill_mtrr_mask full_cpuid_auto_level host_cache_info host_phys_bits hotpluggable " +
+    "hotplugged kvm l3_cache legacy_cache legacy_multi_node lmce migratable pmu realized start_powered_off " +
+    "tcg_cpuid vmware_cpuid_freq"
+  ).split(" "),
+);
+const EXPERIMENTAL = /^x_/;
+
+/** Bits of IA32_ARCH_CAPABILITIES and IA32_CORE_CAPABILITIES, which are MSRs; normalised. */
+const MSR_BITS = new Set(
+  (
+    "bhi_no fb_clear fbsdp_no gds_no ibrs_all its_no mds_no pbrsb_no psdp_no pschange_mc_no rdctl_no rfds_clear " +
+    "rfds_no rsba sbdr_ssdp_no skip_l1dfl_vmentry split_lock_detect ssb_no taa_no tsx_ctrl"
+  ).split(" "),
+);
+const VMX_CONTROLS = /^vmx_/;
+
+/**
+ * Names which in QEMU mean a CPUID bit of one vendor, but in `/proc/cpuinfo` a flag that stands for both
+ * vendors' bits; a layout's alias follows `/proc/cpuinfo`.
+ */
+const BITS_OF_ONE_VENDOR: ReadonlyMap<string, CpuidBit> = new Map([
+  ["ibpb", { function: 0x8000_0008, index: 0, register: "ebx", bit: 12 }],
+  ["ibrs", { function: 0x8000_0008, index: 0, register: "ebx", bit: 14 }],
+  ["ssbd", { function: 7, index: 0, register: "edx", bit: 31 }],
+  ["stibp", { function: 7, index: 0, register: "edx", bit: 27 }],
+]);
+
+/** Some of these are among the properties of every x86 model, and none among those of other architectures. */
+const X86_PROPERTIES = new Set(
+  (
+    "aes apic avx avx2 clflush cmov cx16 cx8 family fpu fxsr lm mmx model_id msr mtrr nx pae pat pclmulqdq pge pni " +
+    "popcnt pse36 rdtscp sse sse2 sse4_1 ssse3 stepping syscall tsc vendor vme xlevel xsave"
+  ).split(" "),
+);
+
+/** Models by their names, without the suffixes of versions and of what a version lacks. */
+const MODEL =
+  /^(?:\d86|base|max|athlon|core(?:2?duo)|n270|phenom|pentium[23]?|(?:kvm|qemu)(?:32|64)|Opteron_G[1-5]|Conroe|Penryn|Nehalem|Westmere|SandyBridge|IvyBridge|Haswell|Broadwell|Skylake-(?:Client|Server)|Cascadelake-Server|Cooperlake|Icelake-(?:Client|Server)|SapphireRapids|GraniteRapids|DiamondRapids|SierraForest|ClearwaterForest|Snowridge|Denverton|KnightsMill|EPYC(?:-(?:Rome|Milan|Genoa|Turin))?|Dhyana|YongFeng)(?:-(?:v\d+|noTSX|IBRS|IBPB))*(?:-x86_64-cpu)?$/;
+
+export function isQemuModel(name: string): boolean {
+  return MODEL.test(name);
+}
+
+/** Whether a model that has this property can only be one of x86. */
+export function isX86Property(name: string): boolean {
+  return X86_PROPERTIES.has(normalizeName(name));
+}
+
+/** The bit that QEMU means by a name with which Linux means another. */
+export function bitOfOneVendor(name: string): CpuidBit | undefined {
+  return BITS_OF_ONE_VENDOR.get(normalizeName(name));
+}
+
+/** Undefined for a switch, which says nothing of what a guest can see. */
+export function featureOfProperty(name: string, span: Span): FeatureName | undefined {
+  const normalized = normalizeName(name);
+  if (MODEL_SWITCHES.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;
+  if (PARAVIRTUAL.test(normalized)) return { name, origin: "paravirtual", span };
+  if (MSR_BITS.has(normalized) || VMX_CONTROLS.test(normalized)) {
+    return { name, origin: "outside CPUID", span };
+  }
+  const bit = BITS_OF_ONE_VENDOR.get(normalized);
+  return { name, origin: "name", span, ...(bit === undefined ? {} : { bit }) };
+}

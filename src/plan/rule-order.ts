@@ -1,0 +1,33 @@
+/**
+ * The rules of a bit by what they say, so that the plan does not depend on which of two statements stands first.
+ *
+ * The plan numbers atoms when it first meets them, and formulas are written in that order.
+ */
+
+import type { BitGovernance, Rule } from "../model/model.ts";
+import { ruleText } from "../model/rule-text.ts";
+
+/** The same rules, each list sorted by the text of its rules. */
+export function sortRules(governance: BitGovernance): BitGovernance {
+  const { conditional, also, requires } = governance;
+  return {
+    ...governance,
+    conditional: byText(conditional),
+    also: byText(also),
+    requires: byText(requires),
+  };
+}
+
+function byText(rules: readonly Rule[]): readonly Rule[] {
+  if (rules.length < 2) return rules;
+  return rules
+    .map((rule) => ({ rule, text: ruleText(rule) }))
+    .sort((one, other) => compareTexts(one.text, other.text))
+    .map(({ rule }) => rule);
+}
+
+/** By code units, in every locale alike. */
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

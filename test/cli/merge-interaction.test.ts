@@ -1,0 +1,95 @@
+/** A merge that is clean, and after which a bit is what neither branch says. */
+
+import { expect, test } from "vitest";
+
+import { git } from "./git-in-folder.ts";
+import { folderWith, type Folder } from "./run-in-folder.ts";
+
+const rules = (xsave: string, avx: string): string => `layout tiny { word ONLY { 0 XSAVE  1 AVX } }
+input host: tiny
+input guest: tiny
+caps vcpu: tiny {
+  default = host & guest
+
+  XSAVE = ${xsave}
+
+  # AVX needs the state that XSAVE saves
+
+  ${avx}
+}
+`;
+
+const BASE = rules("guest", "");
+const OURS = rules("guest", "AVX requires XSAVE");
+const THEIRS = rules("none", "");
+const MERGED = rules("none", "AVX requires XSAVE");
+
+const SAYS = "one branch changes the rules of vcpu.AVX, the other one what these read";
+
+test("the driver merges it, and warns", async () => {
+  const folder = folderWith({ "base.rules": BASE, "ours.rules": OURS, "theirs.rules": THEIRS });
+  const { stderr, exitCode } = await folder.run([
+    ...["merge", "base.rules", "ours.rules", "theirs.rules"],
+  ]);
+  expect(folder.read("ours.rules")).toBe(MERGED);
+  expect(exitCode).toBe(0);
+  // With guest.XSAVE both branches have AVX where host and guest have it.
+  expect(stderr).toBe(`warning in ours.rules: ${SAYS}, so that neither says what they do now
+  when    guest.XSAVE & host.AVX & guest.AVX
+  shown   by host: AVX; guest: XSAVE AVX; everything else off: on in base, on in ours, on in theirs, off in the merged text
+  ours    requires XSAVE  ours.rules:11
+`);
+});
+
+/** The merge of both branches, committed or not. */
+function merged(commit: boolean): Folder {
+  const folder = folderWith({ "cpu.rules": BASE });
+  const save = (text: string): void => {
+    folder.write("cpu.rules", text);
+    git(folder, "add", "-A");
+    git(folder, "commit", "-qm", "next");
+  };
+  git(folder, "init", "-q", "-b", "main");
+  save(BASE);
+  git(folder, "checkout", "-qb", "topic");
+  save(THEIRS);
+  git(folder, "checkout", "-q", "main");
+  save(OURS);
+  git(folder, "merge", "-q", ...(commit ? ["--no-edit"] : ["--no-commit"]), "topic");
+  expect(folder.read("cpu.rules")).toBe(MERGED);
+  return folder;
+}
+
+test.each([
+  { what: "a commit against its first parent", commit: true, args: ["HEAD^1..HEAD"] },
+  { what: "a commit against its second parent", commit: true, args: ["HEAD^2..HEAD"] },
+  { what: "the working tree at a merge", commit: true, args: ["HEAD^1"] },
+  { what: "the working tree in a merge", commit: false, args: ["HEAD"] },
+])("a comparison has it as a finding: $what", async ({ commit, args }) => {
+  const folder = merged(commit);
+  const inFormat = async (format: string): Promise<string> =>
+    (await folder.run(["diff", ...args, "--format", format])).stdout;
+  const says = "in this merge, vcpu.AVX is what neither of its parents has";
+  const { stderr, exitCode } = await folder.run(["diff", ...args]);
+  expect(stderr).toContain(`warning[CR0413]: ${says}`);
+  expect(stderr).toContain("on and on in the parents, off in the merge");
+  expect(exitCode).toBe(1);
+  expect(await inFormat("github")).toMatch(/::warning file=cpu\.rules,line=\d+,title=CR0413::in/);
+  for (const format of ["json", "sarif", "markdown"]) {
+    expect(await inFormat(format)).toContain("vcpu.AVX is what neither of its parents has");
+  }
+  expect(await inFormat("html")).toContain("is what neither of its parents has");
+});
+
+test("other commits and ordinary merges have none", async () => {
+  const folder = merged(true);
+  const warns = async (range: string): Promise<boolean> =>
+    (await folder.run(["diff", range])).stderr.includes("CR0413");
+  expect(await warns("HEAD^1^..HEAD^1")).toBe(false);
+  git(folder, "checkout", "-qb", "other", "HEAD^1");
+  folder.write("x.txt", "");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "next");
+  git(folder, "merge", "-q", "--no-edit", "--no-ff", "HEAD^1");
+  expect(await warns("HEAD~1..HEAD")).toBe(false);
+});

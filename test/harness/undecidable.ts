@@ -1,0 +1,28 @@
+/**
+ * A set with one bit that no order of variables makes decidable: it is the sum of two products of 3,200
+ * bits each, and a diagram of more than 3,000 variables is too deep.
+ *
+ * The layout is on line 1, `default = host` on line 4, the rule from column 3 of line 5.
+ */
+
+const WORDS = 201;
+const FACTORS = 3200;
+
+export function undecidableSet(): string {
+  const words = Array.from({ length: WORDS }, (_, word) => {
+    const bits = Array.from({ length: 32 }, (_bit, bit) => `${bit} B${word * 32 + bit}`);
+    return `word W${word} { ${bits.join(" ")} }`;
+  });
+  return `layout wide { ${words.join(" ")} }
+input host: wide
+caps c: wide {
+  default = host
+  B6401 = ${everySecondBit(6399)} | ${everySecondBit(6398)}
+}
+`;
+}
+
+/** The product of a bit and every second one below it. */
+function everySecondBit(first: number): string {
+  return Array.from({ length: FACTORS }, (_, number) => `host.B${first - 2 * number}`).join(" & ");
+}
