@@ -20,7 +20,7 @@ export type Product = readonly Literal[];
 /**
  * Products whose sum lies between the bounds; `lower` must imply `upper`. Give one diagram for both
  * to cover it exactly.
- * @throws LimitExceeded if it takes more than `limit` products.
+ * @throws LimitExceeded if it takes more than `limit` products, or too long to find out.
  */
 export function coverBetween(
   bdd: Bdd,
@@ -28,7 +28,16 @@ export function coverBetween(
   upper: Diagram,
   limit: number,
 ): readonly Product[] {
-  return cover(bdd, lower, upper, limit).products;
+  return cover({ bdd, limit, steps: 0 }, lower, upper).products;
+}
+
+/** So many steps a product may take: a cover that is given up is given up soon. */
+const STEPS_PER_PRODUCT = 100;
+
+interface Search {
+  readonly bdd: Bdd;
+  readonly limit: number;
+  steps: number;
 }
 
 interface Cover {
@@ -37,29 +46,35 @@ interface Cover {
   readonly diagram: Diagram;
 }
 
-function cover(bdd: Bdd, lower: Diagram, upper: Diagram, limit: number): Cover {
+function cover(search: Search, lower: Diagram, upper: Diagram): Cover {
+  const { bdd, limit } = search;
   if (lower === FALSE) return { products: [], diagram: FALSE };
   if (upper === TRUE) return { products: [[]], diagram: TRUE };
+  if (++search.steps > limit * STEPS_PER_PRODUCT) throw tooMany(limit);
 
   const variable = Math.min(bdd.variableOf(lower), bdd.variableOf(upper));
   const [lower0, lower1] = cofactors(bdd, lower, variable);
   const [upper0, upper1] = cofactors(bdd, upper, variable);
-  const onlyFalse = cover(bdd, bdd.and(lower0, bdd.not(upper1)), upper0, limit);
-  const onlyTrue = cover(bdd, bdd.and(lower1, bdd.not(upper0)), upper1, limit);
+  const onlyFalse = cover(search, bdd.and(lower0, bdd.not(upper1)), upper0);
+  const onlyTrue = cover(search, bdd.and(lower1, bdd.not(upper0)), upper1);
   const left = bdd.or(
     bdd.and(lower0, bdd.not(onlyFalse.diagram)),
     bdd.and(lower1, bdd.not(onlyTrue.diagram)),
   );
-  const either = cover(bdd, left, bdd.and(upper0, upper1), limit);
+  const either = cover(search, left, bdd.and(upper0, upper1));
 
   const products = [
     ...either.products,
     ...onlyTrue.products.map((product) => [{ variable, isTrue: true }, ...product]),
     ...onlyFalse.products.map((product) => [{ variable, isTrue: false }, ...product]),
   ];
-  if (products.length > limit) throw new LimitExceeded(`more than ${limit} products`);
+  if (products.length > limit) throw tooMany(limit);
   const split = bdd.ite(bdd.variable(variable), onlyTrue.diagram, onlyFalse.diagram);
   return { products, diagram: bdd.or(either.diagram, split) };
+}
+
+function tooMany(limit: number): LimitExceeded {
+  return new LimitExceeded(`more than ${limit} products`);
 }
 
 function cofactors(bdd: Bdd, diagram: Diagram, variable: Variable): [Diagram, Diagram] {

@@ -9,7 +9,9 @@ import {
   type SetInput,
   type SetPlan,
   type WordExpr,
+  type WordStep,
 } from "../plan/plan.ts";
+import { operandsOfWord } from "../plan/word-expr.ts";
 import { capitalize, claimName } from "./identifiers.ts";
 import type { ModuleNames } from "./module-names.ts";
 
@@ -36,6 +38,8 @@ export interface LocalNames {
   readonly values: ReadonlyMap<Enumeration, ReadonlyMap<number, string>>;
   /** Constants for words of bitmaps that one step reads more than once: V8 would load each read. */
   readonly repeated: ReadonlyMap<Bitmap, ReadonlyMap<number, RepeatedWord>>;
+  /** Constants for the temporaries of steps, by position of the step. */
+  readonly temporaries: ReadonlyMap<number, readonly string[]>;
   /** Constants for words of the set that the very next step refines, by word. */
   readonly unfinished: ReadonlyMap<number, string>;
 }
@@ -48,7 +52,7 @@ export interface RepeatedWord {
 
 export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
   const taken = new Set([...module.usedByInit, "out", "inputs", "rows", "row"]);
-  const exprs = plan.steps.flatMap((step) => operations(step.value));
+  const exprs = plan.steps.flatMap(operationsOf);
   const members = new Map(inputsOf(plan).map((input) => [input, claimName(input.name, taken)]));
   const flags = new Map(plan.flags.map((flag) => [flag, claimName(`${flag.name}IsOn`, taken)]));
   const values = new Map(
@@ -91,6 +95,12 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
         ),
       ]),
     ),
+    temporaries: new Map(
+      plan.steps.map(({ temporaries }, at) => [
+        at,
+        temporaries.map((_, index) => claimName(`part${at}_${index}`, taken)),
+      ]),
+    ),
     unfinished: new Map(
       plan.steps
         .filter(({ action, word }, at) => action === "assign" && plan.steps[at + 1]?.word === word)
@@ -102,9 +112,9 @@ export function localNames(plan: SetPlan, module: ModuleNames): LocalNames {
 /** Words of the bitmap that a step reads more than once, and the first step that does. */
 function repeatedReads({ steps }: SetPlan, bitmap: Bitmap): ReadonlyMap<number, number> {
   const firstSteps = new Map<number, number>();
-  for (const [at, { value }] of steps.entries()) {
+  for (const [at, step] of steps.entries()) {
     const seen = new Set<number>();
-    for (const expr of operations(value)) {
+    for (const expr of operationsOf(step)) {
       if ((expr.kind !== "word" && expr.kind !== "has") || expr.bitmap !== bitmap) continue;
       const word = expr.kind === "word" ? expr.word : wordOf(presenceBit(bitmap, expr.entry));
       if (seen.has(word) && !firstSteps.has(word)) firstSteps.set(word, at);
@@ -121,18 +131,12 @@ function valuesRead(exprs: readonly WordExpr[], enumeration: Enumeration): reado
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
+/** All that a step computes, in pieces. */
+function operationsOf({ value, temporaries }: WordStep): readonly WordExpr[] {
+  return [...temporaries, value].flatMap(operations);
+}
+
 /** The expression and all that it is made of. */
 function operations(expr: WordExpr): readonly WordExpr[] {
-  switch (expr.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return [expr, ...expr.operands.flatMap(operations)];
-    case "not":
-    case "shift":
-    case "broadcast":
-      return [expr, ...operations(expr.operand)];
-    default:
-      return [expr];
-  }
+  return [expr, ...operandsOfWord(expr).flatMap(operations)];
 }

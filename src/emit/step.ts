@@ -22,9 +22,15 @@ export function emitStep(
   local: LocalNames,
   elements: Elements,
 ): readonly string[] {
-  const { word, action, value } = definitely(plan.steps[at], "a step of the plan");
-  const expr = emitWordExpr(value, readsAt(plan, at, local, elements));
-  const constants = defineRepeated(at, local, elements);
+  const { word, action, value, temporaries } = definitely(plan.steps[at], "a step of the plan");
+  const reads = readsAt(plan, at, local, elements);
+  const expr = emitWordExpr(value, reads);
+  const constants = [
+    ...defineRepeated(at, local, elements),
+    ...temporaries.map(
+      (temporary, index) => `const ${reads.temporary(index)} = ${emitWordExpr(temporary, reads)};`,
+    ),
+  ];
   const unfinished = local.unfinished.get(word);
   if (action === "assign") {
     return unfinished === undefined
@@ -57,6 +63,8 @@ function readsAt(plan: SetPlan, at: number, local: LocalNames, elements: Element
       const isUnfinished = isFirstRefinement(plan, at) && plan.steps[at]?.word === word;
       return (isUnfinished ? local.unfinished.get(word) : undefined) ?? elements.own(word);
     },
+    temporary: (index) =>
+      definitely(local.temporaries.get(at)?.[index], "a step lists its temporaries"),
     flag: (flag) => definitely(local.flags.get(flag), "a plan lists the flags that it reads"),
     value: (enumeration, value) =>
       definitely(

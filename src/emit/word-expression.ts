@@ -12,6 +12,8 @@ export interface Reads {
   readonly layout: Layout;
   readonly word: (bitmap: Bitmap, word: number) => string;
   readonly own: (word: number) => string;
+  /** One of the step's. */
+  readonly temporary: (index: number) => string;
   readonly flag: (flag: Flag) => string;
   /** One value of an enumeration, by its position. */
   readonly value: (enumeration: Enumeration, value: number) => string;
@@ -50,6 +52,8 @@ export function emitWordExpr(expr: WordExpr, reads: Reads): string {
       return expr.distance < 0
         ? `${operand(expr.operand)} >>> ${-expr.distance}`
         : `${operand(expr.operand)} << ${expr.distance}`;
+    case "temporary":
+      return reads.temporary(expr.index);
     case "not":
       return `~${operand(expr.operand)}`;
     case "and":

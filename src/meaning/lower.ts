@@ -28,9 +28,10 @@ import {
   type Rule,
   type ThisBit,
 } from "../model/model.ts";
+import { chooseInTurn, lowerAlternatives, type ChooseByValue } from "./alternatives.ts";
 import { lowerConnective } from "./connectives.ts";
 import type { SlotOrder } from "./slot-order.ts";
-import { enumDiagram, numberVariables, type Variables } from "./variables.ts";
+import { chooseByValue, numberVariables, type Variables } from "./variables.ts";
 
 /** Where the values of atoms come from. */
 export interface Atoms {
@@ -40,6 +41,8 @@ export interface Atoms {
   readonly flag: (flag: Flag) => Diagram;
   /** The enumeration has one of these values, given as positions. */
   readonly enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram;
+  /** Makes in one pass what `enumIn` of each case would make; without it the cases are lowered one by one. */
+  readonly choose?: ChooseByValue;
 }
 
 /** Where the values of what claims read come from. */
@@ -140,9 +143,20 @@ function modelAtoms(
     has,
     flag: (flag) => bdd.variable(variables.flag(flag)),
     enumIn: (enumeration, values) =>
-      values
-        .map((value) => enumDiagram(bdd, variables, enumeration, value))
-        .reduce((any, value) => bdd.or(any, value), FALSE),
+      chooseByValue(
+        bdd,
+        variables,
+        enumeration,
+        new Map(values.map((value) => [value, TRUE])),
+        FALSE,
+      ),
+    choose: (enumeration, cases, otherwise) => {
+      const given = cases.flatMap(({ values, given: own }) => {
+        const diagram = own();
+        return values.map((value): [number, Diagram] => [value, diagram]);
+      });
+      return chooseByValue(bdd, variables, enumeration, new Map(given), otherwise());
+    },
   };
 }
 
@@ -166,16 +180,20 @@ export function lowerGiven(
   { base, conditional, also }: BitGovernance,
   thisBit: ThisBit,
 ): Diagram {
-  const given = (rule: Rule): Diagram =>
-    bdd.and(lowerCondition(bdd, atoms, rule), lowerExpr(bdd, atoms, rule.value, thisBit));
-  const anyOf = (diagrams: readonly Diagram[]): Diagram =>
-    diagrams.reduce((any, each) => bdd.or(any, each), FALSE);
-  const governed = anyOf(conditional.map((rule) => lowerCondition(bdd, atoms, rule)));
-  return anyOf([
-    bdd.and(bdd.not(governed), lowerExpr(bdd, atoms, base.value, thisBit)),
-    ...conditional.map(given),
-    ...also.map(given),
-  ]);
+  const valueOf = (rule: Rule): Diagram => lowerExpr(bdd, atoms, rule.value, thisBit);
+  const ruled = lowerAlternatives(bdd, {
+    alternatives: conditional.map((rule) => ({
+      condition: definitely(rule.condition, "a conditional rule without a condition"),
+      given: () => valueOf(rule),
+    })),
+    otherwise: () => valueOf(base),
+    condition: (condition) => lowerExpr(bdd, atoms, condition, undefined),
+    choose: atoms.choose ?? chooseInTurn(bdd, atoms.enumIn),
+  });
+  return also.reduce(
+    (any, rule) => bdd.or(any, bdd.and(lowerCondition(bdd, atoms, rule), valueOf(rule))),
+    ruled,
+  );
 }
 
 /** All of the `requires`, each while its condition holds. */

@@ -168,11 +168,33 @@ export function enumDiagram(
   enumeration: Enumeration,
   value: number,
 ): Diagram {
+  return chooseByValue(bdd, variables, enumeration, new Map([[value, TRUE]]), FALSE);
+}
+
+/**
+ * What is given for the value that the enumeration has. The last variable is decided first, so that each node is
+ * made once.
+ * @param given by position in the enumeration's `values`.
+ * @param otherwise for all other values.
+ */
+export function chooseByValue(
+  bdd: Bdd,
+  variables: Variables,
+  enumeration: Enumeration,
+  given: ReadonlyMap<number, Diagram>,
+  otherwise: Diagram,
+): Diagram {
   const start = variables.enumStart(enumeration);
-  const { position, count } = variables.enumPlace(enumeration, value);
-  let diagram = position < count - 1 ? bdd.variable(start + position) : TRUE;
-  for (let earlier = position - 1; earlier >= 0; earlier--) {
-    diagram = bdd.ite(bdd.variable(start + earlier), FALSE, diagram);
+  const { count } = variables.enumPlace(enumeration, 0);
+  const byPlace = new Map(
+    [...given].map(([value, diagram]) => [
+      variables.enumPlace(enumeration, value).position,
+      diagram,
+    ]),
+  );
+  let diagram = byPlace.get(count - 1) ?? otherwise;
+  for (let place = count - 2; place >= 0; place--) {
+    diagram = bdd.ite(bdd.variable(start + place), byPlace.get(place) ?? otherwise, diagram);
   }
   return diagram;
 }

@@ -8,7 +8,13 @@
 
 import { TRUE, type Diagram, type Variable } from "../bdd/bdd.ts";
 import type { PlanAtoms } from "./atoms.ts";
-import { formula, formulaBetween, type AtomWord } from "./formula.ts";
+import {
+  formula,
+  formulaBetween,
+  withAtomWord,
+  type AtomWord,
+  type FormulaContext,
+} from "./formula.ts";
 import type { BitGroup } from "./group-bits.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, costOf, EVERY_BIT, mask, notWord, orWords } from "./word-expr.ts";
@@ -16,11 +22,13 @@ import { andWords, costOf, EVERY_BIT, mask, notWord, orWords } from "./word-expr
 /** The word that is computed, and what of. */
 export interface Place extends Pick<PlanAtoms, "bdd" | "wordOf"> {
   readonly word: number;
+  /** Of the step, over the words of the atoms as they are. */
+  readonly formulas: FormulaContext;
 }
 
 /** Bits in none of the groups come out as zero. */
 export function combineGroups(place: Place, groups: readonly BitGroup[]): WordExpr {
-  const { word, bdd, wordOf } = place;
+  const { word, wordOf, formulas } = place;
   const forced = maskOf(groups.filter(({ diagram }) => diagram === TRUE));
   const varying = groups.filter(({ diagram }) => diagram > TRUE);
   const [main, ...others] = [...varying].sort((a, b) => b.bits.length - a.bits.length);
@@ -35,7 +43,7 @@ export function combineGroups(place: Place, groups: readonly BitGroup[]): WordEx
   const kept = maskOf(varying) & ~maskOf(separate.map(({ group }) => group));
   const isWhole = (kept | forced) >>> 0 === EVERY_BIT;
   const mainWord = andWords([
-    formula(bdd, main.diagram, atomWord),
+    formula(withAtomWord(formulas, atomWord), main.diagram),
     ...required,
     ...(isWhole ? [] : [mask(kept, word)]),
   ]);
@@ -49,11 +57,11 @@ export function combineGroups(place: Place, groups: readonly BitGroup[]): WordEx
 
 /** Ones in all bits that are in none of the groups. */
 export function combineRestrictions(
-  { word, bdd, wordOf }: Place,
+  { word, formulas }: Place,
   groups: readonly BitGroup[],
 ): WordExpr {
   return andWords(
-    groups.map((group) => orWords([formula(bdd, group.diagram, wordOf), mask(~group.mask, word)])),
+    groups.map((group) => orWords([formula(formulas, group.diagram), mask(~group.mask, word)])),
   );
 }
 
@@ -73,13 +81,19 @@ interface HeldAtom {
   readonly value: boolean;
 }
 
+/** Of a main function of more atoms none is held: no reader follows that, and each is two functions more to try. */
+const MOST_HELD = 32;
+
 function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
-  const { bdd, wordOf } = place;
-  const holds = bdd.support(main).flatMap((variable): readonly HeldAtom[] => [
-    { variable, value: true },
-    { variable, value: false },
-  ]);
-  const own = formula(bdd, group.diagram, wordOf);
+  const { bdd, formulas } = place;
+  const support = bdd.support(main);
+  const holds = (support.length > MOST_HELD ? [] : support).flatMap(
+    (variable): readonly HeldAtom[] => [
+      { variable, value: true },
+      { variable, value: false },
+    ],
+  );
+  const own = formula(formulas, group.diagram);
   // Beside its formula, a separate group costs a mask and an OR, and a mask on the main function.
   const cost = costOf(own) + 3;
   const separate: Merge = { group, held: undefined, kind: "separate", word: own, cost };
@@ -90,7 +104,7 @@ function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
 
 /** One merge, or none where neither function implies the other. */
 function mergeWith(
-  { word, bdd, wordOf }: Place,
+  { word, bdd, formulas }: Place,
   main: Diagram,
   group: BitGroup,
   held: HeldAtom | undefined,
@@ -104,11 +118,11 @@ function mergeWith(
   };
   if (base === diagram) return merge("same", mask(0, word));
   if (bdd.implies(diagram, base) === TRUE) {
-    const restriction = formulaBetween(bdd, diagram, bdd.or(diagram, bdd.not(base)), wordOf);
+    const restriction = formulaBetween(formulas, diagram, bdd.or(diagram, bdd.not(base)));
     return merge("require", orWords([restriction, mask(~group.mask, word)]));
   }
   if (bdd.implies(base, diagram) === TRUE) {
-    const addition = formulaBetween(bdd, bdd.and(diagram, bdd.not(base)), diagram, wordOf);
+    const addition = formulaBetween(formulas, bdd.and(diagram, bdd.not(base)), diagram);
     return merge("add", andWords([addition, mask(group.mask, word)]));
   }
   return [];

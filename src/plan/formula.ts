@@ -1,7 +1,7 @@
 /** Finds a short word expression for a diagram over the plan's atoms. */
 
 import { LimitExceeded } from "../base/limit.ts";
-import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { coverBetween, type Literal, type Product } from "../bdd/cover.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, costOf, mask, EVERY_BIT, notWord, orWords, xorWords } from "./word-expr.ts";
@@ -9,27 +9,61 @@ import { andWords, costOf, mask, EVERY_BIT, notWord, orWords, xorWords } from ".
 /** More products than this are no formula that anyone would want to read. */
 const PRODUCT_LIMIT = 64;
 
+/** Larger diagrams are not covered: they hardly ever take so few products. */
+const MOST_COVERED_NODES = 256;
+
+/** To cover so small a diagram takes fewer nodes than this. They do not count against the limit of the plan. */
+const NODES_PER_COVER = 50_000;
+
+/** A diagram that needs more choices than this is no code that anyone would want to run. */
+const MOST_CHOICES = 5000;
+
+/** Where no cover was found, the next diagram that is tried has at most so large a share of its nodes. */
+const SMALLER = 0.75;
+
 /** The word in which each bit is the atom's value for that bit. */
 export type AtomWord = (variable: Variable) => WordExpr;
 
+/** What formulas of one step are made of, and what they have in common. */
+export interface FormulaContext {
+  readonly bdd: Bdd;
+  readonly atomWord: AtomWord;
+  /** Words that are computed once, in order; all formulas of the step add to them. */
+  readonly temporaries: WordExpr[];
+  /** What stands for a diagram already, over the same atom words. */
+  readonly known: Map<Diagram, WordExpr>;
+  /** Up to how many nodes a diagram is worth covering. */
+  coverable: number;
+}
+
+export function formulaContext(bdd: Bdd, atomWord: AtomWord): FormulaContext {
+  return { bdd, atomWord, temporaries: [], known: new Map(), coverable: MOST_COVERED_NODES };
+}
+
+/** The same step with other words for atoms. */
+export function withAtomWord(context: FormulaContext, atomWord: AtomWord): FormulaContext {
+  return { ...context, atomWord, known: new Map() };
+}
+
 /** The cheapest formula found for exactly this function. */
-export function formula(bdd: Bdd, diagram: Diagram, atomWord: AtomWord): WordExpr {
-  return formulaBetween(bdd, diagram, diagram, atomWord);
+export function formula(context: FormulaContext, diagram: Diagram): WordExpr {
+  return formulaBetween(context, diagram, diagram);
 }
 
 /** The cheapest formula found for any function between the two, of which the first implies the second. */
-export function formulaBetween(
-  bdd: Bdd,
-  lower: Diagram,
-  upper: Diagram,
-  atomWord: AtomWord,
-): WordExpr {
+export function formulaBetween(context: FormulaContext, lower: Diagram, upper: Diagram): WordExpr {
+  const { bdd, atomWord } = context;
   if (lower === upper) {
     const odd = findXor(bdd, lower);
     if (odd !== undefined) {
-      return xorWords(atomWord(odd.variable), formula(bdd, odd.rest, atomWord));
+      return xorWords(atomWord(odd.variable), formula(context, odd.rest));
     }
   }
+  const size = Math.max(bdd.reachable(lower).length, bdd.reachable(upper).length);
+  if (size > MOST_CHOICES) {
+    throw new LimitExceeded(`one word takes more than ${MOST_CHOICES} operations`);
+  }
+  if (size > context.coverable) return choice(context, lower);
   const sum = coverOrNone(bdd, lower, upper);
   const complement = coverOrNone(bdd, bdd.not(upper), bdd.not(lower));
   const candidates = [
@@ -37,7 +71,10 @@ export function formulaBetween(
     ...(complement === undefined ? [] : [productOf(complement, atomWord)]),
   ];
   const [first, second] = candidates;
-  if (first === undefined) return choice(bdd, lower, atomWord);
+  if (first === undefined) {
+    context.coverable = size * SMALLER;
+    return choice(context, lower);
+  }
   return second === undefined || costOf(first) <= costOf(second) ? first : second;
 }
 
@@ -46,29 +83,62 @@ function findXor(
   bdd: Bdd,
   diagram: Diagram,
 ): { readonly variable: Variable; readonly rest: Diagram } | undefined {
-  if (bdd.support(diagram).length < 2) return undefined;
-  for (const variable of bdd.support(diagram)) {
+  const support = bdd.support(diagram);
+  if (support.length < 2) return undefined;
+  for (const variable of support) {
+    if (!mayFlip(bdd, diagram, variable)) continue;
     const rest = bdd.restrict(diagram, variable, false);
     if (bdd.restrict(diagram, variable, true) === bdd.not(rest)) return { variable, rest };
   }
   return undefined;
 }
 
+/** False if one of two cases shows that the variable does not always flip the function; no nodes are made. */
+function mayFlip(bdd: Bdd, diagram: Diagram, variable: Variable): boolean {
+  return [true, false].every((others) => {
+    const value = (own: boolean): boolean =>
+      bdd.evaluate(diagram, (each) => (each === variable ? own : others));
+    return value(true) !== value(false);
+  });
+}
+
 function coverOrNone(bdd: Bdd, lower: Diagram, upper: Diagram): readonly Product[] | undefined {
   try {
-    return coverBetween(bdd, lower, upper, PRODUCT_LIMIT);
+    return bdd.apart(NODES_PER_COVER, () => coverBetween(bdd, lower, upper, PRODUCT_LIMIT));
   } catch (error) {
     if (error instanceof LimitExceeded) return undefined;
     throw error;
   }
 }
 
-/** Where there are too many products: choose by one variable, and go on with both halves. */
-function choice(bdd: Bdd, diagram: Diagram, atomWord: AtomWord): WordExpr {
+/**
+ * Where there are too many products: choose by one variable, and go on with both halves. Halves that meet
+ * again are computed once, so the code grows with the diagram and not with the number of its paths.
+ */
+function choice(context: FormulaContext, diagram: Diagram): WordExpr {
+  const { bdd, atomWord } = context;
   const word = atomWord(bdd.variableOf(diagram));
-  const whenTrue = formula(bdd, bdd.high(diagram), atomWord);
-  const whenFalse = formula(bdd, bdd.low(diagram), atomWord);
-  return orWords([andWords([word, whenTrue]), andWords([notWord(word), whenFalse])]);
+  const [high, low] = [bdd.high(diagram), bdd.low(diagram)];
+  if (high === TRUE) return orWords([word, half(context, low)]);
+  if (high === FALSE) return andWords([notWord(word), half(context, low)]);
+  if (low === TRUE) return orWords([notWord(word), half(context, high)]);
+  if (low === FALSE) return andWords([word, half(context, high)]);
+  return orWords([
+    andWords([word, half(context, high)]),
+    andWords([notWord(word), half(context, low)]),
+  ]);
+}
+
+/** As a temporary of the step, unless it is as cheap to compute again. */
+function half(context: FormulaContext, diagram: Diagram): WordExpr {
+  const { known, temporaries } = context;
+  let word = known.get(diagram);
+  if (word === undefined) {
+    word = formula(context, diagram);
+    if (costOf(word) > 1) word = { kind: "temporary", index: temporaries.push(word) - 1 };
+    known.set(diagram, word);
+  }
+  return word;
 }
 
 /** A sum of products, with what they share factored out. */

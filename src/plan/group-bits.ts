@@ -93,16 +93,26 @@ function groupParts(
 }
 
 /**
+ * What reads more atoms is like no other bit. Some of its atoms have one name in both namings, and so stand far
+ * from the others of the second one: such an order would make a huge diagram.
+ */
+const MOST_ATOMS_NAMED_TWICE = 64;
+
+/**
  * Each bit is seen with its atoms named relatively and absolutely, and takes the naming in which
  * more bits are like it: copies of another word's bits share a shift, bits that all wait for XSAVE
  * share its spread value.
  */
 function groupAlike(parts: readonly BitPart[], atoms: PlanAtoms): readonly BitGroup[] {
-  const seen = parts.map((part) => ({
-    bit: part.bit,
-    relative: lowerSeen(part, atoms, "relative"),
-    absolute: lowerSeen(part, atoms, "absolute"),
-  }));
+  const seen = parts.map((part) => {
+    const relative = lowerSeen(part, atoms, "relative");
+    const isLarge = atoms.bdd.support(relative).length > MOST_ATOMS_NAMED_TWICE;
+    return {
+      bit: part.bit,
+      relative,
+      absolute: isLarge ? relative : lowerSeen(part, atoms, "absolute"),
+    };
+  });
   const relativeCounts = countBy(seen.map(({ relative }) => relative));
   const absoluteCounts = countBy(seen.map(({ absolute }) => absolute));
   const groups = new Map<Diagram, BitIndex[]>();

@@ -6,7 +6,10 @@ import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
+import { formulaContext } from "./formula.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
+import { keepShared } from "./temporaries.ts";
+import { operandsOfWord } from "./word-expr.ts";
 
 /**
  * @param words of the set, the only ones to plan; their steps are the same as in a plan of all.
@@ -19,13 +22,17 @@ export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<nu
   const steps = groupBits(set, model.order, isWanted, atomsOf).map(
     ({ word, kind, groups, parts }): WordStep => {
       const notes = ruleNotes(parts);
-      const place = { ...atomsOf(word), word };
-      if (kind === "restriction") {
-        return { word, action: "restrict", value: combineRestrictions(place, groups), notes };
-      }
-      const action = assigned.has(word) ? "merge" : "assign";
-      assigned.add(word);
-      return { word, action, value: combineGroups(place, groups), notes };
+      const { bdd, wordOf } = atomsOf(word);
+      const formulas = formulaContext(bdd, wordOf);
+      const place = { bdd, wordOf, word, formulas };
+      const isRestriction = kind === "restriction";
+      const value = isRestriction
+        ? combineRestrictions(place, groups)
+        : combineGroups(place, groups);
+      const merges = assigned.has(word) ? "merge" : "assign";
+      if (!isRestriction) assigned.add(word);
+      const words = keepShared({ value, temporaries: formulas.temporaries });
+      return { word, action: isRestriction ? "restrict" : merges, ...words, notes };
     },
   );
   const reads = readsOf(steps);
@@ -57,6 +64,7 @@ interface Reads {
 function readsOf(steps: readonly WordStep[]): Reads {
   const reads: Reads = { bitmaps: new Set(), flags: new Set(), enumerations: new Set() };
   const visit = (expr: WordExpr): void => {
+    operandsOfWord(expr).forEach(visit);
     switch (expr.kind) {
       case "word":
       case "has":
@@ -68,21 +76,9 @@ function readsOf(steps: readonly WordStep[]): Reads {
       case "enum":
         reads.enumerations.add(expr.enumeration);
         break;
-      case "broadcast":
-      case "shift":
-      case "not":
-        visit(expr.operand);
-        break;
-      case "and":
-      case "or":
-      case "xor":
-        expr.operands.forEach(visit);
-        break;
-      case "own":
-      case "mask":
-        break;
+      default:
     }
   };
-  for (const { value } of steps) visit(value);
+  for (const { value, temporaries } of steps) [value, ...temporaries].forEach(visit);
   return reads;
 }

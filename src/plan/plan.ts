@@ -43,6 +43,8 @@ export interface WordStep {
    */
   readonly action: "assign" | "merge" | "restrict";
   readonly value: WordExpr;
+  /** What `value` and later ones of these read more than once, by index. */
+  readonly temporaries: readonly WordExpr[];
   /** What a reader should know, one line a rule; the set's default rules are left out. */
   readonly notes: readonly RuleNote[];
 }
@@ -74,6 +76,8 @@ export type WordExpr =
   /** Bits move by `distance` places, to higher bits where it is positive; zeros come in. */
   | { readonly kind: "shift"; readonly operand: WordExpr; readonly distance: number }
   | { readonly kind: "not"; readonly operand: WordExpr }
+  /** One of the step's temporaries. */
+  | { readonly kind: "temporary"; readonly index: number }
   /** Two or more operands. */
   | { readonly kind: "and" | "or" | "xor"; readonly operands: readonly WordExpr[] };
 

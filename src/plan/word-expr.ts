@@ -84,6 +84,7 @@ export function costOf(expr: WordExpr): number {
     case "mask":
     case "flag":
     case "enum":
+    case "temporary":
       return 0;
     case "has":
       return 3;
@@ -99,4 +100,26 @@ export function costOf(expr: WordExpr): number {
     default:
       return unreachable(expr);
   }
+}
+
+/** What an expression is made of. */
+export function operandsOfWord(expr: WordExpr): readonly WordExpr[] {
+  switch (expr.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return expr.operands;
+    case "not":
+    case "shift":
+    case "broadcast":
+      return [expr.operand];
+    default:
+      return [];
+  }
+}
+
+/** How many operations stand within each other. */
+export function depthOf(expr: WordExpr): number {
+  const operands = operandsOfWord(expr);
+  return operands.length === 0 ? 0 : 1 + Math.max(...operands.map(depthOf));
 }

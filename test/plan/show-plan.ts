@@ -34,6 +34,8 @@ function show(expr: WordExpr, isOperand: boolean): string {
       const operator = expr.distance > 0 ? "<<" : ">>";
       return `(${show(expr.operand, true)} ${operator} ${String(Math.abs(expr.distance))})`;
     }
+    case "temporary":
+      return `part${String(expr.index)}`;
     case "not":
       return `~${show(expr.operand, true)}`;
     case "and":

@@ -41,7 +41,7 @@ const layout: Layout = {
   words,
   bits: words.flatMap(({ bits }) => bits.filter((bit) => bit !== undefined)),
   entries,
-    enums: [],
+  enums: [],
   span,
 };
 
@@ -89,6 +89,7 @@ export const plan: SetPlan = {
         and(guestWord(0), mask(0x0040_0000, 0)),
         and(kvmWord(0), guestWord(0), tdpOn, mask(0x0400_0000, 0)),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -99,6 +100,7 @@ export const plan: SetPlan = {
         guestWord(1),
         or(mask(0xffff_fdff, 1), { kind: "has", bitmap: guest, entry: 1 }),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -109,6 +111,7 @@ export const plan: SetPlan = {
         { kind: "not", operand: amdOrHygon },
         mask(0x8000_0000, 1),
       ),
+      temporaries: [],
       notes: [],
     },
     {
@@ -121,12 +124,14 @@ export const plan: SetPlan = {
           and({ kind: "broadcast", operand: guestWord(0), bit: 3 }, mask(0x800, 2)),
         ],
       },
+      temporaries: [],
       notes: [],
     },
     {
       word: 2,
       action: "merge",
       value: and({ kind: "own", word: 1 }, mask(0x200, 2)),
+      temporaries: [],
       notes: [],
     },
   ],
