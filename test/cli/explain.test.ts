@@ -199,7 +199,7 @@ test("a code has a page, with an example and what is reported about it", async (
     stderr: "",
     stdout: `CR0301 (error)
 
-Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too.
+Exactly one rule governs a bit, and order never matters. A class that lists the bit is a rule, too. In different blocks, a second rule needs \`override\`, under \`when\` or not; \`also\` and \`requires\` only add.
 
 Example:
 
@@ -213,7 +213,7 @@ example.rules:2:1: error[CR0301]: \`GBPAGES\` has two rules
     | -------------- the first rule is here
   2 | GBPAGES = guest
     | ^^^^^^^^^^^^^^^
-  help: merge them, put each under a \`when\` that excludes the other, or \`override\` the first
+  help: merge them, or put each under a \`when\` that excludes the other
 `,
   });
 });
