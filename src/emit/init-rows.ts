@@ -10,9 +10,10 @@ import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords } from "./flag-words.ts";
 import type { ModuleNames, SetNames } from "./module-names.ts";
 import { wordHeading } from "./init-statements.ts";
-import { initParameters, takeCheckedInputs } from "./inputs.ts";
+import { initParameters } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
 import { emitStep, type Elements } from "./step.ts";
+import { takeCheckedInputs } from "./take-inputs.ts";
 import { StructureKind } from "./ts-morph.ts";
 
 export function emitInitRows(

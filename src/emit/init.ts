@@ -5,8 +5,9 @@ import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc } from "./escape.ts";
 import type { ModuleNames, SetNames } from "./module-names.ts";
 import { initStatements, ruleLine } from "./init-statements.ts";
-import { initParameters, takeCheckedInputs } from "./inputs.ts";
+import { initParameters } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
+import { takeCheckedInputs } from "./take-inputs.ts";
 import { StructureKind } from "./ts-morph.ts";
 
 export function emitInit(

@@ -7,9 +7,9 @@
  */
 
 import { initStatements } from "../emit/init-statements.ts";
-import { takeInputs } from "../emit/inputs.ts";
 import { moduleNames } from "../emit/module-names.ts";
 import { localNames } from "../emit/set-names.ts";
+import { takeInputs } from "../emit/take-inputs.ts";
 import type { SetPlan } from "../plan/plan.ts";
 
 /** An `init` function for each plan. Its arguments are not checked. */
