@@ -7,12 +7,13 @@ import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import { spanText } from "../base/span.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { lowerConnective } from "../meaning/connectives.ts";
+import { operandsOf } from "../../grammar/expression-operands.ts";
 import type { EnumExpression, Expression } from "../../grammar/syntax-tree.ts";
 
 /** The texts of names, of tests of enumerations for a value, and of what asks for a CPUID entry or a class. */
 export function atomTexts(expression: Expression): readonly string[] {
   const inner = operandsOf(expression);
-  if (inner !== undefined) return inner.flatMap(atomTexts);
+  if (inner.length > 0) return inner.flatMap(atomTexts);
   if (expression.kind === "constant") return [];
   return expression.kind === "enum" ? valueTexts(expression) : [spanText(expression.span)];
 }
@@ -31,33 +32,9 @@ export function unknownAtom(
 ): string | undefined {
   if (expression.kind === "enum" && valueTexts(expression).some(isKnown)) return undefined;
   const inner = operandsOf(expression);
-  return inner === undefined
+  return inner.length === 0
     ? atomTexts(expression).find((text) => !isKnown(text))
     : inner.map((each) => unknownAtom(each, isKnown)).find((text) => text !== undefined);
-}
-
-/** Undefined of an atom. */
-function operandsOf(expression: Expression): readonly Expression[] | undefined {
-  switch (expression.kind) {
-    case "constant":
-    case "name":
-    case "has":
-    case "enum":
-    case "is":
-      return undefined;
-    case "not":
-      return [expression.operand];
-    case "and":
-    case "or":
-    case "xor":
-      return expression.operands;
-    case "implies":
-      return [expression.premise, expression.conclusion];
-    case "choice":
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    default:
-      return unreachable(expression);
-  }
 }
 
 /**

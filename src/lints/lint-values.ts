@@ -3,6 +3,7 @@
 import { spanText, type Span } from "../base/span.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { choiceOfConstants, implicationAsValue } from "../diagnostics/lints.ts";
+import { operandsOf } from "../../grammar/expression-operands.ts";
 import type { ChoiceExpression, Expression, ImpliesExpression } from "../../grammar/syntax-tree.ts";
 import type { LoadedFile } from "../names/load.ts";
 import { statedExpressions } from "./stated-expressions.ts";
@@ -65,21 +66,4 @@ function plainForm({ condition, whenTrue, whenFalse }: ChoiceExpression): string
   }
   const isOneOperand = condition.kind === "name" || condition.kind === "not";
   return isOneOperand || text.startsWith("(") ? `!${text}` : `!(${text})`;
-}
-
-function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "not":
-      return [expression.operand];
-    case "and":
-    case "or":
-    case "xor":
-      return expression.operands;
-    case "implies":
-      return [expression.premise, expression.conclusion];
-    case "choice":
-      return [expression.condition, expression.whenTrue, expression.whenFalse];
-    default:
-      return [];
-  }
 }
