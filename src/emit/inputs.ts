@@ -14,7 +14,7 @@ export function emitInputsInterface(plan: SetPlan, name: string): InterfaceDecla
     kind: StructureKind.Interface,
     isExported: true,
     name,
-    docs: [`What \`${plan.set.name}\` is computed from.`],
+    docs: [`The inputs of \`${plan.set.name}\`.`],
     properties: inputsOf(plan).map((input) => ({
       name: memberName(input),
       type: memberType(input),
