@@ -22,12 +22,13 @@ import { diffPrograms, type ComparedPrograms } from "./diff/diff-programs.ts";
 import { findConflicts } from "./diff/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./diff/hosts.ts";
 import type { PromiseChange } from "./diff/promise-change.ts";
-import { replayChanges } from "./diff/replay-changes.ts";
+import { isOwnCase, replayChanges } from "./diff/replay-changes.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import { conditionText } from "./meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import type { LoadedProgram } from "./names/load.ts";
 import { orUndecided } from "./or-undecided.ts";
+import { disagreements } from "./replay/disagreements.ts";
 
 export interface DiffOptions {
   /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
@@ -168,13 +169,16 @@ async function compareModels({
   const conflicts = findConflicts(models, compared, asked);
   if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
   const promises = comparePromises(stated, compared);
-  const disagreements = await replayChanges({ old, new: fresh }, compared.diff.sets);
+  const disagreeing = [
+    ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
+    ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),
+  ];
   const judged = acceptance?.describe(compared, declarations);
   const inputs = [...old.inputs, ...fresh.inputs];
   const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
   return {
-    diagnostics: { old: [], new: disagreements },
-    diff: describe(compared, declarations, promises, known, judged),
+    diagnostics: { old: [], new: disagreeing },
+    diff: describe(compared, declarations, promises.changes, known, judged),
   };
 }
 

@@ -9,7 +9,7 @@ import { definitely } from "../base/unreachable.ts";
 import type { BothSides } from "../diff/both-sides.ts";
 import { fileOfExpression } from "../expression/analyze-expressions.ts";
 import { readExpression } from "../expression/read-expression.ts";
-import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import { lowerClaim, type Meaning } from "../meaning/lower.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import type { Expr, ThisBit } from "../model/model.ts";
 import type { LoadedProgram } from "../names/load.ts";
@@ -183,6 +183,6 @@ function lowerCases(
     // A bit that a program does not have is off in all of its bitmaps.
     if (bit === undefined && bitmapReads(claim).namesThisBit) return FALSE;
     const { bdd, atoms } = meanings[side];
-    return lowerExpr(bdd, atoms, claim, bit);
+    return lowerClaim(bdd, atoms, claim, bit);
   });
 }

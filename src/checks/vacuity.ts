@@ -7,11 +7,12 @@
  */
 
 import { LimitExceeded } from "../base/limit.ts";
-import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { freeVariables, isFree } from "../meaning/free-variables.ts";
 import { lowerClaim, type ClaimAtoms, type Meaning } from "../meaning/lower.ts";
 import type { AlikeBits } from "../model/alike-bits.ts";
 import type { Layout } from "../model/layout.ts";
-import type { Assertion, CapabilitySet, ThisBit } from "../model/model.ts";
+import type { Assertion, ThisBit } from "../model/model.ts";
 import { groupsOf } from "./refute.ts";
 
 /** A question about a claim, when nothing is known of the rules. */
@@ -57,22 +58,13 @@ export function isKnownTo(ask: () => boolean): boolean {
   }
 }
 
-/** Beyond all variables of programs. */
-const FIRST_FREE: Variable = 0x4000_0000;
-
 function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
-  const variables = new Map<string, Variable>();
-  const variableOf = ({ name }: CapabilitySet, ...of: readonly (string | number)[]): Diagram => {
-    const key = [name, ...of].join(" ");
-    const variable = variables.get(key) ?? FIRST_FREE + variables.size;
-    variables.set(key, variable);
-    return bdd.variable(variable);
-  };
+  const free = freeVariables(bdd);
   return {
     ...atoms,
     bit: (bitmap, bit) =>
-      bitmap.kind === "caps" ? variableOf(bitmap, bit) : atoms.bit(bitmap, bit),
-    applied: variableOf,
+      bitmap.kind === "caps" ? free(`${bitmap.name} ${bit}`) : atoms.bit(bitmap, bit),
+    applied: ({ name }, bit, className) => free(`${name} ${bit} ${className}`),
   };
 }
 
@@ -80,6 +72,6 @@ function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
 function whereItCan(bdd: Bdd, claim: Diagram): Diagram {
   return bdd
     .support(claim)
-    .filter((variable) => variable >= FIRST_FREE)
+    .filter(isFree)
     .reduce((cases, variable) => bdd.exists(cases, variable), claim);
 }

@@ -4,44 +4,72 @@
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
+import { groupsOf } from "../checks/refute.ts";
 import { interpret } from "../interpreter/interpret.ts";
-import { lowerExpr } from "../meaning/lower.ts";
+import { lowerClaim, type Meaning } from "../meaning/lower.ts";
 import { describeAssignment, fewestBits } from "../meaning/witness.ts";
-import { bitsRead, rememberBitsRead, setBitsAmong } from "../model/bits-read.ts";
+import { alikeBits } from "../model/alike-bits.ts";
+import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { bitmapReads } from "../model/expressions.ts";
 import { bitCount, bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
-import type { Assertion, Model, SetBit, ThisBit } from "../model/model.ts";
+import type { Assertion, Model, ThisBit } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
 import { definitely, invariant } from "../base/unreachable.ts";
-import type { BothSides } from "./both-sides.ts";
+import type { ReplayCase } from "../replay/replay.ts";
+import { onBothSides, type BothSides } from "./both-sides.ts";
 import { claimText, placeOf } from "./claim-text.ts";
-import { changeKey } from "./compare-sets.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";
 import { matchBits } from "./match-bits.ts";
 import type { PromiseChange } from "./promise-change.ts";
+import { declarationsIn } from "./read-declarations.ts";
+
+/** An assertion that fails, with the case that shows it. */
+export interface BrokenAssertion {
+  readonly promise: PromiseChange;
+  /** For the new program. */
+  readonly witness: ReplayCase;
+}
+
+export interface AssertionChanges {
+  readonly broken: readonly BrokenAssertion[];
+  readonly others: readonly PromiseChange[];
+}
 
 /** @throws LimitExceeded when a diagram grows beyond the limits. */
 export function compareAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
-): readonly PromiseChange[] {
-  const stated = {
-    old: new Map(models.old.assertions.map((each) => [keyOf(each), each])),
-    new: new Map(models.new.assertions.map((each) => [keyOf(each), each])),
+): AssertionChanges {
+  const { old, new: fresh } = onBothSides(models, ({ assertions }) => assertions);
+  const written = new Map(old.map((each) => [keyOf(each), each]));
+  const isMeant = onBothSides({ old, new: fresh }, (all) => new Set(all.map(meaningKey)));
+  const gone = old.filter((each) => !isMeant.new.has(meaningKey(each)));
+  const added = fresh.filter((each) => !isMeant.old.has(meaningKey(each)));
+  return {
+    broken: brokenAssertions(models, compared, written),
+    others: [
+      ...withdrawnAssertions(models, compared, gone, added),
+      ...fresh
+        .filter((each) => !written.has(keyOf(each)))
+        .map((each) => describe(each, "made", "new", [])),
+    ],
   };
-  const gone = models.old.assertions.filter((each) => !stated.new.has(keyOf(each)));
-  const added = models.new.assertions.filter((each) => !stated.old.has(keyOf(each)));
-  return [
-    ...brokenAssertions(models, compared, stated.old),
-    ...withdrawnAssertions(models, compared, gone, added),
-    ...added.map((each) => describe(each, "made", "new", [])),
-  ];
 }
 
-/** What an assertion claims, and of which set. */
+/** What an assertion claims as it is written, and of which set. */
 function keyOf({ claimSpan, set }: Assertion): string {
   return JSON.stringify([claimText(claimSpan), set?.name]);
+}
+
+/** The same words claim something else where a class or a list that they name is another one. */
+function meaningKey(assertion: Assertion): string {
+  return JSON.stringify([keyOf(assertion), declarationTexts(assertion)]);
+}
+
+/** `class allowed = host | guest` */
+function declarationTexts({ claim }: Assertion): readonly string[] {
+  return declarationsIn([claim]).map(({ stated }) => stated.text);
 }
 
 function describe(
@@ -59,63 +87,38 @@ function brokenAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
   old: ReadonlyMap<string, Assertion>,
-): readonly PromiseChange[] {
+): readonly BrokenAssertion[] {
   const { oldMeaning, meaning, cases } = compared;
-  const { bdd } = meaning;
-  const changed = changedKeys(compared);
-  // Where an assumption is gone, what was proved from it may fail although no bit changes.
-  const isLess = bdd.and(cases.allowed.new, bdd.not(cases.allowed.old)) !== FALSE;
+  const alike = alikeBits(compared.models.new);
   return models.new.assertions.flatMap((assertion) => {
-    const before = old.get(keyOf(assertion));
-    const isSame = before !== undefined && !isLess;
-    const fails = (thisBit: ThisBit | undefined): Diagram =>
-      bdd.and(cases.allowed.new, bdd.not(lowerExpr(bdd, meaning.atoms, assertion.claim, thisBit)));
-    const failing = bitsOf(assertion.layout)
-      .filter(isSame ? readingChanged(assertion, changed) : () => true)
-      .filter((bit) => fails(bit) !== FALSE);
-    const [first] = failing;
+    const fails = (bit: ThisBit | undefined): Diagram =>
+      whereItFails(meaning, cases.allowed.new, assertion, bit);
+    const failing = groupsOf(assertion, alike)
+      .filter(([first]) => fails(first) !== FALSE)
+      .flat()
+      .sort((one, other) => (one?.bit ?? 0) - (other?.bit ?? 0));
     if (failing.length === 0) return [];
+    const before = old.get(keyOf(assertion));
     const failedBefore =
       before !== undefined &&
       bitsOf(before.layout).some(
-        (bit) =>
-          bdd.and(
-            cases.allowed.old,
-            bdd.not(lowerExpr(bdd, oldMeaning.atoms, before.claim, bit)),
-          ) !== FALSE,
+        (bit) => whereItFails(oldMeaning, cases.allowed.old, before, bit) !== FALSE,
       );
     if (failedBefore) return [];
-    const notes = [
-      failureNote(compared, assertion, first, fails(first)),
-      ...(failing.length > 1 ? [`it fails for ${failing.length} bits`] : []),
-    ];
-    return [describe(assertion, "broken", "new", notes)];
+    const [first] = failing;
+    const { note, witness } = showFailure(compared, assertion, first, fails(first));
+    const notes = [note, ...(failing.length > 1 ? [`it fails for ${failing.length} bits`] : [])];
+    return [{ promise: describe(assertion, "broken", "new", notes), witness }];
   });
 }
 
-function changedKeys({ diff }: ComparedPrograms): ReadonlySet<string> {
-  return new Set(
-    diff.sets.flatMap((set) =>
-      set.changes.flatMap(({ indices }) =>
-        indices.new === undefined ? [] : [changeKey(set.new, indices.new)],
-      ),
-    ),
-  );
-}
-
-/** Whether the claim about a bit reads one that changes. */
-function readingChanged(
+function whereItFails(
+  { bdd, atoms }: Meaning,
+  allowed: Diagram,
   { claim }: Assertion,
-  changed: ReadonlySet<string>,
-): (thisBit: ThisBit | undefined) => boolean {
-  if (changed.size === 0) return () => false;
-  const reads = rememberBitsRead(claim);
-  return (thisBit) =>
-    setBitsAmong(reads(thisBit)).some(({ set, bit }) => changed.has(changeKey(set, bit)));
-}
-
-function readsOf(claim: Assertion["claim"], thisBit: ThisBit | undefined): readonly SetBit[] {
-  return setBitsAmong(bitsRead(claim, thisBit));
+  bit: ThisBit | undefined,
+): Diagram {
+  return bdd.and(allowed, bdd.not(lowerClaim(bdd, atoms, claim, bit)));
 }
 
 /** Every bit that an assertion is about; once without a bit, where it names none. */
@@ -124,23 +127,32 @@ function bitsOf(layout: Layout | undefined): readonly (ThisBit | undefined)[] {
   return Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
 }
 
-/** The case, which the interpreter must confirm. */
-function failureNote(
+interface ShownFailure {
+  readonly note: string;
+  readonly witness: ReplayCase;
+}
+
+/** The smallest case in which it fails, which the interpreter must confirm. */
+function showFailure(
   { meaning, together, models: { new: model } }: ComparedPrograms,
   { claim }: Assertion,
   thisBit: ThisBit | undefined,
   fails: Diagram,
-): string {
+): ShownFailure {
   const values = definitely(fewestBits(meaning, fails), "no case in which a claim fails");
-  const order = sliceModel(model, readsOf(claim, thisBit));
-  const interpretation = interpret(model, together.caseFor(model, values), { order });
+  const about = setBitsAmong(bitsRead(claim, thisBit));
+  const assignment = together.caseFor(model, values);
+  const interpretation = interpret(model, assignment, { order: sliceModel(model, about) });
   invariant(
     !interpretation.holds(claim, thisBit),
     "the interpreter and the decision diagrams disagree about a counterexample",
   );
-  const about = thisBit === undefined ? "" : ` for ${bitLabel(thisBit.layout, thisBit.bit)}`;
+  const which = thisBit === undefined ? "" : ` for ${bitLabel(thisBit.layout, thisBit.bit)}`;
   const shown = describeAssignment(meaning, together.toldCase(model, values), fails);
-  return `it fails${about} in this case: ${shown}`;
+  return {
+    note: `it fails${which} in this case: ${shown}`,
+    witness: { assignment, about },
+  };
 }
 
 function withdrawnAssertions(
@@ -167,13 +179,24 @@ function withdrawnAssertions(
       compared.pairs.some((pair) => pair.old === set),
     );
     const notes = [
-      ...(weaker === undefined
+      ...redeclared(assertion, models.new),
+      ...(weaker === undefined || keyOf(weaker) === keyOf(assertion)
         ? []
         : [`the new side asserts \`${claimText(weaker.claimSpan)}\`, which claims less`]),
       ...(isReadable ? [stillText(fails, assertion)] : []),
     ];
     return [describe(assertion, weaker === undefined ? "withdrawn" : "weakened", "old", notes)];
   });
+}
+
+/** Of an assertion whose words stand, the declarations that they name and that are others. */
+function redeclared(assertion: Assertion, { assertions }: Model): readonly string[] {
+  const now = assertions.find((each) => keyOf(each) === keyOf(assertion));
+  if (now === undefined) return [];
+  const [was, is] = [declarationTexts(assertion), declarationTexts(now)];
+  const before = was.filter((text) => !is.includes(text));
+  const after = is.filter((text) => !was.includes(text));
+  return [`it read \`${before.join("; ")}\`, and reads \`${after.join("; ")}\` now`];
 }
 
 function stillText(fails: readonly (ThisBit | undefined)[], { layout }: Assertion): string {

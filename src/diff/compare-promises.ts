@@ -3,12 +3,19 @@
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
 import type { Assumption, Model } from "../model/model.ts";
+import type { ReplayCase } from "../replay/replay.ts";
 import type { BothSides } from "./both-sides.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareTests } from "./compare-tests.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
+
+export interface ComparedPromises {
+  readonly changes: readonly PromiseChange[];
+  /** Cases for the new program in which its assertions fail. */
+  readonly witnesses: readonly ReplayCase[];
+}
 
 /**
  * @param models with what they state themselves, and nothing that was added for the comparison.
@@ -17,7 +24,7 @@ import type { PromiseChange } from "./promise-change.ts";
 export function comparePromises(
   models: BothSides<Model>,
   compared: ComparedPrograms,
-): readonly PromiseChange[] {
+): ComparedPromises {
   const { oldMeaning, meaning, diff } = compared;
   const meanings = {
     old: withOwnAssumptions(models.old, oldMeaning),
@@ -26,11 +33,16 @@ export function comparePromises(
   const assumptions = compareAssumptions(models, meanings);
   const isRulesChanged =
     assumptions.length > 0 || diff.sets.some(({ changes }) => changes.length > 0);
-  return [
-    ...compareAssertions(models, compared),
-    ...compareTests(models, meanings, isRulesChanged),
-    ...assumptions,
-  ];
+  const { broken, others } = compareAssertions(models, compared);
+  return {
+    changes: [
+      ...broken.map(({ promise }) => promise),
+      ...others,
+      ...compareTests(models, meanings, isRulesChanged),
+      ...assumptions,
+    ],
+    witnesses: broken.map(({ witness }) => witness),
+  };
 }
 
 function withOwnAssumptions({ assumptions }: Model, meaning: Meaning): Meaning {

@@ -1,12 +1,13 @@
 /**
- * Reads the claims of two programs as functions of the bits that they name: bits of capability sets are variables, so
- * that one claim implies another whatever the rules say.
+ * Reads the claims of two programs as functions of what they name: bits of capability sets, and answers to `is`, are
+ * variables, so that one claim implies another whatever the rules say.
  */
 
-import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
-import { lowerExpr, type Atoms, type Meaning } from "../meaning/lower.ts";
+import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { freeVariables } from "../meaning/free-variables.ts";
+import { lowerClaim, type ClaimAtoms, type Meaning } from "../meaning/lower.ts";
 import type { BitIndex } from "../model/layout.ts";
-import type { Bitmap, CapabilitySet, Expr, SetBit, ThisBit } from "../model/model.ts";
+import type { CapabilitySet, Expr, SetBit, ThisBit } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 import type { SetPair } from "./compare-sets.ts";
 
@@ -36,26 +37,18 @@ export function newPlaces(pairs: readonly SetPair[]): NewPlace {
   return (set, bit) => places.get(set)?.get(bit);
 }
 
-/** Above all variables that a program has. */
-const FIRST_FREE: Variable = 2 ** 24;
-
 /** @throws LimitExceeded where a claim outgrows the diagrams. */
 export function freeClaims(meanings: BothSides<Meaning>, newPlace: NewPlace): ClaimReader {
   const { bdd } = meanings.new;
-  const variables = new Map<string, Variable>();
-  const free = (side: string, { set, bit }: SetBit): Diagram => {
-    const key = `${side} ${set.name} ${bit}`;
-    const variable = variables.get(key) ?? FIRST_FREE + variables.size;
-    variables.set(key, variable);
-    return bdd.variable(variable);
-  };
-  const ofNew = (place: SetBit): Diagram => free("new", place);
+  const variable = freeVariables(bdd);
+  const freeOn = (side: string): SetAtoms => ({
+    bit: ({ set, bit }) => variable(`${side} ${set.name} ${bit}`),
+    applied: ({ set, bit }, className) => variable(`${side} ${set.name} ${bit} ${className}`),
+  });
+  const ofNew = freeOn("new");
   return {
-    fresh: reading(bdd, meanings.new.atoms, (set, bit) => ofNew({ set, bit })),
-    old: reading(bdd, meanings.old.atoms, (set, bit) => {
-      const place = newPlace(set, bit);
-      return place === undefined ? free("old", { set, bit }) : ofNew(place);
-    }),
+    fresh: reading(bdd, meanings.new.atoms, ofNew),
+    old: reading(bdd, meanings.old.atoms, atNewPlaces(newPlace, ofNew, freeOn("old"))),
   };
 }
 
@@ -64,19 +57,45 @@ export function claimsOfNewValues(
   meanings: BothSides<Meaning>,
   newPlace: NewPlace,
 ): ClaimReader["old"] {
-  const { bdd, valueOf } = meanings.new;
-  return reading(bdd, meanings.old.atoms, (set, bit) => {
-    const place = newPlace(set, bit);
-    return place === undefined ? bdd.constant(false) : valueOf(place.set, place.bit);
-  });
+  const { bdd, valueOf, atoms } = meanings.new;
+  const ofNew: SetAtoms = {
+    bit: ({ set, bit }) => valueOf(set, bit),
+    applied: ({ set, bit }, className) => atoms.applied(set, bit, className),
+  };
+  const off = (): Diagram => FALSE;
+  return reading(bdd, meanings.old.atoms, atNewPlaces(newPlace, ofNew, { bit: off, applied: off }));
 }
 
-function reading(
-  bdd: Bdd,
-  atoms: Atoms,
-  setBit: (set: CapabilitySet, bit: BitIndex) => Diagram,
-): ClaimReader["fresh"] {
-  const bit = (bitmap: Bitmap, place: BitIndex): Diagram =>
-    bitmap.kind === "caps" ? setBit(bitmap, place) : atoms.bit(bitmap, place);
-  return (claim, thisBit) => lowerExpr(bdd, { ...atoms, bit }, claim, thisBit);
+/** What a claim says of the bits of capability sets. */
+interface SetAtoms {
+  readonly bit: (place: SetBit) => Diagram;
+  readonly applied: (place: SetBit, className: string) => Diagram;
+}
+
+/** @param gone of the bits that have no place in the new program. */
+function atNewPlaces(newPlace: NewPlace, ofNew: SetAtoms, gone: SetAtoms): SetAtoms {
+  const atPlace = ({ set, bit }: SetBit): { readonly place: SetBit; readonly atoms: SetAtoms } => {
+    const place = newPlace(set, bit);
+    return place === undefined ? { place: { set, bit }, atoms: gone } : { place, atoms: ofNew };
+  };
+  return {
+    bit: (old) => {
+      const { place, atoms } = atPlace(old);
+      return atoms.bit(place);
+    },
+    applied: (old, className) => {
+      const { place, atoms } = atPlace(old);
+      return atoms.applied(place, className);
+    },
+  };
+}
+
+function reading(bdd: Bdd, atoms: ClaimAtoms, ofSets: SetAtoms): ClaimReader["fresh"] {
+  const read: ClaimAtoms = {
+    ...atoms,
+    bit: (bitmap, bit) =>
+      bitmap.kind === "caps" ? ofSets.bit({ set: bitmap, bit }) : atoms.bit(bitmap, bit),
+    applied: (set, bit, className) => ofSets.applied({ set, bit }, className),
+  };
+  return (claim, thisBit) => lowerClaim(bdd, read, claim, thisBit);
 }

@@ -25,6 +25,17 @@ export function declarationsRead(rule: Rule): readonly ReadDeclaration[] {
 }
 
 function findDeclarations({ value, condition, lists }: Rule): readonly ReadDeclaration[] {
+  return declarationsIn(condition === undefined ? [value] : [condition, value], lists);
+}
+
+/**
+ * Each `class`, `set` and `enum` that expressions name, directly or through others, once.
+ * @param lists what else names some.
+ */
+export function declarationsIn(
+  expressions: readonly Expr[],
+  lists: readonly BitList[] = [],
+): readonly ReadDeclaration[] {
   const found = new Map<string, ReadDeclaration>();
   const add = (key: string, text: string, span: Span): void => {
     if (!found.has(key)) found.set(key, { key, stated: stateAt(text, span) });
@@ -43,8 +54,7 @@ function findDeclarations({ value, condition, lists }: Rule): readonly ReadDecla
       add(`enum ${name}`, `enum ${name}: ${values.join(" ")}`, span);
     }
   };
-  if (condition !== undefined) visitNodes(condition, visit);
-  visitNodes(value, visit);
+  for (const each of expressions) visitNodes(each, visit);
   lists.forEach(addList);
   return [...found.values()];
 }

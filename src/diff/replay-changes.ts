@@ -62,7 +62,7 @@ export async function replayChanges(
 }
 
 /** Every enumeration has a value that its side has. */
-function isOwnCase({ assignment: { values } }: ReplayCase): boolean {
+export function isOwnCase({ assignment: { values } }: ReplayCase): boolean {
   return [...values.values()].every((value) => value !== NO_VALUE);
 }
 

@@ -1,6 +1,6 @@
 /** `caprules diff`: assertions, tests and assumptions that are made, weakened, withdrawn or broken. */
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { folderWith, type Outcome } from "./run-in-folder.ts";
 
@@ -108,6 +108,92 @@ test("an assertion that the change breaks is broken, with the smallest case", as
   it fails for B in this case: guest: B; everything else off
 `);
   expect(exitCode).toBe(1);
+});
+
+describe("an assertion is what it says and what its words stand for", () => {
+  const CLASS = (value: string): string => `class allowed = ${value}\n`;
+  const SET = (bits: string): string => `set exempt: ${bits}\n`;
+  const BY_CLASS = "assert vcpu -> allowed\n";
+  const BY_SET = "assert vcpu -> host | exempt\n";
+  const GUEST = "  A = guest\n";
+
+  test.each([
+    ["class", program(GUEST, BY_CLASS, CLASS("host | guest")), CLASS("host")],
+    ["set", program(GUEST, BY_SET, SET("A B")), SET("B")],
+  ])("another %s breaks it, though no bit changes", async (keyword, old, declaration) => {
+    const fresh = old.replace(new RegExp(`^${keyword} .*\\n`, "m"), declaration);
+    expect(await told(old, fresh)).toMatchObject({
+      equal: false,
+      promises: [
+        { change: "broken", notes: ["it fails for A in this case: guest: A; everything else off"] },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      "class",
+      program(RULE, BY_CLASS, CLASS("host")),
+      CLASS("host | guest"),
+      "class allowed = host",
+      "class allowed = host | guest",
+    ],
+    ["set", program(RULE, BY_SET, SET("B")), SET("A B"), "set exempt: B", "set exempt: A B"],
+  ])("another %s weakens it", async (keyword, old, declaration, was, is) => {
+    const fresh = old.replace(new RegExp(`^${keyword} .*\\n`, "m"), declaration);
+    expect(await told(old, fresh)).toMatchObject({
+      equal: false,
+      promises: [
+        {
+          change: "weakened",
+          isFinding: true,
+          notes: [
+            `it read \`${was}\`, and reads \`${is}\` now`,
+            expect.stringContaining("still holds"),
+          ],
+        },
+      ],
+    });
+    expect((await compare(fresh, old)).exitCode).toBe(0);
+  });
+
+  test.each([
+    ["class", program(RULE, BY_CLASS, CLASS("host & guest | host")), CLASS("host")],
+    ["set", program(RULE, BY_SET, SET("B C")), SET("C B")],
+  ])("another %s that means the same is no news", async (keyword, old, declaration) => {
+    const fresh = old.replace(new RegExp(`^${keyword} .*\\n`, "m"), declaration);
+    expect(await told(old, fresh)).toEqual(expect.objectContaining({ equal: true, promises: [] }));
+  });
+});
+
+describe("an assertion about the bits of a class", () => {
+  const CLASS = "class hidden = none\n";
+  const HIDDEN = program("  hidden: A\n", "assert vcpu.A is hidden\n", CLASS);
+
+  test("is withdrawn like any other", async () => {
+    expect((await told(HIDDEN, HIDDEN.replace(/^assert.*\n/m, ""))).promises).toMatchObject([
+      {
+        change: "withdrawn",
+        text: "vcpu.A is hidden",
+        notes: ["it still holds by the new rules (proved)"],
+      },
+    ]);
+  });
+
+  test("breaks where another rule that gives the same governs the bit", async () => {
+    expect(await told(HIDDEN, HIDDEN.replace("hidden: A", "A = none"))).toMatchObject({
+      equal: false,
+      promises: [{ change: "broken", notes: ["it fails in this case: everything off"] }],
+    });
+  });
+
+  test("is implied by one about every bit", async () => {
+    const every = HIDDEN.replace("hidden: A", "hidden: A B C").replace("vcpu.A is", "vcpu is");
+    const old = HIDDEN.replace("hidden: A", "hidden: A B C");
+    expect((await told(old, every)).promises).not.toContainEqual(
+      expect.objectContaining({ change: "withdrawn" }),
+    );
+  });
 });
 
 test("one that failed before is no news, and one that is new and fails is", async () => {
