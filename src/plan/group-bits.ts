@@ -3,9 +3,10 @@
 import { addToList } from "../base/add-to-list.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
-import type { CapabilitySet, SetBit } from "../model/model.ts";
+import type { CapabilitySet, Enumeration, SetBit } from "../model/model.ts";
 import type { Naming, PlanAtoms } from "./atoms.ts";
 import { splitBits, type BitPart } from "./bit-parts.ts";
+import { manyValuesIn, withValue } from "./values.ts";
 
 /** Bits of one word with the same value in terms of the plan's atoms. */
 export interface BitGroup {
@@ -15,12 +16,20 @@ export interface BitGroup {
   readonly bits: readonly BitIndex[];
 }
 
+/** The groups of bits while the enumeration has one of the values. */
+export interface ValueGroups {
+  readonly values: readonly number[];
+  readonly groups: readonly BitGroup[];
+}
+
 /** What of one word can be computed at one time. */
 export interface WordGroups {
   readonly word: number;
   readonly level: number;
   readonly kind: BitPart["kind"];
-  readonly groups: readonly BitGroup[];
+  /** For each group of values of the enumeration that `by` names; once, for all cases, if it names none. */
+  readonly cases: readonly ValueGroups[];
+  readonly by: Enumeration | undefined;
   /** Ascending by bit. */
   readonly parts: readonly BitPart[];
 }
@@ -89,7 +98,22 @@ function groupParts(
   const parts = [...unordered].sort((a, b) => a.bit - b.bit);
   const { bit = 0, level = 0, kind = "value" } = parts[0] ?? {};
   const word = wordOf(bit);
-  return { word, level, kind, groups: groupAlike(parts, atomsOf(word)), parts };
+  const atoms = atomsOf(word);
+  const many = manyValuesIn(parts.flatMap(({ rules }) => rules));
+  const cases = many?.classes.map((values): ValueGroups => {
+    const [value = 0] = values;
+    const seenFrom: PlanAtoms["seenFrom"] = (target, naming) =>
+      withValue(atoms, atoms.seenFrom(target, naming), many.enumeration, value);
+    return { values, groups: groupAlike(parts, { ...atoms, seenFrom }) };
+  });
+  return {
+    word,
+    level,
+    kind,
+    cases: cases ?? [{ values: [], groups: groupAlike(parts, atoms) }],
+    by: many?.enumeration,
+    parts,
+  };
 }
 
 /**

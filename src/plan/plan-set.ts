@@ -3,6 +3,7 @@
 import { Bdd } from "../bdd/bdd.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
+import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
@@ -20,15 +21,17 @@ export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<nu
   const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
   const steps = groupBits(set, model.order, isWanted, atomsOf).map(
-    ({ word, kind, groups, parts }): WordStep => {
-      const notes = ruleNotes(parts);
+    ({ word, kind, cases, by, parts }): WordStep => {
+      const notes = ruleNotes(parts, by);
       const { bdd, wordOf } = atomsOf(word);
       const formulas = formulaContext(bdd, wordOf);
       const place = { bdd, wordOf, word, formulas };
       const isRestriction = kind === "restriction";
-      const value = isRestriction
-        ? combineRestrictions(place, groups)
-        : combineGroups(place, groups);
+      const [always] = cases;
+      const groups = always?.groups ?? [];
+      const combine = isRestriction ? combineRestrictions : combineGroups;
+      const value =
+        by === undefined ? combine(place, groups) : combineByValue(place, kind, by, cases);
       const merges = assigned.has(word) ? "merge" : "assign";
       if (!isRestriction) assigned.add(word);
       const words = keepShared({ value, temporaries: formulas.temporaries });

@@ -1,14 +1,22 @@
 /** What a reader should know of the rules behind some bits of a word: each as it is written, with its reason. */
 
 import { addToList } from "../base/add-to-list.ts";
+import { definitely } from "../base/unreachable.ts";
 import type { BitIndex } from "../model/layout.ts";
-import { isDefault, type CapabilitySet, type Rule } from "../model/model.ts";
+import { isDefault, type CapabilitySet, type Enumeration, type Rule } from "../model/model.ts";
 import { ruleText } from "../model/rule-text.ts";
 import type { BitPart } from "./bit-parts.ts";
 import type { RuleNote } from "./plan.ts";
 
-/** One note a rule, in order of the first bit that it governs; the set's default rules are left out. */
-export function ruleNotes(parts: readonly BitPart[]): readonly RuleNote[] {
+/**
+ * One note a rule, in order of the first bit that it governs; the set's default rules are left out.
+ * @param by the enumeration whose values select masks. Rules that say the same for different values are one note:
+ * the masks tell which bits each value is for.
+ */
+export function ruleNotes(
+  parts: readonly BitPart[],
+  by: Enumeration | undefined,
+): readonly RuleNote[] {
   const bitsOfRule = new Map<Rule, BitIndex[]>();
   for (const { bit, rules } of parts) {
     for (const rule of rules) {
@@ -16,7 +24,40 @@ export function ruleNotes(parts: readonly BitPart[]): readonly RuleNote[] {
       addToList(bitsOfRule, rule, bit);
     }
   }
-  return [...bitsOfRule].map(([rule, ofRule]) => noteOf(rule, isDefault(rule) ? [] : ofRule));
+  const notes = [...bitsOfRule].map(([rule, ofRule]) => {
+    const bits = isDefault(rule) ? [] : ofRule;
+    return by !== undefined && isForValuesOf(by, rule)
+      ? noteByValue(rule, bits, by)
+      : noteOf(rule, bits);
+  });
+  return by === undefined ? notes : joinAlike(notes);
+}
+
+/** Whether all that the rule depends on is which value the enumeration has. */
+function isForValuesOf(
+  by: Enumeration,
+  { condition, conditionSpans, exceptionSpans }: Rule,
+): boolean {
+  const isByValue = condition?.kind === "enum" && condition.enumeration === by;
+  return isByValue && conditionSpans.length > 0 && exceptionSpans.length === 0;
+}
+
+function noteByValue(rule: Rule, bits: readonly BitIndex[], { name }: Enumeration): RuleNote {
+  const note = noteOf({ ...rule, conditionSpans: [] }, bits);
+  return { ...note, rule: `${note.rule}, for some values of ${name}` };
+}
+
+/** Notes that say the same, each once for all of their bits. */
+function joinAlike(notes: readonly RuleNote[]): readonly RuleNote[] {
+  const alike = new Map<string, RuleNote[]>();
+  for (const note of notes) addToList(alike, JSON.stringify([note.rule, note.because]), note);
+  return [...alike.values()].map((same) => {
+    const bits = new Set(same.flatMap((note) => note.bits));
+    return {
+      ...definitely(same[0], "a list has a first note"),
+      bits: [...bits].sort((a, b) => a - b),
+    };
+  });
 }
 
 /** The set's default and its `unnamed`, as far as they govern any bit. */

@@ -125,12 +125,49 @@ function prefix(frame: Frame, node: ts.PrefixUnaryExpression): Value {
 }
 
 function binary(frame: Frame, node: ts.BinaryExpression): Value {
-  const left = evaluate(frame, node.left);
-  const right = evaluate(frame, node.right);
-  const operator = frame.ts.tokenToString(node.operatorToken.kind);
+  const operator = frame.ts.tokenToString(node.operatorToken.kind) ?? "";
+  const operands = operandsOf(frame, node).map((operand) => evaluate(frame, operand));
+  const [left] = operands;
   // A word is never undefined: the checks saw that every element which is read exists.
-  if (operator === "??" && left.kind === "word") return left;
-  return operate(frame, node, operator ?? "", left, right);
+  if (operator === "??" && left?.kind === "word") return left;
+  return operateInHalves(frame, node, operator, operands);
+}
+
+/** Of `a | b | c`, which is `(a | b) | c`, all three. */
+function operandsOf({ ts }: Frame, node: ts.BinaryExpression): readonly ts.Expression[] {
+  const { kind } = node.operatorToken;
+  const operands = [node.right];
+  let { left } = node;
+  while (
+    BIT_OPERATORS.has(ts.tokenToString(kind) ?? "") &&
+    ts.isBinaryExpression(left) &&
+    left.operatorToken.kind === kind
+  ) {
+    operands.push(left.right);
+    ({ left } = left);
+  }
+  return [left, ...operands.reverse()];
+}
+
+const BIT_OPERATORS: ReadonlySet<string> = new Set(["&", "|", "^"]);
+
+/**
+ * Bit operators are associative, so `a | b | c | d` may be computed as `(a | b) | (c | d)`. The result is the same
+ * diagram; where the operands are masks of 200 values of an enumeration, far fewer diagrams are made on the way.
+ */
+function operateInHalves(
+  frame: Frame,
+  node: ts.Node,
+  operator: string,
+  operands: readonly Value[],
+): Value {
+  const [first, second] = operands;
+  if (first === undefined) return cannotFollow(node);
+  if (second === undefined) return first;
+  const half = Math.ceil(operands.length / 2);
+  const left = operateInHalves(frame, node, operator, operands.slice(0, half));
+  const right = operateInHalves(frame, node, operator, operands.slice(half));
+  return operate(frame, node, operator, left, right);
 }
 
 function wordOperation(bdd: Bdd, operator: string, left: Word, right: Word): Value | undefined {

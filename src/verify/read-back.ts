@@ -43,6 +43,12 @@ export interface EmittedFunction {
   readonly bits: readonly Diagram[];
 }
 
+/**
+ * Text is followed operation by operation, which makes many diagrams that are soon replaced. They do not count
+ * against the limit of what the rules mean.
+ */
+const MOST_NODES = 8_000_000;
+
 /** @throws LimitExceeded when the diagrams grow over their limit. */
 export async function readBack(text: string, request: ReadBackRequest): Promise<ReadBack> {
   const { ts } = await import("../emit/ts-morph.ts");
@@ -50,6 +56,10 @@ export async function readBack(text: string, request: ReadBackRequest): Promise<
   const errors = syntaxErrors(ts, source);
   if (errors.length > 0) return { functions: [], failures: errors };
 
+  return request.bdd.apart(MOST_NODES, () => readModule(ts, source, request));
+}
+
+function readModule(ts: TypeScript, source: ts.SourceFile, request: ReadBackRequest): ReadBack {
   const functions: EmittedFunction[] = [];
   const failures: string[] = [];
   const attempt = (action: () => void): void => {
