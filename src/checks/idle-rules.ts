@@ -18,9 +18,13 @@ import { idleRules, type Idleness } from "./idleness.ts";
 /** So many nodes the lint may make. They do not count against the limit of what is proved. */
 const MOST_NODES = 1_000_000;
 
-export function checkIdleRules(input: CheckInput): readonly Finding[] {
+/** @param mostNodes after which the lint gives up, which is said. */
+export function checkIdleRules(
+  input: CheckInput,
+  mostNodes: number = MOST_NODES,
+): readonly Finding[] {
   try {
-    return input.meaning.bdd.apart(MOST_NODES, () => findIdleRules(input));
+    return input.meaning.bdd.apart(mostNodes, () => findIdleRules(input));
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     const what = "rules that change nothing";

@@ -27,6 +27,11 @@ export function printValue(label: string, values: Spread, unit: string, target: 
   printLine(label, `${digits(median)} ${unit}${range}`, describe(target, median, unit));
 }
 
+/** What was found, where that is no number. */
+export function printRemark(label: string, remark: string): void {
+  printLine(label, remark, "");
+}
+
 /** The same comparison from the other side: how many times as fast. */
 export function inverse({ median, lower, upper }: Spread): Spread {
   return { median: 1 / median, lower: 1 / upper, upper: 1 / lower };

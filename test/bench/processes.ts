@@ -11,7 +11,7 @@ import { printHeading, printRatio, printValue } from "./print.ts";
 
 const ROOT = process.cwd();
 /** Built beside the benchmark, as it would be published. */
-const CLI = join(import.meta.dirname, "../product/cli.cjs");
+export const CLI: string = join(import.meta.dirname, "../product/cli.cjs");
 
 const EFFORT = { rounds: 21, roundMilliseconds: 1 };
 
@@ -97,7 +97,8 @@ function benchGrowth(folder: string): void {
   });
 }
 
-const REPORT_MEMORY = `data:text/javascript,process.on("exit",()=>{console.error(process.resourceUsage().maxRSS)})`;
+/** A module that makes a process print its peak memory, as `peakMegabytes` reads it. */
+export const REPORT_MEMORY = `data:text/javascript,process.on("exit",()=>{console.error(process.resourceUsage().maxRSS)})`;
 
 /** The fastest of three runs, which others on the machine disturbed least. */
 function checkCost(folder: string, rules: number): Cost {
@@ -106,9 +107,14 @@ function checkCost(folder: string, rules: number): Cost {
     const start = performance.now();
     const errors = runNode(["--import", REPORT_MEMORY, CLI, "check", "big.rules"], folder);
     const seconds = (performance.now() - start) / 1e3;
-    return { rules, seconds, megabytes: Number(errors.trim().split("\n").at(-1)) / 1024 };
+    return { rules, seconds, megabytes: peakMegabytes(errors) };
   });
   return runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
+}
+
+/** From what a process with `REPORT_MEMORY` printed as errors. */
+export function peakMegabytes(errors: string): number {
+  return Number(errors.trim().split("\n").at(-1)) / 1024;
 }
 
 /** Returns what the process printed as errors. */

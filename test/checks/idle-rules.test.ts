@@ -3,6 +3,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { analyze } from "../../src/analyze.ts";
+import { definitely } from "../../src/base/unreachable.ts";
+import { checkAssertions } from "../../src/checks/assertions.ts";
+import { checkIdleRules } from "../../src/checks/idle-rules.ts";
+import { readFromMemory } from "../../src/names/read-file.ts";
 import { checkText, codesOf, onlyDiagnostic, textAt, truthTable } from "../harness/compile-text.ts";
 
 const tiny = `
@@ -219,4 +224,24 @@ test("a class or set in a block may hide a bit, too", async () => {
     "CR0605",
     "rename it; the bit can still be written `ONLY.A`",
   ]);
+});
+
+test("a lint that reaches its limit says so once, and costs no verdict", () => {
+  const rules = `${vcpu("A = guest & host", "B = host ^ guest ^ f")}assert vcpu.A -> host.A\nassert vcpu.B -> host.B\n`;
+  const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": rules }));
+  const input = { model, meaning: definitely(meaning, "a meaning"), roots: new Set(["p.rules"]) };
+  const codes = (findings: ReturnType<typeof checkIdleRules>): readonly string[] =>
+    findings.map(({ diagnostic }) => diagnostic.code);
+  const [skipped, ...more] = checkIdleRules(input, 0);
+  expect([skipped?.diagnostic.code, skipped?.diagnostic.severity, more]).toEqual([
+    "CR0420",
+    "warning",
+    [],
+  ]);
+  expect(skipped?.diagnostic.message).toBe(
+    "rules that change nothing are not looked for: decision diagrams need more than 0 nodes",
+  );
+  // The first assertion holds; `B` is on where only the guest has it.
+  expect(codes(checkAssertions(input))).toEqual(["CR0402"]);
+  expect(codes(checkIdleRules(input))).toEqual(["CR0603"]);
 });
