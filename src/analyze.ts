@@ -3,8 +3,7 @@
 import { LimitExceeded } from "./base/limit.ts";
 import type { Check, Finding } from "./checks/finding.ts";
 import { checks } from "./checks/index.ts";
-import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import { undecided } from "./diagnostics/proofs.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import { lintValues } from "./lints/lint-values.ts";
 import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
@@ -13,6 +12,7 @@ import type { Model } from "./model/model.ts";
 import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
 import type { ParseFile } from "./names/parse-file.ts";
 import type { ReadFile } from "./names/read-file.ts";
+import { describeLimit } from "./or-undecided.ts";
 
 export interface Analysis {
   readonly files: readonly LoadedFile[];
@@ -96,10 +96,7 @@ function prove(
     });
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
-    const diagnostic = report(undecided, error.span, {
-      what: "what the rules mean",
-      limit: error.message,
-    });
+    const diagnostic = describeLimit(error, "what the rules mean");
     return { meaning: undefined, findings: [{ diagnostic }] };
   }
 }

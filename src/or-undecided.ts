@@ -4,7 +4,7 @@ import { LimitExceeded } from "./base/limit.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { undecided } from "./diagnostics/proofs.ts";
 
-/** @param what is undecided if a limit is reached, in words. */
+/** @param what is undecided if a limit is reached of which no place is known, in words. */
 export async function orUndecided<T>(
   what: string,
   action: () => T | Promise<T>,
@@ -14,6 +14,12 @@ export async function orUndecided<T>(
     return await action();
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
-    return otherwise(report(undecided, error.span, { what, limit: error.message }));
+    return otherwise(describeLimit(error, what));
   }
+}
+
+/** Names the place where the limit was reached, if that is known. */
+export function describeLimit({ message, place }: LimitExceeded, what: string): Diagnostic {
+  const { span, help, what: atPlace = what } = place ?? {};
+  return report(undecided, span, { what: atPlace, limit: message, help });
 }

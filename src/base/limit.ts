@@ -2,14 +2,33 @@
 
 import type { Span } from "./span.ts";
 
+/** For what a limit was reached. */
+export interface LimitPlace {
+  /** Of the rule, claim or set. */
+  readonly span: Span;
+  /** What is not decided then, in words. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
 /** Thrown where going on would take too much time, memory or stack; caught once, by the pipeline. */
 export class LimitExceeded extends Error {
   override readonly name = "LimitExceeded";
-  /** What was too much, where that is known. */
-  readonly span: Span | undefined;
+  readonly place: LimitPlace | undefined;
 
-  constructor(message: string, span?: Span) {
+  constructor(message: string, place?: LimitPlace) {
     super(message);
-    this.span = span;
+    this.place = place;
+  }
+}
+
+/** Says of a limit that an action reaches where that was. A place inside of the action is more exact, and stays. */
+export function limitedAt<T>(place: () => LimitPlace, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof LimitExceeded) || error.place !== undefined) throw error;
+    throw new LimitExceeded(error.message, place());
   }
 }

@@ -1,6 +1,7 @@
 /** Can two rules for one bit apply at the same time? */
 
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { conflictingConditions } from "../diagnostics/proofs.ts";
@@ -39,7 +40,11 @@ function conflictsOf(
   const { bdd } = meaning;
   const conflicts = new Map<Rule, Map<Rule, Conflict>>();
   set.bits.forEach(({ conditional }, bit) => {
-    if (!haveOverlap(meaning, conditional, casesOf)) return;
+    const isClear = limitedAt(
+      () => heldApart(set, bit, conditional),
+      () => !haveOverlap(meaning, conditional, casesOf),
+    );
+    if (isClear) return;
     let earlier = FALSE;
     for (const second of conditional) {
       const own = casesOf(second);
@@ -56,6 +61,14 @@ function conflictsOf(
     }
   });
   return [...conflicts.values()].flatMap((bySecond) => [...bySecond.values()]);
+}
+
+function heldApart(set: CapabilitySet, bit: BitIndex, conditional: readonly Rule[]): LimitPlace {
+  return {
+    span: conditional[0]?.span ?? set.span,
+    what: `whether two rules for ${labelBits(set.layout, [bit])} can apply at the same time`,
+    help: "read less in the conditions, or make them values of one enum",
+  };
 }
 
 function describe(

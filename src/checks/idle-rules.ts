@@ -28,7 +28,7 @@ export function checkIdleRules(
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     const what = "rules that change nothing";
-    return [{ diagnostic: report(lintSkipped, error.span, { what, limit: error.message }) }];
+    return [{ diagnostic: report(lintSkipped, error.place?.span, { what, limit: error.message }) }];
   }
 }
 

@@ -1,6 +1,7 @@
 /** Looks for a case in which an assertion does not hold: the smallest, for the bit of which it is the smallest. */
 
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely, invariant } from "../base/unreachable.ts";
 import { interpret } from "../interpreter/interpret.ts";
 import { lowerClaim, type Meaning } from "../meaning/lower.ts";
@@ -40,6 +41,25 @@ const WITNESSES = 5000;
  * @throws LimitExceeded where the claim outgrows the diagrams.
  */
 export function refute(
+  program: Program,
+  assertion: Assertion,
+  alike: (layout: Layout) => AlikeBits,
+): Refutation | undefined {
+  return limitedAt(
+    () => claimed(assertion),
+    () => findRefutation(program, assertion, alike),
+  );
+}
+
+function claimed({ claimSpan }: Assertion): LimitPlace {
+  return {
+    span: claimSpan,
+    what: "whether this assertion always holds",
+    help: "claim less at once: one conclusion in one assertion, about fewer bits",
+  };
+}
+
+function findRefutation(
   { model, meaning }: Program,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,

@@ -18,7 +18,7 @@ export function checkVacuousClaims(input: CheckInput): readonly Finding[] {
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     const what = "assertions that hold whatever the rules say";
-    return [{ diagnostic: report(lintSkipped, error.span, { what, limit: error.message }) }];
+    return [{ diagnostic: report(lintSkipped, error.place?.span, { what, limit: error.message }) }];
   }
 }
 

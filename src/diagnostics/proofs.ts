@@ -30,11 +30,15 @@ export const assertionFails: DiagnosticKind<{ claim: string }> = defineDiagnosti
   `,
 });
 
-export const undecided: DiagnosticKind<{ what: string; limit: string }> = defineDiagnostic({
+export const undecided: DiagnosticKind<{
+  what: string;
+  limit: string;
+  help?: string | undefined;
+}> = defineDiagnostic({
   code: "CR0403",
   severity: "error",
   message: ({ what, limit }) => `${what} is undecided: ${limit}`,
-  help: () => "name fewer bits in one rule, or split it over two sets",
+  help: ({ help }) => help ?? "name fewer bits in one rule, or split it over two sets",
   explanation:
     "Decision diagrams have a size limit. Where it is reached, caprules says so and claims nothing.",
   example: "",

@@ -8,15 +8,15 @@
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import { LimitExceeded } from "../base/limit.ts";
-import type { Span } from "../base/span.ts";
+import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
-import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
+import { bitCount, bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
 import {
   hasOwnRules,
   rulesOf,
+  type Assumption,
   type BitGovernance,
   type Bitmap,
   type CapabilitySet,
@@ -107,22 +107,41 @@ export function lowerModel(
   // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
   for (const { set, bit } of model.order) {
     const governance = definitely(set.bits[bit], "a bit without a rule");
-    if (hasOwnRules(governance)) within(governance.base.span, () => valueOf(set, bit));
+    if (hasOwnRules(governance)) {
+      limitedAt(
+        () => ruledBit(set, bit, governance),
+        () => valueOf(set, bit),
+      );
+    }
   }
   const assumption = model.assumptions.reduce(
-    (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
+    (all, each) =>
+      limitedAt(
+        () => assumed(each),
+        () => bdd.and(all, lowerExpr(bdd, atoms, each.claim, undefined)),
+      ),
     TRUE,
   );
   return { bdd, variables, atoms, assumption, valueOf };
 }
 
-/** Says of a limit that is reached where it was. */
-function within(span: Span, action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    throw error instanceof LimitExceeded ? new LimitExceeded(error.message, span) : error;
-  }
+/** The first of its own rules stands for all of them. */
+function ruledBit(set: CapabilitySet, bit: BitIndex, governance: BitGovernance): LimitPlace {
+  const { base, fallback } = governance;
+  const [first = base] = rulesOf(governance).filter((rule) => rule !== fallback);
+  return {
+    span: first.span,
+    what: `when \`${set.name}.${bitLabel(set.layout, bit)}\` is on`,
+    help: "name fewer bits in one rule, or split it over two sets",
+  };
+}
+
+function assumed({ span }: Assumption): LimitPlace {
+  return {
+    span,
+    what: "what the assumptions up to this one say",
+    help: "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+  };
 }
 
 function modelAtoms(

@@ -1,12 +1,14 @@
 /** Groups the bits of each word that are computed alike, in an order in which nothing is read too early. */
 
 import { addToList } from "../base/add-to-list.ts";
+import { limitedAt } from "../base/limit.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Enumeration, SetBit } from "../model/model.ts";
 import type { Naming, PlanAtoms } from "./atoms.ts";
 import { splitBits, type BitPart } from "./bit-parts.ts";
 import { manyValuesIn, withValue } from "./values.ts";
+import { wordPlace } from "./word-place.ts";
 
 /** Bits of one word with the same value in terms of the plan's atoms. */
 export interface BitGroup {
@@ -50,7 +52,12 @@ export function groupBits(
     addToList(byPlace, `${part.level} ${wordOf(part.bit)} ${part.kind}`, part);
   }
   const groups = [...byPlace.values()]
-    .map((parts) => groupParts(parts, atomsOf))
+    .map((parts) =>
+      limitedAt(
+        () => wordPlace(set, wordOf(parts[0]?.bit ?? 0), parts),
+        () => groupParts(parts, atomsOf),
+      ),
+    )
     .sort((a, b) => a.level - b.level || a.word - b.word || compareKinds(a, b));
   return wordByWord(groups);
 }

@@ -1,16 +1,18 @@
 /** Plans the word operations that compute one capability set. */
 
+import { limitedAt } from "../base/limit.ts";
 import { Bdd } from "../bdd/bdd.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
-import { groupBits } from "./group-bits.ts";
+import { groupBits, type WordGroups } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
 import { formulaContext } from "./formula.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
-import { keepShared } from "./temporaries.ts";
+import { keepShared, type StepWords } from "./temporaries.ts";
 import { operandsOfWord } from "./word-expr.ts";
+import { wordPlace } from "./word-place.ts";
 
 /**
  * @param words of the set, the only ones to plan; their steps are the same as in a plan of all.
@@ -20,24 +22,18 @@ export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<nu
   const atomsOf = rememberAtoms(model, set);
   const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
-  const steps = groupBits(set, model.order, isWanted, atomsOf).map(
-    ({ word, kind, cases, by, parts }): WordStep => {
-      const notes = ruleNotes(parts, by);
-      const { bdd, wordOf } = atomsOf(word);
-      const formulas = formulaContext(bdd, wordOf);
-      const place = { bdd, wordOf, word, formulas };
-      const isRestriction = kind === "restriction";
-      const [always] = cases;
-      const groups = always?.groups ?? [];
-      const combine = isRestriction ? combineRestrictions : combineGroups;
-      const value =
-        by === undefined ? combine(place, groups) : combineByValue(place, kind, by, cases);
-      const merges = assigned.has(word) ? "merge" : "assign";
-      if (!isRestriction) assigned.add(word);
-      const words = keepShared({ value, temporaries: formulas.temporaries });
-      return { word, action: isRestriction ? "restrict" : merges, ...words, notes };
-    },
-  );
+  const steps = groupBits(set, model.order, isWanted, atomsOf).map((group): WordStep => {
+    const { word, kind, by, parts } = group;
+    const words = limitedAt(
+      () => wordPlace(set, word, parts),
+      () => computeGroup(group, atomsOf(word)),
+    );
+    const isRestriction = kind === "restriction";
+    const merges = assigned.has(word) ? "merge" : "assign";
+    if (!isRestriction) assigned.add(word);
+    const notes = ruleNotes(parts, by);
+    return { word, action: isRestriction ? "restrict" : merges, ...words, notes };
+  });
   const reads = readsOf(steps);
   return {
     set,
@@ -47,6 +43,20 @@ export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<nu
     defaultRules: defaultNotes(set),
     steps,
   };
+}
+
+function computeGroup(
+  { word, kind, cases, by }: WordGroups,
+  { bdd, wordOf }: PlanAtoms,
+): StepWords {
+  const formulas = formulaContext(bdd, wordOf);
+  const place = { bdd, wordOf, word, formulas };
+  const combine = kind === "restriction" ? combineRestrictions : combineGroups;
+  const value =
+    by === undefined
+      ? combine(place, cases[0]?.groups ?? [])
+      : combineByValue(place, kind, by, cases);
+  return keepShared({ value, temporaries: formulas.temporaries });
 }
 
 function rememberAtoms(model: Model, set: CapabilitySet): (word: number) => PlanAtoms {

@@ -7,6 +7,7 @@
  */
 
 import type { ts } from "ts-morph";
+import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely } from "../base/unreachable.ts";
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { moduleNames } from "../emit/module-names.ts";
@@ -105,6 +106,20 @@ interface FunctionRequest {
 }
 
 function readFunction(
+  ts: TypeScript,
+  module: EmittedModule,
+  request: ReadBackRequest,
+  wanted: FunctionRequest,
+): EmittedFunction {
+  const place = (): LimitPlace => ({
+    span: wanted.plan.set.span,
+    what: `whether the code of ${wanted.name} does what the rules say`,
+    help: "split the set: the code of each set is proved for itself",
+  });
+  return limitedAt(place, () => followFunction(ts, module, request, wanted));
+}
+
+function followFunction(
   ts: TypeScript,
   module: EmittedModule,
   { bdd, atoms }: ReadBackRequest,
