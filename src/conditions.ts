@@ -8,6 +8,7 @@ import { findTarget } from "./explain/find-target.ts";
 import { formulaOf, type Formula } from "./explain/formula.ts";
 import { whenPossible, type Possibility } from "./explain/possibility.ts";
 import { analyzeExpressions } from "./expression/analyze-expressions.ts";
+import { inLaterOrders } from "./in-some-order.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { disagreements } from "./replay/disagreements.ts";
 
@@ -44,7 +45,11 @@ export async function explainFormula(source: RuleSource, name: string): Promise<
   if (typeof target === "string") return { ...answer, problems: [target] };
   return orUndecided<FormulaResult>(
     "when the bit is on",
-    () => ({ ...answer, formula: formulaOf(model, meaning, target) }),
+    () =>
+      inLaterOrders(model, meaning, (each) => ({
+        ...answer,
+        formula: formulaOf(model, each, target),
+      })),
     (limit) => ({ ...answer, diagnostics: [...diagnostics, limit] }),
   );
 }
@@ -70,9 +75,12 @@ export async function explainCondition(
   return orUndecided<ConditionResult>(
     "whether the condition can hold",
     async () => {
-      const possibility = whenPossible(value, claim);
+      const { model, meaning } = value;
+      const possibility = await inLaterOrders(model, meaning, (each) =>
+        whenPossible({ model, meaning: each }, claim),
+      );
       const cases = possibility.example === undefined ? [] : [possibility.example];
-      const wrong = await disagreements(value.model, cases);
+      const wrong = await disagreements(model, cases);
       return wrong.length > 0
         ? { diagnostics: wrong, problems, possibility: undefined }
         : { diagnostics, problems, possibility };

@@ -5,7 +5,7 @@
 
 import { LimitExceeded } from "./base/limit.ts";
 import { definitely } from "./base/unreachable.ts";
-import { Bdd } from "./bdd/bdd.ts";
+import { Bdd, DEFAULT_NODE_LIMIT } from "./bdd/bdd.ts";
 import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
 import { SLOT_ORDERS, type SlotOrder } from "./meaning/slot-order.ts";
 import type { Model } from "./model/model.ts";
@@ -26,7 +26,7 @@ export function inSomeOrder<T>(attempt: (bdd: Bdd, order: SlotOrder) => T): T {
 
 /**
  * The same for a question about a meaning that was found already: it is asked of that meaning, then of the
- * model's meaning in each later order.
+ * model's meaning in each later order. A table that earlier questions have filled is replaced by a fresh one first.
  * @throws LimitExceeded of the given meaning when none is within the limits.
  */
 export async function inLaterOrders<T>(
@@ -34,11 +34,13 @@ export async function inLaterOrders<T>(
   meaning: Meaning,
   attempt: (meaning: Meaning) => T | Promise<T>,
 ): Promise<T> {
+  const isFilled = meaning.bdd.nodeCount > DEFAULT_NODE_LIMIT / 2;
   try {
     return await attempt(meaning);
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
-    for (const order of SLOT_ORDERS.slice(SLOT_ORDERS.indexOf(meaning.variables.order) + 1)) {
+    const tried = SLOT_ORDERS.indexOf(meaning.variables.order);
+    for (const order of SLOT_ORDERS.slice(isFilled ? tried : tried + 1)) {
       try {
         return await attempt(lowerModel(new Bdd(), model, vocabularyOf(model, order)));
       } catch (again) {

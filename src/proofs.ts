@@ -1,10 +1,14 @@
 /** Claims about a program that stand in none of its files, proved or refuted. */
 
+import { LimitExceeded } from "./base/limit.ts";
+import type { Program } from "./checks/refute.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { analyzeExpressions } from "./expression/analyze-expressions.ts";
+import { inLaterOrders } from "./in-some-order.ts";
 import { alikeBits } from "./model/alike-bits.ts";
-import { proveClaim, type Proof } from "./prove/prove.ts";
+import type { Assertion } from "./model/model.ts";
+import { proveClaim, undecidedProof, type Proof } from "./prove/prove.ts";
 import { disagreements } from "./replay/disagreements.ts";
 
 export interface ProveOptions {
@@ -43,8 +47,25 @@ export async function prove(
   if (value === undefined) return { diagnostics, problems, proofs: [] };
   const { model } = value;
   const alike = alikeBits(model);
-  const proofs = value.claims.map((claim) => proveClaim(value, claim, alike));
+  const proofs: Proof[] = [];
+  for (const claim of value.claims) proofs.push(await decideClaim(value, claim, alike));
   const counterexamples = proofs.flatMap(({ counterexample }) => counterexample ?? []);
   const wrong = await disagreements(model, counterexamples);
   return { diagnostics: wrong, problems, proofs: wrong.length > 0 ? [] : proofs };
+}
+
+/** Undecided only where no order of variables is within the limits. */
+async function decideClaim(
+  { model, meaning }: Program,
+  claim: Assertion,
+  alike: ReturnType<typeof alikeBits>,
+): Promise<Proof> {
+  try {
+    return await inLaterOrders(model, meaning, (each) =>
+      proveClaim({ model, meaning: each }, claim, alike),
+    );
+  } catch (error) {
+    if (error instanceof LimitExceeded) return undecidedProof(claim, error);
+    throw error;
+  }
 }

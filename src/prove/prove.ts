@@ -1,6 +1,6 @@
 /** Claims about a program: proved for every bit in every case, or refuted by the smallest case. */
 
-import { LimitExceeded } from "../base/limit.ts";
+import type { LimitExceeded } from "../base/limit.ts";
 import { spanText } from "../base/span.ts";
 import {
   describeRefutation,
@@ -47,37 +47,41 @@ export interface Counterexample {
   readonly about: readonly SetBit[];
 }
 
-/** @param alike of the program's model (`alikeBits`). */
+/**
+ * @param alike of the program's model (`alikeBits`).
+ * @throws LimitExceeded where the claim outgrows the diagrams.
+ */
 export function proveClaim(
   program: Program,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): Proof {
-  const claim = spanText(assertion.claimSpan).replace(/\s+/g, " ");
-  const { layout } = assertion;
-  const bits = layout === undefined ? undefined : bitCount(layout);
-  const proof = {
-    claim,
-    bits,
+  const proof = nothingProved(assertion);
+  const counterexample = findCounterexample(program, assertion, alike);
+  const free = freeClaim(program.meaning, assertion, alike);
+  return counterexample === undefined
+    ? { ...proof, verdict: "proved", whateverTheRules: isKnownTo(free.alwaysHolds) }
+    : {
+        ...proof,
+        verdict: "refuted",
+        whateverTheRules: isKnownTo(free.cannotHold),
+        counterexample,
+      };
+}
+
+/** Of a claim for which a limit was reached. */
+export function undecidedProof(assertion: Assertion, { message }: LimitExceeded): Proof {
+  return { ...nothingProved(assertion), verdict: "undecided", limit: message };
+}
+
+function nothingProved({ claimSpan, layout }: Assertion): Omit<Proof, "verdict"> {
+  return {
+    claim: spanText(claimSpan).replace(/\s+/g, " "),
+    bits: layout === undefined ? undefined : bitCount(layout),
     whateverTheRules: false,
     counterexample: undefined,
     limit: undefined,
   };
-  try {
-    const counterexample = findCounterexample(program, assertion, alike);
-    const free = freeClaim(program.meaning, assertion, alike);
-    return counterexample === undefined
-      ? { ...proof, verdict: "proved", whateverTheRules: isKnownTo(free.alwaysHolds) }
-      : {
-          ...proof,
-          verdict: "refuted",
-          whateverTheRules: isKnownTo(free.cannotHold),
-          counterexample,
-        };
-  } catch (error) {
-    if (!(error instanceof LimitExceeded)) throw error;
-    return { ...proof, verdict: "undecided", limit: error.message };
-  }
 }
 
 function findCounterexample(

@@ -2,9 +2,11 @@
 
 import { expect, test } from "vitest";
 
+import { explainCondition } from "../../src/conditions.ts";
 import { prove, type ProveOptions, type ProveResult } from "../../src/proofs.ts";
 import type { Proof } from "../../src/prove/prove.ts";
 import { sourceOf, textAt, type RuleText } from "../harness/compile-text.ts";
+import { UNDECIDABLE, wideSet } from "../harness/undecidable.ts";
 
 const TINY = `
 layout tiny {
@@ -158,13 +160,22 @@ test("rules with a mistake are reported, and nothing is proved", async () => {
   expect(proofs).toEqual([]);
 });
 
-test("a claim that outgrows the diagrams is undecided, and the others are not", async () => {
+test("a claim that the first order of variables does not decide is asked in the next one", async () => {
   const numbers = Array.from({ length: 32 }, (_, number) => number);
   const word = (name: string): string =>
     `word ${name} { ${numbers.map((number) => `${number} ${name}${number}`).join(" ")} }`;
   const rules = `layout wide { ${word("A")} ${word("B")} }\ninput host: wide\ncaps all_of_it: wide { default = host }\n`;
   const pairs = numbers.map((number) => `host.A${number} & host.B${number}`).join(" | ");
   const { proofs } = await prove(sourceOf(rules), ["all_of_it -> host", pairs]);
-  expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "undecided"]);
-  expect(proofs[1]?.limit).toContain("nodes");
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "refuted"]);
+  expect(proofs[1]?.counterexample?.case.bits).toEqual({});
+  const { possibility } = await explainCondition(sourceOf(rules), pairs);
+  expect(possibility?.holds).toBe("sometimes");
+});
+
+test("a claim that outgrows the diagrams is undecided, and the others are not", async () => {
+  const rules = sourceOf(wideSet("B0 = host.B1"));
+  const { proofs } = await prove(rules, ["c.B0 -> host.B1", UNDECIDABLE, "c.B0 -> host.B2"]);
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "undecided", "refuted"]);
+  expect(proofs[1]?.limit).toContain("variables");
 });
