@@ -159,7 +159,7 @@ async function compareModels({
   declarations,
   hosts,
   acceptance,
-}: ModelsRequest): Promise<Pick<DiffResult, "diagnostics" | "diff">> {
+}: ModelsRequest): Promise<Pick<DiffResult, "diagnostics" | "diff" | "undecided">> {
   const { old, new: fresh } = onBothSides(models, ({ model }) => model);
   const worthShowing = acceptance?.openCases;
   const asked = askedAssumptions(fresh);
@@ -167,7 +167,9 @@ async function compareModels({
     diffPrograms({ bdd, order, old, new: fresh, renamed, asked, worthShowing }),
   );
   const conflicts = findConflicts(models, compared, asked);
-  if (hasAny(conflicts)) return { diagnostics: conflicts, diff: uncompared(declarations) };
+  if (hasAny(conflicts)) {
+    return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
+  }
   const promises = comparePromises(stated, compared);
   const disagreeing = [
     ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
@@ -178,6 +180,7 @@ async function compareModels({
   const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
   return {
     diagnostics: { old: [], new: disagreeing },
+    undecided: promises.changes.some(({ change }) => change === "undecided"),
     diff: describe(compared, declarations, promises.changes, known, judged),
   };
 }

@@ -20,15 +20,16 @@ import { onBothSides, type BothSides } from "./both-sides.ts";
 import { claimText, placeOf } from "./claim-text.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";
+import { decidePromise } from "./decide-promise.ts";
 import { matchBits } from "./match-bits.ts";
 import type { PromiseChange } from "./promise-change.ts";
 import { declarationsIn } from "./read-declarations.ts";
 
-/** An assertion that fails, with the case that shows it. */
+/** An assertion that fails, with the case that shows it; or of which that is undecided. */
 export interface BrokenAssertion {
   readonly promise: PromiseChange;
-  /** For the new program. */
-  readonly witness: ReplayCase;
+  /** For the new program. Absent where nothing is decided. */
+  readonly witness: ReplayCase | undefined;
 }
 
 export interface AssertionChanges {
@@ -36,7 +37,7 @@ export interface AssertionChanges {
   readonly others: readonly PromiseChange[];
 }
 
-/** @throws LimitExceeded when a diagram grows beyond the limits. */
+/** An assertion for which a limit is reached is undecided. */
 export function compareAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
@@ -90,7 +91,7 @@ function brokenAssertions(
 ): readonly BrokenAssertion[] {
   const { oldMeaning, meaning, cases } = compared;
   const alike = alikeBits(compared.models.new);
-  return models.new.assertions.flatMap((assertion) => {
+  const judge = (assertion: Assertion): readonly BrokenAssertion[] => {
     const fails = (bit: ThisBit | undefined): Diagram =>
       whereItFails(meaning, cases.allowed.new, assertion, bit);
     const failing = groupsOf(assertion, alike)
@@ -109,7 +110,14 @@ function brokenAssertions(
     const { note, witness } = showFailure(compared, assertion, first, fails(first));
     const notes = [note, ...(failing.length > 1 ? [`it fails for ${failing.length} bits`] : [])];
     return [{ promise: describe(assertion, "broken", "new", notes), witness }];
-  });
+  };
+  return models.new.assertions.flatMap((assertion) =>
+    decidePromise(
+      meaning.bdd,
+      () => judge(assertion),
+      (notes) => [{ promise: describe(assertion, "undecided", "new", notes), witness: undefined }],
+    ),
+  );
 }
 
 function whereItFails(
@@ -166,7 +174,7 @@ function withdrawnAssertions(
   const newPlace = newPlaces(compared.pairs);
   const free = freeClaims(meanings, newPlace);
   const actual = claimsOfNewValues(meanings, newPlace);
-  return gone.flatMap((assertion): PromiseChange[] => {
+  const judge = (assertion: Assertion): readonly PromiseChange[] => {
     const bits = bitsOf(assertion.layout);
     const isImplied = bits.every((bit) => {
       const made = claimsAbout(models.new, free, newBit(models.new, bit), assertion, newPlace);
@@ -186,7 +194,14 @@ function withdrawnAssertions(
       ...(isReadable ? [stillText(fails, assertion)] : []),
     ];
     return [describe(assertion, weaker === undefined ? "withdrawn" : "weakened", "old", notes)];
-  });
+  };
+  return gone.flatMap((assertion) =>
+    decidePromise(
+      compared.meaning.bdd,
+      () => judge(assertion),
+      (notes) => [describe(assertion, "undecided", "old", notes)],
+    ),
+  );
 }
 
 /** Of an assertion whose words stand, the declarations that they name and that are others. */

@@ -8,6 +8,7 @@ import type { BothSides } from "./both-sides.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareTests } from "./compare-tests.ts";
+import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
 
@@ -41,7 +42,7 @@ export function comparePromises(
       ...compareTests(models, meanings, isRulesChanged),
       ...assumptions,
     ],
-    witnesses: broken.map(({ witness }) => witness),
+    witnesses: broken.flatMap(({ witness }) => witness ?? []),
   };
 }
 
@@ -59,24 +60,37 @@ function compareAssumptions(
   models: BothSides<Model>,
   meanings: BothSides<Meaning>,
 ): readonly PromiseChange[] {
-  const beyond = (side: "old" | "new"): readonly Assumption[] => {
+  const beyond = (side: "old" | "new"): readonly PromiseChange[] => {
     const { bdd, atoms } = meanings[side];
     const other = meanings[side === "new" ? "old" : "new"].assumption;
-    return models[side].assumptions.filter(
-      ({ claim }) => bdd.and(other, bdd.not(lowerExpr(bdd, atoms, claim, undefined))) !== FALSE,
+    const follows = ({ claim }: Assumption): boolean =>
+      bdd.and(other, bdd.not(lowerExpr(bdd, atoms, claim, undefined))) === FALSE;
+    const change = side === "new" ? "made" : "withdrawn";
+    return models[side].assumptions.flatMap((each) =>
+      decidePromise(
+        bdd,
+        () => (follows(each) ? [] : [describeAssumption(each, change, side, [])]),
+        (notes) => [describeAssumption(each, "undecided", side, notes)],
+      ),
     );
   };
-  const describe =
-    (side: "old" | "new") =>
-    ({ span }: Assumption): PromiseChange => ({
-      kind: "assume",
-      change: side === "new" ? "made" : "withdrawn",
-      text: assumedText(span),
-      side,
-      ...placeOf(span),
-      // What is assumed no longer is one thing less that could be wrong.
-      isFinding: side === "new",
-      notes: [],
-    });
-  return [...beyond("new").map(describe("new")), ...beyond("old").map(describe("old"))];
+  return [...beyond("new"), ...beyond("old")];
+}
+
+function describeAssumption(
+  { span }: Assumption,
+  change: PromiseChange["change"],
+  side: PromiseChange["side"],
+  notes: readonly string[],
+): PromiseChange {
+  return {
+    kind: "assume",
+    change,
+    text: assumedText(span),
+    side,
+    ...placeOf(span),
+    // What is assumed no longer is one thing less that could be wrong.
+    isFinding: side === "new",
+    notes,
+  };
 }

@@ -8,6 +8,7 @@ import { sliceModel } from "../model/slice.ts";
 import { runTests } from "../rule-tests/run-tests.ts";
 import type { BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
+import { decidePromise } from "./decide-promise.ts";
 import type { PromiseChange } from "./promise-change.ts";
 
 /**
@@ -105,6 +106,28 @@ function failingTests(
       textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
     );
   });
+  const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] =>
+    brokenTests(models, meanings, tests);
+  // Together they share what they depend on; where a limit is reached, each is asked for itself.
+  return decidePromise(
+    meanings.new.bdd,
+    () => judge(wanted),
+    () =>
+      wanted.flatMap((test) =>
+        decidePromise(
+          meanings.new.bdd,
+          () => judge([test]),
+          (notes) => [describe(test, "undecided", "new", notes)],
+        ),
+      ),
+  );
+}
+
+function brokenTests(
+  models: BothSides<Model>,
+  meanings: BothSides<Meaning>,
+  wanted: readonly RuleTest[],
+): readonly PromiseChange[] {
   const failures = runTests(expectedPart(models.new, wanted), meanings.new);
   const failedBefore = new Set(
     runTests(

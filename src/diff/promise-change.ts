@@ -9,8 +9,9 @@ export type PromiseKind = "assert" | "test" | "assume";
  * - `withdrawn`: only the old side has it. Of an assertion, no assertion of the new side says as much.
  * - `weakened`: an assertion of the new side claims less in its place, or a test expects something else.
  * - `broken`: the new side has it, and it fails there; the same promise did not fail before.
+ * - `undecided`: a limit was reached, so it is not known whether it is any of these.
  */
-export type PromiseChangeKind = "made" | "withdrawn" | "weakened" | "broken";
+export type PromiseChangeKind = "made" | "withdrawn" | "weakened" | "broken" | "undecided";
 
 export interface PromiseChange extends Place {
   readonly kind: PromiseKind;
@@ -19,7 +20,7 @@ export interface PromiseChange extends Place {
   readonly text: string;
   /** Whose `file` and `line` it is. */
   readonly side: "old" | "new";
-  /** Whether the new program promises less than the old one, or does not keep it. */
+  /** Whether the new program promises less than the old one, or does not keep it, or may not. */
   readonly isFinding: boolean;
   /** What is known of it, a line each: whether a withdrawn claim still holds, and the case in which one fails. */
   readonly notes: readonly string[];
