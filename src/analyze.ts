@@ -3,6 +3,7 @@
 import { LimitExceeded } from "./base/limit.ts";
 import type { Check, Finding } from "./checks/finding.ts";
 import { checks } from "./checks/index.ts";
+import { describeLimit } from "./diagnostics/describe-limit.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import { lintValues } from "./lints/lint-values.ts";
@@ -12,7 +13,6 @@ import type { Model } from "./model/model.ts";
 import { load, type LoadedFile, type LoadedProgram } from "./names/load.ts";
 import type { ParseFile } from "./names/parse-file.ts";
 import type { ReadFile } from "./names/read-file.ts";
-import { describeLimit } from "./or-undecided.ts";
 
 export interface Analysis {
   readonly files: readonly LoadedFile[];
