@@ -104,7 +104,7 @@ export async function compile(
     async () => {
       const { emitProved } = await import("./emit-proved.ts");
       const module = await emitProved(model, meaning, sets, source.entry.map(nameInHeader));
-      const checked = result(analysis, [...diagnostics, ...module.diagnostics]);
+      const checked = result(analysis, [...diagnostics, ...module.diagnostics, ...module.warnings]);
       const { code, provedBits } = module;
       return checked.ok ? { ...checked, ...nothing, code, provedBits } : { ...checked, ...nothing };
     },

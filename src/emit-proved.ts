@@ -1,7 +1,7 @@
 /** Emits a module and proves that its text means what the rules mean. */
 
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import { emissionDiffers } from "./diagnostics/proofs.ts";
+import { codeOutgrowsRules, emissionDiffers } from "./diagnostics/proofs.ts";
 import { emitModule } from "./emit/module.ts";
 import { nameClashes } from "./emit/name-clashes.ts";
 import { inLaterOrders } from "./in-some-order.ts";
@@ -9,6 +9,7 @@ import type { Meaning } from "./meaning/lower.ts";
 import { describeAssignment, findWitness } from "./meaning/witness.ts";
 import { bitCount, bitLabel } from "./model/layout.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
+import { grownWords } from "./plan/code-growth.ts";
 import { planSet } from "./plan/plan-set.ts";
 import type { SetPlan } from "./plan/plan.ts";
 import { compareEmission, type Difference } from "./verify/compare.ts";
@@ -20,6 +21,8 @@ export interface ProvedModule {
   readonly plans: readonly SetPlan[];
   /** How many output bits were proved equal to the rules. */
   readonly provedBits: number;
+  /** Words of which the code is much longer than the rules. */
+  readonly warnings: readonly Diagnostic[];
   /** Names that clash; or why it is not proved, which is a bug in caprules. Code with diagnostics must not be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -36,7 +39,8 @@ export async function emitProved(
 ): Promise<ProvedModule> {
   const plans = sets.map((set) => planSet(model, set));
   const clashes = nameClashes(plans);
-  if (clashes.length > 0) return { code: undefined, plans, provedBits: 0, diagnostics: clashes };
+  if (clashes.length > 0)
+    return { code: undefined, plans, provedBits: 0, warnings: [], diagnostics: clashes };
   const code = await emitModule({ files, plans });
   const problems = await inLaterOrders(model, meaning, (each) =>
     findProblems(code, plans, model, each),
@@ -45,8 +49,17 @@ export async function emitProved(
     code,
     plans,
     provedBits: sets.reduce((sum, { layout }) => sum + bitCount(layout), 0),
+    warnings: plans.flatMap(describeGrowth),
     diagnostics: problems.map((what) => report(emissionDiffers, undefined, { what })),
   };
+}
+
+function describeGrowth(plan: SetPlan): readonly Diagnostic[] {
+  const { name, layout } = plan.set;
+  return grownWords(plan).map(({ word, operations, names, rule }) => {
+    const label = `${layout.words[word]?.name ?? `word ${word}`} of \`${name}\``;
+    return report(codeOutgrowsRules, rule.span, { word: label, operations, names });
+  });
 }
 
 /** Why the text is not proved to do what the rules mean. */

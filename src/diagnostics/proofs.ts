@@ -204,6 +204,22 @@ export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defi
   example: "",
 });
 
+/** Code should grow with the rules; where it does not, the user can do more about it than caprules. */
+export const codeOutgrowsRules: DiagnosticKind<{
+  word: string;
+  operations: number;
+  names: number;
+}> = defineDiagnostic({
+  code: "CR0424",
+  severity: "warning",
+  message: ({ word, operations, names }) =>
+    `the code for ${word} takes ${operations} operations, though its rules name ${names} inputs`,
+  help: () => "compute a part of this rule in a set of its own, and read that",
+  explanation:
+    "Code shares what rules have in common, and grows with them. Some functions, such as products of numbers, have no short form that caprules finds. The code is right, but large and slow. The place is the word's rule that names the most.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -218,4 +234,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   withdrawnItem,
   classAskedInRule,
   lintSkipped,
+  codeOutgrowsRules,
 ];

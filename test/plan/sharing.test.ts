@@ -5,7 +5,7 @@ import { compile } from "../../src/compile.ts";
 import type { WordExpr } from "../../src/plan/plan.ts";
 import { keepShared } from "../../src/plan/temporaries.ts";
 import { mask, notWord } from "../../src/plan/word-expr.ts";
-import { sourceOf } from "../harness/compile-text.ts";
+import { sourceOf, textAt } from "../harness/compile-text.ts";
 
 /** The highest of so many bits in which host and guest differ decides. */
 function priorityOf(count: number): string {
@@ -49,4 +49,24 @@ test("a temporary that is read once is written where it is read, and one that is
     value: and(temporary(0), notWord(temporary(0)), mask(5, 0)),
     temporaries: [and(bit(2), bit(3))],
   });
+});
+
+test("build says which word takes more code than its rules, and which rule it is", async () => {
+  // Flags stand as they are declared, so the code tells all subsets of the first 10 apart.
+  const numbers = Array.from({ length: 10 }, (_, number) => number);
+  const flags = [...numbers, ...numbers.map((number) => number + 10)];
+  const pairs = numbers.map((number) => `(f${number} & f${number + 10})`).join(" ^ ");
+  const rules = `layout tiny { word FIRST { 0 A } word SECOND { 0 B 1 C } }
+input host: tiny
+${flags.map((flag) => `flag f${flag}`).join("\n")}
+caps c: tiny { default = host; A = f0 & f1; B = f2; C = ${pairs} }
+`;
+  const { ok, code, diagnostics } = await compile(sourceOf(rules));
+  expect([ok, code === undefined]).toEqual([true, false]);
+  const [warning, ...others] = diagnostics;
+  expect([warning?.code, warning?.severity, others]).toEqual(["CR0424", "warning", []]);
+  // 20 flags in C's rule, 1 in B's, and `host` in the default.
+  const told = /^the code for SECOND of `c` takes (\d+) operations, .* name 22 inputs$/;
+  expect(Number(told.exec(warning?.message ?? "")?.[1])).toBeGreaterThan(500);
+  expect(textAt(warning ?? {})).toMatch(/^C = \(f0 & f10\)/);
 });
