@@ -2,7 +2,7 @@
 
 import { visitAtoms } from "../model/expressions.ts";
 import { wordOf } from "../model/layout.ts";
-import { isDefault, rulesOf, type Rule } from "../model/model.ts";
+import { isDefault, rulesOf, type Expr, type Rule } from "../model/model.ts";
 import type { SetPlan } from "./plan.ts";
 import { costOf } from "./word-expr.ts";
 
@@ -47,8 +47,8 @@ export function grownWords({ set, steps }: SetPlan): readonly GrownWord[] {
 
 function countNames({ condition, value }: Rule): number {
   let names = 0;
-  const count = (): void => {
-    names++;
+  const count = ({ kind }: Expr): void => {
+    if (kind !== "constant") names++;
   };
   if (condition !== undefined) visitAtoms(condition, count);
   visitAtoms(value, count);
