@@ -58,11 +58,7 @@ export function knownValue(
 
 /** What is left of a diagram when all that is known is put in: a function of the unknown. */
 export function restrictToKnown(meaning: Meaning, diagram: Diagram, known: PartialCase): Diagram {
-  const { bdd } = meaning;
-  return bdd.support(diagram).reduce((rest, variable) => {
-    const value = knownValue(meaning, known, variable);
-    return value === undefined ? rest : bdd.restrict(rest, variable, value);
-  }, diagram);
+  return meaning.bdd.restrictAll(diagram, (variable) => knownValue(meaning, known, variable));
 }
 
 /**
