@@ -104,6 +104,7 @@ export function partialValue(
  * without: one is left out if some function between the two bounds does not read it.
  */
 export function withFewestVariables(bdd: Bdd, value: Diagram, possible: Diagram): Diagram {
+  if (possible === TRUE) return value;
   let lower = bdd.and(value, possible);
   let upper = bdd.or(value, bdd.not(possible));
   const candidates = new Set([...bdd.support(lower), ...bdd.support(upper)]);
