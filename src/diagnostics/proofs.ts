@@ -136,6 +136,21 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
   `,
 });
 
+export const roleOfAddition: DiagnosticKind<{ set: string; role: string }> = defineDiagnostic({
+  code: "CR0409",
+  severity: "error",
+  message: ({ set, role }) => `\`${set}\` is re-opened here, where it cannot become \`${role}\``,
+  help: () => "write the role in the block that states the layout or the base",
+  explanation:
+    "A set is exposed, denied or internal as a whole. The role stands beside the layout, so that a reader finds it in one place.",
+  example: `
+    layout tiny { word ONLY { 0 A  1 B } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    caps vcpu denied { A = none }
+  `,
+});
+
 export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
   code: "CR0413",
   severity: "warning",
@@ -209,6 +224,7 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  roleOfAddition,
   mergeInteraction,
   testExpectsNothing,
   withdrawnItem,

@@ -57,6 +57,7 @@ export const vendor: Enumeration = {
 };
 export const vcpu: CapabilitySet = {
   kind: "caps",
+  role: "exposed",
   name: "vcpu",
   layout,
   description,
