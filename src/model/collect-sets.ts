@@ -222,6 +222,7 @@ class Collector {
       name: source.name,
       layout,
       role: stated?.role?.value ?? base?.scope.set.role ?? "exposed",
+      roleSpan: stated?.role?.span ?? stated?.name.span ?? source.span,
       description: stated?.description?.value,
       bits,
       files: [...new Set(source.parts.map(({ file }) => file.name))],

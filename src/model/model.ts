@@ -61,6 +61,8 @@ export interface CapabilitySet {
    * register. `internal`: it sees none of them.
    */
   readonly role: SetRole;
+  /** The word that states it in the set's own header, or the name there. */
+  readonly roleSpan: Span;
   readonly description: string | undefined;
   /** What governs each bit, by bit index, named or not. Bits that are governed alike share one value. */
   readonly bits: readonly BitGovernance[];

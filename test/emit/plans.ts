@@ -67,6 +67,7 @@ export function setOf(name: string, layout: Layout, description?: string): Capab
     name,
     layout,
     role: "exposed",
+    roleSpan: NOWHERE,
     description,
     bits: [],
     files: ["cpu.rules"],

@@ -50,7 +50,7 @@ export const diffVerb: Verb = (program, run) =>
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost, promises, any of them, or none",
+        "what ends in exit code 1: what the guest gained or lost, promises, any of them, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
@@ -91,7 +91,8 @@ async function runDiff(
   const { readAcceptOptions } = await import("../diff/accept-options.ts");
   const { openAcceptances } = await import("../diff/acceptances.ts");
   const { comparePrograms } = await import("../diff/compare-programs.ts");
-  const { firstLine, totalsOf } = await import("../diff/totals.ts");
+  const { firstLine } = await import("../diff/first-line.ts");
+  const { totalsOf } = await import("../diff/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);

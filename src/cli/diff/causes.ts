@@ -5,6 +5,7 @@ import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import { aboutThisBit } from "../../diff/this-bit-text.ts";
 import { directionMark, isAccepted } from "./describe.ts";
+import { guestText, isSeen } from "./roles.ts";
 
 /** How much of a change is accepted. */
 function acceptedShare(change: DescribedChange): string {
@@ -18,8 +19,13 @@ const PARTLY = "accepted in part";
 export interface Cause {
   readonly set: string;
   readonly change: DescribedChange;
-  /** `+ vcpu.XSAVES`, in order of sets and bits; with ` (not accepted)` if that is not said of the cause as well. */
+  /**
+   * `+ vcpu.XSAVES`, in order of sets and bits, those of internal sets last; with ` (not accepted)` if that is not said of
+   * the cause as well.
+   */
   readonly consequences: readonly string[];
+  /** Of the consequences, what changes for the guest. */
+  readonly reached: readonly DescribedChange[];
 }
 
 /** @param sets all sets of a program; a change with several causes follows from each of them. */
@@ -35,21 +41,47 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
       .filter((each) => !seen.has(each))
       .flatMap((each) => rootsOf(each, new Set([...seen, key])));
   };
-  const following = new Map<string, string[]>();
+  const following = new Map<
+    string,
+    { readonly change: DescribedChange; readonly text: string }[]
+  >();
   for (const { key, change } of all) {
     if (change.causedBy.length === 0) continue;
     for (const root of new Set(rootsOf(key, new Set()))) {
-      const share = acceptedShare(change);
       const cause = byKey.get(root)?.change;
-      // Of what is accepted only in part, each change has cases of its own that are not.
-      const isSame = cause !== undefined && share === acceptedShare(cause) && share !== PARTLY;
-      const also = isSame ? "" : ` (${share})`;
-      addToList(following, root, `${directionMark(change.direction)} ${key}${also}`);
+      const also = [guestText(change) ?? [], shareBeside(change, cause) ?? []].flat();
+      const note = also.length === 0 ? "" : ` (${also.join(", ")})`;
+      addToList(following, root, {
+        change,
+        text: `${directionMark(change.direction)} ${key}${note}`,
+      });
     }
   }
   return all
     .filter(({ change }) => change.causedBy.length === 0)
-    .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+    .map(({ set, key, change }): Cause => {
+      const all = following.get(key) ?? [];
+      const seen = all.filter((each) => isSeen(each.change));
+      const unseen = all.filter((each) => !isSeen(each.change));
+      return {
+        set,
+        change,
+        consequences: [...seen, ...unseen].map(({ text }) => text),
+        reached: seen.map((each) => each.change),
+      };
+    });
+}
+
+/** How much of a consequence is accepted, where its cause does not say so already; of internal sets no one accepts anything. */
+function shareBeside(
+  change: DescribedChange,
+  cause: DescribedChange | undefined,
+): string | undefined {
+  if (!isSeen(change)) return undefined;
+  const share = acceptedShare(change);
+  const known = cause === undefined ? undefined : acceptedShare(cause);
+  // Of what is accepted only in part, each change has cases of its own that are not.
+  return share === known && share !== PARTLY ? undefined : share;
 }
 
 /** Causes that are one and the same but for the bit, such as those of a default. */
