@@ -93,6 +93,7 @@ export interface CauseGroup {
   /** Undefined if none of them is accepted in any case; about "this bit" as well. */
   readonly accepted: ChangeAcceptance | undefined;
   readonly consequences: readonly string[];
+  readonly reached: readonly DescribedChange[];
 }
 
 /** In order of their first bits. */
@@ -122,6 +123,7 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
       accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
       consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
+      reached: members.flatMap(({ reached }) => reached),
     };
   });
 }
@@ -130,4 +132,9 @@ function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined
   const { accepted } = change;
   if (accepted?.except === undefined) return accepted;
   return { ...accepted, except: aboutThisBit({ ...change, condition: accepted.except }) };
+}
+
+/** Whether someone should look at a change: it, or what it makes of the guest's bits, is not accepted. */
+export function isToReview({ changes, reached }: Pick<CauseGroup, "changes" | "reached">): boolean {
+  return [...changes, ...reached].some((each) => isSeen(each) && !isAccepted(each));
 }

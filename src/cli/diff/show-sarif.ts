@@ -6,15 +6,18 @@ import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
-import type { DescribedChange } from "../../comparison.ts";
+import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
+import { rolesOf } from "../../diff/roles.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
+import { findCauses, isToReview } from "./causes.ts";
 import { promisesOf, promiseTitle } from "./promises.ts";
+import { guestText, isSeen, roleChangesOf } from "./roles.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -31,7 +34,13 @@ export function diffSarif(
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
-  const results = [...told, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
+  const roles = roleChangesOf(programs);
+  const results = [
+    ...told,
+    ...roles.map(roleResult),
+    ...promises.map(promiseResult),
+    ...changes.slice(0, MOST_CHANGES),
+  ];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
   const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
@@ -45,6 +54,7 @@ export function diffSarif(
             version,
             rules: [
               ...DIRECTION_RULES,
+              ...(roles.length === 0 ? [] : ROLE_RULES),
               ...(promises.length === 0 ? [] : PROMISE_RULES),
               ...[...codes].sort().map((id) => ({ id })),
             ],
@@ -104,6 +114,25 @@ const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "bot
   }),
 );
 
+const ROLE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "role",
+    shortDescription: { text: "A capability set is exposed, denied or internal, and was not." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+function roleResult({ name, detail = "", file = "", line = 1 }: DescribedDeclaration): Result {
+  return {
+    ruleId: "role",
+    level: "warning",
+    message: { text: messageText(`role of set ${name} changed: ${detail}`) },
+    locations: [placeLocation(file, line)],
+    partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
+    properties: { set: name },
+  };
+}
+
 const PROMISE_RULES: readonly ReportingDescriptor[] = [
   {
     id: "promise",
@@ -118,16 +147,15 @@ function promiseResult(promise: PromiseChange): Result {
     ruleId: "promise",
     level: "warning",
     message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: artifactUri(file) },
-          region: { startLine: line },
-        },
-      },
-    ],
+    locations: [placeLocation(file, line)],
     partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
     properties: { kind, change, side, text },
+  };
+}
+
+function placeLocation(file: string, line: number): Location {
+  return {
+    physicalLocation: { artifactLocation: { uri: artifactUri(file) }, region: { startLine: line } },
   };
 }
 
@@ -167,32 +195,52 @@ interface ChangeResult {
 }
 
 function changeResults({ name, result }: ProgramResult): readonly ChangeResult[] {
-  return (result.diff?.sets ?? []).flatMap((set) =>
-    set.changes.map((change) => ({ program: name, result: changeResult(set.name, change) })),
+  const sets = result.diff?.sets ?? [];
+  const reached = new Map(findCauses(sets).map((cause) => [cause.change, cause.reached]));
+  return sets.flatMap((set) =>
+    set.changes.map((change) => ({
+      program: name,
+      result: changeResult(set, change, reached.get(change) ?? []),
+    })),
   );
 }
 
-/** A consequence is no more than a note: what is to be reviewed is its cause. */
-function changeResult(set: string, change: DescribedChange): Result {
-  const { bit, word, direction, condition, share, witness, before, after, causedBy, isWhole } =
-    change;
+/**
+ * A consequence is no more than a note: what is to be reviewed is its cause. So is a change of an internal set from which
+ * nothing follows that someone should look at.
+ *
+ * @param reached what changes for the guest because of it.
+ */
+function changeResult(
+  { name: set, sides }: DescribedSet,
+  change: DescribedChange,
+  reached: readonly DescribedChange[],
+): Result {
+  const { bit, word, direction, condition, share, witness, before, after } = change;
+  const { causedBy, isWhole, forGuest } = change;
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
   const accepted = acceptedText(change.accepted);
   const also = accepted === undefined ? "" : `; accepted ${accepted}`;
-  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
+  const guest = isSeen(change) ? guestText(change) : "of an internal set";
+  const note = guest === undefined ? "" : `, ${guest}`;
+  const isNote =
+    causedBy.length > 0 || !(isSeen(change) || isToReview({ changes: [change], reached }));
+  const text = `${set}.${bit} is ${directionText(direction)}${note}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
   const rule = after[0] ?? before[0];
   return {
     ruleId: direction,
-    level: causedBy.length === 0 ? "warning" : "note",
+    level: isNote ? "note" : "warning",
     message: { text: messageText(text) },
     locations: rule === undefined ? [] : [ruleLocation(rule, `${set}.${bit}`)],
     ...suppressed(change),
     partialFingerprints: { "caprulesChange/v1": `${set}.${bit} ${direction}` },
     properties: {
       set,
+      role: rolesOf(sides).new,
       bit,
       word,
+      forGuest: [...forGuest],
       condition,
       isWhole,
       share,
