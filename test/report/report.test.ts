@@ -57,7 +57,7 @@ function cellsOf(picture: PackedPicture, name: string): readonly string[] {
   const runs = grid?.states ?? [];
   return runs.flatMap((count, at) => {
     if (at % 2 === 1) return [];
-    const [kind = 0, isMarked, , ...known] = states[runs[at + 1] ?? 0] ?? [];
+    const [kind = 0, isMarked, , , ...known] = states[runs[at + 1] ?? 0] ?? [];
     const all = known.map((each) => {
       const [term, ...entries] = facts[each] ?? [0];
       const parts = entries.map((entry) =>

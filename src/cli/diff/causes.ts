@@ -19,13 +19,14 @@ const PARTLY = "accepted in part";
 export interface Cause {
   readonly set: string;
   readonly change: DescribedChange;
-  /**
-   * `+ vcpu.XSAVES`, in order of sets and bits, those of internal sets last; with ` (not accepted)` if that is not said of
-   * the cause as well.
-   */
-  readonly consequences: readonly string[];
-  /** Of the consequences, what changes for the guest. */
-  readonly reached: readonly DescribedChange[];
+  /** In order of sets and bits. */
+  readonly consequences: readonly Consequence[];
+}
+
+interface Consequence {
+  readonly change: DescribedChange;
+  /** `+ vcpu.XSAVES`; with ` (not accepted)` if that is not said of the cause as well. */
+  readonly text: string;
 }
 
 /** @param sets all sets of a program; a change with several causes follows from each of them. */
@@ -41,10 +42,7 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
       .filter((each) => !seen.has(each))
       .flatMap((each) => rootsOf(each, new Set([...seen, key])));
   };
-  const following = new Map<
-    string,
-    { readonly change: DescribedChange; readonly text: string }[]
-  >();
+  const following = new Map<string, Consequence[]>();
   for (const { key, change } of all) {
     if (change.causedBy.length === 0) continue;
     for (const root of new Set(rootsOf(key, new Set()))) {
@@ -59,17 +57,14 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
   }
   return all
     .filter(({ change }) => change.causedBy.length === 0)
-    .map(({ set, key, change }): Cause => {
-      const all = following.get(key) ?? [];
-      const seen = all.filter((each) => isSeen(each.change));
-      const unseen = all.filter((each) => !isSeen(each.change));
-      return {
-        set,
-        change,
-        consequences: [...seen, ...unseen].map(({ text }) => text),
-        reached: seen.map((each) => each.change),
-      };
-    });
+    .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+}
+
+/** Whether the change, or something that follows from it, is the guest's and not accepted. */
+export function isToReview({ change, consequences }: Omit<Cause, "set">): boolean {
+  return [change, ...consequences.map((each) => each.change)].some(
+    (each) => isSeen(each) && !isAccepted(each),
+  );
 }
 
 /** How much of a consequence is accepted, where its cause does not say so already; of internal sets no one accepts anything. */
@@ -92,8 +87,10 @@ export interface CauseGroup {
   readonly condition: string;
   /** Undefined if none of them is accepted in any case; about "this bit" as well. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** As texts, what the guest sees first. */
   readonly consequences: readonly string[];
-  readonly reached: readonly DescribedChange[];
+  /** Whether the change, or something that follows from it, is the guest's and not accepted. */
+  readonly isToReview: boolean;
 }
 
 /** In order of their first bits. */
@@ -122,19 +119,23 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       changes: [first.change, ...others.map(({ change }) => change)],
       condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
       accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
-      consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
-      reached: members.flatMap(({ reached }) => reached),
+      consequences: consequenceTexts(members),
+      isToReview: members.some(isToReview),
     };
   });
+}
+
+function consequenceTexts(causes: readonly Cause[]): readonly string[] {
+  const all = causes.flatMap(({ consequences }) => consequences);
+  const ordered = [
+    ...all.filter(({ change }) => isSeen(change)),
+    ...all.filter(({ change }) => !isSeen(change)),
+  ];
+  return [...new Set(ordered.map(({ text }) => text))];
 }
 
 function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {
   const { accepted } = change;
   if (accepted?.except === undefined) return accepted;
   return { ...accepted, except: aboutThisBit({ ...change, condition: accepted.except }) };
-}
-
-/** Whether someone should look at a change: it, or what it makes of the guest's bits, is not accepted. */
-export function isToReview({ changes, reached }: Pick<CauseGroup, "changes" | "reached">): boolean {
-  return [...changes, ...reached].some((each) => isSeen(each) && !isAccepted(each));
 }

@@ -50,7 +50,7 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
       bitsOf(group.set, group.changes),
       group.changes[0],
       group.condition,
-      isToReview(group),
+      group.isToReview,
     ),
   }));
   const following = sets.flatMap(({ name, changes }) =>
@@ -62,7 +62,7 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
           `${name}.${change.bit} through ${nameList(change.causedBy)}`,
           change,
           change.condition,
-          isToReview({ changes: [change], reached: [] }),
+          isToReview({ change, consequences: [] }),
         ),
       })),
   );

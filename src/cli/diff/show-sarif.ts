@@ -6,18 +6,19 @@ import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
-import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../comparison.ts";
+import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { PromiseChange } from "../../diff/promise-change.ts";
 import { rolesOf } from "../../diff/roles.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
-import { findCauses, isToReview } from "./causes.ts";
-import { promisesOf, promiseTitle } from "./promises.ts";
+import { findCauses, isToReview, type Cause } from "./causes.ts";
+import { promisesOf } from "./promises.ts";
 import { guestText, isSeen, roleChangesOf } from "./roles.ts";
+import { PROMISE_RULES, promiseResult, ROLE_RULES, roleResult } from "./sarif-findings.ts";
+import { artifactUri, messageText } from "./sarif-parts.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -114,51 +115,6 @@ const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "bot
   }),
 );
 
-const ROLE_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "role",
-    shortDescription: { text: "A capability set is exposed, denied or internal, and was not." },
-    defaultConfiguration: { level: "warning" },
-  },
-];
-
-function roleResult({ name, detail = "", file = "", line = 1 }: DescribedDeclaration): Result {
-  return {
-    ruleId: "role",
-    level: "warning",
-    message: { text: messageText(`role of set ${name} changed: ${detail}`) },
-    locations: [placeLocation(file, line)],
-    partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
-    properties: { set: name },
-  };
-}
-
-const PROMISE_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "promise",
-    shortDescription: { text: "An assertion, a test or an assumption is another one." },
-    defaultConfiguration: { level: "warning" },
-  },
-];
-
-function promiseResult(promise: PromiseChange): Result {
-  const { kind, change, text, side, file, line, notes } = promise;
-  return {
-    ruleId: "promise",
-    level: "warning",
-    message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
-    locations: [placeLocation(file, line)],
-    partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
-    properties: { kind, change, side, text },
-  };
-}
-
-function placeLocation(file: string, line: number): Location {
-  return {
-    physicalLocation: { artifactLocation: { uri: artifactUri(file) }, region: { startLine: line } },
-  };
-}
-
 function diagnosticResults({ result }: ProgramResult): readonly Result[] {
   return (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].map((diagnostic) => diagnosticResult(diagnostic, side)),
@@ -196,11 +152,11 @@ interface ChangeResult {
 
 function changeResults({ name, result }: ProgramResult): readonly ChangeResult[] {
   const sets = result.diff?.sets ?? [];
-  const reached = new Map(findCauses(sets).map((cause) => [cause.change, cause.reached]));
+  const causes = new Map(findCauses(sets).map((cause) => [cause.change, cause]));
   return sets.flatMap((set) =>
     set.changes.map((change) => ({
       program: name,
-      result: changeResult(set, change, reached.get(change) ?? []),
+      result: changeResult(set, change, causes.get(change)),
     })),
   );
 }
@@ -209,12 +165,12 @@ function changeResults({ name, result }: ProgramResult): readonly ChangeResult[]
  * A consequence is no more than a note: what is to be reviewed is its cause. So is a change of an internal set from which
  * nothing follows that someone should look at.
  *
- * @param reached what changes for the guest because of it.
+ * @param cause the change with what follows from it; undefined for a consequence.
  */
 function changeResult(
   { name: set, sides }: DescribedSet,
   change: DescribedChange,
-  reached: readonly DescribedChange[],
+  cause: Cause | undefined,
 ): Result {
   const { bit, word, direction, condition, share, witness, before, after } = change;
   const { causedBy, isWhole, forGuest } = change;
@@ -222,15 +178,14 @@ function changeResult(
   const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
   const accepted = acceptedText(change.accepted);
   const also = accepted === undefined ? "" : `; accepted ${accepted}`;
-  const guest = isSeen(change) ? guestText(change) : "of an internal set";
-  const note = guest === undefined ? "" : `, ${guest}`;
-  const isNote =
-    causedBy.length > 0 || !(isSeen(change) || isToReview({ changes: [change], reached }));
+  const guest = isSeen(change) ? guestText(change) : "internal";
+  const note = guest === undefined ? "" : ` (${guest})`;
+  const isWarning = cause !== undefined && (isSeen(change) || isToReview(cause));
   const text = `${set}.${bit} is ${directionText(direction)}${note}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
   const rule = after[0] ?? before[0];
   return {
     ruleId: direction,
-    level: isNote ? "note" : "warning",
+    level: isWarning ? "warning" : "note",
     message: { text: messageText(text) },
     locations: rule === undefined ? [] : [ruleLocation(rule, `${set}.${bit}`)],
     ...suppressed(change),
@@ -300,16 +255,4 @@ function mergePrograms(changes: readonly ChangeResult[]): readonly Result[] {
 
 function unique(results: readonly Result[]): readonly Result[] {
   return [...new Map(results.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-/** Brackets would begin a link, and braces name an argument. */
-function messageText(text: string): string {
-  return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
-}
-
-/** Relative where the name of the file is. Files that come with caprules have URIs for names. */
-function artifactUri(file: string): string {
-  if (file.startsWith("caprules:")) return encodeURI(file);
-  const path = file.split("/").map(encodeURIComponent).join("/");
-  return path.startsWith("/") ? `file://${path}` : path;
 }

@@ -1,0 +1,52 @@
+/** Changed roles and promises as results of SARIF. */
+
+import type { ReportingDescriptor, Result } from "sarif";
+
+import type { DescribedDeclaration } from "../../comparison.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
+import { promiseTitle } from "./promises.ts";
+import { messageText, placeLocation } from "./sarif-parts.ts";
+
+export const ROLE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "role",
+    shortDescription: { text: "A capability set is exposed, denied or internal, and was not." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function roleResult({
+  name,
+  detail = "",
+  file = "",
+  line = 1,
+}: DescribedDeclaration): Result {
+  return {
+    ruleId: "role",
+    level: "warning",
+    message: { text: messageText(`role of set ${name} changed: ${detail}`) },
+    locations: [placeLocation(file, line)],
+    partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
+    properties: { set: name },
+  };
+}
+
+export const PROMISE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "promise",
+    shortDescription: { text: "An assertion, a test or an assumption is another one." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function promiseResult(promise: PromiseChange): Result {
+  const { kind, change, text, side, file, line, notes } = promise;
+  return {
+    ruleId: "promise",
+    level: "warning",
+    message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
+    locations: [placeLocation(file, line)],
+    partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
+    properties: { kind, change, side, text },
+  };
+}

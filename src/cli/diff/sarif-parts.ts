@@ -1,0 +1,22 @@
+/** How SARIF writes messages and places. */
+
+import type { Location } from "sarif";
+
+/** Brackets would begin a link, and braces name an argument. */
+function messageText(text: string): string {
+  return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
+}
+
+/** @param line from 1. */
+export function placeLocation(file: string, line: number): Location {
+  return {
+    physicalLocation: { artifactLocation: { uri: artifactUri(file) }, region: { startLine: line } },
+  };
+}
+
+/** Relative where the name of the file is. Files that come with caprules have URIs for names. */
+export function artifactUri(file: string): string {
+  if (file.startsWith("caprules:")) return encodeURI(file);
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("/") ? `file://${path}` : path;
+}
