@@ -1,5 +1,8 @@
 /** `caprules diff`: what changes for the guest, where sets are denied or internal. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { chooseColors } from "../../src/cli/io.ts";
@@ -425,4 +428,25 @@ describe("a set on one side only", () => {
     // What has errors may be anything.
     expect(await fails("denied nonsense")).toEqual(["gained", "lost", "any"]);
   });
+});
+
+test("README shows what the command prints", async () => {
+  const rules = `layout tiny { word FEATURES { 0 SMEP  1 LASS  2 UMIP } }
+layout cr4 { word CR4 { 0 SMEP  1 LASS } }
+input host: tiny
+input guest: tiny
+caps table: tiny internal {
+  default = host
+}
+caps vcpu: tiny { default = table & guest }
+caps cr4_reserved: cr4 denied "bits of CR4 that fault" {
+  default = none
+  SMEP = !vcpu
+}
+`;
+  const fresh = rules
+    .replace("  default = host\n", "  default = host\n  LASS = none\n")
+    .replace("SMEP = !vcpu", "SMEP = none");
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  expect(readme).toContain(`\`\`\`text\n${(await compare(rules, fresh)).stdout}\`\`\`\n`);
 });

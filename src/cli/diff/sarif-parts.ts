@@ -3,7 +3,7 @@
 import type { Location } from "sarif";
 
 /** Brackets would begin a link, and braces name an argument. */
-function messageText(text: string): string {
+export function messageText(text: string): string {
   return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
 }
 
