@@ -435,7 +435,9 @@ test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the 
   const args = ["diff", "rules/kvm/7.1.5.rules", "rules/kvm/next.rules", "--format", "html"];
   const { stdout } = await folder.run(args, { inner });
   expect(Buffer.byteLength(stdout)).toBeLessThan(500_000);
-  expect(textOf(stdout)).toContain("33 of 1508 bits change for the guest (+29 −4), 42 bits of internal sets change (+38 −4)");
+  expect(textOf(stdout)).toContain(
+    "33 of 1508 bits change for the guest (+29 −4), 42 bits of internal sets change (+38 −4)",
+  );
   expect((await folder.run(args, { inner })).stdout).toBe(stdout);
 });
 
