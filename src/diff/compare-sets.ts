@@ -125,7 +125,7 @@ function directionOf(gained: Diagram, lost: Diagram): Direction {
 }
 
 /** `XSAVE`; a bit without a name by its place. */
-function labelOf({ old, new: fresh }: SetPair, bit: BitPair): string {
+export function labelOf({ old, new: fresh }: SetPair, bit: BitPair): string {
   if (bit.new !== undefined && isNamed(fresh.layout, bit.new))
     return bitLabel(fresh.layout, bit.new);
   if (bit.old !== undefined && isNamed(old.layout, bit.old)) return bitLabel(old.layout, bit.old);
