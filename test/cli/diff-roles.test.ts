@@ -259,7 +259,7 @@ describe("a changed role", () => {
     const [old, fresh] = [program({ roles: roles("") }), program()];
     const of = async (format: string): Promise<string> =>
       (await compare(old, fresh, "--format", format)).stdout;
-    expect(await headline(old, fresh)).toBe("none of 6 bits changes for the guest, 1 role changed");
+    expect(await headline(old, fresh)).toBe("none of 6 bits changes, 1 role changed");
     expect(await of("text")).toContain(
       "role of set reserved changed: exposed → denied  new.rules:11\n",
     );

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { codesOf, modelOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
+import { allDiagnostics, modelOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
 
 const tiny = `
 layout tiny { word ONLY { 0 A  1 B } }
@@ -52,6 +52,20 @@ caps vcpu denied { A = none }
   expect(textAt(diagnostic)).toBe("denied");
 });
 
-test("any other word in the header is a mistake", async () => {
-  expect(await codesOf(`${tiny}\ncaps vcpu: tiny secret { default = host }\n`)).not.toEqual([]);
+test.each([
+  ["caps vcpu: tiny hidden {", "the role of a set is one of `exposed`, `denied`, `internal`"],
+  ["caps vcpu: tiny denid {", "did you mean `denied` instead of `denid`?"],
+  ["caps vcpu: tiny Denied {", "did you mean `denied` instead of `Denied`?"],
+  ["caps vcpu: tiny denied internal {", "a set has one role"],
+  [
+    'caps vcpu: tiny "the set" denied {',
+    "write `denied` behind the layout or the base, before the description",
+  ],
+  [
+    "caps vcpu denied: tiny {",
+    "write `denied` behind the layout or the base, before the description",
+  ],
+])("%s is a mistake, and the help says what to write", async (header, help) => {
+  const found = await allDiagnostics(`${tiny}\n${header} default = host }\n`);
+  expect(found.find(({ code }) => code === "CR0101")?.help).toBe(help);
 });
