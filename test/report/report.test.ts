@@ -141,6 +141,16 @@ test("the legend counts the bits of each kind", async () => {
   });
 });
 
+test("a set that is not exposed has its role beside its name", async () => {
+  const page = await pageOf(`layout tiny { word ONLY { 0 A } }
+input host: tiny
+caps plain: tiny { default = host }
+caps reserved: tiny denied { default = host }
+`);
+  expect(page).toContain("<h2>plain <small>tiny, 0 exceptions</small></h2>");
+  expect(page).toContain("<h2>reserved <small>tiny, denied, 0 exceptions</small></h2>");
+});
+
 test("nothing in names, reasons and descriptions is more than text", async () => {
   const hostile = `</script><img src=x onerror=alert(1)> ' ]]> --> \u2028 \${1} <!--<script>`;
   const page = await pageOf(`layout tiny "${hostile}" {

@@ -46,8 +46,8 @@ export function firstLine(totals: Totals, programs: number): string {
 /** Nothing where there is nothing to compare. */
 function unchangedPart(totals: Totals): readonly string[] {
   const { bits, internal, unpaired, hasRoles, roles } = totals;
-  // Where a role changes, a bit that stays as it is may be something else to the guest.
-  const forGuest = hasRoles && roles === 0 ? FOR_GUEST : "";
+  // A changed role makes a bit that stays as it is something else to the guest, and sets on one side give and take, too.
+  const forGuest = hasRoles && roles + unpaired.sets === 0 ? FOR_GUEST : "";
   if (bits > 0) return [`none of ${counted(bits, "bit")} changes${forGuest}`];
   if (unpaired.sets === 0) return internal.bits > 0 ? ["no set is the guest's"] : [];
   return [internal.bits > 0 ? "no set of the guest is on both sides" : "no set is on both sides"];
