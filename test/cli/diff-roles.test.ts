@@ -322,7 +322,7 @@ describe("a changed role", () => {
     expect(stdout).toContain(
       "1 of 6 bits changes for the guest (~1), all accepted, 1 role changed\n",
     );
-    expect(stderr).toContain("1 role of sets is another one; if that is meant");
+    expect(stderr).toContain("1 role changed; if that is meant");
     expect(
       (await run(["diff", "old.rules", "new.rules", "--fail-on", "gained,lost,promises"])).exitCode,
     ).toBe(0);

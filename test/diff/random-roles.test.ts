@@ -8,7 +8,8 @@ import { expect, test } from "vitest";
 
 import { loadProgram } from "../../src/analyze.ts";
 import { isEqual, totalsOf, type Totals } from "../../src/cli/diff/totals.ts";
-import { diff } from "../../src/comparison.ts";
+import type { AcceptableChange } from "../../src/acceptance/accepted-change.ts";
+import { diff, type DiffOptions } from "../../src/comparison.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import type { Assignment, CapabilitySet, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
@@ -181,16 +182,23 @@ function expected(old: readonly RandomSet[], fresh: readonly RandomSet[]): Expec
   return { guest, internal, roles, open, isEqual: isSame && roles === 0 };
 }
 
-async function found(old: readonly RandomSet[], fresh: readonly RandomSet[]): Promise<Totals> {
+async function compare(
+  old: readonly RandomSet[],
+  fresh: readonly RandomSet[],
+  options: DiffOptions = {},
+): Promise<{ readonly totals: Totals; readonly open: readonly AcceptableChange[] }> {
   const source = (sets: readonly RandomSet[]) => ({
     entry: ["p.rules"],
     readFile: readFromMemory({ "p.rules": printed(sets) }),
   });
-  const result = await diff(source(old), source(fresh));
+  const result = await diff(source(old), source(fresh), { ...options, asksOpen: true });
   expect([...result.diagnostics.old, ...result.diagnostics.new]).toEqual([]);
   const program = { name: "p.rules", oldName: undefined, file: "p.rules", movedTo: undefined };
   const unpaired = { accepted: undefined, forGuest: [] };
-  return totalsOf([{ ...program, ...unpaired, change: "changed", result }]);
+  return {
+    totals: totalsOf([{ ...program, ...unpaired, change: "changed", result }]),
+    open: result.diff?.acceptance?.open ?? [],
+  };
 }
 
 test("what is counted is what the interpreter finds", async () => {
@@ -204,13 +212,23 @@ test("what is counted is what the interpreter finds", async () => {
       const [one, other] = [old, altered(tape, old)];
       const [before, after] = tape.once(2) ? [one, other] : [other, one];
       const wanted = expected(before, after);
-      const totals = await found(before, after);
+      const { totals, open: acceptable } = await compare(before, after);
       const { bits, gained, lost, both, internal, roles, open } = totals;
       expect({ bits, gained, lost, both }).toEqual(wanted.guest);
       expect(internal).toMatchObject(wanted.internal);
       expect(roles).toBe(wanted.roles);
       expect(open).toEqual({ ...wanted.open, promises: 0 });
       expect(isEqual(totals)).toBe(wanted.isEqual);
+
+      // All that counts can be accepted but roles, and nothing else need be.
+      const accepted = acceptable.map((each) => ({ ...each, because: "it is meant" }));
+      for (const { set } of accepted) {
+        expect([roleOf(before, set), roleOf(after, set)]).not.toEqual(["internal", "internal"]);
+      }
+      const again = (await compare(before, after, { accepted })).totals;
+      expect(again.open).toEqual({ any: roles, gained: 0, lost: 0, promises: 0 });
+      expect(again.accepted).toBe(wanted.open.any - roles);
+
       seen.gained += gained;
       seen.lost += lost;
       seen.both += both;

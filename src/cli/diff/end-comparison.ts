@@ -82,9 +82,8 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
     );
   }
   if (isAny && totals.roles > 0) {
-    const isOne = totals.roles === 1;
     stderr.write(
-      `${counted(totals.roles, "role")} of sets ${isOne ? "is another one" : "are other ones"}; if that is meant, fail on other changes only: --fail-on gained,lost,promises\n`,
+      `${counted(totals.roles, "role")} changed; if that is meant, fail on other changes only: --fail-on gained,lost,promises\n`,
     );
   }
   const count =
