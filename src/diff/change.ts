@@ -103,7 +103,7 @@ export type DeclarationKind =
   | "assumption"
   | "assertion";
 
-/** A changed role has the place of the set's header in the new side. */
+/** A changed role and a new set have the place of the set's header in the new side. */
 export interface DeclarationChange extends Partial<Place> {
   readonly kind: DeclarationKind;
   readonly name: string;

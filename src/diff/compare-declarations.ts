@@ -2,7 +2,7 @@
 
 import { bitOf, type Layout, type Word } from "../model/layout.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
-import { claimText } from "./claim-text.ts";
+import { claimText, placeOf } from "./claim-text.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { unpairedText } from "./roles.ts";
 
@@ -61,13 +61,15 @@ function compareSets(
   old: readonly CapabilitySet[],
   fresh: readonly CapabilitySet[],
 ): readonly DeclarationChange[] {
-  const roles = new Map([...old, ...fresh].map(({ name, role }) => [name, role]));
+  const sets = new Map([...old, ...fresh].map((set) => [set.name, set]));
   return compareNamed("capability set", old, fresh, (before, after) =>
     changed("of layout", before.layout.name, after.layout.name),
   ).map((each) => {
-    const role = roles.get(each.name);
-    if (each.change === "changed" || role === undefined) return each;
-    return { ...each, role, detail: unpairedText(role, each.change) };
+    const set = sets.get(each.name);
+    if (each.change === "changed" || set === undefined) return each;
+    const { role, roleSpan } = set;
+    const place = each.change === "added" ? placeOf(roleSpan) : {};
+    return { ...each, role, detail: unpairedText(role, each.change), ...place };
   });
 }
 

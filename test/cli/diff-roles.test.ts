@@ -397,6 +397,37 @@ describe("a set on one side only", () => {
     expect((await documentOf(program(), extra(role))).equal).toBe(false);
   });
 
+  test("is annotated, a new one at its header", async () => {
+    const github = async (old: string, fresh: string): Promise<string> =>
+      (await compare(old, fresh, "--format", "github")).stdout;
+    const title = "title=capability set extra";
+    expect(await github(program(), extra("denied"))).toContain(
+      `::warning file=new.rules,line=15,${title} added::capability set extra added: denied, so lost for the guest\n`,
+    );
+    expect(await github(extra(""), program())).toContain(
+      `::warning ${title} removed::capability set extra removed\n`,
+    );
+    expect(await github(program(), extra("internal"))).toContain(
+      `::notice file=new.rules,line=15,${title} added`,
+    );
+    const { run } = folderWith({ "old.rules": program(), "new.rules": extra("denied") });
+    const sarif = async (): Promise<unknown> => {
+      const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "sarif"]);
+      const { runs } = JSON.parse(stdout) as { runs: { results: unknown }[] };
+      return runs[0]?.results;
+    };
+    const result = {
+      ruleId: "set",
+      level: "warning",
+      properties: { set: "extra", role: "denied" },
+    };
+    expect(await sarif()).toMatchObject([result]);
+    await run(["diff", "old.rules", "new.rules", "--accept", "-m", "why"]);
+    expect(await sarif()).toMatchObject([
+      { ...result, suppressions: [{ status: "accepted", justification: "why" }] },
+    ]);
+  });
+
   test("is accepted, unless it is internal", async () => {
     const after =
       "caps extra: tiny denied { default = host }\ncaps stage: tiny internal { default = host }\n";

@@ -8,6 +8,7 @@ import type {
 } from "../../comparison.ts";
 import type { Direction } from "../../diff/change.ts";
 import { asDirection, isExposed, rolesOf } from "../../diff/roles.ts";
+import { acceptedText } from "./describe.ts";
 
 /** `was pv`, `denied`, `exposed instead of denied`: what is to be said beside the name of a set. */
 export function setNotes({ sides, oldName }: DescribedSet): readonly string[] {
@@ -45,6 +46,24 @@ export function roleChangesOf(
 ): readonly DescribedDeclaration[] {
   const all = programs.flatMap(({ result }) => roleChangesIn(result.diff));
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** Capability sets that one side does not have. */
+export function unpairedSetsIn(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
+  return (diff?.declarations ?? []).filter(({ role }) => role !== undefined);
+}
+
+/** `capability set extra added: denied, so lost for the guest; accepted because "why"` */
+export function unpairedSetText(set: DescribedDeclaration): string {
+  const { kind, name, change, detail, accepted } = set;
+  const told = detail === undefined ? "" : `: ${detail}`;
+  const by = acceptedText(accepted);
+  return `${kind} ${name} ${change}${told}${by === undefined ? "" : `; accepted ${by}`}`;
+}
+
+/** Whether someone should look at it: the guest sees the set, and no one has accepted that it is new or gone. */
+export function isOpenSet({ role, accepted }: DescribedDeclaration): boolean {
+  return role !== "internal" && accepted === undefined;
 }
 
 export function roleChangesIn(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {

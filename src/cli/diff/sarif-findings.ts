@@ -1,11 +1,12 @@
-/** Changed roles and promises as results of SARIF. */
+/** Changed roles, sets on one side only and promises as results of SARIF. */
 
 import type { ReportingDescriptor, Result } from "sarif";
 
 import type { DescribedDeclaration } from "../../comparison.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
 import { promiseTitle } from "./promises.ts";
-import { messageText, placeLocation } from "./sarif-parts.ts";
+import { unpairedSetText } from "./roles.ts";
+import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
 
 export const ROLE_RULES: readonly ReportingDescriptor[] = [
   {
@@ -28,6 +29,27 @@ export function roleResult({
     locations: [placeLocation(file, line)],
     partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
     properties: { set: name },
+  };
+}
+
+export const SET_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "set",
+    shortDescription: { text: "A capability set is on one side only." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function unpairedSetResult(set: DescribedDeclaration): Result {
+  const { name, change, role, file, line, accepted } = set;
+  return {
+    ruleId: "set",
+    level: role === "internal" ? "note" : "warning",
+    message: { text: messageText(unpairedSetText(set)) },
+    locations: file === undefined || line === undefined ? [] : [placeLocation(file, line)],
+    ...suppressions(accepted),
+    partialFingerprints: { "caprulesSet/v1": `${name} ${change}` },
+    properties: { set: name, change, role },
   };
 }
 

@@ -1,10 +1,24 @@
-/** How SARIF writes messages and places. */
+/** How SARIF writes messages, places and what was accepted. */
 
-import type { Location } from "sarif";
+import type { Location, Result } from "sarif";
+
+import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 
 /** Brackets would begin a link, and braces name an argument. */
 export function messageText(text: string): string {
   return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
+}
+
+/** Nothing for what no one has accepted. */
+export function suppressions(accepted: ChangeAcceptance | undefined): Pick<Result, "suppressions"> {
+  if (accepted === undefined) return {};
+  return {
+    suppressions: accepted.because.map((justification) => ({
+      kind: "external",
+      status: "accepted",
+      justification,
+    })),
+  };
 }
 
 /** @param line from 1. */

@@ -10,7 +10,14 @@ import { findCauses, groupCauses, isToReview, type CauseGroup } from "./causes.t
 import { acceptedText, directionMark, nameList, oftenText, oneSideText } from "./describe.ts";
 import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promiseTitle } from "./promises.ts";
-import { guestText, isSeen, roleChangesIn } from "./roles.ts";
+import {
+  guestText,
+  isOpenSet,
+  isSeen,
+  roleChangesIn,
+  unpairedSetsIn,
+  unpairedSetText,
+} from "./roles.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -73,6 +80,7 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
     ...result.diagnostics.new.map(diagnosticAnnotation),
     ...movedAnnotations(program),
     ...roleChangesIn(result.diff).map(roleAnnotation),
+    ...unpairedSetsIn(result.diff).map(unpairedAnnotation),
     ...(result.diff?.promises ?? []).filter(({ isFinding }) => isFinding).map(promiseAnnotation),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
@@ -106,6 +114,17 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
 function roleAnnotation(role: DescribedDeclaration): Annotation {
   const { kind, name, change, detail = "", file, line } = role;
   return { kind: "warning", file, line, title: `${kind} ${name} ${change}`, message: detail };
+}
+
+function unpairedAnnotation(set: DescribedDeclaration): Annotation {
+  const { kind, name, change, file, line } = set;
+  return {
+    kind: isOpenSet(set) ? "warning" : "notice",
+    file,
+    line,
+    title: `${kind} ${name} ${change}`,
+    message: unpairedSetText(set),
+  };
 }
 
 /** What only the old side has is at no line of the new one. */

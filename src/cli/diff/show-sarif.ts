@@ -16,9 +16,16 @@ import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
 import { findCauses, isToReview, type Cause } from "./causes.ts";
 import { promisesOf } from "./promises.ts";
-import { guestText, isSeen, roleChangesOf } from "./roles.ts";
-import { PROMISE_RULES, promiseResult, ROLE_RULES, roleResult } from "./sarif-findings.ts";
-import { artifactUri, messageText } from "./sarif-parts.ts";
+import { guestText, isSeen, roleChangesOf, unpairedSetsIn } from "./roles.ts";
+import {
+  PROMISE_RULES,
+  promiseResult,
+  ROLE_RULES,
+  roleResult,
+  SET_RULES,
+  unpairedSetResult,
+} from "./sarif-findings.ts";
+import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
@@ -36,13 +43,17 @@ export function diffSarif(
   const changes = mergePrograms(programs.flatMap(changeResults));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
   const roles = roleChangesOf(programs);
+  const sets = unique(
+    programs.flatMap(({ result }) => unpairedSetsIn(result.diff).map(unpairedSetResult)),
+  );
   const results = [
     ...told,
     ...roles.map(roleResult),
+    ...sets,
     ...promises.map(promiseResult),
     ...changes.slice(0, MOST_CHANGES),
   ];
-  const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
+  const hasSuppressed = results.some((result) => result.suppressions !== undefined);
   const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
     $schema: SCHEMA,
@@ -56,6 +67,7 @@ export function diffSarif(
             rules: [
               ...DIRECTION_RULES,
               ...(roles.length === 0 ? [] : ROLE_RULES),
+              ...(sets.length === 0 ? [] : SET_RULES),
               ...(promises.length === 0 ? [] : PROMISE_RULES),
               ...[...codes].sort().map((id) => ({ id })),
             ],
@@ -212,14 +224,7 @@ function changeResult(
 
 /** What is accepted only in part is still to be looked at. */
 function suppressed(change: DescribedChange): Pick<Result, "suppressions"> {
-  if (!isAccepted(change)) return {};
-  return {
-    suppressions: (change.accepted?.because ?? []).map((justification) => ({
-      kind: "external",
-      status: "accepted",
-      justification,
-    })),
-  };
+  return isAccepted(change) ? suppressions(change.accepted) : {};
 }
 
 function acceptedProperty(accepted: ChangeAcceptance | undefined): object {
