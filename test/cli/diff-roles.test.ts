@@ -252,6 +252,60 @@ caps last: tiny { default = second }
   });
 });
 
+describe("an assertion that reads an internal set", () => {
+  const limited = (limit: string, claim: string): string => `${HEAD}caps limit: tiny internal {
+  default = ${limit}
+}
+caps vcpu: tiny { default = host & guest }
+assert ${claim}
+`;
+
+  test.each([
+    { claim: "vcpu -> limit", old: "host", new: "all", isWeakened: true },
+    { claim: "vcpu -> limit", old: "all", new: "host", isWeakened: false },
+    { claim: "vcpu -> limit", old: "host", new: "host | guest", isWeakened: true },
+    { claim: "!limit -> !vcpu", old: "host", new: "host | guest", isWeakened: true },
+    // Only the bit that the claim names counts.
+    { claim: "vcpu.A -> limit.A", old: "host", new: "host; B = all", isWeakened: false },
+    { claim: "vcpu.A -> limit.A", old: "host", new: "host; A = all", isWeakened: true },
+    // It speaks of the stage alone, and is proved again.
+    { claim: "limit -> host", old: "host", new: "host & guest", isWeakened: false },
+  ])("$claim, $old before and $new after: weakened $isWeakened", async (each) => {
+    const old = limited(each.old, each.claim);
+    const fresh = limited(each.new, each.claim);
+    const { exitCode, stdout } = await compare(old, fresh, "--fail-on", "promises");
+    expect(exitCode).toBe(Number(each.isWeakened));
+    if (!each.isWeakened) return;
+    expect(stdout).toContain(`1 assertion weakened\n\nassertion weakened ${each.claim}  old.rules:8
+  it claims less, because bits of the internal \`limit\` that it reads are others now\n`);
+  });
+
+  test("is not excused by another one that reads the same", async () => {
+    const same = limited("all", "vcpu & all -> limit");
+    const { stdout } = await compare(limited("host", "vcpu -> limit"), same);
+    expect(stdout.match(/^assertion \w+ .*$/gm)).toEqual([
+      "assertion weakened vcpu -> limit  old.rules:8",
+    ]);
+  });
+
+  test("is excused by one that claims as much without it", async () => {
+    const fresh = `${limited("all", "vcpu -> limit")}assert vcpu -> host\n`;
+    const { stdout } = await compare(limited("host", "vcpu -> limit"), fresh);
+    expect(stdout).not.toContain("assertion weakened");
+  });
+});
+
+test("an assertion that compares a stage with what the guest has of it is no less for a change of both", async () => {
+  const staged = (stage: string): string => `${HEAD}caps stage: tiny internal {
+  default = ${stage}
+}
+caps vcpu: tiny { default = stage & guest }
+assert vcpu -> stage
+`;
+  const { stdout } = await compare(staged("host"), staged("host | guest"));
+  expect(stdout).toContain("32 bits of internal sets change (+32)\n\nstage (internal)\n");
+});
+
 describe("a changed role", () => {
   const roles = (reserved: string): Roles => ({ ...ROLES, reserved });
 
