@@ -50,7 +50,7 @@ export const diffVerb: Verb = (program, run) =>
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost, promises, any of them, or none",
+        "what ends in exit code 1: gained, lost (by the guest), promises, any of them or a changed role, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
@@ -61,7 +61,7 @@ export const diffVerb: Verb = (program, run) =>
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change in meaning but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: GivenOptions, command: Command) => {
       const isFailOnGiven = command.getOptionValueSource("failOn") === "cli";
@@ -91,7 +91,8 @@ async function runDiff(
   const { readAcceptOptions } = await import("../diff/accept-options.ts");
   const { openAcceptances } = await import("../diff/acceptances.ts");
   const { comparePrograms } = await import("../diff/compare-programs.ts");
-  const { firstLine, totalsOf } = await import("../diff/totals.ts");
+  const { firstLine } = await import("../diff/first-line.ts");
+  const { totalsOf } = await import("../diff/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);

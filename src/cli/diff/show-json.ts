@@ -8,6 +8,7 @@ import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../
 import { unpairedSet } from "../../acceptance/judge-sets.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Witness } from "../../diff/change.ts";
+import { rolesOf } from "../../diff/roles.ts";
 import { matchBits } from "../../diff/match-bits.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel, type BitIndex } from "../../model/layout.ts";
@@ -71,13 +72,14 @@ function idleJson({ stale, unreadable, broader }: IdleAcceptances): object {
   };
 }
 
-function programJson({ name, oldName, change, accepted, movedTo, result }: ProgramResult): object {
+function programJson(program: ProgramResult): object {
+  const { name, oldName, change, accepted, forGuest, movedTo, result } = program;
   const { diagnostics, diff } = result;
   return {
     name,
     ...(oldName === undefined ? {} : { oldName }),
     change,
-    ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
+    ...(change === "changed" ? {} : { forGuest, accepted: acceptedJson(accepted) }),
     ...(movedTo === undefined ? {} : { movedTo }),
     compared: change === "changed" && diff?.isCompared === true,
     diagnostics: {
@@ -89,11 +91,15 @@ function programJson({ name, oldName, change, accepted, movedTo, result }: Progr
   };
 }
 
-function setJson(program: string, { name, oldName, bitCount, changes }: DescribedSet): object {
+function setJson(program: string, set: DescribedSet): object {
+  const { name, oldName, sides, bitCount, changes } = set;
+  const roles = rolesOf(sides);
   return {
     program,
     name,
     ...(oldName === undefined ? {} : { oldName }),
+    role: roles.new,
+    ...(roles.old === roles.new ? {} : { oldRole: roles.old }),
     bitCount,
     bits: changes.map(changeJson),
   };
