@@ -9,8 +9,10 @@ import type { Input } from "../model/model.ts";
 import { nearestName } from "../base/nearest-name.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
 import { decodeText, readTextFile } from "./read-file.ts";
 import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
+import { readThisMachine } from "./read-this-machine.ts";
 
 export interface BitmapInputs {
   /** By the name of the input; undefined where a diagnostic is an error. */
@@ -20,20 +22,12 @@ export interface BitmapInputs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface ReadBitmap {
-  readonly bitmap: CpuidBitmap | undefined;
+interface ReadBitmap extends ParsedBitmap {
   readonly source: string;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The input that this machine's own CPUID stands for, where nothing else is said. */
 export const HOST = "host";
-/** The input that is what userspace gave to a guest. Every other one is a machine's own. */
-const GUEST = "guest";
-const THIS_MACHINE = "/proc/cpuinfo";
-
-/** In bytes; `/proc/cpuinfo` of some 8,000 processors. */
-const LARGEST_DUMP = 32 * 1024 * 1024;
 
 /** @param given what the command line says, by the name of the input. */
 export async function readBitmaps(
@@ -77,9 +71,7 @@ async function readBitmap(
   host: CpuidBitmap | undefined,
   io: Io,
 ): Promise<ReadBitmap> {
-  if (given === undefined && input.name === HOST) {
-    return { ...(await readThisMachine(input)), source: `${THIS_MACHINE} of this machine` };
-  }
+  if (given === undefined && input.name === HOST) return readThisMachine(input, io.machine);
   const source = given ?? "all";
   const text = await readDump(source, io);
   if (text === undefined) {
@@ -88,17 +80,6 @@ async function readBitmap(
   }
   const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
   return { ...(await parseDump(input, name, text)), source: name };
-}
-
-type Parsed = Omit<ReadBitmap, "source">;
-
-async function readThisMachine(input: Input): Promise<Parsed> {
-  const content = readTextFile(THIS_MACHINE, LARGEST_DUMP);
-  if (content.kind === "text") return parseDump(input, THIS_MACHINE, content.text);
-  throw new UsageError(
-    `what this machine has is not known: \`${THIS_MACHINE}\` cannot be read`,
-    "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
-  );
 }
 
 /** Undefined if the argument names no file, so that it must be a list of features. */
@@ -163,22 +144,11 @@ function textOf(source: string, content: ReturnType<typeof readTextFile>): strin
   }
 }
 
-async function parseDump({ name, layout }: Input, file: string, text: string): Promise<Parsed> {
-  const { readCpuid } = await import("../cpuid/read-cpuid.ts");
-  const { toBitmap } = await import("../cpuid/to-bitmap.ts");
-  const { reading, diagnostics } = await readCpuid({ name: file, text });
-  if (reading === undefined) return { bitmap: undefined, diagnostics };
-  const filled = toBitmap(reading, layout, name === GUEST ? "guest" : "host");
-  const all = [...diagnostics, ...filled.diagnostics];
-  const isWrong = all.some(({ severity }) => severity === "error");
-  return { bitmap: isWrong ? undefined : filled.bitmap, diagnostics: all };
-}
-
 async function parseList(
   { name, layout }: Input,
   text: string,
   host: CpuidBitmap | undefined,
-): Promise<Parsed> {
+): Promise<ParsedBitmap> {
   const { parseFeatureList } = await import("../cpuid/parse-feature-list.ts");
   return parseFeatureList({ name: `--${name}`, text }, layout, host);
 }

@@ -10,7 +10,8 @@ export type { CpuidFormat } from "./formats.ts";
 
 export interface EntriesReading {
   readonly kind: "entries";
-  readonly format: CpuidFormat;
+  /** "CPUID": what the machine's own processors answer, which is no dump. */
+  readonly format: CpuidFormat | "CPUID";
   /** The first processor's, as CPUID spells it: `GenuineIntel`; undefined where it has none. */
   readonly vendor: string | undefined;
   /** In the dump's order; at least one. */

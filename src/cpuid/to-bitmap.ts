@@ -25,9 +25,9 @@ import { reportNameOfTwoBits } from "./find-written-bits.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal, shorten } from "./numbers.ts";
 import { shareBitmaps } from "./shared-bitmap.ts";
+import { namesLastSubLeaf } from "./sub-leaves.ts";
 import type {
   CpuidEntry,
-  CpuidFormat,
   CpuidReading,
   EntriesReading,
   FeaturesReading,
@@ -70,7 +70,7 @@ function bitmapOfEntries(
   role: CpuidRole,
 ): BitmapResult {
   const findings = new Findings();
-  const isWhole = (role === "guest" || format === "caprules JSON") && !PARTIAL.has(format);
+  const isWhole = WHOLE.has(format) || (role === "guest" && !PARTIAL.has(format));
   const bitmaps = processors.map(({ entries }) =>
     fillBitmap(entries, { layout, role, vendor, isWhole }),
   );
@@ -90,8 +90,15 @@ function bitmapOfEntries(
   return { bitmap: shared, unknown: [], diagnostics: findings.diagnostics };
 }
 
+/** Formats that list every entry which there is, of a physical processor as well. */
+const WHOLE: ReadonlySet<EntriesReading["format"]> = new Set(["caprules JSON", "CPUID"]);
+
 /** Formats that leave out entries or registers which the processor has. */
-const PARTIAL: ReadonlySet<CpuidFormat> = new Set(["hwloc", "libcpuid", "QEMU feature-words"]);
+const PARTIAL: ReadonlySet<EntriesReading["format"]> = new Set([
+  "hwloc",
+  "libcpuid",
+  "QEMU feature-words",
+]);
 
 interface Filling {
   readonly layout: Layout;
@@ -147,9 +154,6 @@ function isWithinMaximum(entries: readonly CpuidEntry[], key: CpuidEntryKey): bo
   return first === undefined || key.function <= first.eax;
 }
 
-/** Functions whose sub-leaf 0 says in EAX which sub-leaf is the last one. */
-const FUNCTIONS_WITH_MAXIMUM = new Set([0x7, 0x14, 0x17, 0x18, 0x1d, 0x1e, 0x20, 0x24]);
-
 /** An entry that the dump lacks does not exist. The dump may also be cut, or its tool may be older than the leaf. */
 function isKnownAbsent(
   entries: readonly CpuidEntry[],
@@ -161,7 +165,7 @@ function isKnownAbsent(
   if (first === undefined) return !mayHaveRange(vendor, base);
   if (key.function > first.eax) return true;
   const begin = entries.find((entry) => entry.function === key.function && entry.index === 0);
-  const lastIndex = FUNCTIONS_WITH_MAXIMUM.has(key.function) ? begin?.eax : undefined;
+  const lastIndex = namesLastSubLeaf(key.function) ? begin?.eax : undefined;
   return lastIndex !== undefined && key.index !== undefined && key.index > lastIndex;
 }
 

@@ -150,7 +150,10 @@ test("an enum must be given, and the error lists its values", async () => {
 });
 
 test.each([
-  { args: ["--given", "tpd"], says: "the rules have no flag named `tpd`; did you mean `tdp`?" },
+  {
+    args: ["--host", "all", "--given", "tpd"],
+    says: "the rules have no flag named `tpd`; did you mean `tdp`?",
+  },
   { args: ["--given", "tdp; tdp"], says: "`tdp` is given twice" },
   { args: ["--given", "tdp = on"], says: "`tdp` is a flag, which has no value" },
   { args: ["--given", "a b"], says: "`a b` cannot be given" },
