@@ -12,7 +12,7 @@ import type { Io } from "./io.ts";
 import { LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
 import { decodeText, readTextFile } from "./read-file.ts";
 import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
-import { readThisMachine } from "./read-this-machine.ts";
+import { readNamedDevice, readThisMachine } from "./read-this-machine.ts";
 
 export interface BitmapInputs {
   /** By the name of the input; undefined where a diagnostic is an error. */
@@ -73,6 +73,8 @@ async function readBitmap(
 ): Promise<ReadBitmap> {
   if (given === undefined && input.name === HOST) return readThisMachine(input, io.machine);
   const source = given ?? "all";
+  const device = await readNamedDevice(input, source, io.machine);
+  if (device !== undefined) return { ...device, source };
   const text = await readDump(source, io);
   if (text === undefined) {
     if (isBareName(source)) await rejectUnknownName(input, source);

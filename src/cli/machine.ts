@@ -19,6 +19,12 @@ export interface Machine {
 export const CPUINFO = "/proc/cpuinfo";
 const DEVICES = "/dev/cpu";
 
+/** The number of the processor whose device the path names. */
+export function processorOf(path: string): number | undefined {
+  const number = /^\/dev\/cpu\/(\d{1,5})\/cpuid$/.exec(path)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /** @param devices the folder of the devices that cpuid(4) of Linux describes. */
 export function thisMachine(devices: string = DEVICES): Machine {
   return {

@@ -3,9 +3,9 @@
 import type { EntriesReading } from "../cpuid/reading.ts";
 import type { Input } from "../model/model.ts";
 import { UsageError } from "./exit.ts";
-import { CPUINFO, type Machine } from "./machine.ts";
+import { CPUINFO, type Machine, processorOf } from "./machine.ts";
 import { fillBitmap, LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
-import { systemCode } from "./read-file.ts";
+import { systemCode, systemReason } from "./read-file.ts";
 
 export interface ThisMachine extends ParsedBitmap {
   /** Where it was read, in words. */
@@ -40,6 +40,29 @@ export async function readThisMachine(input: Input, machine: Machine): Promise<T
     `what this machine has is not known: \`${CPUINFO}\` cannot be read`,
     "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
   );
+}
+
+/**
+ * What one processor of this machine answers, if the argument names its device: `/dev/cpu/3/cpuid`. No word of the
+ * kernel's own is known then.
+ *
+ * @throws UsageError if it cannot be read.
+ */
+export async function readNamedDevice(
+  input: Input,
+  path: string,
+  machine: Machine,
+): Promise<ParsedBitmap | undefined> {
+  const processor = processorOf(path);
+  if (processor === undefined) return undefined;
+  const { readProcessors } = await import("../cpuid/read-processors.ts");
+  try {
+    const wanted = input.layout.entries;
+    return await fillBitmap(input, readProcessors([processor], machine.askProcessor, wanted));
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new UsageError(`\`${path}\` cannot be read: ${systemReason(error)}`);
+  }
 }
 
 async function readKernel(input: Input, machine: Machine): Promise<ParsedBitmap | undefined> {
