@@ -9,6 +9,7 @@ import type { Input } from "../model/model.ts";
 import { nearestName } from "../base/nearest-name.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { type InputSource, keepNamesOfNoLayout } from "./names-without-bit.ts";
 import { LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
 import { decodeText, readTextFile } from "./read-file.ts";
 import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
@@ -17,8 +18,8 @@ import { readNamedDevice, readThisMachine } from "./read-this-machine.ts";
 export interface BitmapInputs {
   /** By the name of the input; undefined where a diagnostic is an error. */
   readonly bitmaps: ReadonlyMap<string, CpuidBitmap> | undefined;
-  /** What was taken for each input, in words, in order of declaration. */
-  readonly sources: readonly { readonly name: string; readonly source: string }[];
+  /** In order of declaration. */
+  readonly sources: readonly InputSource[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,9 +49,15 @@ export async function readBitmaps(
   for (const [name, { bitmap }] of read) if (bitmap !== undefined) bitmaps.set(name, bitmap);
   return {
     bitmaps: bitmaps.size === read.size ? bitmaps : undefined,
-    sources: inputs.map(({ name }) => ({ name, source: read.get(name)?.source ?? "" })),
+    sources: keepNamesOfNoLayout(
+      inputs.map(({ name }) => ({ name, ...pickSource(read.get(name)) })),
+    ),
     diagnostics: [...read.values()].flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+function pickSource(read: ReadBitmap | undefined): Omit<InputSource, "name"> {
+  return { source: read?.source ?? "", withoutBit: read?.withoutBit ?? [] };
 }
 
 function rejectUnknown(inputs: readonly Input[], given: ReadonlyMap<string, string>): void {
@@ -152,5 +159,6 @@ async function parseList(
   host: CpuidBitmap | undefined,
 ): Promise<ParsedBitmap> {
   const { parseFeatureList } = await import("../cpuid/parse-feature-list.ts");
-  return parseFeatureList({ name: `--${name}`, text }, layout, host);
+  const result = parseFeatureList({ name: `--${name}`, text }, layout, host);
+  return { ...result, withoutBit: [] };
 }

@@ -9,6 +9,8 @@ import type { Input } from "../model/model.ts";
 export interface ParsedBitmap {
   /** Undefined where a diagnostic is an error. */
   readonly bitmap: CpuidBitmap | undefined;
+  /** Names of features which the dump says are on, and for which the layout of the input has no bit. */
+  readonly withoutBit: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,7 +23,7 @@ const GUEST = "guest";
 export async function parseDump(input: Input, file: string, text: string): Promise<ParsedBitmap> {
   const { readCpuid } = await import("../cpuid/read-cpuid.ts");
   const { reading, diagnostics } = await readCpuid({ name: file, text });
-  if (reading === undefined) return { bitmap: undefined, diagnostics };
+  if (reading === undefined) return { bitmap: undefined, withoutBit: [], diagnostics };
   const filled = await fillBitmap(input, reading);
   return { ...filled, diagnostics: [...diagnostics, ...filled.diagnostics] };
 }
@@ -31,6 +33,7 @@ export async function fillBitmap(
   reading: CpuidReading,
 ): Promise<ParsedBitmap> {
   const { toBitmap } = await import("../cpuid/to-bitmap.ts");
-  const { bitmap, diagnostics } = toBitmap(reading, layout, name === GUEST ? "guest" : "host");
-  return { bitmap: diagnostics.some(isError) ? undefined : bitmap, diagnostics };
+  const role = name === GUEST ? "guest" : "host";
+  const { bitmap, unknown: withoutBit, diagnostics } = toBitmap(reading, layout, role);
+  return { bitmap: diagnostics.some(isError) ? undefined : bitmap, withoutBit, diagnostics };
 }

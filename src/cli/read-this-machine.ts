@@ -30,6 +30,7 @@ export async function readThisMachine(input: Input, machine: Machine): Promise<T
     const isWhole = registers.bitmap !== undefined && kernel.bitmap !== undefined;
     return {
       bitmap: isWhole ? joinBitmaps(layout, registers.bitmap, kernel.bitmap) : undefined,
+      withoutBit: kernel.withoutBit,
       diagnostics: [...registers.diagnostics, ...kernel.diagnostics],
       source: `CPUID and ${CPUINFO} of this machine`,
     };
