@@ -143,7 +143,10 @@ function textOf(source: string, content: ReturnType<typeof readTextFile>): strin
     case "directory":
       throw new UsageError(`\`${source}\` is a directory`, "name a CPUID dump");
     case "not-utf8":
-      throw new UsageError(`\`${source}\` is not text: see byte ${content.offset}`);
+      throw new UsageError(
+        `\`${source}\` is not text in UTF-8: see byte ${content.offset}`,
+        "save it in UTF-8; PowerShell's `>` writes UTF-16",
+      );
     case "too-large":
       throw new UsageError(`\`${source}\` is too large for a CPUID dump`);
     case "unreadable":

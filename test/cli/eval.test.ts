@@ -171,6 +171,16 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test("a dump in UTF-16 is told from one in UTF-8", async () => {
+  const dump = Buffer.from("\uFEFFprocessor : 0\nflags : fpu\n", "utf16le");
+  const folder = folderWith({ "cpu.rules": RULES, "dump.txt": dump });
+  const { stderr, exitCode } = await folder.run(["eval", "cpu.rules", "--host", "dump.txt"]);
+  expect(stderr).toBe(`error: \`dump.txt\` is not text in UTF-8: see byte 0
+  help: save it in UTF-8; PowerShell's \`>\` writes UTF-16
+`);
+  expect(exitCode).toBe(2);
+});
+
 test("a raw dump of a real processor is read whole", async () => {
   const dump = `${import.meta.dirname}/../fixtures/cpuid/epyc-genoa-guest.cpuid`;
   const rules = { "cpu.rules": "default = host\n" };
