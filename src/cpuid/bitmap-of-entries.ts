@@ -6,7 +6,7 @@ import { bitLabel, type CpuidEntryKey, type Layout } from "../model/layout.ts";
 import { addStatedFeatures } from "./bitmap-of-features.ts";
 import type { BitmapResult, CpuidRole } from "./bitmap-result.ts";
 import { rangeBase } from "./build-entries-reading.ts";
-import { type CpuidBitmap, emptyBitmap, EVERY_BIT, unknownBitmap } from "./cpuid-bitmap.ts";
+import { type CpuidBitmap, emptyBitmap, EVERY_BIT, hasBit, unknownBitmap } from "./cpuid-bitmap.ts";
 import { Findings } from "./findings.ts";
 import { hexadecimal } from "./numbers.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
@@ -32,7 +32,9 @@ export function bitmapOfEntries(
   }
   const { bitmap: shared, differing } = shareBitmaps(layout, bitmap, others);
   if (differing.length > 0) {
-    const odd = otherProcessors[others.findIndex((other) => !haveSameWords(bitmap, other))];
+    const differs = (other: CpuidBitmap): boolean =>
+      differing.some((bit) => hasBit(other, bit) !== hasBit(bitmap, bit));
+    const odd = otherProcessors[others.findIndex(differs)];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
     const taken = { taken: "taken are those of all" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
@@ -160,10 +162,6 @@ function reportHiddenLeaves(
 
 function isZero({ eax, ebx, ecx, edx }: CpuidEntry): boolean {
   return eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
-}
-
-function haveSameWords(one: CpuidBitmap, other: CpuidBitmap): boolean {
-  return one.words.every((word, index) => word === other.words[index]);
 }
 
 const MOST_LISTED = 12;

@@ -135,6 +135,20 @@ describe("processors that differ", () => {
     expect(bitmap.words[1]).toBe(0);
   });
 
+  test("are shown where one lacks a feature, not where only its number is another", async () => {
+    // The processors' numbers are CPUID_1_EBX[31:24]. The third one lacks AVX2, CPUID_7_0_EBX[5].
+    const layout = buildLayout("numbered", [
+      { name: "CPUID_1_EBX", leaf: [1, undefined, "ebx"], bits: {} },
+      { name: "CPUID_7_0_EBX", leaf: [7, 0, "ebx"], bits: { 5: ["AVX2"] } },
+    ]);
+    const processor = (number: number, avx2: number) =>
+      `CPU ${number}:\n${row(0, 0, [7])}${row(1, 0, [0, number * 0x0100_0000])}${row(7, 0, [0, avx2])}`;
+    const text = [processor(0, 0x20), processor(1, 0x20), processor(2, 0)].join("");
+    const { diagnostics } = await bitmapOf(text, "host", layout);
+    // By hand: four lines a processor; the first entry of the third one is line 10.
+    expect(places(diagnostics)).toEqual(["CR0713 10:1"]);
+  });
+
   test("are alike if their topology differs, but not in a bit with a name", async () => {
     const layout = buildLayout("topology", [
       { name: "CPUID_1_EBX", leaf: [1, undefined, "ebx"], bits: { 0: ["NAMED"] } },
