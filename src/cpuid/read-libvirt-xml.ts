@@ -1,16 +1,17 @@
 /** CPUID XML, as the test data of libvirt has it, as entries and, from its `<msr>` elements, features. */
 
 import type { SourceText } from "../base/source-text.ts";
-import { duplicateSection, emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
+import { emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
 import { modelXml } from "../diagnostics/cpuid-documents.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import { buildEntry } from "./build-entry.ts";
-import { type Findings, reportSecond } from "./findings.ts";
-import { featuresOfMsr, type MsrValue } from "./msr-features.ts";
-import { checkWord, hexadecimal, parseUnsigned, shorten } from "./numbers.ts";
+import type { Findings } from "./findings.ts";
+import type { MsrValue } from "./msr-features.ts";
+import { checkWord, parseUnsigned, shorten } from "./numbers.ts";
 import { parseXml, type XmlElement } from "./parse-xml.ts";
-import type { CpuidEntry, EntriesReading, StatedFeatures } from "./reading.ts";
+import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { stateMsrs } from "./state-msrs.ts";
 
 /** In UTF-16 units, a hundred times a whole dump; the XML parser needs a multiple of it in memory. */
 const LARGEST_XML = 2_000_000;
@@ -60,31 +61,21 @@ function readCpudata(root: XmlElement, findings: Findings): EntriesReading | und
     return undefined;
   }
   const entries = elements.flatMap((element) => readCpuid(element, findings) ?? []);
-  const outside = readMsrs(root, findings);
+  const msrs = root.children.filter(({ name }) => name === "msr");
+  const outside = stateMsrs(
+    msrs.flatMap((element) => readMsr(element, findings) ?? []),
+    findings,
+  );
   const section = { label: "cpudata", span: root.span, entries };
   const format = { format: "libvirt XML", checks: ["order", "maxima"] } as const;
   const reading = buildEntriesReading(format, [section], findings);
   return reading && { ...reading, outside };
 }
 
-function readMsrs({ children }: XmlElement, findings: Findings): StatedFeatures {
-  const byIndex = new Map<number, MsrValue>();
-  for (const element of children.filter(({ name }) => name === "msr")) {
-    const [index, eax, edx] = readAttributes(element, MSR_ATTRIBUTES, findings) ?? [];
-    if (index === undefined || eax === undefined || edx === undefined) continue;
-    const first = byIndex.get(index);
-    if (first === undefined) byIndex.set(index, { index, eax, edx, span: element.span });
-    else {
-      const places = { first: first.span, second: element.span };
-      const what = `MSR \`${hexadecimal(index)}\``;
-      findings.add(reportSecond(duplicateSection, { what }, places));
-    }
-  }
-  const stated = [...byIndex.values()].map(featuresOfMsr);
-  return {
-    features: stated.flatMap(({ features }) => features),
-    off: stated.flatMap(({ off }) => off),
-  };
+function readMsr(element: XmlElement, findings: Findings): MsrValue | undefined {
+  const [index, eax, edx] = readAttributes(element, MSR_ATTRIBUTES, findings) ?? [];
+  if (index === undefined || eax === undefined || edx === undefined) return undefined;
+  return { index, eax, edx, span: element.span };
 }
 
 function readCpuid(element: XmlElement, findings: Findings): CpuidEntry | undefined {
