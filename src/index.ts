@@ -118,6 +118,7 @@ export type {
   FeaturesReading,
   MisstatedFeature,
   Processor,
+  StatedFeatures,
 } from "./cpuid/reading.ts";
 
 // Layouts and diagnostics, as the above speak of them.

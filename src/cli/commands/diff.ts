@@ -9,10 +9,12 @@ import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
+import type { ReadHosts } from "../diff/read-hosts.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { countNames } from "../names-without-bit.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
@@ -97,7 +99,7 @@ async function runDiff(
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
-  const { hosts, leftOut } = await readHostsOption(options, io);
+  const { hosts, leftOut, withoutBit } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);
   const { results, unchanged } = await comparePrograms(
     sides,
@@ -108,7 +110,13 @@ async function runDiff(
   const idle = await findIdle(acceptances, results, sides, options);
   const format = options.json === true ? "json" : options.format;
   // JSON has the diagnostics in it.
-  if (format !== "json") printProblems(io, sides, results, hosts);
+  if (format !== "json") {
+    printProblems(io, sides, results, hosts);
+    const names = withoutBit();
+    if (hosts !== undefined && names.length > 0) {
+      io.stderr.write(`note: ${countNames(names, "--hosts", hosts.inputs)}\n`);
+    }
+  }
   await printComparison(io, format, {
     results,
     totals,
@@ -117,6 +125,7 @@ async function runDiff(
     sides,
     unchanged,
     idle,
+    hosts: hosts && { of: hosts.names.length, leftOut, withoutBit: withoutBit() },
   });
   const { endComparison } = await import("../diff/end-comparison.ts");
   const code = await endComparison(io, {
@@ -173,14 +182,14 @@ function printProblems(
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,
-): Promise<{ readonly hosts: Hosts | undefined; readonly leftOut: readonly string[] }> {
-  if (patterns === undefined) return { hosts: undefined, leftOut: [] };
+): Promise<Omit<ReadHosts, "diagnostics">> {
+  if (patterns === undefined) return { hosts: undefined, leftOut: [], withoutBit: () => [] };
   const { readHosts } = await import("../diff/read-hosts.ts");
-  const { hosts, diagnostics, leftOut } = await readHosts(patterns, io);
+  const { diagnostics, ...read } = await readHosts(patterns, io);
   printDiagnostics(io, diagnostics);
-  if (hosts !== undefined) return { hosts, leftOut };
+  if (read.hosts !== undefined) return read;
   throw new UsageError(
-    `no dump of --hosts can be read: ${leftOut.join("; ")}`,
+    `no dump of --hosts can be read: ${read.leftOut.join("; ")}`,
     "fix or exclude these files",
   );
 }

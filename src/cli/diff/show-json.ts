@@ -23,12 +23,23 @@ export interface JsonRequest {
   readonly summary: string;
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
+  readonly hosts: AskedHosts | undefined;
+}
+
+/** What `--hosts` names. */
+export interface AskedHosts {
+  /** How many dumps were read. */
+  readonly of: number;
+  /** Files that were not, each with the reason where no diagnostic has it. */
+  readonly leftOut: readonly string[];
+  /** Names of features that some host has, and for which no layout has a bit. */
+  readonly withoutBit: readonly string[];
 }
 
 /** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function diffJson(
   programs: readonly ProgramResult[],
-  { totals, summary, assumed, idle }: JsonRequest,
+  { totals, summary, assumed, idle, hosts }: JsonRequest,
 ): object {
   return {
     version: DIFF_JSON_VERSION,
@@ -45,6 +56,7 @@ export function diffJson(
     ),
     ...idleJson(idle),
     programs: programs.map(programJson),
+    ...(hosts === undefined ? {} : { hosts }),
   };
 }
 
