@@ -95,8 +95,10 @@ function canConflict({ order }: Model, { places, rewrite }: Mutant): boolean {
     const target = order[place];
     const governance = target?.set.bits[target.bit];
     if (governance === undefined || governance.conditional.length < 2) return false;
-    return rewrite.governance(governance).conditional.some(
-      ({ condition }) => !governance.conditional.some((each) => each.condition === condition),
-    );
+    return rewrite
+      .governance(governance)
+      .conditional.some(
+        ({ condition }) => !governance.conditional.some((each) => each.condition === condition),
+      );
   });
 }

@@ -146,7 +146,8 @@ function sideIn(
   const flipped = interpret(model, given, {
     order: [target],
     others: interpretation,
-    governedBy: (governance) => changedFirst(interpretation, governance, rewrite.governance(governance)),
+    governedBy: (governance) =>
+      changedFirst(interpretation, governance, rewrite.governance(governance)),
   });
   return flipped.valueOf(set, bit) === value ? undefined : `${isOn} ${value}`;
 }
