@@ -14,24 +14,37 @@ import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
+import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promisesOf, promiseTitle } from "./promises.ts";
+import { broaderText } from "./show-idle.ts";
+import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+export interface SarifRequest {
+  readonly totals: Totals;
+  readonly summary: string;
+  readonly assumed: readonly string[];
+  readonly idle: IdleAcceptances;
+}
+
 /** Errors of either side are results as well, and the run is then no successful one. */
 export function diffSarif(
   programs: readonly ProgramResult[],
-  totals: Totals,
-  summary: string,
-  assumed: readonly string[],
+  { totals, summary, assumed, idle }: SarifRequest,
 ): Log {
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
-  const results = [...told, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
+  const results = [
+    ...told,
+    ...promises.map(promiseResult),
+    ...idle.broader.map(broaderResult),
+    ...changes.slice(0, MOST_CHANGES),
+  ];
   const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
   const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
@@ -46,6 +59,7 @@ export function diffSarif(
             rules: [
               ...DIRECTION_RULES,
               ...(promises.length === 0 ? [] : PROMISE_RULES),
+              ...(idle.broader.length === 0 ? [] : BROADER_RULES),
               ...[...codes].sort().map((id) => ({ id })),
             ],
           },
@@ -111,6 +125,40 @@ const PROMISE_RULES: readonly ReportingDescriptor[] = [
     defaultConfiguration: { level: "warning" },
   },
 ];
+
+const BROADER_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "broader",
+    shortDescription: { text: "An acceptance accepts more than the change that is made." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+function broaderResult(broader: BroaderItem): Result {
+  const { item, bit, excess, isWhole, instead } = broader;
+  return {
+    ruleId: "broader",
+    level: "warning",
+    message: { text: messageText(broaderText(broader)) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: artifactUri(ACCEPTED_FILE) },
+          region: { startLine: 1 },
+        },
+      },
+    ],
+    partialFingerprints: { "caprulesBroader/v1": `${item.program} ${bit} ${excess}` },
+    properties: {
+      program: item.program,
+      acceptance: item.acceptance,
+      bit,
+      excess,
+      isWhole,
+      ...(instead === undefined ? {} : { instead }),
+    },
+  };
+}
 
 function promiseResult(promise: PromiseChange): Result {
   const { kind, change, text, side, file, line, notes } = promise;
