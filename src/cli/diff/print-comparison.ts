@@ -64,13 +64,21 @@ export async function printComparison(
     }
     case "sarif": {
       const { diffSarif } = await import("./show-sarif.ts");
-      printJson(io, diffSarif(await inRoot(results, sides), totals, summary, assume));
+      const request = { totals, summary, assumed: assume, idle };
+      printJson(io, diffSarif(await inRoot(results, sides), request));
       return;
     }
     case "html": {
       const { showHtml } = await import("./show-html.ts");
       const titles = { old: sides.old.title, new: sides.new.title };
-      const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
+      const request = {
+        programs: results,
+        titles,
+        summary: line,
+        assumed: assume,
+        unchanged,
+        idle,
+      };
       io.stdout.write(await showHtml(request));
     }
   }

@@ -1,12 +1,15 @@
-/** Changed roles, sets on one side only and promises as results of SARIF. */
+/** Changed roles, sets on one side only, promises and broad acceptances as results of SARIF. */
 
 import type { ReportingDescriptor, Result } from "sarif";
 
 import type { DescribedDeclaration } from "../../comparison.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
+import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promiseTitle } from "./promises.ts";
 import { unpairedSetText } from "./roles.ts";
 import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
+import { broaderText } from "./show-idle.ts";
+import type { BroaderItem } from "./stale-acceptances.ts";
 
 export const ROLE_RULES: readonly ReportingDescriptor[] = [
   {
@@ -70,5 +73,32 @@ export function promiseResult(promise: PromiseChange): Result {
     locations: [placeLocation(file, line)],
     partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
     properties: { kind, change, side, text },
+  };
+}
+
+export const BROADER_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "broader",
+    shortDescription: { text: "An acceptance accepts more than the change that is made." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function broaderResult(broader: BroaderItem): Result {
+  const { item, bit, excess, isWhole, instead } = broader;
+  return {
+    ruleId: "broader",
+    level: "warning",
+    message: { text: messageText(broaderText(broader)) },
+    locations: [placeLocation(ACCEPTED_FILE, 1)],
+    partialFingerprints: { "caprulesBroader/v1": `${item.program} ${bit} ${excess}` },
+    properties: {
+      program: item.program,
+      acceptance: item.acceptance,
+      bit,
+      excess,
+      isWhole,
+      ...(instead === undefined ? {} : { instead }),
+    },
   };
 }

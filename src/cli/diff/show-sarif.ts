@@ -18,6 +18,8 @@ import { findCauses, isToReview, type Cause } from "./causes.ts";
 import { promisesOf } from "./promises.ts";
 import { guestText, isSeen, roleChangesOf, unpairedSetsIn } from "./roles.ts";
 import {
+  BROADER_RULES,
+  broaderResult,
   PROMISE_RULES,
   promiseResult,
   ROLE_RULES,
@@ -26,17 +28,23 @@ import {
   unpairedSetResult,
 } from "./sarif-findings.ts";
 import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
+import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+export interface SarifRequest {
+  readonly totals: Totals;
+  readonly summary: string;
+  readonly assumed: readonly string[];
+  readonly idle: IdleAcceptances;
+}
+
 /** Errors of either side are results as well, and the run is then no successful one. */
 export function diffSarif(
   programs: readonly ProgramResult[],
-  totals: Totals,
-  summary: string,
-  assumed: readonly string[],
+  { totals, summary, assumed, idle }: SarifRequest,
 ): Log {
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
@@ -51,6 +59,7 @@ export function diffSarif(
     ...roles.map(roleResult),
     ...sets,
     ...promises.map(promiseResult),
+    ...idle.broader.map(broaderResult),
     ...changes.slice(0, MOST_CHANGES),
   ];
   const hasSuppressed = results.some((result) => result.suppressions !== undefined);
@@ -69,6 +78,7 @@ export function diffSarif(
               ...(roles.length === 0 ? [] : ROLE_RULES),
               ...(sets.length === 0 ? [] : SET_RULES),
               ...(promises.length === 0 ? [] : PROMISE_RULES),
+              ...(idle.broader.length === 0 ? [] : BROADER_RULES),
               ...[...codes].sort().map((id) => ({ id })),
             ],
           },
