@@ -1,12 +1,11 @@
 /** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
 
 import { loadProgram } from "../../src/analyze.ts";
-import { definitely } from "../../src/base/unreachable.ts";
 import { diff, type DescribedChange, type DiffResult } from "../../src/comparison.ts";
 import type { RuleSource } from "../../src/compile.ts";
-import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
 import { bitCount, type BitIndex } from "../../src/model/layout.ts";
-import type { CapabilitySet, Expr, Model } from "../../src/model/model.ts";
+import type { CapabilitySet, Model } from "../../src/model/model.ts";
+import { conditionFormula } from "./condition-formula.ts";
 import { disagreementsOf, type Expectation } from "./expectations.ts";
 import { and, not, xor, type SmtScript } from "./smt-script.ts";
 import type { Solver } from "./solver.ts";
@@ -59,8 +58,11 @@ export async function judgeChange(
 ): Promise<ChangeJudgement> {
   const models = { before: modelOf(old), after: modelOf(fresh) };
   const allChanges = told.flatMap((set) => set.changes);
-  const conditions = parsedConditions(fresh, allChanges);
   const { script, sides } = translate(models);
+  const programs = [
+    { model: models.after, translation: sides.after },
+    { model: models.before, translation: sides.before },
+  ];
   const left = new Map(
     told.flatMap(({ name, changes: each }) =>
       each.map((change): [string, ToldChange] => [keyOf(name, change.indices), change]),
@@ -80,8 +82,7 @@ export async function judgeChange(
     };
     if (change === undefined) return expectedDirection(bit, undefined);
     const { text, isWhole } = shownCondition(change.condition);
-    const claim = definitely(conditions.get(text), "every condition is parsed");
-    const condition = sides.after.formulaOf(claim);
+    const condition = conditionFormula(text, programs);
     const changes = xor(bit.before, bit.after);
     return [
       ...expectedDirection(bit, change),
@@ -160,27 +161,6 @@ function keyOf(set: string, { old, new: fresh }: Indices): string {
 function shownCondition(condition: string): { readonly text: string; readonly isWhole: boolean } {
   const text = condition.replace(/( \| )?\((\d+ more products?|too long to write down)\)$/, "");
   return { text: text === "" ? "none" : text, isWhole: text === condition };
-}
-
-/** Conditions by what is shown of them, as the language reads them. */
-function parsedConditions(
-  source: RuleSource,
-  changes: readonly ToldChange[],
-): ReadonlyMap<string, Expr> {
-  const texts = [...new Set(changes.map(({ condition }) => shownCondition(condition).text))];
-  if (texts.length === 0) return new Map();
-  const { diagnostics, problems, value } = analyzeExpressions({
-    ...source,
-    claims: texts,
-    assumptions: [],
-  });
-  if (value === undefined) {
-    const reasons = [...problems, ...diagnostics.map(({ message }) => message)];
-    throw new Error(`a condition cannot be read: ${reasons.join("; ")}`);
-  }
-  return new Map(
-    texts.map((text, place) => [text, definitely(value.claims[place], "a claim a text").claim]),
-  );
 }
 
 function expectedDirection(

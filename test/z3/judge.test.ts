@@ -191,6 +191,15 @@ test.each([
     ),
     1,
   ],
+  [
+    "what only the old side has",
+    change(
+      "  default = host\n  A = vendor == arm\n  B = gone & other.C & other has L7",
+      "  default = host",
+      `${DECLARED.replace("intel amd", "intel amd arm")}flag gone\ninput other: tiny\n`,
+    ),
+    2,
+  ],
 ])("%s", async (_title, programs, changed) => {
   expect(await judgeDiff(solver, programs)).toEqual({ bits: 64, changed, disagreements: [] });
 });
