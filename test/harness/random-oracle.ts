@@ -259,8 +259,9 @@ function collectStated(
   };
 }
 
-function withValue({ statement: { value }, conditions }: Flat): Conditional {
-  return { value, conditions };
+function withValue({ statement, conditions }: Flat): Conditional {
+  const applies = statement.kind === "rule" ? statement.applies : undefined;
+  return { value: statement.value, conditions, applies };
 }
 
 /** One statement without the `when`s around it. */
@@ -339,9 +340,5 @@ function survivors(
     );
     left = overrides.length > 0 ? own : [...left, ...own];
   }
-  return left.map(({ statement, conditions }) => ({
-    value: statement.value,
-    conditions,
-    applies: statement.kind === "rule" ? statement.applies : undefined,
-  }));
+  return left.map(withValue);
 }
