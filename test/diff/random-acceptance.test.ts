@@ -9,11 +9,18 @@ import { expect, test } from "vitest";
 import type { AcceptedChange } from "../../src/acceptance/accepted-change.ts";
 import { diff, type DescribedChange, type DiffOptions } from "../../src/comparison.ts";
 import { caseOf, Supports, type VariableName } from "../harness/random-cases.ts";
+import { aboutInputs } from "../harness/random-assumption.ts";
 import { makeExpression } from "../harness/random-expression.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { Oracle, type Case } from "../harness/random-oracle.ts";
 import { printedSource } from "../harness/random-print.ts";
-import { lastSet, type Expression, type Program } from "../harness/random-program.ts";
+import {
+  assumedBy,
+  enumsOf,
+  lastSet,
+  type Expression,
+  type Program,
+} from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 
@@ -50,9 +57,8 @@ async function compare(
 function varied(tape: Tape, program: Program): Variant {
   const { inputs, flags, enums } = program;
   const { layout } = lastSet(program);
-  const context = { inputs, flags, enums, layout, bits: undefined, ownBelow: 0, bitmaps: inputs };
-  const claim = (): Expression =>
-    makeExpression(tape, { ...context, lists: [], classes: [], isDefault: false }, 1);
+  const named = { inputs, flags, enums: enumsOf(program), layout, isDefault: false };
+  const claim = (): Expression => makeExpression(tape, aboutInputs(named), 1);
   const hasMore = tape.once(2);
   const more = (values: readonly string[]): readonly string[] =>
     tape.once(2) ? ["more", ...values] : [...values, "more"];
@@ -87,7 +93,7 @@ function all(programs: readonly Program[]): {
     })),
     sets: programs.flatMap(({ sets }) => sets),
   };
-  const assumptions = programs.flatMap((each) => each.assumptions);
+  const assumptions = programs.flatMap(assumedBy);
   return { program, supports: new Supports(program, assumptions) };
 }
 
@@ -102,7 +108,7 @@ function variablesOf(
   programs: readonly Program[],
   bit: number,
 ): readonly VariableName[] {
-  const digits = program.enums.flatMap(({ name, values }) =>
+  const digits = enumsOf(program).flatMap(({ name, values }) =>
     Array.from(
       { length: Math.ceil(Math.log2(values.length)) },
       (_, digit) => `enum ${name} ${digit}`,
@@ -113,9 +119,7 @@ function variablesOf(
     ...new Set([
       ...digits,
       ...programs.flatMap((each) => [...supports.ofBit(lastSet(each), bit)]),
-      ...programs
-        .flatMap(({ assumptions }) => assumptions)
-        .flatMap((each) => [...supports.ofExpression(each, place)]),
+      ...programs.flatMap(assumedBy).flatMap((each) => [...supports.ofExpression(each, place)]),
     ]),
   ];
 }
@@ -123,13 +127,13 @@ function variablesOf(
 /** Whether the case is one that the program allows: it has its values, and assumes nothing else. */
 function allows({ program, hasMore }: Variant, given: Case, oracle: Oracle): boolean {
   const { layout } = lastSet(program);
-  const isKnown = program.enums.every(({ name, values }) => {
+  const isKnown = enumsOf(program).every(({ name, values }) => {
     const count = values.filter((value) => value !== "more").length;
     return hasMore || (given.values.get(name) ?? 0) < count;
   });
   return (
     isKnown &&
-    program.assumptions.every((each) =>
+    assumedBy(program).every((each) =>
       oracle.holds(each, { set: undefined, bit: undefined, layout }),
     )
   );

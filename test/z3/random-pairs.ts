@@ -4,7 +4,7 @@ import type { RuleSource } from "../../src/compile.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { printedSource } from "../harness/random-print.ts";
-import type { Program } from "../harness/random-program.ts";
+import type { Program, ProgramEnum } from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
 import type { Tape } from "../harness/random-tape.ts";
 
@@ -33,12 +33,16 @@ function declaredOtherwise(tape: Tape, program: Program): Program {
   const { layouts, enums, assumptions } = program;
   return {
     ...program,
-    layouts: layouts.map((layout) =>
-      tape.once(3) ? { ...layout, words: [...layout.words].reverse() } : layout,
-    ),
-    enums: enums.map((each) =>
-      tape.once(3) ? { ...each, values: [...each.values, "fresh"].reverse() } : each,
-    ),
+    layouts: layouts.map((layout) => ({
+      ...layout,
+      words: tape.once(3) ? [...layout.words].reverse() : layout.words,
+      enums: layout.enums.map((each) => withAnotherValue(tape, each)),
+    })),
+    enums: enums.map((each) => withAnotherValue(tape, each)),
     assumptions: tape.once(4) ? [] : assumptions,
   };
+}
+
+function withAnotherValue(tape: Tape, each: ProgramEnum): ProgramEnum {
+  return tape.once(3) ? { ...each, values: [...each.values, "fresh"].reverse() } : each;
 }
