@@ -11,11 +11,9 @@ import { diff, type DescribedChange, type DiffResult } from "../../src/compariso
 import type { Exclusion } from "../../src/diff/change.ts";
 import { NO_VALUE } from "../../src/meaning/lower-together.ts";
 import type { Assignment } from "../../src/model/model.ts";
-import { makeAssumption } from "../harness/random-assumption.ts";
 import { caseOf } from "../harness/random-cases.ts";
 import { caseFrom } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
-import { makeProgram } from "../harness/random-generate.ts";
 import { Oracle, type Case } from "../harness/random-oracle.ts";
 import { printedSource, printExpression, printProgram } from "../harness/random-print.ts";
 import {
@@ -24,48 +22,17 @@ import {
   enumsOf,
   lastSet,
   nameOfBit,
-  type Expression,
   type Program,
 } from "../harness/random-program.ts";
-import { altered, alteredOutside, restated } from "../harness/random-rewrite.ts";
-import { tapes, type Tape } from "../harness/random-tape.ts";
-import { allows, unionOf, variablesOf, varied, type Variant } from "../harness/random-variants.ts";
+import { tapes } from "../harness/random-tape.ts";
+import { makePair, type Pair } from "../harness/random-variant-pair.ts";
+import { allows, unionOf, variablesOf } from "../harness/random-variants.ts";
 
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
 const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
 
 /** All cases of so many variables are looked at. */
 const MOST_VARIABLES = 9;
-
-/** Two variants of one program. */
-interface Pair {
-  readonly base: Program;
-  readonly old: Variant;
-  readonly fresh: Variant;
-}
-
-function makePair(tape: Tape): Pair {
-  const base = makeProgram(tape);
-  if (tape.once(2)) {
-    const pair = makeHiddenChange(tape, base);
-    return tape.once(2) ? pair : { base, old: pair.fresh, fresh: pair.old };
-  }
-  const rewritten = tape.pick([altered, restated, (_: Tape, same: Program) => same])(tape, base);
-  return { base, old: varied(tape, base), fresh: varied(tape, rewritten) };
-}
-
-/** What changes shows only where a side assumes otherwise, or has no such value. */
-function makeHiddenChange(tape: Tape, base: Program): Pair {
-  const [first] = base.enums;
-  const isAboutValues = first !== undefined && tape.once(2);
-  const claim: Expression = isAboutValues
-    ? { kind: "enum", enum: first, values: first.values.map((_, place) => place), test: "in" }
-    : makeAssumption(tape, base);
-  const old = varied(tape, base);
-  const fresh = varied(tape, alteredOutside(tape, base, claim));
-  const assumptions = isAboutValues ? [] : [...fresh.program.assumptions, claim];
-  return { base, old, fresh: { ...fresh, program: { ...fresh.program, assumptions } } };
-}
 
 /** A case in which a bit changes. */
 interface ChangingCase {
