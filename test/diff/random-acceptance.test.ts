@@ -114,8 +114,8 @@ test(
           else counts.passing++;
         }
       }),
-      { seed: 3, numRuns: runs(30), endOnFailure: true },
+      { seed: 3, numRuns: runs(40), endOnFailure: true },
     );
-    expect(Math.min(counts.passing, counts.failing)).toBeGreaterThan(15);
+    expect(Math.min(counts.passing, counts.failing)).toBeGreaterThan(3);
   },
 );

@@ -254,7 +254,7 @@ test("what becomes of assertions and assumptions", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(18), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: runs(24), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   for (const change of ["broken", "withdrawn", "weakened", "made"]) {
     expect([change, counts.get(`true ${change}`)]).not.toEqual([change, undefined]);

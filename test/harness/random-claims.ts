@@ -56,7 +56,7 @@ export function makeOtherClaims(
   });
   const kept = claims.flatMap(({ set, expression }): readonly Claim[] => {
     const other = (): Expression => makeClaim(tape, { ...program, sets: [set] }, 0).expression;
-    switch (tape.below(5)) {
+    switch (tape.below(6)) {
       case 1:
         return [];
       case 2:
@@ -64,6 +64,8 @@ export function makeOtherClaims(
       case 3:
         return [{ set, expression: joined("&", expression, other()) }];
       case 4:
+        return [{ set, expression: joined("|", expression, other()) }];
+      case 5:
         return [{ set, expression: joined("|", expression, expression) }];
       default:
         return [{ set, expression }];
