@@ -6,10 +6,8 @@
  * need notice it. The run fails if fewer than 90 % are noticed, or if a survivor has no reason.
  */
 
-import { resolve } from "node:path";
 import process from "node:process";
 
-import type { MutantResult } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
 
 import { folders, type Folder } from "./folders.ts";
@@ -18,7 +16,9 @@ import { recordSurvivors } from "./survivors.ts";
 const WANTED = 0.9;
 
 const [name, ...files] = process.argv.slice(2);
-const chosen = folders.filter(({ path }) => name === undefined || path === name || path === `src/${name}`);
+const chosen = folders.filter(
+  ({ path }) => name === undefined || path === name || path === `src/${name}`,
+);
 if (chosen.length === 0) {
   console.error(`no folder ${name ?? ""}; there are: ${folders.map(({ path }) => path).join(" ")}`);
   process.exit(2);
@@ -52,6 +52,10 @@ async function mutate(folder: Folder, files: readonly string[]): Promise<boolean
     allowConsoleColors: false,
   }).runMutationTest();
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${folder.path}: ${mutants.length} mutants in ${seconds.toFixed(0)} s`);
-  return recordSurvivors(folder, mutants) >= WANTED;
+  const { score, withoutReason } = await recordSurvivors(folder, mutants, files.length === 0);
+  console.log(
+    `${folder.path}: ${mutants.length} mutants in ${seconds.toFixed(0)} s, ` +
+      `${(100 * score).toFixed(1)} % noticed, ${withoutReason} survivors without a reason`,
+  );
+  return score >= WANTED && withoutReason === 0;
 }
