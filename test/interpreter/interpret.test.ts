@@ -66,6 +66,23 @@ test("this bit is the same bit of the input, or its counterpart in another layou
   expect(truthTable(rules, "vcpu.B", ["raw.Z", "host.B"])).toBe("0101");
 });
 
+test("a set of another layout that lacks this bit reads zero, and has no class there", () => {
+  const model = modelOf(`${TINY}
+class hidden = none
+caps small: other { default = all; hidden: Z }
+caps vcpu: tiny { default = small }
+assert vcpu & small is hidden -> f
+`);
+  const vcpu = setOf(model, "vcpu");
+  const { valueOf, holds } = interpret(model, BARE);
+  expect([0, 1].map((bit) => valueOf(vcpu, bit))).toEqual([true, false]);
+  const claim = model.assertions[0]?.claim;
+  if (claim?.kind !== "implies" || claim.premise.kind !== "and") throw new Error("a conjunction");
+  const isHidden = definitely(claim.premise.operands[1], "two operands");
+  expect(holds(isHidden, { layout: vcpu.layout, bit: 0 })).toBe(false);
+  expect(holds(isHidden, { layout: vcpu.layout, bit: 1 })).toBe(false);
+});
+
 test("a list holds for its members only", () => {
   const rules = `${TINY} caps vcpu: tiny { set few: A B; default = few ? host : guest }`;
   expect(truthTable(rules, "vcpu.B", ["host.B", "guest.B"])).toBe("0011");
@@ -88,6 +105,13 @@ test("the first conditions that hold govern, else the rule without one; `also` a
   expect(truthTable(rules, "vcpu.A", ["f", "g", "guest.A"])).toBe("01110011");
   expect(truthTable(rules, "vcpu.B", ["f", "g", "guest.B"])).toBe("01111111");
   expect(truthTable(rules, "vcpu.C", ["f", "g"])).toBe("0001");
+});
+
+test("`also` and `requires` count where their conditions hold", () => {
+  const rules = `${TINY}
+caps vcpu: tiny { default = host; when f { A also guest; B requires guest } }`;
+  expect(truthTable(rules, "vcpu.A", ["f", "host.A", "guest.A"])).toBe("00110111");
+  expect(truthTable(rules, "vcpu.B", ["f", "host.B", "guest.B"])).toBe("00110001");
 });
 
 test("an enumeration has the value that the case gives it", () => {
@@ -153,6 +177,22 @@ assert vcpu is lent -> f
   expect(() => on.holds(claim.premise)).toThrow("an expression without a bit names this bit");
 });
 
+test("of rules that apply together each counts as one that governs", () => {
+  const model = modelOf(`${TINY} assume !(f & g);
+class hidden = none
+class lent = host
+caps vcpu: tiny { default = guest; when f { lent: A }; when g { hidden: A } }
+assert vcpu.A is lent -> f
+assert vcpu.A is hidden -> g
+`);
+  const { holds } = interpret(model, { ...BARE, flags: new Set(model.flags) });
+  const answers = model.assertions.map(({ claim }) => {
+    if (claim.kind !== "implies") throw new Error("an implication");
+    return holds(claim.premise);
+  });
+  expect(answers).toEqual([true, true]);
+});
+
 test("an expression over this bit needs one", () => {
   const model = modelOf(`${TINY} set few: A; caps vcpu: tiny { default = host; B = few | guest }`);
   const { holds } = interpret(model, BARE);
@@ -202,6 +242,22 @@ test("the rule that decides is an unmet `requires`, else the first that gives th
   expect(decides("h", [B, C, D])).toBe("A also host.B");
   // Outside of the assumption both govern: `all` gives the bit, `guest` does not.
   expect(decides("fgh", [D])).toBe("A = all");
+});
+
+test.each([
+  ["a.rules", "b.rules"],
+  ["b.rules", "a.rules"],
+])("of rules in %s and in %s the one in the file whose name is first decides", (first, entry) => {
+  const body = (other: string): string => `${other}caps vcpu { A also host }\n`;
+  const model = modelOf({
+    "base.rules": `${TINY}\ncaps vcpu: tiny { default = none }\n`,
+    [first]: body('use "base.rules"\n'),
+    [entry]: body(`use "base.rules"\nuse "${first}"\n`),
+  });
+  const host = definitely(model.inputs[0], "an input");
+  const given = { ...BARE, bits: new Map([[host, new Set([0])]]) };
+  const { span } = interpret(model, given).decidingRule(setOf(model, "vcpu"), 0);
+  expect(span.source.name).toBe("a.rules");
 });
 
 test("of rules that apply together any gives the bit, and the first that does decides", () => {
