@@ -55,7 +55,7 @@ async function mutate({ path, tests }: Folder, files: readonly string[]): Promis
   const mutants = readMutants(report).filter(
     ({ file }) => files.length === 0 || files.includes(file),
   );
-  const { score, withoutReason } = await recordSurvivors(path, mutants, files.length === 0);
+  const { score, withoutReason } = await recordSurvivors(path, mutants);
   console.log(
     `${path}: ${mutants.length} mutants in ${seconds.toFixed(0)} s, ` +
       `${(100 * score).toFixed(1)} % noticed, ${withoutReason} survivors without a reason`,

@@ -17,12 +17,17 @@ interface Survivor {
   readonly reason: string;
 }
 
-interface RecordOfFolder {
+interface Counts {
   /** Noticed by a test, or by the clock. */
   readonly killed: number;
   readonly survived: number;
   /** In what runs once, when its file is loaded: not tried. */
   readonly static: number;
+}
+
+interface RecordOfFolder {
+  /** Those that have been mutated; another file of the folder has not. */
+  readonly files: Readonly<Record<string, Counts>>;
   readonly survivors: readonly Survivor[];
 }
 
@@ -33,47 +38,65 @@ export interface Verdict {
 }
 
 /**
- * Writes `survivors/FOLDER.yaml` anew. Reasons that were in it stay with the same change of the same text.
- * @param isWhole says that all files of the folder were mutated. Of a part nothing is written.
+ * Writes to `survivors/FOLDER.yaml` what a run says of the files that it mutated. A reason stays with the
+ * same change of the same text.
  */
 export async function recordSurvivors(
   folder: string,
   mutants: readonly Mutant[],
-  isWhole: boolean,
 ): Promise<Verdict> {
-  const file = `test/mutate/survivors/${folder.replaceAll("/", "-")}.yaml`;
-  const reasons = reasonsIn(file);
-  const count = (...statuses: readonly string[]): number =>
-    mutants.filter(({ status }) => statuses.includes(status)).length;
-  const survivors = mutants
-    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-    .map((mutant) => survivorOf(mutant, reasons))
-    .sort((one, other) => one.at.localeCompare(other.at, "en", { numeric: true }));
+  const path = `test/mutate/survivors/${folder.replaceAll("/", "-")}.yaml`;
+  const old = readRecord(path);
+  const reasons = new Map(old.survivors.map((each) => [keyOf(each), each.reason]));
+  const survivors = mutants.filter(hasSurvived).map((mutant) => survivorOf(mutant, reasons));
+
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const counts = files.map((file) => [file, countsOf(mutants, file)] as const);
   const record: RecordOfFolder = {
-    killed: count("Killed", "Timeout"),
-    survived: survivors.length,
-    static: count("Ignored"),
-    survivors,
+    files: Object.fromEntries([...Object.entries(old.files), ...counts]),
+    survivors: [
+      ...old.survivors.filter(({ at }) => !files.includes(fileOf(at))),
+      ...survivors,
+    ].sort((one, other) => one.at.localeCompare(other.at, "en", { numeric: true })),
   };
-  if (isWhole) writeFileSync(file, await format(stringify(record), { parser: "yaml" }));
+  writeFileSync(path, await format(stringify(record), { parser: "yaml" }));
+
   const unexplained = survivors.filter(({ reason }) => reason === "");
   for (const { at, code, becomes } of unexplained)
     console.log(`${at}\n  - ${code}\n  + ${becomes}`);
+  const killed = counts.reduce((sum, [, each]) => sum + each.killed, 0);
   return {
-    score: record.killed / Math.max(1, record.killed + record.survived),
+    score: killed / Math.max(1, killed + survivors.length),
     withoutReason: unexplained.length,
   };
 }
 
-function reasonsIn(file: string): ReadonlyMap<string, string> {
-  if (!existsSync(file)) return new Map();
+function readRecord(path: string): RecordOfFolder {
+  if (!existsSync(path)) return { files: {}, survivors: [] };
   // We wrote it.
-  const { survivors } = parse(readFileSync(file, "utf8")) as RecordOfFolder;
-  return new Map(survivors.map((each) => [keyOf(each), each.reason]));
+  return parse(readFileSync(path, "utf8")) as RecordOfFolder;
+}
+
+function countsOf(mutants: readonly Mutant[], file: string): Counts {
+  const count = (is: (mutant: Mutant) => boolean): number =>
+    mutants.filter((mutant) => mutant.file === file && is(mutant)).length;
+  return {
+    killed: count(({ status }) => status === "Killed" || status === "Timeout"),
+    survived: count(hasSurvived),
+    static: count(({ status }) => status === "Ignored"),
+  };
+}
+
+function hasSurvived({ status }: Mutant): boolean {
+  return status === "Survived" || status === "NoCoverage";
+}
+
+function fileOf(at: string): string {
+  return at.replace(/:\d+$/, "");
 }
 
 function keyOf({ at, code, becomes }: Omit<Survivor, "reason">): string {
-  return [at.replace(/:\d+$/, ""), code, becomes].join("\n");
+  return [fileOf(at), code, becomes].join("\n");
 }
 
 function survivorOf(
