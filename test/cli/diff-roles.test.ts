@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 
 import { chooseColors } from "../../src/cli/io.ts";
 import { run as runCommand } from "../../src/cli/run.ts";
+import { fakeMachine } from "./fake-machine.ts";
 import { folderWith, type Outcome } from "./run-in-folder.ts";
 
 const HEAD = `layout tiny { word W { 0 A  1 B  2 C } }
@@ -113,6 +114,7 @@ describe("a denied set", () => {
       },
       stderr: { paint: chooseColors({}, false), write: () => undefined },
       readStandardInput: () => Promise.resolve(new Uint8Array()),
+      machine: fakeMachine(),
     };
     await runCommand(["diff", "old.rules", "new.rules"], {
       ...io,
