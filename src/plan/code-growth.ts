@@ -19,8 +19,8 @@ export interface GrownWord {
 /** Less code than this is short whatever its rules are. */
 const LEAST_OPERATIONS = 500;
 
-/** So many operations a name in the rules are more than sharing leaves of ordinary rules. */
-const MOST_PER_NAME = 4;
+/** Of bits that have nothing in common, each name takes up to 5: a shift, an operator, a mask and what joins them. */
+const MOST_PER_NAME = 6;
 
 /** In order of the words. */
 export function grownWords({ set, steps }: SetPlan): readonly GrownWord[] {
