@@ -9,6 +9,7 @@ import type { Meaning } from "./meaning/lower.ts";
 import { describeAssignment, findWitness } from "./meaning/witness.ts";
 import { bitCount, bitLabel } from "./model/layout.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
+import { rememberOverlaps } from "./checks/applicable-cases.ts";
 import { planSet } from "./plan/plan-set.ts";
 import type { SetPlan } from "./plan/plan.ts";
 import { compareEmission, type Difference } from "./verify/compare.ts";
@@ -34,7 +35,8 @@ export async function emitProved(
   sets: readonly CapabilitySet[],
   files: readonly string[],
 ): Promise<ProvedModule> {
-  const plans = sets.map((set) => planSet(model, set));
+  const mayOverlap = rememberOverlaps(model, meaning);
+  const plans = sets.map((set) => planSet(model, set, undefined, mayOverlap));
   const clashes = nameClashes(plans);
   if (clashes.length > 0) return { code: undefined, plans, provedBits: 0, diagnostics: clashes };
   const code = await emitModule({ files, plans });

@@ -170,7 +170,7 @@ const OPERANDS = [
   "g",
   "v == x",
   "v != y",
-  "v in x z",
+  "v in (x z)",
   "all",
   "none",
 ];

@@ -91,6 +91,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 1,
@@ -102,6 +103,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 1,
@@ -113,6 +115,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 2,
@@ -126,6 +129,7 @@ export const plan: SetPlan = {
       },
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 2,
@@ -133,6 +137,7 @@ export const plan: SetPlan = {
       value: and({ kind: "own", word: 1 }, mask(0x200, 2)),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
   ],
 };
