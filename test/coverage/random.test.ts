@@ -31,7 +31,7 @@ test("what tests show, and that nothing can, is what brute force finds", async (
   const counts = { shown: 0, missing: 0, never: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
-      const program = makeProgram(tape);
+      const program = makeProgram(tape, { overlaps: "nowhere" });
       const text = await withMissingTests(withTests(program, tape), tape);
       await explained(text, () => {
         const { model, meaning } = analyzeText(text);
@@ -69,7 +69,7 @@ test("the missing tests can be read, pass, and complete the coverage", async () 
   let written = 0;
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
-      const text = withTests(makeProgram(tape), tape);
+      const text = withTests(makeProgram(tape, { overlaps: "nowhere" }), tape);
       await explained(text, async () => {
         const { tests } = await generateTests(sourceOf(text));
         written += tests?.count ?? 0;

@@ -5,6 +5,7 @@ import { appendFileSync } from "node:fs";
 import type { Io } from "../io.ts";
 import { counted, printJson } from "../print.ts";
 import type { DiffFormat } from "../diff-formats.ts";
+import type { AskedHosts } from "./show-json.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
@@ -19,12 +20,14 @@ export interface Comparison {
   /** How many programs have the same files on both sides. */
   readonly unchanged: number;
   readonly idle: IdleAcceptances;
+  /** Undefined without `--hosts`. */
+  readonly hosts: AskedHosts | undefined;
 }
 
 export async function printComparison(
   io: Io,
   format: DiffFormat,
-  { results, totals, line, assume, sides, unchanged, idle }: Comparison,
+  { results, totals, line, assume, sides, unchanged, idle, hosts }: Comparison,
 ): Promise<void> {
   const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
   switch (format) {
@@ -41,7 +44,7 @@ export async function printComparison(
     }
     case "json": {
       const { diffJson } = await import("./show-json.ts");
-      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle }));
+      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle, hosts }));
       return;
     }
     case "markdown": {

@@ -13,11 +13,13 @@ import {
   declarationItem,
   promiseItem,
   restatedItem,
+  roleItem,
 } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
 import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
 import { otherDeclarations } from "./promises.ts";
+import { roleChangesIn, setNotes } from "./roles.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -155,6 +157,7 @@ function programParts(
     ...part("Errors", told("error")),
     ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
+    ...part("Roles", roleChangesIn(result.diff).map(roleItem)),
     ...part("Promises", (result.diff?.promises ?? []).map(promiseItem)),
     ...part("Declarations", otherDeclarations(result.diff).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
@@ -173,13 +176,12 @@ function setParts(
   return sets
     .filter(({ changes }) => changes.length > 0)
     .map((each) => {
-      const { name, oldName, bitCount, changes, sides } = each;
-      const was = oldName === undefined ? [] : [`was ${oldName}`];
+      const { name, bitCount, changes, sides } = each;
       const count = `${changes.length} of ${counted(bitCount, "bit")} ${changes.length === 1 ? "changes" : "change"}`;
       const own = groups.filter(({ set }) => set === name);
       return {
         title: gridName(name),
-        about: [...was, sides.new.layout.name, count].join(", "),
+        about: [...setNotes(each), sides.new.layout.name, count].join(", "),
         grid: changePicture(each, gridName, followers, told),
         list: changeList(own, changes, listed),
       };
