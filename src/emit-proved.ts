@@ -1,5 +1,6 @@
 /** Emits a module and proves that its text means what the rules mean. */
 
+import { rememberOverlaps } from "./checks/applicable-cases.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { codeOutgrowsRules, emissionDiffers } from "./diagnostics/proofs.ts";
 import { emitModule } from "./emit/module.ts";
@@ -37,7 +38,8 @@ export async function emitProved(
   sets: readonly CapabilitySet[],
   files: readonly string[],
 ): Promise<ProvedModule> {
-  const plans = sets.map((set) => planSet(model, set));
+  const mayOverlap = rememberOverlaps(model, meaning);
+  const plans = sets.map((set) => planSet(model, set, undefined, mayOverlap));
   const clashes = nameClashes(plans);
   if (clashes.length > 0)
     return { code: undefined, plans, provedBits: 0, warnings: [], diagnostics: clashes };

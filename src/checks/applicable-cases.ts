@@ -1,8 +1,8 @@
 /** In which cases a rule applies, and whether two rules of a bit ever apply together. */
 
-import { FALSE, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
-import type { Rule } from "../model/model.ts";
+import type { Model, Rule } from "../model/model.ts";
 
 /** The cases that the assumptions allow in which a rule applies; computed once a rule. */
 export type CasesOf = (rule: Rule) => Diagram;
@@ -30,6 +30,26 @@ export function haveOverlap({ bdd }: Meaning, rules: readonly Rule[], casesOf: C
     covered = bdd.or(covered, cases);
   }
   return false;
+}
+
+/**
+ * Whether two of a bit's conditional rules apply in one case, be it one that the assumptions exclude. A program without
+ * assumptions has no such case, as that would be an error.
+ */
+export function rememberOverlaps(
+  { assumptions }: Model,
+  meaning: Meaning,
+): (conditional: readonly Rule[]) => boolean {
+  if (assumptions.length === 0) return () => false;
+  const known = new Map<readonly Rule[], boolean>();
+  const casesOf = rememberCases({ ...meaning, assumption: TRUE });
+  return (conditional) => {
+    let result = known.get(conditional);
+    if (result === undefined) {
+      known.set(conditional, (result = haveOverlap(meaning, conditional, casesOf)));
+    }
+    return result;
+  };
 }
 
 /** `when model == a { … }`, `when model in (b c) { … }` and so on: no diagram is needed to see that at most one applies. */

@@ -1,7 +1,7 @@
 /** Emits what `init` does once its inputs are taken and checked. They are statements of JavaScript as well. */
 
-import { bitOf, layoutBit, type Layout } from "../model/layout.ts";
-import type { RuleNote, SetPlan } from "../plan/plan.ts";
+import { bitOf, layoutBit, type BitIndex, type Layout } from "../model/layout.ts";
+import type { RuleNote, SetPlan, WordStep } from "../plan/plan.ts";
 import { escapeComment, LINE_WIDTH, lineComment } from "./escape.ts";
 import { defineFlagWords } from "./flag-words.ts";
 import type { LocalNames } from "./set-names.ts";
@@ -24,6 +24,7 @@ function emitSteps(plan: SetPlan, local: LocalNames): readonly string[] {
     return [
       ...(heading === undefined ? [] : ["", heading]),
       ...step.notes.flatMap((note) => emitNote(note, plan.set.layout)),
+      ...overlapNote(step, plan.set.layout),
       ...emitStep(plan, at, local, elements),
     ];
   });
@@ -41,10 +42,24 @@ function emitNote(note: RuleNote, layout: Layout): readonly string[] {
   return lineComment(ruleLine(note, layout), LINE_WIDTH - 2);
 }
 
+/** Says what the code does where the assumptions do not hold, if several rules of a bit apply at once there. */
+function overlapNote({ overlapping }: WordStep, layout: Layout): readonly string[] {
+  if (overlapping.length === 0) return [];
+  const names = bitNames(overlapping, layout);
+  return lineComment(
+    `${names}: if several of these rules apply, which the assumptions exclude, a bit is on if any of them gives it`,
+    LINE_WIDTH - 2,
+  );
+}
+
 /** `RDPID, MOVBE: emulated = guest`, `XSAVES = host, because "…"`, `AVX requires XSAVE`. */
 export function ruleLine({ bits, rule, because }: RuleNote, layout: Layout): string {
-  const names = bits.map((bit) => layoutBit(layout, bit)?.name ?? `bit ${bitOf(bit)}`).join(", ");
+  const names = bitNames(bits, layout);
   const reason = because === undefined ? "" : `, because "${because}"`;
   const separator = names === "" ? "" : /^(=|also|requires) /.test(rule) ? " " : ": ";
   return `${names}${separator}${rule}${reason}`;
+}
+
+function bitNames(bits: readonly BitIndex[], layout: Layout): string {
+  return bits.map((bit) => layoutBit(layout, bit)?.name ?? `bit ${bitOf(bit)}`).join(", ");
 }

@@ -2,7 +2,8 @@
 
 import { limitedAt } from "../base/limit.ts";
 import { Bdd } from "../bdd/bdd.ts";
-import type { Bitmap, CapabilitySet, Enumeration, Flag, Model } from "../model/model.ts";
+import type { BitIndex } from "../model/layout.ts";
+import type { Bitmap, CapabilitySet, Enumeration, Flag, Model, Rule } from "../model/model.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
@@ -16,9 +17,16 @@ import { wordPlace } from "./word-place.ts";
 
 /**
  * @param words of the set, the only ones to plan; their steps are the same as in a plan of all.
+ * @param mayOverlap whether several of a bit's conditional rules apply in some case; only comments tell it.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
-export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<number>): SetPlan {
+export function planSet(
+  model: Model,
+  set: CapabilitySet,
+  words?: ReadonlySet<number>,
+  mayOverlap: (conditional: readonly Rule[]) => boolean = () => false,
+): SetPlan {
+  const isOverlapping = (bit: BitIndex): boolean => mayOverlap(set.bits[bit]?.conditional ?? []);
   const atomsOf = rememberAtoms(model, set);
   const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
@@ -32,7 +40,8 @@ export function planSet(model: Model, set: CapabilitySet, words?: ReadonlySet<nu
     const merges = assigned.has(word) ? "merge" : "assign";
     if (!isRestriction) assigned.add(word);
     const notes = ruleNotes(parts, by);
-    return { word, action: isRestriction ? "restrict" : merges, ...words, notes };
+    const overlapping = isRestriction ? [] : parts.map(({ bit }) => bit).filter(isOverlapping);
+    return { word, action: isRestriction ? "restrict" : merges, ...words, notes, overlapping };
   });
   const reads = readsOf(steps);
   return {

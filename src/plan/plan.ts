@@ -47,6 +47,8 @@ export interface WordStep {
   readonly temporaries: readonly WordExpr[];
   /** What a reader should know, one line a rule; the set's default rules are left out. */
   readonly notes: readonly RuleNote[];
+  /** Bits of which several conditional rules apply at once in some case that the assumptions exclude; ascending. */
+  readonly overlapping: readonly BitIndex[];
 }
 
 /** A rule that governs bits of a word. */

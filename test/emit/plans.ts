@@ -87,11 +87,11 @@ export function planOf(
 }
 
 export function assign(word: number, value: WordExpr, notes: WordStep["notes"] = []): WordStep {
-  return { word, action: "assign", value, temporaries: [], notes };
+  return { word, action: "assign", value, temporaries: [], notes, overlapping: [] };
 }
 
 export function merge(word: number, value: WordExpr, notes: WordStep["notes"] = []): WordStep {
-  return { word, action: "merge", value, temporaries: [], notes };
+  return { word, action: "merge", value, temporaries: [], notes, overlapping: [] };
 }
 
 export function read(bitmap: Bitmap, word: number): WordExpr {

@@ -93,6 +93,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 1,
@@ -104,6 +105,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 1,
@@ -115,6 +117,7 @@ export const plan: SetPlan = {
       ),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 2,
@@ -128,6 +131,7 @@ export const plan: SetPlan = {
       },
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
     {
       word: 2,
@@ -135,6 +139,7 @@ export const plan: SetPlan = {
       value: and({ kind: "own", word: 1 }, mask(0x200, 2)),
       temporaries: [],
       notes: [],
+      overlapping: [],
     },
   ],
 };
