@@ -114,7 +114,7 @@ test("where rules apply at once, every reading of a program is the one by brute 
   let overlapping = 0;
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
-      const program = makeProgram(tape, { mayOverlap: true });
+      const program = makeProgram(tape, { overlaps: "anywhere" });
       const text = printProgram(program, { ...WRITTEN_ORDER, rules: shuffleBy(tape) });
       await explained(text, async () => {
         const compiled = analyzed(text);
@@ -138,7 +138,7 @@ test("where rules apply at once, every reading of a program is the one by brute 
 test("the order of rules changes no more than the order of the comments that quote them", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
-      const program = makeProgram(tape, { mayOverlap: true });
+      const program = makeProgram(tape, { overlaps: "anywhere" });
       const written = analyzed(printProgram(program));
       const text = printProgram(program, { ...WRITTEN_ORDER, rules: shuffleBy(tape) });
       await explained(text, async () => {

@@ -67,7 +67,7 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(60), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: runs(25), interruptAfterTimeLimit: 50_000 },
   );
   // Most bits are tried in all cases that there are.
   expect(counts.exhaustive).toBeGreaterThan(counts.sampled);

@@ -4,7 +4,6 @@ import { isError } from "../analyze.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Model, RuleTest } from "../model/model.ts";
-import { sliceModel } from "../model/slice.ts";
 import { runTests } from "../rule-tests/run-tests.ts";
 import type { BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
@@ -105,16 +104,14 @@ function failingTests(
       textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
     );
   });
-  const failures = runTests(expectedPart(models.new, wanted), meanings.new);
+  const failures = runTests(models.new, meanings.new, wanted);
   const failedBefore = new Set(
     runTests(
-      expectedPart(
-        models.old,
-        models.old.tests.filter(({ title }) =>
-          failures.some((each) => each.title === title && each.diagnostics.some(isError)),
-        ),
-      ),
+      models.old,
       meanings.old,
+      models.old.tests.filter(({ title }) =>
+        failures.some((each) => each.title === title && each.diagnostics.some(isError)),
+      ),
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
   return wanted.flatMap((test, at): PromiseChange[] => {
@@ -129,12 +126,6 @@ function failingTests(
       ),
     ];
   });
-}
-
-/** The model with these tests, and with the bits alone that they expect and all on which those depend. */
-function expectedPart(model: Model, tests: readonly RuleTest[]): Model {
-  const expected = tests.flatMap(({ expectations }) => expectations);
-  return { ...model, tests, order: expected.length === 0 ? [] : sliceModel(model, expected) };
 }
 
 function describe(

@@ -16,6 +16,7 @@ import {
   partialValue,
   possibleCompletions,
   restrictToKnown,
+  type Dependence,
   type PartialCase,
 } from "../meaning/partial-case.ts";
 import { bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
@@ -87,11 +88,29 @@ export function explainBit(
     isKnown: typeof value === "boolean",
     state: stateOf(value),
     dependsOn: typeof value === "boolean" ? [] : value.on.map(atomName),
-    onWhen: typeof value === "boolean" ? undefined : conditionText(meaning, value.value).text,
+    onWhen: typeof value === "boolean" ? undefined : whenOn(meaning, value),
     rule: stateRule(rule),
     reads: readValues(meaning, known, diagram, asksPresence(target)),
     flip: flip && { ...flip, rule: flippingRule(model, flip.assignment, target, rule) },
   };
+}
+
+/**
+ * The condition is about the unknown alone. A bit is written as rules read it, off while its entry is absent; where it
+ * matters, and the entry does not, the entry is known to be there.
+ */
+function whenOn(meaning: Meaning, { value, on }: Dependence): string {
+  const { bdd, variables } = meaning;
+  const entries = on.flatMap((atom) => {
+    if (atom.kind !== "bit") return [];
+    const { address } = atom.input.layout.words[wordOf(atom.bit)] ?? {};
+    return address === undefined ? [] : [variables.has(atom.input, address.entry)];
+  });
+  const open = new Set(bdd.support(value));
+  const within = entries
+    .filter((entry) => !open.has(entry))
+    .reduce((all, entry) => bdd.and(all, bdd.variable(entry)), TRUE);
+  return conditionText(meaning, value, { within }).text;
 }
 
 /** Undefined where it is the rule that decides now. */
@@ -180,12 +199,9 @@ function neededChanges(
   const needed = new Map(changed);
   const neededValues = new Map(values);
   const after = (diagram: Diagram): Diagram =>
-    bdd.support(diagram).reduce(
-      (rest, variable) => {
-        const value = needed.get(variable) ?? knownValue(meaning, known, variable);
-        return value === undefined ? rest : bdd.restrict(rest, variable, value);
-      },
+    bdd.restrictAll(
       withEnums(bdd, meaning, diagram, neededValues),
+      (variable) => needed.get(variable) ?? knownValue(meaning, known, variable),
     );
   const flips = (): boolean => bdd.and(after(possible), bdd.not(after(wanted))) === FALSE;
   for (const [variable, value] of changed) {

@@ -127,6 +127,25 @@ describe("decision diagrams", () => {
     );
   });
 
+  test("restricted to values of several variables agree with the rows that have them", () => {
+    const values = fc.array(fc.option(fc.boolean(), { nil: undefined }), {
+      minLength: VARIABLES,
+      maxLength: VARIABLES,
+    });
+    fc.assert(
+      fc.property(formula, values, (node, given) => {
+        const bdd = new Bdd();
+        const restricted = bdd.restrictAll(lower(bdd, node), (variable) => given[variable]);
+        for (const variable of bdd.support(restricted)) expect(given[variable]).toBeUndefined();
+        for (const row of rows) {
+          const at = (each: number): boolean => given[each] ?? ((row >> each) & 1) === 1;
+          const known = given.reduce((all, _, each) => all | (at(each) ? 1 << each : 0), 0);
+          expect(bdd.evaluate(restricted, at)).toBe(truth(node, known));
+        }
+      }),
+    );
+  });
+
   test("yield a witness with the fewest true variables, and none for a contradiction", () => {
     fc.assert(
       fc.property(formula, (node) => {

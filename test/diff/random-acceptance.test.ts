@@ -8,16 +8,18 @@ import { expect, test } from "vitest";
 
 import type { AcceptedChange } from "../../src/acceptance/accepted-change.ts";
 import { diff, type DescribedChange, type DiffOptions } from "../../src/comparison.ts";
-import { caseOf, Supports, type VariableName } from "../harness/random-cases.ts";
-import { makeExpression } from "../harness/random-expression.ts";
+import { caseOf } from "../harness/random-cases.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { Oracle, type Case } from "../harness/random-oracle.ts";
 import { printedSource } from "../harness/random-print.ts";
-import { lastSet, type Expression, type Program } from "../harness/random-program.ts";
+import { lastSet, type Program } from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
-import { tapes, type Tape } from "../harness/random-tape.ts";
+import { tapes } from "../harness/random-tape.ts";
+import { allows, unionOf, variablesOf, varied, type Variant } from "../harness/random-variants.ts";
 
 type Direction = "gained" | "lost";
+
+const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
 
 /** All cases of so many variables are looked at. */
 const MOST_VARIABLES = 9;
@@ -44,95 +46,6 @@ async function compare(
     changes: new Map(set?.changes.map((change) => [change.index, change])),
     open: (found.acceptance?.open ?? []).map((each) => ({ ...each, because: "it is meant" })),
   };
-}
-
-/** With an assumption of its own, and one value more of each enumeration, at times. */
-function varied(tape: Tape, program: Program): Variant {
-  const { inputs, flags, enums } = program;
-  const { layout } = lastSet(program);
-  const context = { inputs, flags, enums, layout, bits: undefined, ownBelow: 0, bitmaps: inputs };
-  const claim = (): Expression =>
-    makeExpression(tape, { ...context, lists: [], classes: [], isDefault: false }, 1);
-  const hasMore = tape.once(2);
-  const more = (values: readonly string[]): readonly string[] =>
-    tape.once(2) ? ["more", ...values] : [...values, "more"];
-  return {
-    hasMore,
-    program: {
-      ...program,
-      assumptions: tape.once(3) ? [claim()] : [],
-      enums: hasMore ? enums.map(({ name, values }) => ({ name, values: more(values) })) : enums,
-    },
-  };
-}
-
-interface Variant {
-  readonly program: Program;
-  /** Whether enumerations have one value more than those that rules name. */
-  readonly hasMore: boolean;
-}
-
-/** All that any of the programs speaks of. */
-function all(programs: readonly Program[]): {
-  readonly program: Program;
-  readonly supports: Supports;
-} {
-  const [first] = programs;
-  if (first === undefined) throw new Error("there are programs");
-  const program = {
-    ...first,
-    enums: first.enums.map(({ name, values }) => ({
-      name,
-      values: values.includes("more") ? inOrder(values) : [...values, "more"],
-    })),
-    sets: programs.flatMap(({ sets }) => sets),
-  };
-  const assumptions = programs.flatMap((each) => each.assumptions);
-  return { program, supports: new Supports(program, assumptions) };
-}
-
-/** As rules number the values. */
-function inOrder(values: readonly string[]): readonly string[] {
-  return [...values.filter((value) => value !== "more"), "more"];
-}
-
-/** Every value of every enumeration, and whatever a bit depends on in any of the programs. */
-function variablesOf(
-  { program, supports }: ReturnType<typeof all>,
-  programs: readonly Program[],
-  bit: number,
-): readonly VariableName[] {
-  const digits = program.enums.flatMap(({ name, values }) =>
-    Array.from(
-      { length: Math.ceil(Math.log2(values.length)) },
-      (_, digit) => `enum ${name} ${digit}`,
-    ),
-  );
-  const place = { set: undefined, layout: lastSet(program).layout, bit };
-  return [
-    ...new Set([
-      ...digits,
-      ...programs.flatMap((each) => [...supports.ofBit(lastSet(each), bit)]),
-      ...programs
-        .flatMap(({ assumptions }) => assumptions)
-        .flatMap((each) => [...supports.ofExpression(each, place)]),
-    ]),
-  ];
-}
-
-/** Whether the case is one that the program allows: it has its values, and assumes nothing else. */
-function allows({ program, hasMore }: Variant, given: Case, oracle: Oracle): boolean {
-  const { layout } = lastSet(program);
-  const isKnown = program.enums.every(({ name, values }) => {
-    const count = values.filter((value) => value !== "more").length;
-    return hasMore || (given.values.get(name) ?? 0) < count;
-  });
-  return (
-    isKnown &&
-    program.assumptions.every((each) =>
-      oracle.holds(each, { set: undefined, bit: undefined, layout }),
-    )
-  );
 }
 
 /** How a bit changes from the old program to each of the others; undefined where it does not, or neither side allows the case. */
@@ -175,7 +88,7 @@ test(
         if (first === undefined || second === undefined) return;
 
         const programs = [old.program, fresh.program, third.program];
-        const union = all(programs);
+        const union = unionOf(programs);
         for (const [bit, change] of second.changes) {
           const open = new Set(
             change.accepted?.open ??
@@ -201,8 +114,8 @@ test(
           else counts.passing++;
         }
       }),
-      { seed: 3, numRuns: 120, endOnFailure: true },
+      { seed: 3, numRuns: runs(40), endOnFailure: true },
     );
-    expect(Math.min(counts.passing, counts.failing)).toBeGreaterThan(50);
+    expect(Math.min(counts.passing, counts.failing)).toBeGreaterThan(3);
   },
 );

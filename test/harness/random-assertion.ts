@@ -4,7 +4,14 @@ import { caseOf, Supports, type VariableName } from "./random-cases.ts";
 import { makeExpression } from "./random-expression.ts";
 import { Oracle, type Case } from "./random-oracle.ts";
 import { printExpression, printProgram } from "./random-print.ts";
-import { bitsOf, type Expression, type Program, type ProgramSet } from "./random-program.ts";
+import {
+  assumedBy,
+  bitsOf,
+  enumsOf,
+  type Expression,
+  type Program,
+  type ProgramSet,
+} from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
 /** A program of which one capability set asserts something for every bit. */
@@ -16,7 +23,8 @@ export interface Assertion {
 }
 
 export function makeAssertion(tape: Tape, of: Program): Assertion {
-  const { inputs, flags, enums, lists, classes, sets } = of;
+  const { inputs, flags, lists, classes, sets } = of;
+  const enums = enumsOf(of);
   const set = tape.pick(sets);
   const { layout } = set;
   const sameLayout = [...inputs, ...sets].filter((bitmap) => bitmap.layout === layout);
@@ -62,7 +70,7 @@ export function isCounterexample({ program, set, claim }: Assertion, given: Case
   const holds = (expression: Expression, bit: number | undefined): boolean =>
     oracle.holds(expression, { set, bit, layout });
   return (
-    program.assumptions.every((each) => holds(each, undefined)) &&
+    assumedBy(program).every((each) => holds(each, undefined)) &&
     bitsOf(layout).some((bit) => !holds(claim, bit))
   );
 }
@@ -89,7 +97,7 @@ export function lightestCounterexample(assertion: Assertion, mostVariables: numb
   for (const bit of bitsOf(set.layout)) {
     const place = { set, bit, layout: set.layout };
     const support = new Set<VariableName>(
-      [claim, ...program.assumptions].flatMap((each) => [...supports.ofExpression(each, place)]),
+      [claim, ...assumedBy(program)].flatMap((each) => [...supports.ofExpression(each, place)]),
     );
     if (support.size > mostVariables) continue;
     const variables = [...support];
@@ -107,7 +115,7 @@ const known = new WeakMap<Assertion, Supports>();
 
 function supportsOf(assertion: Assertion): Supports {
   const { program, claim } = assertion;
-  const supports = known.get(assertion) ?? new Supports(program, [claim, ...program.assumptions]);
+  const supports = known.get(assertion) ?? new Supports(program, [claim, ...assumedBy(program)]);
   known.set(assertion, supports);
   return supports;
 }

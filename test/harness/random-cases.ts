@@ -12,6 +12,7 @@ import {
   bitsOf,
   counterpartIn,
   entryOf,
+  enumsOf,
   wordOfBit,
   type Expression,
   type Program,
@@ -95,7 +96,7 @@ export function caseOf(
     present.set(input.name, there);
   }
   const values = new Map(
-    program.enums.map(({ name, values: { length } }): [string, number] => {
+    enumsOf(program).map(({ name, values: { length } }): [string, number] => {
       const digits = enumDigits(name, length).map((digit, place) =>
         isTrue(digit) ? 2 ** place : 0,
       );

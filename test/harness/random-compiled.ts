@@ -46,7 +46,8 @@ export function findCounterexample(text: string): Case | "nothing can be" | unde
   return caseFrom(error.witness);
 }
 
-function caseFrom({ bits, present, flags, values }: Assignment): Case {
+/** Values are at their positions in the model's enumerations. */
+export function caseFrom({ bits, present, flags, values }: Assignment): Case {
   const inputs = new Set([...bits.keys(), ...present.keys()]);
   const entries = [...inputs].map((input): [string, ReadonlySet<string>] => {
     const ofBits = [...(bits.get(input) ?? [])].map(

@@ -1,14 +1,18 @@
 /** Makes a program that has no mistake but those wanted, by construction, from a tape of random numbers. */
 
+import { makeAssumption } from "./random-assumption.ts";
 import { makeExpression, type ExpressionContext } from "./random-expression.ts";
 import {
   anchorOf,
   bitsOf,
+  enumsOf,
+  type Expression,
   type NamedClass,
   type NamedList,
   type Program,
   type ProgramAddress,
   type ProgramBitmap,
+  type ProgramInput,
   type ProgramLayout,
   type ProgramSet,
   type ProgramWord,
@@ -18,13 +22,18 @@ import { makeStatements, type RuleOptions } from "./random-rules.ts";
 import { makeTarget } from "./random-target.ts";
 import type { Tape } from "./random-tape.ts";
 
-export function makeProgram(tape: Tape, options: RuleOptions = { mayOverlap: false }): Program {
+export function makeProgram(
+  tape: Tape,
+  options: RuleOptions = { overlaps: "where excluded" },
+): Program {
   const layouts = ["lay", "other"].map((name, place) => makeLayout(tape, name, 3 - place));
-  const inputs = tape.list(1, 3, (place) => ({
-    kind: "input" as const,
-    name: `in${place}`,
-    layout: tape.pick(layouts),
-  }));
+  const inputs = tape
+    .list(1, 3, (place) => ({
+      kind: "input" as const,
+      name: `in${place}`,
+      layout: tape.pick(layouts),
+    }))
+    .map((input) => ({ ...input, enums: enumsOfInput(input) }));
   const flags = tape.list(0, 2, (place) => `f${place}`);
   const enums = tape.list(0, 2, (place) => {
     const values = tape.list(1, 4, (value) => (value === 0 ? "v0" : `v${value}_${place}`));
@@ -34,7 +43,8 @@ export function makeProgram(tape: Tape, options: RuleOptions = { mayOverlap: fal
   for (let count = tape.below(3); count > 0; count--) {
     lists.push(makeList(tape, `s${lists.length}`, tape.pick(layouts), lists));
   }
-  const outside = { inputs, flags, enums, bitmaps: inputs, isDefault: false };
+  const allEnums = enumsOf({ enums, inputs });
+  const outside = { inputs, flags, enums: allEnums, bitmaps: inputs, isDefault: false };
   const classes: NamedClass[] = [];
   for (let count = tape.below(3); count > 0; count--) {
     const layout = tape.pick(layouts);
@@ -43,11 +53,17 @@ export function makeProgram(tape: Tape, options: RuleOptions = { mayOverlap: fal
     classes.push({ name: `c${classes.length}`, layout, value });
   }
   const sets: ProgramSet[] = [];
+  const exclusions: Expression[] = [];
   for (let count = 1 + tape.below(3); count > 0; count--) {
     const bitmaps: readonly ProgramBitmap[] = [...inputs, ...sets];
-    sets.push(makeSet(tape, { ...outside, bitmaps, lists, classes }, layouts, sets, options));
+    const made = makeSet(tape, { ...outside, bitmaps, lists, classes }, layouts, sets, options);
+    sets.push(made.set);
+    exclusions.push(...made.exclusions);
   }
-  return { layouts, inputs, flags, enums, assumptions: [], lists, classes, sets };
+  const declared = { layouts, inputs, flags, enums, lists, classes, sets };
+  const program = { ...declared, assumptions: [], exclusions };
+  if (options.overlaps !== "where excluded" || !tape.once(3)) return program;
+  return { ...program, assumptions: [makeAssumption(tape, program)] };
 }
 
 const ADDRESSES: readonly ProgramAddress[] = [
@@ -73,7 +89,19 @@ function makeLayout(tape: Tape, name: string, mostWords: number): ProgramLayout 
     }
     return { name: `W${place}`, address, names };
   });
-  return { name, words };
+  const enums = tape.once(2) ? [{ name: "vendor", values: tape.list(1, 3, vendorName) }] : [];
+  return { name, words, enums };
+}
+
+function vendorName(place: number): string {
+  return ["intel", "amd", "other"][place] ?? "";
+}
+
+function enumsOfInput({
+  name,
+  layout,
+}: Pick<ProgramInput, "name" | "layout">): ProgramInput["enums"] {
+  return layout.enums.map((each) => ({ ...each, name: `${name}.${each.name}` }));
 }
 
 function makeList(
@@ -98,7 +126,7 @@ function makeSet(
   layouts: readonly ProgramLayout[],
   earlier: readonly ProgramSet[],
   options: RuleOptions,
-): ProgramSet {
+): { readonly set: ProgramSet; readonly exclusions: readonly Expression[] } {
   const name = `k${earlier.length}`;
   const base = earlier.length > 0 && tape.once(3) ? tape.pick(earlier) : undefined;
   const layout = base?.layout ?? tape.pick(layouts);
@@ -120,17 +148,10 @@ function makeSet(
     return { name: `${name}_c`, layout, value };
   });
   const rules = { ...context, classes: [...classes, ...ownClasses] };
-  const { statements, patch } = makeStatements(tape, rules, base, anchorOf(layout), options);
-  return {
-    kind: "caps",
-    name,
-    layout,
-    base,
-    lists: ownLists,
-    classes: ownClasses,
-    statements,
-    patch,
-  };
+  const made = makeStatements(tape, rules, base, anchorOf(layout), options);
+  const { statements, patch, exclusions } = made;
+  const named = { name, layout, base, lists: ownLists, classes: ownClasses };
+  return { set: { kind: "caps", ...named, statements, patch }, exclusions };
 }
 
 function chainOf(set: ProgramSet | undefined): readonly ProgramSet[] {

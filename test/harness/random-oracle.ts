@@ -95,10 +95,7 @@ export class Oracle {
       case "applied": {
         const { set, class: asked } = expression;
         const bit = expression.bit ?? counterpartIn(place.layout, bitOf(place), set.layout);
-        return (
-          typeof bit === "number" &&
-          this.#governing(set, bit).some(({ applies }) => applies === asked)
-        );
+        return typeof bit === "number" && this.isGovernedBy(set, bit, asked);
       }
       case "flag":
         return this.#case.flags.has(expression.name);
@@ -115,6 +112,10 @@ export class Oracle {
       case "choice":
         return holds(expression.condition) ? holds(expression.yes) : holds(expression.no);
     }
+  }
+
+  isGovernedBy(set: ProgramSet, bit: number, asked: NamedClass): boolean {
+    return this.#governing(set, bit).some(({ applies }) => applies === asked);
   }
 
   #isPresent({ name, layout }: ProgramInput, word: number): boolean {
@@ -259,8 +260,9 @@ function collectStated(
   };
 }
 
-function withValue({ statement: { value }, conditions }: Flat): Conditional {
-  return { value, conditions };
+function withValue({ statement, conditions }: Flat): Conditional {
+  const applies = statement.kind === "rule" ? statement.applies : undefined;
+  return { value: statement.value, conditions, applies };
 }
 
 /** One statement without the `when`s around it. */
@@ -339,9 +341,5 @@ function survivors(
     );
     left = overrides.length > 0 ? own : [...left, ...own];
   }
-  return left.map(({ statement, conditions }) => ({
-    value: statement.value,
-    conditions,
-    applies: statement.kind === "rule" ? statement.applies : undefined,
-  }));
+  return left.map(withValue);
 }

@@ -4,6 +4,7 @@ import { unreachable } from "../../src/base/unreachable.ts";
 import type { RuleSource } from "../../src/compile.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import {
+  assumedBy,
   nameOfBit,
   namesakes,
   wordOfBit,
@@ -48,7 +49,7 @@ export function printedSource(program: Program): RuleSource {
 }
 
 export function printProgram(program: Program, order: PrintOrder = WRITTEN_ORDER): string {
-  const { layouts, inputs, flags, enums, assumptions, lists, classes, sets } = program;
+  const { layouts, inputs, flags, enums, lists, classes, sets } = program;
   const anyLayout = layouts[0];
   if (anyLayout === undefined) throw new Error("a program without a layout");
   const declarations = [
@@ -56,7 +57,7 @@ export function printProgram(program: Program, order: PrintOrder = WRITTEN_ORDER
     ...inputs.map(({ name, layout }) => `input ${name}: ${layout.name}`),
     ...flags.map((name) => `flag ${name}`),
     ...enums.map(({ name, values }) => `enum ${name}: ${values.join(" ")}`),
-    ...assumptions.map((claim) => `assume ${printExpression(claim, anyLayout)}`),
+    ...assumedBy(program).map((claim) => `assume ${printExpression(claim, anyLayout)}`),
     ...lists.map((list) => printList(list, order)),
     ...classes.map(printClass),
     ...sets.flatMap((set) => printSet(set, order)),
@@ -64,7 +65,7 @@ export function printProgram(program: Program, order: PrintOrder = WRITTEN_ORDER
   return order.declarations(declarations).join("\n") + "\n";
 }
 
-function printLayout({ name, words }: ProgramLayout): string {
+function printLayout({ name, words, enums }: ProgramLayout): string {
   const printed = words.map((word) => {
     const { address } = word;
     const index = address?.index === undefined ? "" : `.${address.index}`;
@@ -75,7 +76,8 @@ function printLayout({ name, words }: ProgramLayout): string {
     const bits = [...word.names].map(([bit, bitName]) => `${bit} ${bitName}`);
     return `  ${head} { ${bits.join(" ")} }\n`;
   });
-  return `layout ${name} {\n${printed.join("")}}`;
+  const printedEnums = enums.map((each) => `  enum ${each.name}: ${each.values.join(" ")}\n`);
+  return `layout ${name} {\n${[...printedEnums, ...printed].join("")}}`;
 }
 
 function printList({ name, layout, members }: NamedList, { rules }: PrintOrder): string {

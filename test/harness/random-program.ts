@@ -9,6 +9,8 @@ export interface Program {
   readonly flags: readonly string[];
   readonly enums: readonly ProgramEnum[];
   readonly assumptions: readonly Expression[];
+  /** Assumptions that no variant of the program can do without: rules under `when`s apply at once where one fails. */
+  readonly exclusions: readonly Expression[];
   readonly lists: readonly NamedList[];
   readonly classes: readonly NamedClass[];
   readonly sets: readonly ProgramSet[];
@@ -17,6 +19,8 @@ export interface Program {
 export interface ProgramLayout {
   readonly name: string;
   readonly words: readonly ProgramWord[];
+  /** Each input of the layout has one of its own of each. */
+  readonly enums: readonly ProgramEnum[];
 }
 
 export interface ProgramWord {
@@ -36,6 +40,8 @@ export interface ProgramInput {
   readonly kind: "input";
   readonly name: string;
   readonly layout: ProgramLayout;
+  /** Those of its layout: `in0.vendor`. */
+  readonly enums: readonly ProgramEnum[];
 }
 
 export interface ProgramEnum {
@@ -143,6 +149,18 @@ export type Expression =
       readonly yes: Expression;
       readonly no: Expression;
     };
+
+/** Those that the program declares, and those of inputs. */
+export function enumsOf({
+  enums,
+  inputs,
+}: Pick<Program, "enums" | "inputs">): readonly ProgramEnum[] {
+  return [...enums, ...inputs.flatMap((input) => input.enums)];
+}
+
+export function assumedBy({ assumptions, exclusions }: Program): readonly Expression[] {
+  return [...assumptions, ...exclusions];
+}
 
 /** The one that may read all others. */
 export function lastSet({ sets }: Program): ProgramSet {

@@ -1,5 +1,6 @@
 /** Programs that say the same in other words, and programs that may not. */
 
+import { not } from "./random-assumption.ts";
 import type { Expression, Program, ProgramSet, Statement } from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
@@ -16,6 +17,15 @@ export function altered(tape: Tape, program: Program): Program {
     const other = tape.pick(values);
     const operator = tape.pick(["&", "|", "^", "->"] as const);
     return { kind: "binary", operator, left: value, right: other };
+  });
+}
+
+/** The last set means the same wherever the claim holds, and may mean something else elsewhere. */
+export function alteredOutside(tape: Tape, program: Program, claim: Expression): Program {
+  const values = expressionsOf(program.sets.at(-1)?.statements ?? []);
+  return withLastSet(program, (value) => {
+    if (!tape.once(3) || values.length === 0) return value;
+    return { kind: "choice", condition: claim, yes: value, no: not(tape.pick(values)) };
   });
 }
 
@@ -52,7 +62,6 @@ function expressionsOf(statements: readonly Statement[]): readonly Expression[] 
 function equalExpression(tape: Tape, value: Expression, depth: number): Expression {
   if (depth === 0) return value;
   const inner = (each: Expression): Expression => equalExpression(tape, each, depth - 1);
-  const not = (operand: Expression): Expression => ({ kind: "not", sign: "!", operand });
   switch (tape.below(5)) {
     case 0:
       return not(not(inner(value)));

@@ -1,5 +1,6 @@
 /** Makes the statements of one capability set: without cycles, and if so wanted no two rules for a bit apply at once. */
 
+import { aboutInputs, claimAtRest, not } from "./random-assumption.ts";
 import { canUseClass, makeExpression, type ExpressionContext } from "./random-expression.ts";
 import { makeTarget } from "./random-target.ts";
 import { statedFor, type Stated } from "./random-oracle.ts";
@@ -35,13 +36,15 @@ interface Layer {
 }
 
 export interface RuleOptions {
-  /** Rules under `when`s may apply at once, which is CR0401. */
-  readonly mayOverlap: boolean;
+  /** Where rules under `when`s may apply at once: in any case, which is CR0401, or where assumptions exclude the case. */
+  readonly overlaps: "nowhere" | "anywhere" | "where excluded";
 }
 
 export interface SetStatements {
   readonly statements: readonly Statement[];
   readonly patch: readonly Statement[];
+  /** Without these assumptions, some of the rules might apply at once. */
+  readonly exclusions: readonly Expression[];
 }
 
 export function makeStatements(
@@ -66,9 +69,10 @@ export function makeStatements(
     ...(base === undefined ? makeDefaults(layer) : overrideDefaults(layer, base)),
     ...(base === undefined ? [makeAnchorRule(layer)] : []),
     ...makeBlock(layer, [], 0, 0),
-    ...(options.mayOverlap ? makeOverlap(layer) : []),
   ];
-  return { statements, patch: makePatch(layer, statements, base) };
+  const { overlap, exclusions } = makeOverlap(layer);
+  const all = [...statements, ...overlap];
+  return { statements: all, patch: makePatch(layer, all, base), exclusions };
 }
 
 function inheritedRules(base: ProgramSet | undefined): ReadonlyMap<number, Stated> {
@@ -238,30 +242,47 @@ function makeConditions(tape: Tape, context: ExpressionContext): readonly Expres
     .map((values) => ({ kind: "enum", enum: chosen, values, test: "in" }));
 }
 
-/** Rules for one bit under `when`s whose conditions have nothing to do with each other. */
-function makeOverlap(layer: Layer): readonly Statement[] {
-  const { tape, context } = layer;
+/** Rules for one bit under `when`s whose conditions have nothing to do with each other, and what keeps them apart. */
+function makeOverlap(layer: Layer): {
+  readonly overlap: readonly Statement[];
+  readonly exclusions: readonly Expression[];
+} {
+  const { tape, context, options } = layer;
+  const nothing = { overlap: [], exclusions: [] };
+  const isExcluded = options.overlaps === "where excluded";
+  if (options.overlaps === "nowhere" || (isExcluded && !tape.once(2))) return nothing;
   const bit = tape.pick(bitsOf(context.layout));
-  if (layer.overridden.is.has(bit) || !mayClaim(layer, bit, [{ when: -1, branch: 0 }], false)) {
-    return [];
-  }
-  const condition = { ...context, bits: undefined, ownBelow: 0 };
+  const path = [{ when: layer.whens++, branch: 0 }];
+  const override = layer.overridden.is.has(bit);
+  if (!mayClaim(layer, bit, path, override)) return nothing;
+  claim(layer, new Set([bit]), path);
   const inside = { ...context, bits: [bit], ownBelow: 0 };
-  return tape.list(2, 3, (): Statement => ({
-    kind: "when",
-    condition: makeExpression(tape, condition, 1),
-    body: [
-      {
-        kind: "rule",
-        part: "is",
-        targets: [{ kind: "one", bit, spelling: "full" }],
-        applies: undefined,
-        value: makeExpression(tape, inside, 1),
-        override: false,
-        because: undefined,
-      },
-    ],
-  }));
+  const conditions = tape.list(2, 3, () => makeOverlapping(layer));
+  const overlap = conditions.map((condition): Statement => {
+    const targets: readonly Target[] = [{ kind: "one", bit, spelling: "full" }];
+    const value = makeExpression(tape, inside, 1);
+    const stated = { applies: undefined, override, because: undefined };
+    return {
+      kind: "when",
+      condition,
+      body: [{ kind: "rule", part: "is", targets, value, ...stated }],
+    };
+  });
+  return { overlap, exclusions: isExcluded ? pairwiseExclusions(conditions) : [] };
+}
+
+function makeOverlapping({ tape, context, options }: Layer): Expression {
+  if (options.overlaps === "anywhere") {
+    return makeExpression(tape, { ...context, bits: undefined, ownBelow: 0 }, 1);
+  }
+  // None of them holds in the case in which all assumptions hold.
+  return not(claimAtRest(makeExpression(tape, aboutInputs(context), 1), context.layout));
+}
+
+function pairwiseExclusions(conditions: readonly Expression[]): readonly Expression[] {
+  return conditions.flatMap((left, place) =>
+    conditions.slice(place + 1).map((right) => not({ kind: "binary", operator: "&", left, right })),
+  );
 }
 
 const REASONS = ['ends */ a "comment" \\', "`${1}` </script>", "why\u2028not"];
@@ -313,7 +334,7 @@ function mayClaim(layer: Layer, bit: number, path: BranchPath, override: boolean
   const { is = [], also = [] } = layer.inherited.get(bit) ?? {};
   if (!override && is.length + also.length > 0) return false;
   const mayStandBeside = (isOther: boolean): boolean =>
-    isConditional !== isOther || (isConditional && layer.options.mayOverlap);
+    isConditional !== isOther || (isConditional && layer.options.overlaps === "anywhere");
   return (layer.claims.get(bit) ?? []).every(
     (other) => mayStandBeside(other.length > 0) || (isConditional && exclude(path, other)),
   );

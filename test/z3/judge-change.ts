@@ -1,14 +1,15 @@
 /** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
 
 import { loadProgram } from "../../src/analyze.ts";
-import { definitely } from "../../src/base/unreachable.ts";
 import { diff, type DescribedChange, type DiffResult } from "../../src/comparison.ts";
 import type { RuleSource } from "../../src/compile.ts";
-import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
+import type { Exclusion } from "../../src/diff/change.ts";
+import { assumedText } from "../../src/diff/claim-text.ts";
 import { bitCount, type BitIndex } from "../../src/model/layout.ts";
-import type { CapabilitySet, Expr, Model } from "../../src/model/model.ts";
+import type { CapabilitySet, Model } from "../../src/model/model.ts";
+import { conditionFormula } from "./condition-formula.ts";
 import { disagreementsOf, type Expectation } from "./expectations.ts";
-import { and, not, xor, type SmtScript } from "./smt-script.ts";
+import { and, not, or, xor, type SmtScript } from "./smt-script.ts";
 import type { Solver } from "./solver.ts";
 import { placeOf, translate, type Translation } from "./translate.ts";
 
@@ -34,6 +35,8 @@ export type ToldChange = Pick<
 export interface ChangeJudgement {
   readonly bits: number;
   readonly changed: number;
+  /** Those that change only where a side rules the case out. */
+  readonly outside: number;
   readonly disagreements: readonly string[];
 }
 
@@ -59,8 +62,11 @@ export async function judgeChange(
 ): Promise<ChangeJudgement> {
   const models = { before: modelOf(old), after: modelOf(fresh) };
   const allChanges = told.flatMap((set) => set.changes);
-  const conditions = parsedConditions(fresh, allChanges);
   const { script, sides } = translate(models);
+  const programs = [
+    { model: models.after, translation: sides.after },
+    { model: models.before, translation: sides.before },
+  ];
   const left = new Map(
     told.flatMap(({ name, changes: each }) =>
       each.map((change): [string, ToldChange] => [keyOf(name, change.indices), change]),
@@ -80,8 +86,7 @@ export async function judgeChange(
     };
     if (change === undefined) return expectedDirection(bit, undefined);
     const { text, isWhole } = shownCondition(change.condition);
-    const claim = definitely(conditions.get(text), "every condition is parsed");
-    const condition = sides.after.formulaOf(claim);
+    const condition = conditionFormula(text, programs);
     const changes = xor(bit.before, bit.after);
     return [
       ...expectedDirection(bit, change),
@@ -90,6 +95,7 @@ export async function judgeChange(
         formula: and(changes, sides.before.allowed, sides.after.allowed),
         isPossible: change.onlyWhere.length === 0,
       },
+      ...expectedExclusions(bit, change, { models, sides }),
       {
         what: `${bit.name} changes otherwise than when \`${change.condition}\``,
         formula: isWhole ? xor(condition, changes) : and(condition, not(changes)),
@@ -101,11 +107,17 @@ export async function judgeChange(
   return {
     bits: bits.length,
     changed: allChanges.length,
+    outside: allChanges.filter(({ onlyWhere }) => onlyWhere.length > 0).length,
     disagreements: [
       ...[...left.keys()].map((key) => `${key}: caprules says that it changes, and it is no bit`),
       ...(await disagreementsOf(solver, script, expectations)),
     ],
   };
+}
+
+interface Sides<T> {
+  readonly before: T;
+  readonly after: T;
 }
 
 /** A bit's values as formulas. */
@@ -162,27 +174,6 @@ function shownCondition(condition: string): { readonly text: string; readonly is
   return { text: text === "" ? "none" : text, isWhole: text === condition };
 }
 
-/** Conditions by what is shown of them, as the language reads them. */
-function parsedConditions(
-  source: RuleSource,
-  changes: readonly ToldChange[],
-): ReadonlyMap<string, Expr> {
-  const texts = [...new Set(changes.map(({ condition }) => shownCondition(condition).text))];
-  if (texts.length === 0) return new Map();
-  const { diagnostics, problems, value } = analyzeExpressions({
-    ...source,
-    claims: texts,
-    assumptions: [],
-  });
-  if (value === undefined) {
-    const reasons = [...problems, ...diagnostics.map(({ message }) => message)];
-    throw new Error(`a condition cannot be read: ${reasons.join("; ")}`);
-  }
-  return new Map(
-    texts.map((text, place) => [text, definitely(value.claims[place], "a claim a text").claim]),
-  );
-}
-
 function expectedDirection(
   { name, before, after }: JudgedBit,
   change: ToldChange | undefined,
@@ -202,6 +193,45 @@ function expectedDirection(
   ];
 }
 
+/** Every case of the change is left out for one of the reasons, and none of them can be left out. */
+function expectedExclusions(
+  { name, before, after }: JudgedBit,
+  { onlyWhere }: ToldChange,
+  { models, sides }: { readonly models: Sides<Model>; readonly sides: Sides<Translation> },
+): readonly Expectation[] {
+  if (onlyWhere.length === 0) return [];
+  const changes = xor(before, after);
+  const reasons = onlyWhere.map((each) => {
+    const side = each.side === "old" ? "before" : "after";
+    return { side: each.side, excluded: excludedCases(models[side], sides[side], each) };
+  });
+  const excludedBy = (wanted: typeof reasons): string =>
+    or(...wanted.map(({ excluded }) => excluded));
+  return [
+    {
+      what: `${name} changes where nothing that is told leaves the case out`,
+      formula: and(changes, not(excludedBy(reasons))),
+      isPossible: false,
+    },
+    ...reasons.map((reason) => ({
+      what: `${name} changes where only that reason of the ${reason.side} side leaves the case out`,
+      formula: and(changes, not(excludedBy(reasons.filter((other) => other !== reason)))),
+      isPossible: true,
+    })),
+  ];
+}
+
+function excludedCases(
+  { assumptions }: Model,
+  translation: Translation,
+  reason: Exclusion,
+): string {
+  if (reason.kind === "value") return translation.hasOneOf(reason.enumeration, reason.values);
+  const claims = assumptions.filter(({ span }) => assumedText(span) === reason.text);
+  if (claims.length === 0) throw new Error(`no assumption \`${reason.text}\``);
+  return not(and(...claims.map(({ claim }) => translation.formulaOf(claim))));
+}
+
 /** All that the formulas read is given by the case, so they are evaluated. */
 function expectedWitness(
   { name, before, after }: JudgedBit,
@@ -212,7 +242,7 @@ function expectedWitness(
     sides,
   }: {
     readonly script: SmtScript;
-    readonly sides: { readonly before: Translation; readonly after: Translation };
+    readonly sides: Sides<Translation>;
   },
 ): Expectation {
   const assumed = [sides.before.allowed, sides.after.allowed];

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { diff } from "../../src/comparison.ts";
+import type { Exclusion } from "../../src/diff/change.ts";
 import { prove } from "../../src/proofs.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { judgeChange, judgeDiff, type Change, type ToldChange } from "./judge-change.ts";
@@ -107,14 +108,27 @@ describe("of a change that is known by hand", () => {
   });
 
   test("cases that both sides allow are not told as ones that a side leaves out", async () => {
-    const exclusion = {
-      kind: "value",
-      side: "old",
-      enumeration: "vendor",
-      values: ["arm"],
-    } as const;
-    expect(await complaints([{ ...(await toldOfA()), onlyWhere: [exclusion] }])).toEqual([
-      "c.L1[0] changes where both sides allow it: caprules says that it cannot be, z3 that it can",
+    const told = await toldOfA();
+    const lacking = (...values: readonly string[]): Exclusion => ({
+      ...{ kind: "value", side: "old", enumeration: "vendor" },
+      values,
+    });
+    const complaintsOf = (...onlyWhere: readonly Exclusion[]): Promise<readonly string[]> =>
+      complaints([{ ...told, onlyWhere }]);
+    const inBoth =
+      "c.L1[0] changes where both sides allow it: caprules says that it cannot be, z3 that it can";
+    expect(await complaintsOf(lacking("amd"))).toEqual([inBoth]);
+    // A change where the vendor is amd is not left out for want of intel.
+    expect(await complaintsOf(lacking("intel"))).toEqual([
+      inBoth,
+      "c.L1[0] changes where nothing that is told leaves the case out: caprules says that it cannot be, z3 that it can",
+    ]);
+    const needless =
+      "c.L1[0] changes where only that reason of the old side leaves the case out: caprules says that it can be, z3 that it cannot";
+    expect(await complaintsOf(lacking("amd"), lacking("intel", "amd"))).toEqual([
+      needless,
+      needless,
+      inBoth,
     ]);
   });
 
@@ -191,8 +205,17 @@ test.each([
     ),
     1,
   ],
+  [
+    "what only the old side has",
+    change(
+      "  default = host\n  A = vendor == arm\n  B = gone & other.C & other has L7",
+      "  default = host",
+      `${DECLARED.replace("intel amd", "intel amd arm")}flag gone\ninput other: tiny\n`,
+    ),
+    2,
+  ],
 ])("%s", async (_title, programs, changed) => {
-  expect(await judgeDiff(solver, programs)).toEqual({ bits: 64, changed, disagreements: [] });
+  expect(await judgeDiff(solver, programs)).toMatchObject({ bits: 64, changed, disagreements: [] });
 });
 
 describe("of claims", () => {

@@ -154,7 +154,7 @@ async function judgeRandomPairs(
   random: readonly Tape[],
   wanted: number,
 ): Promise<Judgement> {
-  const sums = { pairs: 0, different: 0, bits: 0, changed: 0 };
+  const sums = { pairs: 0, different: 0, bits: 0, changed: 0, outside: 0, incomparable: 0 };
   const disagreements: string[] = [];
   for (const [place, tape] of random.entries()) {
     if (sums.pairs === wanted) break;
@@ -162,19 +162,23 @@ async function judgeRandomPairs(
     const renamed = new Map<string, string>();
     const forth = await judgeDiff(solver, { old, fresh, renamed });
     const back = await judgeDiff(solver, { old: fresh, fresh: old, renamed });
-    if (forth === undefined || back === undefined) continue;
+    if (forth === undefined || back === undefined) {
+      sums.incomparable++;
+      continue;
+    }
     sums.pairs++;
     sums.different += forth.changed > 0 ? 1 : 0;
     sums.bits += forth.bits + back.bits;
     sums.changed += forth.changed + back.changed;
+    sums.outside += forth.outside + back.outside;
     disagreements.push(
       ...forth.disagreements.map((each) => `pair ${place}: ${each}`),
       ...back.disagreements.map((each) => `pair ${place} backwards: ${each}`),
     );
   }
-  const { pairs, different, bits, changed } = sums;
+  const { pairs, different, bits, changed, outside, incomparable } = sums;
   return {
-    line: `${pairs} random pairs both ways, ${different} of them different: ${bits} bits, ${changed} changed`,
+    line: `${pairs} random pairs both ways, ${different} of them different: ${bits} bits, ${changed} changed, ${outside} only where one side rules it out; ${incomparable} pairs with errors`,
     disagreements,
   };
 }

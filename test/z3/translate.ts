@@ -128,6 +128,11 @@ export class Translation {
     }
   }
 
+  /** Values that either side has. */
+  hasOneOf(enumeration: string, values: readonly string[]): string {
+    return isOneOf({ name: enumeration }, values);
+  }
+
   /** What a case says of those of the variables that this side has. */
   literalsOf(
     { bits, present, flags, values }: Assignment,
@@ -238,6 +243,6 @@ function valueAt({ values }: Enumeration, position: number): string {
   return definitely(values[position], "no such value");
 }
 
-function isOneOf(enumeration: Enumeration, values: readonly string[]): string {
+function isOneOf(enumeration: Pick<Enumeration, "name">, values: readonly string[]): string {
   return or(...values.map((value) => valueSymbol(enumeration, value)));
 }
