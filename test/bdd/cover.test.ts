@@ -3,6 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { LimitExceeded } from "../../src/base/limit.ts";
 import { FALSE, TRUE, type Bdd, type Diagram } from "../../src/bdd/bdd.ts";
 import { coverBetween, type Product } from "../../src/bdd/cover.ts";
 import { CountingBdd } from "./counting-bdd.ts";
@@ -85,5 +86,20 @@ test("more products than asked for are refused, exactly as many are not", () => 
   const bdd = new CountingBdd();
   const odd = [0, 1, 2, 3].reduce((sum, each) => bdd.xor(sum, bdd.variable(each)), FALSE);
   expect(coverBetween(bdd, odd, odd, 8).length).toBe(8);
+  expect(() => coverBetween(bdd, odd, odd, 7)).toThrow(LimitExceeded);
   expect(() => coverBetween(bdd, odd, odd, 7)).toThrow("more than 7 products");
+});
+
+/** A product takes a step for each of its variables, and may take 100. */
+test("a search that takes longer than its products are worth is given up", () => {
+  const bdd = new CountingBdd();
+  const conjunction = (count: number): Diagram => {
+    let all: Diagram = TRUE;
+    for (let each = count - 1; each >= 0; each--) all = bdd.and(bdd.variable(each), all);
+    return all;
+  };
+  const [short, long] = [conjunction(100), conjunction(101)];
+  expect(coverBetween(bdd, short, short, 1).map(({ length }) => length)).toEqual([100]);
+  expect(() => coverBetween(bdd, long, long, 1)).toThrow(LimitExceeded);
+  expect(coverBetween(bdd, long, long, 2).map(({ length }) => length)).toEqual([101]);
 });
