@@ -18,10 +18,8 @@ export function cheapestAssignment(
   costOf: CostOf,
 ): CheapestAssignment | undefined {
   if (diagram === FALSE) return undefined;
-  const costs = new Map<Diagram, number>([
-    [FALSE, Infinity],
-    [TRUE, 0],
-  ]);
+  // Nothing leads from `FALSE` to a solution, so it has no cost.
+  const costs = new Map<Diagram, number>([[TRUE, 0]]);
   const costThrough = (node: Diagram, value: boolean): number => {
     const child = value ? bdd.high(node) : bdd.low(node);
     return (costs.get(child) ?? Infinity) + costOf(bdd.variableOf(node), value);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Bdd, type Diagram } from "../../src/bdd/bdd.ts";
 import { cheapestAssignment } from "../../src/bdd/witness.ts";
+import { CountingBdd } from "./counting-bdd.ts";
 
 const VARIABLES = 5;
 
@@ -61,7 +62,7 @@ describe("decision diagrams", () => {
   test("have the truth table of the formula they were made from", () => {
     fc.assert(
       fc.property(formula, (node) => {
-        const bdd = new Bdd();
+        const bdd = new CountingBdd();
         const diagram = lower(bdd, node);
         const values = rows.map((row) =>
           Number(bdd.evaluate(diagram, (variable) => ((row >> variable) & 1) === 1)),
@@ -74,7 +75,7 @@ describe("decision diagrams", () => {
   test("are the same number exactly if the formulas have the same truth table", () => {
     fc.assert(
       fc.property(formula, formula, (left, right) => {
-        const bdd = new Bdd();
+        const bdd = new CountingBdd();
         expect(lower(bdd, left) === lower(bdd, right)).toBe(table(left) === table(right));
       }),
     );
@@ -83,7 +84,7 @@ describe("decision diagrams", () => {
   test("meet exactly where both formulas are true in some row, which makes no nodes", () => {
     fc.assert(
       fc.property(formula, formula, (left, right) => {
-        const bdd = new Bdd();
+        const bdd = new CountingBdd();
         const [one, other] = [lower(bdd, left), lower(bdd, right)];
         const before = bdd.nodeCount;
         expect(bdd.meets(one, other)).toBe(
@@ -115,7 +116,7 @@ describe("decision diagrams", () => {
   test("restricted to a value agree with the rows that have it", () => {
     fc.assert(
       fc.property(formula, fc.nat(VARIABLES - 1), fc.boolean(), (node, variable, value) => {
-        const bdd = new Bdd();
+        const bdd = new CountingBdd();
         const restricted = bdd.restrict(lower(bdd, node), variable, value);
         expect(bdd.support(restricted)).not.toContain(variable);
         for (const row of rows.filter((each) => (((each >> variable) & 1) === 1) === value)) {
@@ -148,7 +149,7 @@ describe("decision diagrams", () => {
   test("yield a witness with the fewest true variables, and none for a contradiction", () => {
     fc.assert(
       fc.property(formula, (node) => {
-        const bdd = new Bdd();
+        const bdd = new CountingBdd();
         const witness = cheapestAssignment(bdd, lower(bdd, node), perTrueVariable);
         const solutions = rows.filter((row) => truth(node, row));
         if (witness === undefined) expect(solutions).toEqual([]);

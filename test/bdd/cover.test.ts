@@ -3,8 +3,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../../src/bdd/bdd.ts";
 import { coverBetween, type Product } from "../../src/bdd/cover.ts";
+import { CountingBdd } from "./counting-bdd.ts";
 
 const VARIABLES = 4;
 const ROWS = 1 << VARIABLES;
@@ -41,7 +43,7 @@ function tableOf(products: readonly Product[]): number {
 test("a cover lies between its bounds, and no product or literal can go", () => {
   fc.assert(
     fc.property(table, table, (one, other) => {
-      const bdd = new Bdd();
+      const bdd = new CountingBdd();
       const [lower, upper] = [one & other, one | other];
       const products = coverBetween(bdd, diagramOf(bdd, lower), diagramOf(bdd, upper), 100);
       const lies = (covered: number): boolean =>
@@ -59,7 +61,7 @@ test("a cover lies between its bounds, and no product or literal can go", () => 
 });
 
 test("literals stand in the order of the variables, products without a variable before those with it", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   const [a, b, c] = [bdd.variable(0), bdd.variable(1), bdd.variable(2)];
   const function_ = bdd.or(bdd.and(a, b), bdd.or(bdd.and(bdd.not(a), c), bdd.and(b, c)));
   const text = (products: readonly Product[]): string[] =>
@@ -73,7 +75,7 @@ test("literals stand in the order of the variables, products without a variable 
 });
 
 test("nothing takes no product, everything takes one without a literal", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   expect(coverBetween(bdd, FALSE, FALSE, 0)).toEqual([]);
   expect(coverBetween(bdd, FALSE, bdd.variable(0), 0)).toEqual([]);
   expect(coverBetween(bdd, bdd.variable(0), TRUE, 1)).toEqual([[]]);
@@ -81,8 +83,23 @@ test("nothing takes no product, everything takes one without a literal", () => {
 
 /** Odd parity of n variables has no smaller sum than its 2^(n-1) rows. */
 test("more products than asked for are refused, exactly as many are not", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   const odd = [0, 1, 2, 3].reduce((sum, each) => bdd.xor(sum, bdd.variable(each)), FALSE);
   expect(coverBetween(bdd, odd, odd, 8).length).toBe(8);
+  expect(() => coverBetween(bdd, odd, odd, 7)).toThrow(LimitExceeded);
   expect(() => coverBetween(bdd, odd, odd, 7)).toThrow("more than 7 products");
+});
+
+/** A product takes a step for each of its variables, and may take 100. */
+test("a search that takes longer than its products are worth is given up", () => {
+  const bdd = new CountingBdd();
+  const conjunction = (count: number): Diagram => {
+    let all: Diagram = TRUE;
+    for (let each = count - 1; each >= 0; each--) all = bdd.and(bdd.variable(each), all);
+    return all;
+  };
+  const [short, long] = [conjunction(100), conjunction(101)];
+  expect(coverBetween(bdd, short, short, 1).map(({ length }) => length)).toEqual([100]);
+  expect(() => coverBetween(bdd, long, long, 1)).toThrow(LimitExceeded);
+  expect(coverBetween(bdd, long, long, 2).map(({ length }) => length)).toEqual([101]);
 });

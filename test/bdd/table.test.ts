@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 
 import { LimitExceeded } from "../../src/base/limit.ts";
-import { Bdd, FALSE, TRUE, type Diagram, type Variable } from "../../src/bdd/bdd.ts";
+import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
+import { CountingBdd } from "./counting-bdd.ts";
 
 /** Enough for the tables of nodes and slots to grow several times. */
 const MANY = 9000;
@@ -37,16 +38,6 @@ test("what was computed once is computed again without a node", () => {
   expect(bdd.reachable(first).length).toBe(400);
   expect(bdd.support(first)).toEqual(Array.from({ length: 400 }, (_, variable) => variable));
 });
-
-/** Gives up where something takes more steps than it should: each looks at the variable of a diagram. */
-class CountingBdd extends Bdd {
-  steps = 0;
-
-  override variableOf(diagram: Diagram): Variable {
-    if (++this.steps > 100_000) throw new Error("too many steps");
-    return super.variableOf(diagram);
-  }
-}
 
 /**
  * Odd parity of 40 variables, computed from both ends, is one diagram of 79 nodes. Without what the

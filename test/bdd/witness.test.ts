@@ -2,19 +2,20 @@
 
 import { expect, test } from "vitest";
 
-import { Bdd, FALSE, TRUE } from "../../src/bdd/bdd.ts";
+import { FALSE, TRUE } from "../../src/bdd/bdd.ts";
 import { cheapestAssignment, type CostOf } from "../../src/bdd/witness.ts";
+import { CountingBdd } from "./counting-bdd.ts";
 
 const perTrueVariable: CostOf = (_, value) => Number(value);
 
 test("nothing satisfies a contradiction; a tautology asks for nothing", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   expect(cheapestAssignment(bdd, FALSE, perTrueVariable)).toBeUndefined();
   expect(cheapestAssignment(bdd, TRUE, perTrueVariable)).toEqual({ values: new Map(), cost: 0 });
 });
 
 test("among equals earlier variables are left false", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   const either = bdd.or(bdd.variable(0), bdd.variable(1));
   expect(cheapestAssignment(bdd, either, perTrueVariable)).toEqual({
     values: new Map([
@@ -26,7 +27,7 @@ test("among equals earlier variables are left false", () => {
 });
 
 test("a value may cost whatever it does, false as well as true", () => {
-  const bdd = new Bdd();
+  const bdd = new CountingBdd();
   const either = bdd.or(bdd.variable(0), bdd.variable(1));
   const costs: CostOf = (variable, value) => (variable === 0 ? (value ? 3 : 1) : value ? 5 : 0);
   expect(cheapestAssignment(bdd, either, costs)).toEqual({ values: new Map([[0, true]]), cost: 3 });

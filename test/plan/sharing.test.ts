@@ -2,9 +2,6 @@
 
 import { expect, test } from "vitest";
 import { compile } from "../../src/compile.ts";
-import type { WordExpr } from "../../src/plan/plan.ts";
-import { keepShared } from "../../src/plan/temporaries.ts";
-import { mask, notWord } from "../../src/plan/word-expr.ts";
 import { sourceOf, textAt } from "../harness/compile-text.ts";
 
 /** The highest of so many bits in which host and guest differ decides. */
@@ -32,23 +29,6 @@ test("a chain of choices takes code in proportion to its length, and is proved",
   }
   const [ten = 0, twenty = 0] = lengths;
   expect(twenty).toBeLessThan(3 * ten);
-});
-
-test("a temporary that is read once is written where it is read, and one that is not read goes", () => {
-  const bit = (value: number): WordExpr => ({ kind: "own", word: value });
-  const temporary = (index: number): WordExpr => ({ kind: "temporary", index });
-  const and = (...operands: readonly WordExpr[]): WordExpr => ({ kind: "and", operands });
-  const temporaries = [
-    and(bit(0), bit(1)), // read by nothing but the next, which nothing reads
-    notWord(temporary(0)),
-    and(bit(2), bit(3)), // read twice
-    notWord(temporary(2)), // read once
-  ];
-  const value = and(temporary(2), temporary(3), mask(5, 0));
-  expect(keepShared({ value, temporaries })).toEqual({
-    value: and(temporary(0), notWord(temporary(0)), mask(5, 0)),
-    temporaries: [and(bit(2), bit(3))],
-  });
 });
 
 test("build says which word takes more code than its rules, and which rule it is", async () => {
