@@ -92,7 +92,7 @@ export type { Acceptance } from "./acceptance/describe-acceptance.ts";
 
 // Whether a merge that went well as text went well as rules.
 export { judgeMerge } from "./merging.ts";
-export type { MergeConflict, MergeVerdict, ShownConflict } from "./merging.ts";
+export type { MergeConflict, MergeVerdict, MergeWarnings, ShownConflict } from "./merging.ts";
 export type { BySide, SideName } from "./diff/merged-bits.ts";
 export type { RulePair } from "./diff/stated-rules.ts";
 

@@ -31,31 +31,31 @@ import { orUndecided } from "./or-undecided.ts";
 
 export type MergeVerdict =
   | { readonly kind: "clean" }
-  | {
-      readonly kind: "conflict";
-      readonly conflicts: readonly MergeConflict[];
-      /** Where a case does not show what the diagrams say; a bug in caprules. */
-      readonly disagreements: readonly Diagnostic[];
-    }
-  /**
-   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
-   * Or, for what they are to the guest, the role of their set.
-   */
-  | {
-      readonly kind: "interaction";
-      readonly interactions: readonly MergeConflict[];
-      /** Warnings of sets whose role is not the one for which their bits were reviewed. */
-      readonly roles: readonly Diagnostic[];
-      readonly disagreements: readonly Diagnostic[];
-    }
+  | ({ readonly kind: "conflict"; readonly conflicts: readonly MergeConflict[] } & MergeWarnings)
+  /** There are warnings only. */
+  | ({ readonly kind: "interaction" } & MergeWarnings)
   /** The merged program has errors, and neither branch has any. */
-  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] }
+  | ({ readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] } & MergeWarnings)
   /** A side has errors, or a limit was reached. */
   | {
       readonly kind: "unknown";
       readonly side: SideName | undefined;
       readonly diagnostics: readonly Diagnostic[];
     };
+
+/** What a merge is warned of, whether it stands or not. */
+export interface MergeWarnings {
+  /**
+   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
+   */
+  readonly interactions: readonly MergeConflict[];
+  /** Warnings of sets whose role is not the one for which their bits were reviewed. */
+  readonly roles: readonly Diagnostic[];
+  /** Where a case does not show what the diagrams say; a bug in caprules. */
+  readonly disagreements: readonly Diagnostic[];
+}
+
+const NO_WARNINGS: MergeWarnings = { interactions: [], roles: [], disagreements: [] };
 
 export interface MergeConflict {
   readonly set: string;
@@ -98,28 +98,25 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
     if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };
   }
   const mistakes = programs.merged.diagnostics.filter(isError);
-  if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes };
+  if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes, ...NO_WARNINGS };
   return orUndecided<MergeVerdict>(
     "whether the merged rules mean what both branches say",
     async () => {
       const models = bySide((side) => programs[side].model);
       const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
+      const warnings = await describeWarnings(merged, models);
       if (merged.conflicts.length > 0) {
-        return { kind: "conflict", ...(await describe(merged, merged.conflicts, models)) };
+        const { conflicts, disagreements } = await describe(merged, merged.conflicts, models);
+        const all = [...disagreements, ...warnings.disagreements];
+        return { kind: "conflict", conflicts, ...warnings, disagreements: all };
       }
       const refuted = refutedIn(programs.merged, sources.merged);
       const isNews = (["ours", "theirs"] as const).every(
         (side) => refuted.length > 0 && refutedIn(programs[side], sources[side]).length === 0,
       );
-      if (isNews) return { kind: "broken", diagnostics: refuted };
-      const roles = findMergedRoles(merged, models);
-      if (merged.interactions.length + roles.length === 0) return { kind: "clean" };
-      const { conflicts: interactions, disagreements } = await describe(
-        merged,
-        merged.interactions,
-        models,
-      );
-      return { kind: "interaction", interactions, roles, disagreements };
+      if (isNews) return { kind: "broken", diagnostics: refuted, ...warnings };
+      const isClean = warnings.interactions.length + warnings.roles.length === 0;
+      return isClean ? { kind: "clean" } : { kind: "interaction", ...warnings };
     },
     (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
   );
@@ -130,6 +127,11 @@ function refutedIn(program: LoadedModel, { entry }: RuleSource): readonly Diagno
   return analyzeLoaded(program, new Set(entry), checks)
     .findings.map(({ diagnostic }) => diagnostic)
     .filter((each) => isError(each) && each.code !== undecided.code);
+}
+
+async function describeWarnings(merged: MergedBits, models: BySide<Model>): Promise<MergeWarnings> {
+  const { conflicts, disagreements } = await describe(merged, merged.interactions, models);
+  return { interactions: conflicts, roles: findMergedRoles(merged, models), disagreements };
 }
 
 async function describe(

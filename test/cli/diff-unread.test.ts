@@ -236,6 +236,14 @@ test("a submodule whose rule files moved is said", async () => {
   await expectUnread(outer, ["HEAD~1..HEAD"], /that commit is not in this clone/);
 });
 
+test("a submodule that only one side has is told as that", async () => {
+  const { outer } = withSubmodule({ "lib.rules": OLD });
+  await expectUnread(outer, ["HEAD~1..HEAD"], /only one side has this submodule, and it has rule/);
+  git(outer, "rm", "-qf", "sub");
+  commitAll(outer);
+  await expectUnread(outer, ["HEAD~1..HEAD"], /only one side has .*look at its rule files/s);
+});
+
 test("a program that uses a file of a submodule is not unchanged", async () => {
   const { outer, inner } = withSubmodule({ "lib.rules": OLD });
   outer.write("cpu.rules", 'use "sub/lib.rules"\n');

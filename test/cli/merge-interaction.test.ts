@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import { git } from "./git-in-folder.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
 
-const rules = (xsave: string, avx: string): string => `layout tiny { word ONLY { 0 XSAVE  1 AVX } }
+const rules = (
+  xsave: string,
+  avx: string,
+): string => `layout tiny { word ONLY { 0 XSAVE  1 AVX  2 RDPID } }
 input host: tiny
 input guest: tiny
 caps vcpu: tiny {
@@ -41,22 +44,24 @@ test("the driver merges it, and warns", async () => {
 `);
 });
 
+const ONE_INTERACTION = { base: BASE, ours: OURS, theirs: THEIRS, merged: MERGED };
+
 /** The merge of both branches, committed or not. */
-function merged(commit: boolean): Folder {
-  const folder = folderWith({ "cpu.rules": BASE });
+function merged(commit: boolean, { base, ours, theirs, merged } = ONE_INTERACTION): Folder {
+  const folder = folderWith({ "cpu.rules": base });
   const save = (text: string): void => {
     folder.write("cpu.rules", text);
     git(folder, "add", "-A");
     git(folder, "commit", "-qm", "next");
   };
   git(folder, "init", "-q", "-b", "main");
-  save(BASE);
+  save(base);
   git(folder, "checkout", "-qb", "topic");
-  save(THEIRS);
+  save(theirs);
   git(folder, "checkout", "-q", "main");
-  save(OURS);
+  save(ours);
   git(folder, "merge", "-q", ...(commit ? ["--no-edit"] : ["--no-commit"]), "topic");
-  expect(folder.read("cpu.rules")).toBe(MERGED);
+  expect(folder.read("cpu.rules")).toBe(merged);
   return folder;
 }
 
@@ -92,4 +97,45 @@ test("other commits and ordinary merges have none", async () => {
   git(folder, "commit", "-qm", "next");
   git(folder, "merge", "-q", "--no-edit", "--no-ff", "HEAD^1");
   expect(await warns("HEAD~1..HEAD")).toBe(false);
+});
+
+const limited = "AVX requires XSAVE\n  RDPID requires guest.XSAVE";
+
+/** Next to the interaction, both branches change RDPID, each in its own way. */
+const WITH_CONFLICT = {
+  base: rules("guest\n  RDPID = host", ""),
+  ours: rules("guest\n  RDPID = host", limited),
+  theirs: rules("none\n  RDPID = guest", ""),
+  merged: rules("none\n  RDPID = guest", limited),
+};
+
+test("the driver warns of an interaction next to a conflict", async () => {
+  const { base, ours, theirs } = WITH_CONFLICT;
+  const folder = folderWith({ "base.rules": base, "ours.rules": ours, "theirs.rules": theirs });
+  const { stderr, exitCode } = await folder.run([
+    ...["merge", "base.rules", "ours.rules", "theirs.rules"],
+  ]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("conflict in ours.rules: both branches change vcpu.RDPID");
+  expect(stderr).toContain(`warning in ours.rules: ${SAYS}`);
+});
+
+test("a comparison finds an interaction next to a conflict that someone has resolved", async () => {
+  const { stderr } = await merged(true, WITH_CONFLICT).run(["diff", "HEAD^1..HEAD"]);
+  expect(stderr).toContain("in this merge, vcpu.AVX is what neither of its parents has");
+  expect(stderr).not.toContain("vcpu.RDPID");
+});
+
+test("an interaction that breaks an assertion is found as well", async () => {
+  const claim = "assert !(host.AVX & guest.AVX & guest.XSAVE) | AVX";
+  const { base, theirs } = ONE_INTERACTION;
+  const broken = {
+    base,
+    ours: rules("guest", `AVX requires XSAVE\n  ${claim}`),
+    theirs,
+    merged: rules("none", `AVX requires XSAVE\n  ${claim}`),
+  };
+  const { stdout, stderr } = await merged(true, broken).run(["diff", "HEAD^1..HEAD"]);
+  expect(stdout).toContain("assertion broken");
+  expect(stderr).toContain("in this merge, vcpu.AVX is what neither of its parents has");
 });

@@ -34,15 +34,24 @@ export async function mergeFindings(
     const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
     return report(mergeInteraction, first.span, { bits }, { notes: notesOf(first) });
   });
-  return verdict.kind === "interaction" ? [...interactions, ...verdict.roles] : interactions;
+  return "roles" in verdict ? [...interactions, ...verdict.roles] : interactions;
 }
 
 /** A bit that both parents change is not among them: whoever merged has decided what it is. */
 function findingsOf(verdict: MergeVerdict): readonly MergeConflict[] {
-  if (verdict.kind === "interaction") return verdict.interactions;
-  return verdict.kind === "conflict"
-    ? verdict.conflicts.filter(({ kind }) => kind === "neither")
-    : [];
+  switch (verdict.kind) {
+    case "conflict":
+      return [
+        ...verdict.conflicts.filter(({ kind }) => kind === "neither"),
+        ...verdict.interactions,
+      ];
+    case "interaction":
+    case "broken":
+      return verdict.interactions;
+    case "clean":
+    case "unknown":
+      return [];
+  }
 }
 
 type Group = readonly [MergeConflict, ...MergeConflict[]];

@@ -41,17 +41,23 @@ export function movedSubmodules(
     }
     if (before?.commit === after?.commit) return [];
     const [was, is] = [before, after].map((state) => (state === undefined ? NONE : state.rules()));
+    if (was !== undefined && was === is) return [];
+    const isOnBoth = before !== undefined && after !== undefined;
+    const where = isOnBoth
+      ? "it is a submodule at another commit"
+      : "only one side has this submodule";
     if (was === undefined || is === undefined) {
-      const reason = "it is a submodule at another commit, and that commit is not in this clone";
-      return [{ ...obstacle, reason, help: "run `git submodule update --init`" }];
+      const reason = `${where}, and that commit is not in this clone`;
+      const help =
+        after === undefined ? "look at its rule files" : "run `git submodule update --init`";
+      return [{ ...obstacle, reason, help }];
     }
-    if (was === is) return [];
-    const reason = "it is a submodule at another commit, and rule files in it differ";
-    const range = `${before?.commit.slice(0, 10) ?? ""}..${after?.commit.slice(0, 10) ?? ""}`;
-    const help =
-      before === undefined || after === undefined
-        ? "look at its rule files"
-        : `compare them in that folder: caprules diff ${range}`;
+    const help = isOnBoth
+      ? `compare them in that folder: caprules diff ${before.commit.slice(0, 10)}..${after.commit.slice(0, 10)}`
+      : "look at its rule files";
+    const reason = isOnBoth
+      ? `${where}, and rule files in it differ`
+      : `${where}, and it has rule files`;
     return [{ ...obstacle, reason, help }];
   });
 }

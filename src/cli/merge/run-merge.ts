@@ -4,7 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
 import { bySide } from "../../diff/merged-bits.ts";
-import { judgeMerge, type MergeVerdict } from "../../merging.ts";
+import {
+  judgeMerge,
+  type MergeConflict,
+  type MergeVerdict,
+  type MergeWarnings,
+} from "../../merging.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { FileContent } from "../../names/read-file.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -164,28 +169,31 @@ function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
     seen.add(text);
     return isFirst;
   };
+  if (verdict.kind === "clean" || verdict.kind === "unknown") return verdict;
+  const areNew = (conflicts: readonly MergeConflict[]): readonly MergeConflict[] =>
+    conflicts.filter(({ set, bit, rules }) => isNew([set, bit, rules]));
+  const warnings = {
+    interactions: areNew(verdict.interactions),
+    roles: verdict.roles.filter(({ code, message }) => isNew([code, message])),
+    disagreements: verdict.disagreements,
+  };
+  const areAnyWarnings = warnings.interactions.length + warnings.roles.length > 0;
+  const rest: MergeVerdict = areAnyWarnings
+    ? { kind: "interaction", ...warnings }
+    : { kind: "clean" };
   switch (verdict.kind) {
     case "conflict": {
-      const conflicts = verdict.conflicts.filter(({ set, bit, rules }) => isNew([set, bit, rules]));
-      return conflicts.length === 0 ? { kind: "clean" } : { ...verdict, conflicts };
-    }
-    case "interaction": {
-      const interactions = verdict.interactions.filter(({ set, bit, rules }) =>
-        isNew([set, bit, rules]),
-      );
-      const roles = verdict.roles.filter(({ code, message }) => isNew([code, message]));
-      return interactions.length + roles.length === 0
-        ? { kind: "clean" }
-        : { ...verdict, interactions, roles };
+      const conflicts = areNew(verdict.conflicts);
+      return conflicts.length === 0 ? rest : { kind: "conflict", conflicts, ...warnings };
     }
     case "broken": {
       const diagnostics = verdict.diagnostics.filter(({ code, message, span }) =>
         isNew([code, message, span?.source.name, span?.start]),
       );
-      return diagnostics.length === 0 ? { kind: "clean" } : { ...verdict, diagnostics };
+      return diagnostics.length === 0 ? rest : { kind: "broken", diagnostics, ...warnings };
     }
-    default:
-      return verdict;
+    case "interaction":
+      return rest;
   }
 }
 
@@ -206,16 +214,15 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       return;
     case "conflict":
       io.stderr.write(showConflicts(name, verdict.conflicts));
-      printDiagnostics(io, verdict.disagreements);
+      printWarnings(name, verdict, io);
       return;
     case "interaction":
-      io.stderr.write(showInteractions(name, verdict.interactions));
-      printDiagnostics(io, verdict.roles);
-      printDiagnostics(io, verdict.disagreements);
+      printWarnings(name, verdict, io);
       return;
     case "broken":
       io.stderr.write(`conflict in ${name}: each branch is fine, and both together are not\n`);
       printDiagnostics(io, verdict.diagnostics);
+      printWarnings(name, verdict, io);
       return;
     default: {
       const { side, diagnostics } = verdict;
@@ -224,6 +231,16 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       printDiagnostics(io, diagnostics);
     }
   }
+}
+
+function printWarnings(
+  name: string,
+  { interactions, roles, disagreements }: MergeWarnings,
+  io: Io,
+): void {
+  io.stderr.write(showInteractions(name, interactions));
+  printDiagnostics(io, roles);
+  printDiagnostics(io, disagreements);
 }
 
 function readBytes(name: string, path: string): Buffer {
