@@ -38,7 +38,7 @@ export function comparePromises(
     changes: [
       ...broken.map(({ promise }) => promise),
       ...others,
-      ...compareTests(models, meanings, isRulesChanged),
+      ...compareTests(models, meaning.variables.order, isRulesChanged),
       ...assumptions,
     ],
     witnesses: broken.map(({ witness }) => witness),

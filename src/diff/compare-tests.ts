@@ -1,22 +1,24 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
 import { isError } from "../analyze.ts";
+import { Bdd } from "../bdd/bdd.ts";
 import { bitLabel } from "../model/layout.ts";
-import type { Meaning } from "../meaning/lower.ts";
+import { lowerModel, vocabularyOf } from "../meaning/lower.ts";
+import type { SlotOrder } from "../meaning/slot-order.ts";
 import type { Model, RuleTest } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
-import { runTests } from "../rule-tests/run-tests.ts";
+import { runTests, type TestOutcome } from "../rule-tests/run-tests.ts";
 import type { BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
 import type { PromiseChange } from "./promise-change.ts";
 
 /**
- * @param meanings of each program alone or with the other, with its own assumptions.
+ * @param order of variables, in which the programs could be compared.
  * @param isRulesChanged whether a test that both have may end otherwise.
  */
 export function compareTests(
   models: BothSides<Model>,
-  meanings: BothSides<Meaning>,
+  order: SlotOrder,
   isRulesChanged: boolean,
 ): readonly PromiseChange[] {
   const old = contentsOf(models.old);
@@ -45,7 +47,7 @@ export function compareTests(
     ([key, { given, expected }]) => !old.has(key) && !oldContents.has(textOf(given, expected)),
   );
   return [
-    ...failingTests(models, meanings, isRulesChanged, old),
+    ...failingTests(models, order, isRulesChanged, old),
     ...withdrawn,
     ...made.map(([, { test }]) => describe(test, "made", "new", [])),
   ];
@@ -93,7 +95,7 @@ function textOf(given: string, expected: ReadonlySet<string>): string {
 
 function failingTests(
   models: BothSides<Model>,
-  meanings: BothSides<Meaning>,
+  order: SlotOrder,
   isRulesChanged: boolean,
   old: ReadonlyMap<string, TestContent>,
 ): readonly PromiseChange[] {
@@ -105,16 +107,14 @@ function failingTests(
       textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
     );
   });
-  const failures = runTests(expectedPart(models.new, wanted), meanings.new);
+  const failures = runAlone(models.new, wanted, order);
   const failedBefore = new Set(
-    runTests(
-      expectedPart(
-        models.old,
-        models.old.tests.filter(({ title }) =>
-          failures.some((each) => each.title === title && each.diagnostics.some(isError)),
-        ),
+    runAlone(
+      models.old,
+      models.old.tests.filter(({ title }) =>
+        failures.some((each) => each.title === title && each.diagnostics.some(isError)),
       ),
-      meanings.old,
+      order,
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
   return wanted.flatMap((test, at): PromiseChange[] => {
@@ -129,6 +129,17 @@ function failingTests(
       ),
     ];
   });
+}
+
+/** A test is about its own program, whose enumerations do not have the values that only the other one's have. */
+function runAlone(
+  model: Model,
+  tests: readonly RuleTest[],
+  order: SlotOrder,
+): readonly TestOutcome[] {
+  if (tests.length === 0) return [];
+  const part = expectedPart(model, tests);
+  return runTests(part, lowerModel(new Bdd(), part, vocabularyOf(part, order)));
 }
 
 /** The model with these tests, and with the bits alone that they expect and all on which those depend. */

@@ -83,7 +83,7 @@ function readArguments(args: readonly string[]): Request | undefined {
         seed: { type: "string", default: "1" },
         pairs: { type: "string", default: "200" },
         claims: { type: "string", default: "1000" },
-        readings: { type: "string", default: "20" },
+        readings: { type: "string", default: "5" },
       },
     });
     const { seed, pairs, claims, readings } = values;
@@ -127,7 +127,7 @@ async function* judgements(
   yield judgeRandomClaims(solver, policy(POLICY), tapes(seed, claims, 20));
   const ofPolicy = tapes(seed, readings, 20_000).map((tape) => ({ source: policy(POLICY), tape }));
   yield judgeReadings(solver, POLICY, ofPolicy);
-  const ofRandom = tapes(seed, 5 * readings, 2000).map((tape) => ({
+  const ofRandom = tapes(seed, 10 * readings, 6000).map((tape) => ({
     source: printedSource(makeProgram(tape)),
     tape,
   }));
