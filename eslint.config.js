@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "node_modules/"]),
+  globalIgnores(["dist/", "coverage/", "node_modules/", ".stryker-tmp/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

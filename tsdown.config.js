@@ -35,7 +35,7 @@ const withoutChildProcess = {
 const isRare = [
   /\/src\/(index|conditions|proofs|comparison|merging|suite-quality)\.ts$/,
   /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:diff|git|merge))[/.]/,
-  /\/src\/explain\/(formula|possibility|truth-table)\.ts$/,
+  /\/src\/explain\/(asks-presence|explain|formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
 ];

@@ -5,6 +5,7 @@ import type { IToken, TokenType } from "chevrotain";
 import { missingBrace } from "../src/diagnostics/syntax.ts";
 import type { Findings } from "./findings.ts";
 import { NOT_FIRST } from "./line-indents.ts";
+import { roleOf } from "./role-words.ts";
 import * as t from "./tokens.ts";
 
 const blockKeywords: ReadonlySet<TokenType> = new Set([t.Layout, t.Caps, t.When, t.Test]);
@@ -106,7 +107,8 @@ function findMissingBrace(
     if (token === undefined) break;
     const type = token.tokenType;
     if (type === t.LeftBrace) return undefined;
-    if (type === t.Name && nameEnds.has(tokens[index - 1]?.tokenType ?? type)) {
+    const isRole = tokens[from]?.tokenType === t.Caps && roleOf(token) !== undefined;
+    if (type === t.Name && !isRole && nameEnds.has(tokens[index - 1]?.tokenType ?? type)) {
       firstTarget ??= index;
     }
     if (indents[index] !== NOT_FIRST) {

@@ -2,8 +2,10 @@
 
 import type { IToken, TokenType } from "chevrotain";
 
-import { nearestKeyword } from "../src/base/nearest-name.ts";
+import { nearestKeyword, nearestName } from "../src/base/nearest-name.ts";
 import { foreignWordHint } from "../src/diagnostics/foreign-words.ts";
+import { roleOf } from "./role-words.ts";
+import { SET_ROLES } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
 /** A mistake: what stands there is not what the grammar wants. */
@@ -19,7 +21,43 @@ export interface Unexpected {
 
 /** Undefined where nothing is known to be meant. */
 export function hintFor(unexpected: Unexpected): string | undefined {
-  return hintForEquals(unexpected) ?? hintForWord(unexpected) ?? hintForKeyword(unexpected);
+  return (
+    hintForEquals(unexpected) ??
+    hintForRole(unexpected) ??
+    hintForWord(unexpected) ??
+    hintForKeyword(unexpected) ??
+    hintForLastWord(unexpected)
+  );
+}
+
+/** `caps vcpu: x86 denid {`, `caps vcpu denied: x86 {` */
+function hintForRole({ found, statement }: Unexpected): string | undefined {
+  const isName = found.tokenType === t.Name;
+  const [first] = statement;
+  if (first?.tokenType !== t.Caps) return undefined;
+  const words = statement.slice(namedBy(statement));
+  const stated = words.find((token) => roleOf(token) !== undefined);
+  if (stated !== undefined && isName) return "a set has one role";
+  const misplaced = stated ?? (roleOf(found) === undefined ? undefined : found);
+  if (misplaced !== undefined) {
+    return `write \`${misplaced.image}\` behind the layout or the base, before the description`;
+  }
+  const meant = isName && statement.length > 1 ? nearestName(found.image, SET_ROLES) : undefined;
+  return meant === undefined
+    ? undefined
+    : `did you mean \`${meant}\` instead of \`${found.image}\`?`;
+}
+
+/** `caps vcpu: x86 hidden {` */
+function hintForLastWord({ found, statement }: Unexpected): string | undefined {
+  const isHeader = statement[0]?.tokenType === t.Caps && namedBy(statement) === statement.length;
+  if (!isHeader || statement.length < 4 || found.tokenType !== t.Name) return undefined;
+  return `the role of a set is one of ${SET_ROLES.map((role) => `\`${role}\``).join(", ")}`;
+}
+
+/** How many tokens name a set and its layout or base: `caps vcpu`, `caps vcpu: x86`. */
+function namedBy([, , sign]: readonly IToken[]): number {
+  return sign?.tokenType === t.Colon || sign?.tokenType === t.Extends ? 4 : 2;
 }
 
 /** An expression follows them. */

@@ -1,10 +1,11 @@
 /** The parser of rule files, with the productions of what stands at their top; see grammar.ebnf. */
 
-import { EOF, type ParserMethod, type TokenType } from "chevrotain";
+import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
 import type { SourceText } from "../src/base/source-text.ts";
 import type { Findings } from "./findings.ts";
 import type { ParserOptions } from "./recovering-parser.ts";
+import { roleOf } from "./role-words.ts";
 import { ruleStarts } from "./rule-parser.ts";
 import type { Statements } from "./statement-ends.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
   InputDeclaration,
   RuleStatement,
   Statement,
+  StatedRole,
   TextLiteral,
   UseStatement,
 } from "./syntax-tree.ts";
@@ -122,6 +124,7 @@ export class RuleFileParser extends TestParser {
     let name: Identifier | undefined;
     let layout: Identifier | undefined;
     let base: Identifier | undefined;
+    let role: StatedRole | undefined;
     let described: { readonly description?: TextLiteral } = {};
     this.header(() => {
       name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the capability set's name" }));
@@ -141,6 +144,12 @@ export class RuleFileParser extends TestParser {
           },
         ]);
       });
+      this.OPTION2({
+        GATE: () => roleOf(this.LA(1)) !== undefined,
+        DEF: () => {
+          role = this.statedRole(this.CONSUME4(t.Name));
+        },
+      });
       described = this.description();
     });
     this.CONSUME(t.LeftBrace);
@@ -156,10 +165,16 @@ export class RuleFileParser extends TestParser {
       name,
       ...(layout === undefined ? {} : { layout }),
       ...(base === undefined ? {} : { base }),
+      ...(role === undefined ? {} : { role }),
       ...described,
       ...reason,
       statements,
       span: this.spanFrom(first),
     };
   });
+
+  private statedRole(word: IToken): StatedRole | undefined {
+    const value = roleOf(word);
+    return value === undefined ? undefined : { value, span: this.spanFrom(word) };
+  }
 }

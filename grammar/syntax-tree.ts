@@ -159,12 +159,23 @@ export interface AssumeStatement extends LintedNode {
   readonly because?: TextLiteral;
 }
 
-/** `caps vcpu: x86 { … }`, `caps governed extends vcpu { … }`, or `caps vcpu { … }`, which re-opens it. */
+/** What a set's bits are to the guest; see LANGUAGE.md. */
+export const SET_ROLES = ["exposed", "denied", "internal"] as const;
+
+export type SetRole = (typeof SET_ROLES)[number];
+
+/** The word in a block's header. It is a name everywhere else. */
+export interface StatedRole extends Node {
+  readonly value: SetRole;
+}
+
+/** `caps vcpu: x86 denied { … }`, `caps governed extends vcpu { … }`, or `caps vcpu { … }`, which re-opens it. */
 export interface CapsBlock extends Node {
   readonly kind: "caps";
   readonly name: Identifier;
   readonly layout?: Identifier;
   readonly base?: Identifier;
+  readonly role?: StatedRole;
   readonly description?: TextLiteral;
   /** First in the block, on the line of the `{` or the next. */
   readonly because?: TextLiteral;

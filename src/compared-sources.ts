@@ -8,6 +8,8 @@ import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { onBothSides, type BothSides } from "./diff/both-sides.ts";
 import type { DeclarationChange } from "./diff/change.ts";
 import { compareDeclarations } from "./diff/compare-declarations.ts";
+import { pairedSets } from "./diff/paired-sets.ts";
+import { compareRoles } from "./diff/roles.ts";
 import { readExpression, type ReadExpression } from "./expression/read-expression.ts";
 import { setNameOf } from "./model/collect-sets.ts";
 import type { Assumption, Model } from "./model/model.ts";
@@ -99,9 +101,10 @@ export function compareSources(
 ): readonly DeclarationChange[] {
   const sets = new Set([...renamed.keys(), ...renamed.values()]);
   const { old, new: fresh } = statedModels(programs, models);
-  return compareDeclarations(old, fresh).filter(
+  const declarations = compareDeclarations(old, fresh).filter(
     ({ kind, name }) => kind !== "capability set" || !sets.has(name),
   );
+  return [...declarations, ...compareRoles(pairedSets(old, fresh, renamed))];
 }
 
 /** The models of the programs themselves. @param models to which more may have been added since. */

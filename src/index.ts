@@ -76,6 +76,7 @@ export type {
   DeclarationChange,
   DeclarationKind,
   Direction,
+  OneDirection,
   RestatedRule,
   Share,
   Witness,
@@ -85,7 +86,6 @@ export type {
   AcceptableChange,
   AcceptedChange,
   ChangeAcceptance,
-  OneDirection,
   UnreadableChange,
 } from "./acceptance/accepted-change.ts";
 export type { Acceptance } from "./acceptance/describe-acceptance.ts";
@@ -118,6 +118,7 @@ export type {
   FeaturesReading,
   MisstatedFeature,
   Processor,
+  StatedFeatures,
 } from "./cpuid/reading.ts";
 
 // Layouts and diagnostics, as the above speak of them.

@@ -18,6 +18,7 @@ import {
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
+import { findMergedRoles } from "./diff/merged-roles.ts";
 import { statedChange } from "./diff/stated-change.ts";
 import { statedRules, type RulePair } from "./diff/stated-rules.ts";
 import { inSomeOrder } from "./in-some-order.ts";
@@ -36,10 +37,15 @@ export type MergeVerdict =
       /** Where a case does not show what the diagrams say; a bug in caprules. */
       readonly disagreements: readonly Diagnostic[];
     }
-  /** Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now. */
+  /**
+   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
+   * Or, for what they are to the guest, the role of their set.
+   */
   | {
       readonly kind: "interaction";
       readonly interactions: readonly MergeConflict[];
+      /** Warnings of sets whose role is not the one for which their bits were reviewed. */
+      readonly roles: readonly Diagnostic[];
       readonly disagreements: readonly Diagnostic[];
     }
   /** The merged program has errors, and neither branch has any. */
@@ -106,13 +112,14 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
         (side) => refuted.length > 0 && refutedIn(programs[side], sources[side]).length === 0,
       );
       if (isNews) return { kind: "broken", diagnostics: refuted };
-      if (merged.interactions.length === 0) return { kind: "clean" };
+      const roles = findMergedRoles(merged, models);
+      if (merged.interactions.length + roles.length === 0) return { kind: "clean" };
       const { conflicts: interactions, disagreements } = await describe(
         merged,
         merged.interactions,
         models,
       );
-      return { kind: "interaction", interactions, disagreements };
+      return { kind: "interaction", interactions, roles, disagreements };
     },
     (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
   );

@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
-import { explainBit, type Explanation } from "./explain/explain.ts";
+import type { Explanation } from "./explain/explain.ts";
 import { findTarget } from "./explain/find-target.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import {
@@ -116,6 +116,7 @@ export async function explain(
   return orUndecided<ExplainResult>(
     "what would flip the bit",
     async () => {
+      const { explainBit } = await import("./explain/explain.ts");
       const explanation = explainBit(model, meaning, known, target);
       const flipped =
         explanation.flip === undefined ? [] : [{ assignment: explanation.flip.assignment }];

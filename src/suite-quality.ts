@@ -6,7 +6,7 @@ import { measureCoverage, readSuite } from "./coverage/coverage.ts";
 import { writeMissingTests, type GeneratedTests } from "./coverage/generate.ts";
 import { tryMutants, type MutationReport } from "./coverage/mutation.ts";
 import { readProgram, type Program } from "./coverage/program.ts";
-import { reportCoverage, type CoverageReport } from "./coverage/report.ts";
+import { reportCoverage, type CoverageReport, type FileRoles } from "./coverage/report.ts";
 import type { ListNames } from "./coverage/test-text.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { LoadedFile } from "./names/load.ts";
@@ -35,7 +35,7 @@ export interface CountedFiles {
 /**
  * Which atoms of the rules the tests show to matter, each by two cases between which the atom and a bit
  * differ, while in both the atom alone would flip the bit (masking MC/DC). Counts the rules of the
- * entry files, since a layer's tests need not show what it is built on.
+ * entry files, since a layer's tests need not show what it is built on; that is told apart.
  */
 export async function coverage(
   source: RuleSource,
@@ -45,8 +45,10 @@ export async function coverage(
     source,
     options,
     "what the tests show",
-    (program, lists, otherFiles) =>
-      reportCoverage(program.model, measureCoverage(readSuite(program)), lists, otherFiles),
+    (programOf, lists, roles) => {
+      const program = programOf(filesOf(roles));
+      return reportCoverage(program.model, measureCoverage(readSuite(program)), lists, roles);
+    },
   );
   return { ...result, coverage: value };
 }
@@ -60,7 +62,7 @@ export async function generateTests(
     source,
     options,
     "which tests are missing",
-    (program, lists) => writeMissingTests(readSuite(program), lists),
+    (programOf, lists, { counted }) => writeMissingTests(readSuite(programOf(counted)), lists),
   );
   return { ...result, tests: value };
 }
@@ -74,7 +76,7 @@ export async function mutation(
     source,
     options,
     "what notices changes of the rules",
-    tryMutants,
+    (programOf, lists, roles) => tryMutants(programOf(filesOf(roles)), lists, roles),
   );
   return { ...result, mutation: value };
 }
@@ -85,23 +87,33 @@ interface Answered<T> {
   readonly result: TestResult;
 }
 
+/** @param files names of those of whose rules something is asked, in order. */
+type ProgramOf = (files: readonly string[]) => Program;
+
+/** Where there is a limit to what is looked at, the files that count come first. */
+function filesOf({ counted, others }: FileRoles): readonly string[] {
+  return [...counted, ...others];
+}
+
 async function ask<T>(
   source: RuleSource,
   { counted = source.entry }: CountedFiles,
   what: string,
-  question: (program: Program, lists: ListNames, otherFiles: readonly string[]) => T,
+  question: (programOf: ProgramOf, lists: ListNames, roles: FileRoles) => T,
 ): Promise<Answered<T>> {
   const { analysis, result } = await testProgram(source);
   const { model, meaning } = analysis;
   if (meaning === undefined || !result.ok) return { value: undefined, result };
   const stated = analysis.files.filter((file) => !file.isBundled && hasRules(file));
-  const files = stated.map(({ name }) => name).filter((name) => counted.includes(name));
-  const otherFiles = stated.map(({ name }) => name).filter((name) => !counted.includes(name));
+  const names = stated.map(({ name }) => name);
+  const files = names.filter((name) => counted.includes(name));
+  const others = names.filter((name) => !counted.includes(name));
   return orUndecided<Answered<T>>(
     what,
     () => {
-      const program = readProgram(model, meaning, files);
-      return { value: question(program, listNames(analysis), otherFiles), result };
+      const programOf: ProgramOf = (each) => readProgram(model, meaning, each);
+      const roles = { counted: files, others };
+      return { value: question(programOf, listNames(analysis), roles), result };
     },
     (limit) => {
       const diagnostics = sortDiagnostics([...result.diagnostics, limit], files);

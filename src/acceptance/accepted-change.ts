@@ -1,11 +1,11 @@
 /** Changes of a program that someone has looked at and means: what may change, and why. */
 
-/** How a bit changes in one case; one that changes in both directions is accepted in each on its own. */
-export type OneDirection = "gained" | "lost";
+import type { OneDirection } from "../diff/change.ts";
 
-export const DIRECTIONS: readonly OneDirection[] = ["gained", "lost"];
-
-/** The bit may change in this direction wherever the condition holds. */
+/**
+ * The bit may change in this direction wherever the condition holds. One that changes in both directions is accepted in
+ * each on its own.
+ */
 export interface AcceptableBit {
   readonly kind: "bit";
   readonly set: string;

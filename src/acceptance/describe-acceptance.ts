@@ -61,10 +61,16 @@ export function describeAcceptance({
   const bits = compared.diff.sets.flatMap((set) =>
     set.changes.map((change) => ({ set, change, open: judged(set, change).open })),
   );
-  const unpaired = declarations.flatMap((each) => unpairedSet(each) ?? []);
-  const accepting = unpaired.map((set) => ({ set, by: acceptingSet(set, accepted) }));
-  const recorded = programs && recordChanges(compared, bits, programs, read);
-  const openSets = accepting.filter(({ by }) => by.length === 0).map(({ set }) => set);
+  const accepting = declarations.flatMap((each) => {
+    const set = unpairedSet(each);
+    return set === undefined ? [] : [{ set, each, by: acceptingSet(set, accepted) }];
+  });
+  // What the guest does not see fails no gate, so that no one need accept it.
+  const seen = bits.filter(({ change }) => change.forGuest.length > 0);
+  const recorded = programs && recordChanges(compared, seen, programs, read);
+  const openSets = accepting
+    .filter(({ each, by }) => each.role !== "internal" && by.length === 0)
+    .map(({ set }) => set);
   return {
     acceptance: {
       used: new Set([...judge.used, ...accepting.flatMap(({ by }) => by)]),

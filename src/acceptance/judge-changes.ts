@@ -3,15 +3,9 @@
 import { addToList } from "../base/add-to-list.ts";
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
-import type { ChangeCases } from "../diff/change.ts";
+import { DIRECTIONS, type ChangeCases, type OneDirection } from "../diff/change.ts";
 import type { WorthShowing } from "../diff/compare-sets.ts";
-import {
-  DIRECTIONS,
-  type AcceptedBit,
-  type AcceptedChange,
-  type OneDirection,
-  type UnreadableChange,
-} from "./accepted-change.ts";
+import type { AcceptedBit, AcceptedChange, UnreadableChange } from "./accepted-change.ts";
 import type { ReadConditions } from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
 import { thisBitOf } from "./this-bit.ts";

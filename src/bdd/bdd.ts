@@ -172,15 +172,38 @@ export class Bdd {
 
   /** The function that is left when a variable has a value. */
   restrict(diagram: Diagram, variable: Variable, value: boolean): Diagram {
+    return this.restrictAll(diagram, (each) => (each === variable ? value : undefined));
+  }
+
+  /**
+   * The function that is left when all variables have their values.
+   * @param valueOf undefined for a variable that stays; asked once for each.
+   */
+  restrictAll(diagram: Diagram, valueOf: (variable: Variable) => boolean | undefined): Diagram {
+    const values = new Map<Variable, boolean | undefined>();
+    const valueAt = (node: Diagram): boolean | undefined => {
+      const variable = this.variableOf(node);
+      if (!values.has(variable)) values.set(variable, valueOf(variable));
+      return values.get(variable);
+    };
+    let top = diagram;
+    while (top > TRUE) {
+      const value = valueAt(top);
+      if (value === undefined) break;
+      top = value ? this.high(top) : this.low(top);
+    }
     const results = new Map<Diagram, Diagram>();
-    for (const node of this.reachable(diagram)) {
+    for (const node of this.reachable(top)) {
       const low = results.get(this.low(node)) ?? this.low(node);
       const high = results.get(this.high(node)) ?? this.high(node);
-      const tests = this.variableOf(node);
-      const chosen = value ? high : low;
-      results.set(node, tests === variable ? chosen : this.#node(tests, low, high));
+      const value = valueAt(node);
+      const chosen = value === true ? high : low;
+      results.set(
+        node,
+        value === undefined ? this.#node(this.variableOf(node), low, high) : chosen,
+      );
     }
-    return results.get(diagram) ?? diagram;
+    return results.get(top) ?? top;
   }
 
   /** True where the diagram is for some value of the variable. */

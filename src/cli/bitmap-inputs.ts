@@ -9,31 +9,26 @@ import type { Input } from "../model/model.ts";
 import { nearestName } from "../base/nearest-name.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { type InputSource, keepNamesOfNoLayout } from "./names-without-bit.ts";
+import { LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
 import { decodeText, readTextFile } from "./read-file.ts";
 import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
+import { readNamedDevice, readThisMachine } from "./read-this-machine.ts";
 
 export interface BitmapInputs {
   /** By the name of the input; undefined where a diagnostic is an error. */
   readonly bitmaps: ReadonlyMap<string, CpuidBitmap> | undefined;
-  /** What was taken for each input, in words, in order of declaration. */
-  readonly sources: readonly { readonly name: string; readonly source: string }[];
+  /** In order of declaration. */
+  readonly sources: readonly InputSource[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface ReadBitmap {
-  readonly bitmap: CpuidBitmap | undefined;
+interface ReadBitmap extends ParsedBitmap {
   readonly source: string;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The input that this machine's own CPUID stands for, where nothing else is said. */
 export const HOST = "host";
-/** The input that is what userspace gave to a guest. Every other one is a machine's own. */
-const GUEST = "guest";
-const THIS_MACHINE = "/proc/cpuinfo";
-
-/** In bytes; `/proc/cpuinfo` of some 8,000 processors. */
-const LARGEST_DUMP = 32 * 1024 * 1024;
 
 /** @param given what the command line says, by the name of the input. */
 export async function readBitmaps(
@@ -54,9 +49,15 @@ export async function readBitmaps(
   for (const [name, { bitmap }] of read) if (bitmap !== undefined) bitmaps.set(name, bitmap);
   return {
     bitmaps: bitmaps.size === read.size ? bitmaps : undefined,
-    sources: inputs.map(({ name }) => ({ name, source: read.get(name)?.source ?? "" })),
+    sources: keepNamesOfNoLayout(
+      inputs.map(({ name }) => ({ name, ...pickSource(read.get(name)) })),
+    ),
     diagnostics: [...read.values()].flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+function pickSource(read: ReadBitmap | undefined): Omit<InputSource, "name"> {
+  return { source: read?.source ?? "", withoutBit: read?.withoutBit ?? [] };
 }
 
 function rejectUnknown(inputs: readonly Input[], given: ReadonlyMap<string, string>): void {
@@ -77,10 +78,10 @@ async function readBitmap(
   host: CpuidBitmap | undefined,
   io: Io,
 ): Promise<ReadBitmap> {
-  if (given === undefined && input.name === HOST) {
-    return { ...(await readThisMachine(input)), source: `${THIS_MACHINE} of this machine` };
-  }
+  if (given === undefined && input.name === HOST) return readThisMachine(input, io.machine);
   const source = given ?? "all";
+  const device = await readNamedDevice(input, source, io.machine);
+  if (device !== undefined) return { ...device, source };
   const text = await readDump(source, io);
   if (text === undefined) {
     if (isBareName(source)) await rejectUnknownName(input, source);
@@ -88,17 +89,6 @@ async function readBitmap(
   }
   const name = source === STANDARD_INPUT ? STANDARD_INPUT_NAME : source;
   return { ...(await parseDump(input, name, text)), source: name };
-}
-
-type Parsed = Omit<ReadBitmap, "source">;
-
-async function readThisMachine(input: Input): Promise<Parsed> {
-  const content = readTextFile(THIS_MACHINE, LARGEST_DUMP);
-  if (content.kind === "text") return parseDump(input, THIS_MACHINE, content.text);
-  throw new UsageError(
-    `what this machine has is not known: \`${THIS_MACHINE}\` cannot be read`,
-    "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
-  );
 }
 
 /** Undefined if the argument names no file, so that it must be a list of features. */
@@ -153,7 +143,10 @@ function textOf(source: string, content: ReturnType<typeof readTextFile>): strin
     case "directory":
       throw new UsageError(`\`${source}\` is a directory`, "name a CPUID dump");
     case "not-utf8":
-      throw new UsageError(`\`${source}\` is not text: see byte ${content.offset}`);
+      throw new UsageError(
+        `\`${source}\` is not text in UTF-8: see byte ${content.offset}`,
+        "save it in UTF-8; PowerShell's `>` writes UTF-16",
+      );
     case "too-large":
       throw new UsageError(`\`${source}\` is too large for a CPUID dump`);
     case "unreadable":
@@ -163,22 +156,12 @@ function textOf(source: string, content: ReturnType<typeof readTextFile>): strin
   }
 }
 
-async function parseDump({ name, layout }: Input, file: string, text: string): Promise<Parsed> {
-  const { readCpuid } = await import("../cpuid/read-cpuid.ts");
-  const { toBitmap } = await import("../cpuid/to-bitmap.ts");
-  const { reading, diagnostics } = await readCpuid({ name: file, text });
-  if (reading === undefined) return { bitmap: undefined, diagnostics };
-  const filled = toBitmap(reading, layout, name === GUEST ? "guest" : "host");
-  const all = [...diagnostics, ...filled.diagnostics];
-  const isWrong = all.some(({ severity }) => severity === "error");
-  return { bitmap: isWrong ? undefined : filled.bitmap, diagnostics: all };
-}
-
 async function parseList(
   { name, layout }: Input,
   text: string,
   host: CpuidBitmap | undefined,
-): Promise<Parsed> {
+): Promise<ParsedBitmap> {
   const { parseFeatureList } = await import("../cpuid/parse-feature-list.ts");
-  return parseFeatureList({ name: `--${name}`, text }, layout, host);
+  const result = parseFeatureList({ name: `--${name}`, text }, layout, host);
+  return { ...result, withoutBit: [] };
 }

@@ -3,6 +3,7 @@
 import pico from "picocolors";
 
 import type { Paint } from "../diagnostics/paint.ts";
+import type { Machine } from "./machine.ts";
 
 export interface Io {
   /** Absolute. */
@@ -11,6 +12,8 @@ export interface Io {
   readonly stderr: Output;
   /** Reads all of it, but stops soon after so many bytes. */
   readonly readStandardInput: (limit: number) => Promise<Uint8Array>;
+  /** The only way to what `host` is where no dump is given. */
+  readonly machine: Machine;
 }
 
 export interface Output {

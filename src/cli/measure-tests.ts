@@ -86,8 +86,24 @@ function documentOf({ result, covered, mutated }: Measured): unknown {
     ...outcomeJson(result),
     passed,
     failed,
-    ...(covered && { coverage: { ...countAtoms(covered), ...covered } }),
-    ...(mutated && { mutation: { ...countMutants(mutated), ...mutated } }),
+    ...(covered && { coverage: coverageDocument(covered) }),
+    ...(mutated && { mutation: mutationDocument(mutated) }),
+  };
+}
+
+function coverageDocument({ inherited, ...covered }: CoverageReport): unknown {
+  return {
+    ...countAtoms(covered.atoms),
+    ...covered,
+    inherited: { ...countAtoms(inherited), atoms: inherited },
+  };
+}
+
+function mutationDocument({ inherited, ...mutated }: MutationReport): unknown {
+  return {
+    ...countMutants(mutated.mutants),
+    ...mutated,
+    inherited: { ...countMutants(inherited), mutants: inherited },
   };
 }
 
@@ -100,7 +116,7 @@ function printMeasured({ result, covered, mutated }: Measured, io: Io): void {
 
 function isBelow(covered: CoverageReport | undefined, { min }: MeasureOptions, io: Io): boolean {
   if (covered === undefined || min === undefined) return false;
-  const { percent } = countAtoms(covered);
+  const { percent } = countAtoms(covered.atoms);
   if (percent >= min) return false;
   io.stderr.write(`coverage is ${percent} %, less than ${min} %\n`);
   return true;

@@ -25,9 +25,11 @@ export const SOURCES_HELP = `
 SRC is a CPUID dump (/proc/cpuinfo, lscpu, \`cpuid -r\`, AIDA64, hwloc, libcpuid, \`xen-cpuid -p\`, libvirt XML,
 QEMU JSON, QEMU feature-words, Firecracker JSON, caprules JSON), \`-\` for one on standard input, \`all\`, \`none\`,
 or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F,hle=off\`.
+\`/dev/cpu/0/cpuid\` is what processor 0 of this machine answers.
 What a dump does not tell stays unknown: /proc/cpuinfo has no name for some bits, registers no word of the
 kernel's own. A list of features, \`all\` and \`none\` tell every bit.
-Without it, \`host\` is this machine's /proc/cpuinfo, and every other input is \`all\`.`;
+Without it, \`host\` is this machine: its CPUID from /dev/cpu, and from /proc/cpuinfo what only the kernel
+knows, or all that it tells where /dev/cpu cannot be read. Every other input is \`all\`.`;
 
 export function addQuestionOptions(command: Command): Command {
   return command
@@ -87,7 +89,7 @@ export async function readQuestion(
   };
 }
 
-/** `host: /proc/cpuinfo of this machine; guest: all; tdp; vendor = amd` */
+/** `host: CPUID of this machine; guest: all; tdp; vendor = amd` */
 export function describeQuestion({ sources, given }: Question): string {
   return [
     ...sources.map(({ name, source }) => `${name}: ${source}`),

@@ -2,6 +2,7 @@
 
 import { EXIT, failureOf } from "./exit.ts";
 import { chooseColors, type Io, type Output } from "./io.ts";
+import { thisMachine } from "./machine.ts";
 import { systemReason } from "./read-file.ts";
 import { run } from "./run.ts";
 
@@ -19,6 +20,7 @@ function processIo(): Io {
     stdout: output(() => process.stdout),
     stderr: output(() => process.stderr),
     readStandardInput,
+    machine: thisMachine(),
   };
 }
 

@@ -11,7 +11,7 @@ import { visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "./print.ts";
 
 export function showCoverage(report: CoverageReport, paint: Paint): string {
-  const { shown, missing, never } = countAtoms(report);
+  const { shown, missing, never } = countAtoms(report.atoms);
   const summary = `coverage: ${shown} of ${counted(shown + missing, "atom")} shown to matter`;
   const lines = [
     paint.bold(summary),
@@ -23,20 +23,31 @@ export function showCoverage(report: CoverageReport, paint: Paint): string {
     ...(report.leftOut === 0
       ? []
       : [`left out: ${counted(report.leftOut, "atom")} of bits whose rules have more than 1000`]),
-    ...showOtherFiles(report.otherFiles),
+    ...showInherited(report),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
+function showInherited({ inherited, otherFiles }: CoverageReport): readonly string[] {
+  const { shown, missing } = countAtoms(inherited);
+  return showOtherFiles(
+    otherFiles,
+    `${shown} of ${counted(shown + missing, "atom")} shown to matter`,
+  );
+}
+
 const MOST_FILES = 4;
 
-/** Which files have rules that do not count, since they were not named. */
-export function showOtherFiles(names: readonly string[]): readonly string[] {
+/**
+ * What holds for the rules of files that do not count, since they were not named.
+ * @param result of these files, in words.
+ */
+export function showOtherFiles(names: readonly string[], result: string): readonly string[] {
   if (names.length === 0) return [];
   const more = names.length - MOST_FILES;
   const shown = names.slice(0, MOST_FILES).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  const files = `the rules of ${counted(names.length, "other file")} (${visibleProse(shown)})`;
-  return [`not counted: ${files}; name them, too, to count them`];
+  const files = `${counted(names.length, "other file")} (${visibleProse(shown)})`;
+  return [`not counted: ${result} in ${files}; name them, too, to count them`];
 }
 
 export interface AtomCounts {
@@ -47,14 +58,14 @@ export interface AtomCounts {
   readonly percent: number;
 }
 
-export function countAtoms(report: CoverageReport): AtomCounts {
+export function countAtoms(atoms: readonly ReportedAtom[]): AtomCounts {
   const count = (verdict: ReportedAtom["verdict"]): number =>
-    report.atoms.filter((atom) => atom.verdict === verdict).length;
+    atoms.filter((atom) => atom.verdict === verdict).length;
   return {
     shown: count("shown"),
     missing: count("missing"),
     never: count("never"),
-    percent: Math.floor(percentShown(report) * 10) / 10,
+    percent: Math.floor(percentShown(atoms) * 10) / 10,
   };
 }
 

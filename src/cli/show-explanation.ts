@@ -1,9 +1,10 @@
-/** An explanation of one bit as a person reads it: six lines at most. */
+/** An explanation of one bit as a person reads it, in a few lines. */
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import type { StatedRule } from "../evaluate/evaluate.ts";
 import type { Explanation } from "../explain/explain.ts";
+import { describeNamesWithoutBit } from "./names-without-bit.ts";
 import { describeQuestion, type Question } from "./question.ts";
 import { listUnknowns } from "./show-evaluation.ts";
 
@@ -21,6 +22,7 @@ export function showExplanation(
     ...(rule.because === undefined ? [] : [`  because  "${visibleProse(rule.because)}"`]),
     `  inputs   ${visibleProse(describeReads(reads))}`,
     ...showOutcome(explanation, question),
+    ...describeNamesWithoutBit(question.sources).map((line) => `  note     ${line}`),
   ];
   return rows.map((row) => `${row}\n`).join("");
 }

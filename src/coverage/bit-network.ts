@@ -6,7 +6,7 @@
 import { definitely } from "../base/unreachable.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
 import { bitCount } from "../model/layout.ts";
-import { rulesOf, type Model, type SetBit } from "../model/model.ts";
+import { rulesOf, type BitGovernance, type Model, type SetBit } from "../model/model.ts";
 
 /** A bit's place in `model.order`: after those on which it depends. */
 export type BitPlace = number;
@@ -14,8 +14,12 @@ export type BitPlace = number;
 export interface BitNetwork {
   readonly placeOf: (bit: SetBit) => BitPlace;
   readonly bitAt: (place: BitPlace) => SetBit;
+  /** The bits before it that its rules read, also those rules that an `override` replaces. */
+  readonly readsOf: (place: BitPlace) => readonly BitPlace[];
   /** Without its own rule, too, it would depend on nothing but bits before it. */
   readonly canFallBack: (place: BitPlace) => boolean;
+  /** Governed so, it would depend on nothing but bits before it. */
+  readonly canTake: (place: BitPlace, governance: BitGovernance) => boolean;
   /** These bits and all on which they depend, ascending. */
   readonly neededFor: (places: Iterable<BitPlace>) => readonly BitPlace[];
   /** These bits and all that depend on them, ascending. */
@@ -40,10 +44,21 @@ export function bitNetwork({ sets, order }: Model): BitNetwork {
   reads.forEach((read, place) => {
     for (const each of read) readers[each]?.push(place);
   });
+  const readsOf = (place: BitPlace): readonly BitPlace[] =>
+    definitely(reads[place], "a place beyond the order");
+  const canFallBack = (place: BitPlace): boolean => all[place]?.length === readsOf(place).length;
   return {
     placeOf,
     bitAt: (place) => definitely(order[place], "a place beyond the order"),
-    canFallBack: (place) => all[place]?.length === reads[place]?.length,
+    readsOf,
+    canFallBack,
+    canTake: (place, governance) => {
+      if (canFallBack(place)) return true;
+      const taken = rememberDependencies(() => rulesOf(governance));
+      return taken(definitely(order[place], "a place beyond the order")).every(
+        (read) => placeOf(read) < place,
+      );
+    },
     neededFor: (starts) => reach(starts, reads),
     affectedBy: (starts) => reach(starts, readers),
   };

@@ -21,8 +21,9 @@ export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Deci
   const governance = definitely(set.bits[bit], "a bit without a rule");
   const thisBit = { layout: set.layout, bit };
   const valueWith = (value: boolean): Diagram => {
-    const fixed = rewriteAt(atom, ({ span }) => ({ kind: "constant", value, span }))(governance);
-    return lowerGovernance(bdd, atoms, changedFirst(governance, fixed), thisBit);
+    const fixed = rewriteAt(atom, ({ span }) => ({ kind: "constant", value, span }));
+    const changed = changedFirst(governance, fixed.governance(governance));
+    return lowerGovernance(bdd, atoms, changed, thisBit);
   };
   const whenOn = valueWith(true);
   const whenOff = valueWith(false);
@@ -39,9 +40,8 @@ export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Deci
  * question is what it would say here. So the other rules wait until no changed condition holds.
  */
 function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernance {
-  const changed = after.conditional.filter(
-    ({ condition }, index) => condition !== before.conditional[index]?.condition,
-  );
+  const stated = new Set(before.conditional.map(({ condition }) => condition));
+  const changed = after.conditional.filter(({ condition }) => !stated.has(condition));
   if (changed.length === 0) return after;
   const conditional = after.conditional.map((rule) =>
     changed.includes(rule) ? rule : { ...rule, condition: conditionUnless(rule, changed) },

@@ -20,7 +20,7 @@ export interface Side {
   readonly value: boolean;
 }
 
-const SIDES: readonly Side[] = [
+export const SIDES: readonly Side[] = [
   { atom: true, value: true },
   { atom: false, value: false },
   { atom: true, value: false },

@@ -4,28 +4,29 @@
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
-import { definitely } from "../base/unreachable.ts";
 import { interpret } from "../interpreter/interpret.ts";
-import {
-  lowerApplied,
-  lowerClaim,
-  lowerExpr,
-  lowerGovernance,
-  type ClaimAtoms,
-} from "../meaning/lower.ts";
+import { restrictTo } from "../meaning/assignment-values.ts";
+import { lowerClaim, lowerExpr } from "../meaning/lower.ts";
 import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
+import { changedMeaning, type ChangedMeaning } from "./changed-meaning.ts";
 import type { Mutant } from "./mutants.ts";
-import type { Rewrite } from "./rewrite.ts";
-import type { ReadingClaims } from "./reading-claims.ts";
-import type { RunTest } from "./run-tests.ts";
 import type { Program } from "./program.ts";
+import type { ReadingClaims } from "./reading-claims.ts";
+import type { Rewrite } from "./rewrite.ts";
+import type { RunTest } from "./run-tests.ts";
 
 export type Verdict =
   | { readonly kind: "noticed" }
   | { readonly kind: "same" }
-  /** With one of the bits that change, and the cases in which it does: not none. */
-  | { readonly kind: "survived"; readonly place: BitPlace; readonly cases: Diagram };
+  /** At least one bit. */
+  | { readonly kind: "survived"; readonly changes: readonly ChangedCases[] };
+
+/** A bit that changes, and the cases in which it does: not none. */
+export interface ChangedCases {
+  readonly place: BitPlace;
+  readonly cases: Diagram;
+}
 
 export interface Judges {
   readonly program: Program;
@@ -35,55 +36,60 @@ export interface Judges {
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
 export function judge({ program, tests, claims }: Judges, { places, rewrite }: Mutant): Verdict {
-  const { network, isTypical } = program;
-  const typical = places.filter(isTypical);
-  if (typical.some((place) => haveConflict(program, place, rewrite))) return { kind: "noticed" };
-  const affected = network.affectedBy(places);
-  if (tests.some((test) => doesFail(program, test, affected, rewrite))) return { kind: "noticed" };
-
-  const changed = typical
-    .map((place) => ({ place, cases: changedCases(program, place, rewrite) }))
+  const changed = changedMeaning(program, places, rewrite);
+  if (changed.assumption === FALSE || haveConflict(program, changed)) return { kind: "noticed" };
+  if (tests.some((test) => doesFail(program, test, changed, rewrite))) return { kind: "noticed" };
+  const changes = places
+    .filter(program.isTypical)
+    .map((place) => ({ place, cases: changedCases(program, changed, place) }))
     .filter(({ cases }) => cases !== FALSE);
-  const [first] = changed;
-  if (first === undefined) return { kind: "same" };
-  const differing = changed.map(({ place }) => place);
-  return doesViolate(program, claims, differing, rewrite)
-    ? { kind: "noticed" }
-    : { kind: "survived", ...first };
+  if (doesViolate(program, claims, changed, changes, rewrite)) return { kind: "noticed" };
+  return changes.length === 0 ? { kind: "same" } : { kind: "survived", changes };
 }
 
-function governanceOf({ network }: Program, place: BitPlace): BitGovernance {
-  const { set, bit } = network.bitAt(place);
-  return definitely(set.bits[bit], "a bit without a rule");
-}
-
-/** Rules under `when`s, one of which has become another, apply at once. */
-function haveConflict(program: Program, place: BitPlace, rewrite: Rewrite): boolean {
-  const { bdd, atoms, assumption } = program.meaning;
-  const before = governanceOf(program, place);
-  const { conditional } = rewrite(before);
-  if (conditional.length < 2 || conditional.every((each) => isStated(before, each.condition))) {
-    return false;
-  }
-  let earlier = FALSE;
-  return conditional.some(({ condition }) => {
-    const own = condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
-    const both = bdd.and(assumption, bdd.and(own, earlier));
-    earlier = bdd.or(earlier, own);
-    return both !== FALSE;
+/** Rules under `when`s, whose conditions may have become others, apply at once. */
+function haveConflict(
+  program: Program,
+  { atoms, assumption, ...changed }: ChangedMeaning,
+): boolean {
+  const { bdd } = program.meaning;
+  const { isTypical, network } = program;
+  return changed.affected.filter(isTypical).some((place) => {
+    const { set, bit } = network.bitAt(place);
+    const { conditional } = changed.governanceOf(place);
+    if (conditional.length < 2 || areStated(program, set.bits[bit], conditional)) return false;
+    let earlier = FALSE;
+    return conditional.some(({ condition }) => {
+      const own = condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
+      const both = bdd.and(assumption, bdd.and(own, earlier));
+      earlier = bdd.or(earlier, own);
+      return both !== FALSE;
+    });
   });
 }
 
-function isStated({ conditional }: BitGovernance, condition: unknown): boolean {
-  return conditional.some((each) => each.condition === condition);
+/** The conditions are as they were, and mean the same: they read no capability set. */
+function areStated(
+  { readsSets }: Program,
+  before: BitGovernance | undefined,
+  conditional: BitGovernance["conditional"],
+): boolean {
+  return conditional.every(
+    ({ condition }) =>
+      before?.conditional.some((each) => each.condition === condition) === true &&
+      (condition === undefined || !readsSets(condition)),
+  );
 }
 
 function doesFail(
-  { model, network }: Program,
-  { expected, needed, cases }: RunTest,
-  affected: readonly BitPlace[],
+  { model, network, meaning }: Program,
+  { given, expected, needed, cases }: RunTest,
+  { affected, assumption }: ChangedMeaning,
   rewrite: Rewrite,
 ): boolean {
+  const isExcluded =
+    assumption !== meaning.assumption && restrictTo(meaning, assumption, given) === FALSE;
+  if (isExcluded) return true;
   const watched = affected.filter((place) => expected.has(place));
   if (watched.length === 0) return false;
   const order = affected.filter((place) => needed.has(place)).map(network.bitAt);
@@ -91,7 +97,7 @@ function doesFail(
     const changed = interpret(model, assignment, {
       order,
       others: interpretation,
-      governedBy: rewrite,
+      governedBy: rewrite.governance,
     });
     return watched.some((place) => {
       const { set, bit } = network.bitAt(place);
@@ -100,47 +106,37 @@ function doesFail(
   });
 }
 
-/** The cases in which the bit is another one, by its own rules. */
-function changedCases(program: Program, place: BitPlace, rewrite: Rewrite): Diagram {
-  const { bdd, atoms, assumption, valueOf } = program.meaning;
-  const { set, bit } = program.network.bitAt(place);
-  const thisBit = { layout: set.layout, bit };
-  const changed = lowerGovernance(bdd, atoms, rewrite(governanceOf(program, place)), thisBit);
-  const before = valueOf(set, bit);
-  return changed === before ? FALSE : bdd.and(assumption, bdd.xor(changed, before));
+/** The cases that the assumptions allow in which the bit is another one. */
+function changedCases(
+  { meaning, network }: Program,
+  changed: ChangedMeaning,
+  place: BitPlace,
+): Diagram {
+  const { bdd, assumption } = meaning;
+  const { set, bit } = network.bitAt(place);
+  const before = meaning.valueOf(set, bit);
+  const after = changed.valueOf(place);
+  return after === before ? FALSE : bdd.and(assumption, bdd.xor(after, before));
 }
 
 function doesViolate(
-  program: Program,
+  { meaning, network }: Program,
   claims: ReadingClaims,
-  differing: readonly BitPlace[],
+  changed: ChangedMeaning,
+  changes: readonly ChangedCases[],
   rewrite: Rewrite,
 ): boolean {
-  const { model, network, meaning } = program;
-  const { bdd, assumption } = meaning;
-  const affected = network.affectedBy(differing);
-  const isAffected = new Set(affected);
-  const values = new Map<BitPlace, Diagram>();
-  const atoms: ClaimAtoms = {
-    ...meaning.atoms,
-    applied: (set, bit, className) => {
-      const governance = rewrite(governanceOf(program, network.placeOf({ set, bit })));
-      return lowerApplied(bdd, atoms, governance, className);
-    },
-    bit: (bitmap, bit) => {
-      if (bitmap.kind === "input") return meaning.atoms.bit(bitmap, bit);
-      return values.get(network.placeOf({ set: bitmap, bit })) ?? meaning.valueOf(bitmap, bit);
-    },
-  };
-  const compute = (place: BitPlace): void => {
-    if (values.has(place)) return;
-    const { set, bit } = definitely(model.order[place], "a place beyond the order");
-    const governance = rewrite(governanceOf(program, place));
-    values.set(place, lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit }));
-  };
-  return claims.about(affected).some(({ claim, thisBit, reads }) => {
-    // In this order no bit waits for a chain of others.
-    for (const place of network.neededFor(reads)) if (isAffected.has(place)) compute(place);
-    return bdd.implies(assumption, lowerClaim(bdd, atoms, claim, thisBit)) !== TRUE;
+  const { bdd } = meaning;
+  const { atoms, assumption, valueOf } = changed;
+  const differing = network.affectedBy(changes.map(({ place }) => place));
+  const asked =
+    assumption === meaning.assumption
+      ? [...claims.about(differing), ...claims.changedBy(rewrite)]
+      : claims.all;
+  return [...new Set(asked)].some(({ claim, thisBit, reads }) => {
+    // Lowered before the claim, no bit waits for a chain of others.
+    reads.forEach(valueOf);
+    const holds = lowerClaim(bdd, atoms, rewrite.claim(claim), thisBit);
+    return bdd.implies(assumption, holds) !== TRUE;
   });
 }

@@ -4,7 +4,7 @@ import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Assignment, SetBit } from "../model/model.ts";
 import type { Atom, Occurrence } from "./atoms.ts";
-import { PAIRS, poolsOf, type Evidence, type Pool, type Side } from "./evidence.ts";
+import { PAIRS, SIDES, poolsOf, type Evidence, type Pool, type Side } from "./evidence.ts";
 import type { Program } from "./program.ts";
 import { smallestCase } from "./smallest-case.ts";
 
@@ -27,7 +27,13 @@ export type Gap =
   | { readonly kind: "never"; readonly why: NeverWhy };
 
 export type NeverWhy =
-  "it never decides" | "it decides only while on" | "it decides only while off";
+  | "it never decides"
+  | "it decides only while on"
+  | "it decides only while off"
+  | "it decides only where the bit is on"
+  | "it decides only where the bit is off"
+  /** Each bit is decided in one of these ways, and not all in the same one. */
+  | "it decides no bit both ways";
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
 export function findGap(program: Program, evidence: Evidence, atom: Atom): Gap {
@@ -103,15 +109,17 @@ function makeVector(
 }
 
 function whyNever(
-  { bdd }: Meaning,
+  meaning: Meaning,
   evidence: Evidence,
   occurrences: readonly Occurrence[],
 ): NeverWhy {
-  const canDecide = (isOn: boolean): boolean =>
-    occurrences.some((occurrence) => {
-      const { decides, atom } = evidence.decisionOf(occurrence);
-      return bdd.and(decides, isOn ? atom : bdd.not(atom)) !== FALSE;
-    });
-  if (canDecide(true)) return "it decides only while on";
-  return canDecide(false) ? "it decides only while off" : "it never decides";
+  const sides = SIDES.filter((side) =>
+    occurrences.some((each) => casesOf(meaning, evidence, each, side) !== FALSE),
+  );
+  if (sides.length === 0) return "it never decides";
+  if (sides.every(({ atom }) => atom)) return "it decides only while on";
+  if (sides.every(({ atom }) => !atom)) return "it decides only while off";
+  if (sides.every(({ value }) => value)) return "it decides only where the bit is on";
+  if (sides.every(({ value }) => !value)) return "it decides only where the bit is off";
+  return "it decides no bit both ways";
 }

@@ -30,7 +30,7 @@ export interface Mutant {
 export interface MutantList {
   /** By file and place. */
   readonly mutants: readonly Mutant[];
-  /** How many rules cannot be dropped without computing bits in another order, or in a circle. */
+  /** How many changes would have bits computed in another order, or in a circle. */
   readonly leftOut: number;
 }
 
@@ -41,14 +41,26 @@ export function listMutants(
   files: readonly string[],
 ): MutantList {
   const { nodes, rules } = findChangeable(model, new Set(files));
-  const dropped = [...rules.values()].filter(({ places }) => places.every(network.canFallBack));
-  const mutants = [...[...nodes.values()].flatMap(mutantsOfNode), ...dropped.map(droppedRule)];
+  const found = [
+    ...[...nodes.values()].flatMap(mutantsOfNode),
+    ...[...rules.values()].map(droppedRule),
+  ];
+  const mutants = found.filter((each) => keepsOrder(network, each));
   const fileOrder = new Map(files.map((name, index) => [name, index]));
   const fileOf = ({ span }: Mutant): number => fileOrder.get(span.source.name) ?? 0;
   return {
     mutants: mutants.sort((a, b) => fileOf(a) - fileOf(b) || a.span.start - b.span.start),
-    leftOut: rules.size - dropped.length,
+    leftOut: found.length - mutants.length,
   };
+}
+
+/** Rules that come into force read nothing but bits that are computed before. */
+function keepsOrder({ bitAt, canTake }: BitNetwork, { places, rewrite }: Mutant): boolean {
+  return places.every((place) => {
+    const { set, bit } = bitAt(place);
+    const governance = set.bits[bit];
+    return governance === undefined || canTake(place, rewrite.governance(governance));
+  });
 }
 
 interface FoundNode {
@@ -81,13 +93,16 @@ function findChangeable({ order }: Model, files: ReadonlySet<string>): Changeabl
   order.forEach(({ set, bit }, place) => {
     const governance = set.bits[bit];
     if (governance === undefined) return;
-    for (const rule of rulesOf(governance)) {
+    // A change may bring into force what an `override` replaces.
+    for (const { rule } of governance.stated) {
       for (const { key, expr, isNegated } of nodesOf(rule)) {
         const node = nodes.get(key) ?? { expr, isNegated, places: [] };
         nodes.set(key, node);
         // One place may stand in several rules of a bit, through a class.
         if (node.places.at(-1) !== place) node.places.push(place);
       }
+    }
+    for (const rule of rulesOf(governance)) {
       if (!files.has(rule.span.source.name) || !isDroppable(governance, rule)) continue;
       const key = `${rule.span.source.name}:${rule.span.start}`;
       const found = rules.get(key) ?? { rule, places: [] };

@@ -1,7 +1,8 @@
 /** A checked program, and how its bits hang together. */
 
 import type { Meaning } from "../meaning/lower.ts";
-import type { Model, ThisBit } from "../model/model.ts";
+import { visitAtoms } from "../model/expressions.ts";
+import type { Expr, Model, ThisBit } from "../model/model.ts";
 import { bitNetwork, type BitNetwork, type BitPlace } from "./bit-network.ts";
 import { typicalBits } from "./typical-bits.ts";
 
@@ -13,6 +14,8 @@ export interface Program {
   readonly isTypical: (place: BitPlace) => boolean;
   /** The same of a bit of a layout. */
   readonly isTypicalOf: (bit: ThisBit) => boolean;
+  /** The condition reads a capability set. */
+  readonly readsSets: (condition: Expr) => boolean;
   /** Names of the files whose rules count, in order. */
   readonly files: readonly string[];
 }
@@ -24,5 +27,22 @@ export function readProgram(model: Model, meaning: Meaning, files: readonly stri
     const { set, bit } = network.bitAt(place);
     return isTypicalOf({ layout: set.layout, bit });
   };
-  return { model, meaning, network, isTypical, isTypicalOf, files };
+  return { model, meaning, network, isTypical, isTypicalOf, readsSets: rememberSetReads(), files };
+}
+
+function rememberSetReads(): (condition: Expr) => boolean {
+  const known = new Map<Expr, boolean>();
+  return (condition) => {
+    let result = known.get(condition);
+    if (result === undefined) known.set(condition, (result = readsAnySet(condition)));
+    return result;
+  };
+}
+
+function readsAnySet(condition: Expr): boolean {
+  let found = false;
+  visitAtoms(condition, (atom) => {
+    found ||= atom.kind === "bit" && atom.bitmap.kind === "caps";
+  });
+  return found;
 }

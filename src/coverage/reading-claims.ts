@@ -5,6 +5,7 @@ import { rememberBitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { bitCount } from "../model/layout.ts";
 import type { Assertion, Expr, Model, ThisBit } from "../model/model.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
+import type { Rewrite } from "./rewrite.ts";
 
 /** An assertion for one bit, or for none in particular. */
 export interface ClaimForBit {
@@ -15,8 +16,11 @@ export interface ClaimForBit {
 }
 
 export interface ReadingClaims {
+  readonly all: readonly ClaimForBit[];
   /** Those that read one of the bits, each once. */
   readonly about: (places: Iterable<BitPlace>) => readonly ClaimForBit[];
+  /** Those in which the changed place itself stands, through a class. */
+  readonly changedBy: (rewrite: Rewrite) => readonly ClaimForBit[];
 }
 
 /** @param isTypical of bits that nothing tells apart, one speaks for all. */
@@ -26,16 +30,21 @@ export function readingClaims(
   isTypical: (thisBit: ThisBit) => boolean,
 ): ReadingClaims {
   const byPlace = new Map<BitPlace, ClaimForBit[]>();
+  const byClaim = new Map<Expr, ClaimForBit[]>();
   for (const { claim, layout } of assertions) {
     const readBy = rememberBitsRead(claim);
     for (const thisBit of bitsOf(layout).filter((each) => each === undefined || isTypical(each))) {
       const places = setBitsAmong(readBy(thisBit)).map(placeOf);
       const forBit = { claim, thisBit, reads: places };
+      addToList(byClaim, claim, forBit);
       for (const place of new Set(places)) addToList(byPlace, place, forBit);
     }
   }
   return {
+    all: [...byClaim.values()].flat(),
     about: (places) => [...new Set([...places].flatMap((place) => byPlace.get(place) ?? []))],
+    changedBy: (rewrite) =>
+      [...byClaim].flatMap(([claim, forBits]) => (rewrite.claim(claim) === claim ? [] : forBits)),
   };
 }
 

@@ -8,14 +8,24 @@ import type { NeverWhy, Vector } from "./missing.ts";
 import { expectItems, givenItems, type ListNames } from "./test-text.ts";
 
 export interface CoverageReport {
-  /** By file and place. */
+  /** Those of the files that count, by file and place. */
   readonly atoms: readonly ReportedAtom[];
-  /** By file and place. */
+  /** The atoms of the other files, which the counted ones are built on, and what this program's tests show of them. */
+  readonly inherited: readonly ReportedAtom[];
+  /** Those of the files that count, by file and place. */
   readonly rules: readonly ReportedRule[];
   /** How many atoms were not looked at, because the rules of one bit have more than 1,000. */
   readonly leftOut: number;
   /** Names of the files whose rules were not counted, though the program has them. */
   readonly otherFiles: readonly string[];
+}
+
+/** Names of the files of a program that state rules, without bundled ones. */
+export interface FileRoles {
+  /** The files that were named. */
+  readonly counted: readonly string[];
+  /** What these are built on. */
+  readonly others: readonly string[];
 }
 
 export interface Place {
@@ -57,13 +67,16 @@ export function reportCoverage(
   model: Model,
   { atoms, rules, leftOut }: Coverage,
   lists: ListNames,
-  otherFiles: readonly string[],
+  { counted, others }: FileRoles,
 ): CoverageReport {
+  const reported = atoms.map((each) => reportAtom(model, each, lists));
+  const isCounted = ({ file }: Place): boolean => counted.includes(file);
   return {
-    atoms: atoms.map((each) => reportAtom(model, each, lists)),
-    rules: rules.map(({ span, tests }) => ({ ...placeOf(span), tests })),
+    atoms: reported.filter(isCounted),
+    inherited: reported.filter((each) => !isCounted(each)),
+    rules: rules.map(({ span, tests }) => ({ ...placeOf(span), tests })).filter(isCounted),
     leftOut,
-    otherFiles,
+    otherFiles: others,
   };
 }
 
@@ -93,7 +106,7 @@ export function placeOf({ source, start }: Span): Place {
 }
 
 /** How much of what can be shown is shown, in percent; 100 where nothing can be. */
-export function percentShown({ atoms }: CoverageReport): number {
+export function percentShown(atoms: readonly ReportedAtom[]): number {
   const shown = atoms.filter(({ verdict }) => verdict === "shown").length;
   const missing = atoms.filter(({ verdict }) => verdict === "missing").length;
   return missing === 0 ? 100 : (100 * shown) / (shown + missing);
@@ -101,25 +114,28 @@ export function percentShown({ atoms }: CoverageReport): number {
 
 /** What several programs have in common is shown if the tests of one of them show it. */
 export function mergeCoverage(reports: readonly CoverageReport[]): CoverageReport {
-  const atoms = new Map<string, ReportedAtom>();
   const rules = new Map<string, ReportedRule>();
-  for (const report of reports) {
-    for (const atom of report.atoms) {
-      const known = atoms.get(keyOf(atom));
-      const better = known === undefined || rankOf(atom) < rankOf(known) ? atom : known;
-      atoms.set(keyOf(atom), { ...better, tests: (known?.tests ?? 0) + atom.tests });
-    }
-    for (const rule of report.rules) {
-      const known = rules.get(keyOf(rule));
-      rules.set(keyOf(rule), { ...rule, tests: (known?.tests ?? 0) + rule.tests });
-    }
+  for (const rule of reports.flatMap((report) => report.rules)) {
+    const known = rules.get(keyOf(rule));
+    rules.set(keyOf(rule), { ...rule, tests: (known?.tests ?? 0) + rule.tests });
   }
   return {
-    atoms: [...atoms.values()],
+    atoms: mergeAtoms(reports.flatMap(({ atoms }) => atoms)),
+    inherited: mergeAtoms(reports.flatMap(({ inherited }) => inherited)),
     rules: [...rules.values()],
     leftOut: reports.reduce((sum, { leftOut }) => sum + leftOut, 0),
     otherFiles: [...new Set(reports.flatMap(({ otherFiles }) => otherFiles))],
   };
+}
+
+function mergeAtoms(atoms: readonly ReportedAtom[]): readonly ReportedAtom[] {
+  const merged = new Map<string, ReportedAtom>();
+  for (const atom of atoms) {
+    const known = merged.get(keyOf(atom));
+    const better = known === undefined || rankOf(atom) < rankOf(known) ? atom : known;
+    merged.set(keyOf(atom), { ...better, tests: (known?.tests ?? 0) + atom.tests });
+  }
+  return [...merged.values()];
 }
 
 function keyOf({ file, line, column }: Place): string {

@@ -1,7 +1,7 @@
 /** Rules in which one written place says something else. */
 
-import { unreachable } from "../base/unreachable.ts";
-import { governWithout } from "../model/govern-bit.ts";
+import { definitely, unreachable } from "../base/unreachable.ts";
+import { governBit, governWithout } from "../model/govern-bit.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
 
 /** The same words of the same file, whichever capability set or class they are resolved for. */
@@ -19,73 +19,60 @@ export function placeKey({ kind, span }: Expr): string {
   return `${span.source.name}:${span.start}:${span.end}:${kind}`;
 }
 
-export type Rewrite = (governance: BitGovernance) => BitGovernance;
+/** What does not contain the changed place stays the same object, and what is shared stays shared. */
+export interface Rewrite {
+  readonly governance: (governance: BitGovernance) => BitGovernance;
+  /** An assumption or the claim of an assertion: classes stand in them, too. */
+  readonly claim: (claim: Expr) => Expr;
+}
 
 /**
- * Changes what stands at the place of an expression, in whatever rules it stands. What does not
- * contain it stays the same object, and what is shared stays shared.
+ * Changes what stands at the place of an expression, in whatever rules it stands; what governs each bit is
+ * decided anew, as a changed condition may leave an `override` with less or more to replace.
  */
 export function rewriteAt(place: Expr, change: (expr: Expr) => Expr): Rewrite {
-  return rewriteRules(rememberedRules((rule) => rewriteRule(rule, place, change)));
+  const ofRule = remembered((rule: Rule) => rewriteRule(rule, place, change));
+  return {
+    governance: remembered((governance) => rewriteGovernance(governance, ofRule)),
+    claim: remembered((claim) => rewriteExpr(claim, place, change)),
+  };
 }
 
 /** Leaves out a statement, in whatever capability sets it stands. Not for defaults. */
 export function dropRule(rule: Rule): Rewrite {
-  return (governance) => governWithout(governance, rule) ?? governance;
-}
-
-function rewriteRules(change: (rule: Rule) => Rule): Rewrite {
-  const known = new Map<BitGovernance, BitGovernance>();
-  return (governance) => {
-    let result = known.get(governance);
-    if (result === undefined)
-      known.set(governance, (result = rewriteGovernance(governance, change)));
-    return result;
+  return {
+    governance: remembered((governance) => governWithout(governance, rule) ?? governance),
+    claim: (claim) => claim,
   };
 }
 
-function rememberedRules(change: (rule: Rule) => Rule): (rule: Rule) => Rule {
-  const known = new Map<Rule, Rule>();
-  return (rule) => {
-    let result = known.get(rule);
-    if (result === undefined) known.set(rule, (result = change(rule)));
+function remembered<T extends object>(change: (value: T) => T): (value: T) => T {
+  const known = new Map<T, T>();
+  return (value) => {
+    let result = known.get(value);
+    if (result === undefined) known.set(value, (result = change(value)));
     return result;
   };
 }
 
 function rewriteGovernance(governance: BitGovernance, change: (rule: Rule) => Rule): BitGovernance {
-  const base = change(governance.base);
-  const conditional = mapped(governance.conditional, change);
-  const also = mapped(governance.also, change);
-  const requires = mapped(governance.requires, change);
-  const isSame =
-    base === governance.base &&
-    conditional === governance.conditional &&
-    also === governance.also &&
-    requires === governance.requires;
-  return isSame ? governance : { ...governance, base, conditional, also, requires };
+  const stated = mapped(governance.stated, (each) => {
+    const rule = change(each.rule);
+    const replacedBy = mapped(each.replacedBy, change);
+    const isSame = rule === each.rule && replacedBy === each.replacedBy;
+    return isSame ? each : { ...each, rule, replacedBy };
+  });
+  if (stated === governance.stated) return governance;
+  return definitely(governBit(stated), "a bit without a default");
 }
 
+/** What joins the conditions of nested `when`s has an empty span, so it is the same place as nothing that is written. */
 function rewriteRule(rule: Rule, place: Expr, change: (expr: Expr) => Expr): Rule {
   const value = rewriteExpr(rule.value, place, change);
-  const condition = rule.condition && rewriteCondition(rule, rule.condition, place, change);
+  const condition = rule.condition && rewriteExpr(rule.condition, place, change);
   return value === rule.value && condition === rule.condition
     ? rule
     : { ...rule, value, condition };
-}
-
-/**
- * What joins the conditions of nested `when`s is written nowhere, and has the place of the innermost: it
- * is not what is changed there.
- */
-function rewriteCondition(
-  { conditionSpans }: Rule,
-  condition: Expr,
-  place: Expr,
-  change: (expr: Expr) => Expr,
-): Expr {
-  const rewrite = (each: Expr): Expr => rewriteExpr(each, place, change);
-  return conditionSpans.length > 1 ? withOperands(condition, rewrite, rewrite) : rewrite(condition);
 }
 
 function rewriteExpr(expr: Expr, place: Expr, change: (expr: Expr) => Expr): Expr {

@@ -5,6 +5,7 @@ import type { Assignment, Enumeration, Model } from "../model/model.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
 
 export interface RunTest {
+  readonly given: Assignment;
   /** The bits of which it expects something. */
   readonly expected: ReadonlySet<BitPlace>;
   /** These and all on which they depend. */
@@ -27,7 +28,7 @@ export function runTests(model: Model, network: BitNetwork): readonly RunTest[] 
       assignment,
       interpretation: interpret(model, assignment, { order }),
     }));
-    return { expected, needed: new Set(needed), cases };
+    return { given, expected, needed: new Set(needed), cases };
   });
 }
 

@@ -5,6 +5,7 @@
 
 import type { Span } from "../base/span.ts";
 import { normalizeName } from "./feature-names.ts";
+import { MSR_FEATURE_NAMES } from "./msr-features.ts";
 import type { CpuidBit, FeatureName } from "./reading.ts";
 
 /** Hyper-V's and Xen's enlightenments, and KVM's paravirtual features; normalised. */
@@ -20,13 +21,9 @@ const MODEL_SWITCHES = new Set(
 );
 const EXPERIMENTAL = /^x_/;
 
-/** Bits of IA32_ARCH_CAPABILITIES and IA32_CORE_CAPABILITIES, which are MSRs; normalised. */
-const MSR_BITS = new Set(
-  (
-    "bhi_no fb_clear fbsdp_no gds_no ibrs_all its_no mds_no pbrsb_no psdp_no pschange_mc_no rdctl_no rfds_clear " +
-    "rfds_no rsba sbdr_ssdp_no skip_l1dfl_vmentry split_lock_detect ssb_no taa_no tsx_ctrl"
-  ).split(" "),
-);
+/** Normalised. */
+const MSR_BITS = new Set(MSR_FEATURE_NAMES.map(normalizeName));
+/** There may be more of these than are known here; normalised. */
 const VMX_CONTROLS = /^vmx_/;
 
 /**

@@ -50,7 +50,8 @@ const LINES_TO_LOOK_AT = 40;
 /** Never throws, whatever the text is. */
 export async function readCpuid(source: SourceText): Promise<CpuidResult> {
   const findings = new Findings();
-  const reader = source.text.length > LARGEST_DUMP ? undefined : detectReader(source);
+  const isText = source.text.length <= LARGEST_DUMP && !source.text.includes("\0");
+  const reader = isText ? detectReader(source) : undefined;
   if (reader === undefined) {
     findings.add(
       report(unknownFormat, beginning(source), {
@@ -88,6 +89,8 @@ function detectLineFormat(source: SourceText): Reader | undefined {
 
 function describeText({ text }: SourceText): string {
   if (text.length > LARGEST_DUMP) return `a text of ${text.length} characters`;
+  // No dump has such a character: the text is UTF-16 without its mark, or a file that was damaged.
+  if (text.includes("\0")) return "a text with NUL characters";
   return /[^\s\uFEFF]/.test(text) ? "this text" : "an empty text";
 }
 

@@ -1,6 +1,6 @@
 /**
- * Firecracker's `cpu-template-helper fingerprint dump` and `template dump` as entries: the CPUID that a guest gets,
- * each register as a bitmap such as `0b00000000000000000000000000001101`.
+ * Firecracker's `cpu-template-helper fingerprint dump` and `template dump` as entries, and as features of MSRs: what
+ * a guest gets, each register as a bitmap such as `0b00000000000000000000000000001101`.
  */
 
 import { jsonShape, otherArchitecture } from "../diagnostics/cpuid.ts";
@@ -9,9 +9,11 @@ import type { Register } from "../model/layout.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import { buildEntry } from "./build-entry.ts";
 import type { Findings } from "./findings.ts";
+import type { MsrValue } from "./msr-features.ts";
 import { checkWord, parseUnsigned } from "./numbers.ts";
 import { describeJson, type JsonValue, memberOf } from "./parse-json.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { stateMsrs } from "./state-msrs.ts";
 
 const FORMAT = "Firecracker JSON";
 const REGISTERS: readonly Register[] = ["eax", "ebx", "ecx", "edx"];
@@ -40,7 +42,23 @@ export function readFirecracker(
     findings.isFull() ? [] : (readEntry(modifier, findings) ?? []),
   );
   const section = { label: "cpuid_modifiers", span: modifiers.span, entries };
-  return buildEntriesReading({ format: FORMAT, checks: [] }, [section], findings);
+  const outside = stateMsrs(readMsrs(template, findings), findings);
+  const reading = buildEntriesReading({ format: FORMAT, checks: [] }, [section], findings);
+  return reading && { ...reading, outside };
+}
+
+/** Each `{ "addr": "0x10a", "bitmap": "0b…" }`; a dump of old versions has none. */
+function readMsrs(template: JsonValue, findings: Findings): readonly MsrValue[] {
+  const modifiers = memberOf(template, "msr_modifiers");
+  if (modifiers === undefined) return [];
+  return listOf(modifiers, "`msr_modifiers`", findings).flatMap((modifier) => {
+    if (findings.isFull()) return [];
+    const index = readNumber(modifier, "addr", findings);
+    const digits = readDigits(memberOf(modifier, "bitmap") ?? modifier, 64, findings);
+    if (index === undefined || digits === undefined) return [];
+    const [edx, eax] = [digits.slice(0, 32), digits.slice(32)].map(parseBinary);
+    return [{ index, eax: eax ?? 0, edx: edx ?? 0, span: modifier.span }];
+  });
 }
 
 function readEntry(modifier: JsonValue, findings: Findings): CpuidEntry | undefined {
@@ -60,9 +78,9 @@ function readRegisters(modifier: JsonValue, findings: Findings): readonly number
   const values = new Map<string, number>();
   for (const item of listOf(list, "`modifiers`", findings)) {
     const register = textOf(memberOf(item, "register"));
-    const bitmap = readBitmap(memberOf(item, "bitmap") ?? item, findings);
-    if (register === undefined || bitmap === undefined) return undefined;
-    values.set(register, bitmap);
+    const digits = readDigits(memberOf(item, "bitmap") ?? item, 32, findings);
+    if (register === undefined || digits === undefined) return undefined;
+    values.set(register, parseBinary(digits));
   }
   if (findings.hasError()) return undefined;
   const missing = REGISTERS.find((register) => !values.has(register));
@@ -73,13 +91,19 @@ function readRegisters(modifier: JsonValue, findings: Findings): readonly number
   return undefined;
 }
 
-function readBitmap(value: JsonValue, findings: Findings): number | undefined {
+/** So many digits 0 and 1, with zeros for those in front that are not written. */
+function readDigits(value: JsonValue, count: number, findings: Findings): string | undefined {
   const text = textOf(value)?.replaceAll("_", "");
-  if (text !== undefined && /^0b[01]{1,32}$/.test(text)) return Number.parseInt(text.slice(2), 2);
-  const expected = "`0b` and up to 32 digits 0 or 1, as `cpu-template-helper` dumps them";
+  const digits = text === undefined ? undefined : /^0b([01]+)$/.exec(text)?.[1];
+  if (digits !== undefined && digits.length <= count) return digits.padStart(count, "0");
+  const expected = `\`0b\` and up to ${count} digits 0 or 1, as \`cpu-template-helper\` dumps them`;
   const found = text === undefined ? describeJson(value) : `\`${text.slice(0, 40)}\``;
   findings.add(report(jsonShape, value.span, { what: "`bitmap`", expected, found }));
   return undefined;
+}
+
+function parseBinary(digits: string): number {
+  return Number.parseInt(digits, 2);
 }
 
 function readNumber(modifier: JsonValue, name: string, findings: Findings): number | undefined {

@@ -1,4 +1,4 @@
-/** CPUID XML, as the test data of libvirt has it, as entries; its `<msr>` elements are skipped. */
+/** CPUID XML, as the test data of libvirt has it, as entries and, from its `<msr>` elements, features. */
 
 import type { SourceText } from "../base/source-text.ts";
 import { emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
@@ -7,9 +7,11 @@ import { report } from "../diagnostics/diagnostic.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import { buildEntry } from "./build-entry.ts";
 import type { Findings } from "./findings.ts";
+import type { MsrValue } from "./msr-features.ts";
 import { checkWord, parseUnsigned, shorten } from "./numbers.ts";
 import { parseXml, type XmlElement } from "./parse-xml.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { stateMsrs } from "./state-msrs.ts";
 
 /** In UTF-16 units, a hundred times a whole dump; the XML parser needs a multiple of it in memory. */
 const LARGEST_XML = 2_000_000;
@@ -19,7 +21,8 @@ const MODELS = new Set([
   ...["cpu", "domain", "domainCapabilities", "capabilities", "cpus", "domstatus", "domainsnapshot"],
   ...["mode_custom", "guest", "host", "model"],
 ]);
-const ATTRIBUTES = ["eax_in", "ecx_in", "eax", "ebx", "ecx", "edx"];
+const CPUID_ATTRIBUTES = ["eax_in", "ecx_in", "eax", "ebx", "ecx", "edx"];
+const MSR_ATTRIBUTES = ["index", "eax", "edx"];
 
 export async function readLibvirtXml(
   source: SourceText,
@@ -57,26 +60,48 @@ function readCpudata(root: XmlElement, findings: Findings): EntriesReading | und
     findings.add(report(emptyDump, root.span, { what: "`<cpudata>`" }));
     return undefined;
   }
-  const entries = elements.flatMap((element) => readElement(element, findings) ?? []);
+  const entries = elements.flatMap((element) => readCpuid(element, findings) ?? []);
+  const msrs = root.children.filter(({ name }) => name === "msr");
+  const outside = stateMsrs(
+    msrs.flatMap((element) => readMsr(element, findings) ?? []),
+    findings,
+  );
   const section = { label: "cpudata", span: root.span, entries };
   const format = { format: "libvirt XML", checks: ["order", "maxima"] } as const;
-  return buildEntriesReading(format, [section], findings);
+  const reading = buildEntriesReading(format, [section], findings);
+  return reading && { ...reading, outside };
 }
 
-function readElement(element: XmlElement, findings: Findings): CpuidEntry | undefined {
+function readMsr(element: XmlElement, findings: Findings): MsrValue | undefined {
+  const [index, eax, edx] = readAttributes(element, MSR_ATTRIBUTES, findings) ?? [];
+  if (index === undefined || eax === undefined || edx === undefined) return undefined;
+  return { index, eax, edx, span: element.span };
+}
+
+function readCpuid(element: XmlElement, findings: Findings): CpuidEntry | undefined {
   const isIndexSignificant = element.attributes.has("ecx_in");
+  const attributes = new Map([["ecx_in", "0"], ...element.attributes]);
+  const words = readAttributes({ ...element, attributes }, CPUID_ATTRIBUTES, findings);
+  return words && buildEntry(words, { isIndexSignificant, span: element.span });
+}
+
+/** Undefined after reporting the first that is wrong. */
+function readAttributes(
+  element: XmlElement,
+  names: readonly string[],
+  findings: Findings,
+): readonly number[] | undefined {
   const words: number[] = [];
-  for (const name of ATTRIBUTES) {
-    const isAbsentIndex = name === "ecx_in" && !isIndexSignificant;
-    const word = isAbsentIndex ? 0 : readAttribute(element, name, findings);
+  for (const name of names) {
+    const word = readAttribute(element, name, findings);
     if (word === undefined) return undefined;
     words.push(word);
   }
-  return buildEntry(words, { isIndexSignificant, span: element.span });
+  return words;
 }
 
 function readAttribute(
-  { attributes, span }: XmlElement,
+  { name: element, attributes, span }: XmlElement,
   name: string,
   findings: Findings,
 ): number | undefined {
@@ -88,7 +113,7 @@ function readAttribute(
   }
   const problem =
     text === undefined
-      ? `this \`<cpuid>\` has no ${what}`
+      ? `this \`<${element}>\` has no ${what}`
       : `${what} must be a number such as \`0x1f\`, not \`${shorten(text)}\``;
   findings.add(report(xmlShape, span, { problem }));
   return undefined;

@@ -2,9 +2,14 @@
 
 import type { SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
-import { cutLine, missingFlags, otherArchitecture } from "../diagnostics/cpuid.ts";
+import {
+  cutLine,
+  duplicateSection,
+  missingFlags,
+  otherArchitecture,
+} from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
-import type { Findings } from "./findings.ts";
+import { type Findings, reportSecond } from "./findings.ts";
 import { featuresOfFlags, flagsNotPrinted, renameOldFlags } from "./linux-flags.ts";
 import { namesIn } from "./names-in.ts";
 import { shorten } from "./numbers.ts";
@@ -28,9 +33,11 @@ interface Field {
   readonly text: string;
   readonly span: Span;
   readonly flags: readonly FeatureName[];
+  /** Whether one of its lines is indented, as newer versions do below a heading and where a field is long. */
+  readonly isIndented: boolean;
 }
 
-/** On a terminal, a long field goes on in lines that are indented deeper than its name. */
+/** Further lines of a field are indented deeper than its name. */
 export function readLscpu(source: SourceText, findings: Findings): FeaturesReading | undefined {
   const fields: Field[] = [];
   for (const line of textLines(source)) {
@@ -41,12 +48,19 @@ export function readLscpu(source: SourceText, findings: Findings): FeaturesReadi
     const last = fields.at(-1);
     if (colon === -1 && last !== undefined && /^\s{8}/.test(line.text)) {
       const more = namesIn(line.span, 0, "flag");
-      fields.splice(-1, 1, { ...last, flags: [...last.flags, ...more] });
+      fields.splice(-1, 1, { ...last, flags: [...last.flags, ...more], isIndented: true });
     } else if (colon === -1) findings.add(reportLine(line, "a field, a colon and a value"));
     else {
       const flags = name === FLAGS ? namesIn(line.span, colon + 1, "flag") : [];
-      fields.push({ name, text: line.text.slice(colon + 1).trim(), span: line.span, flags });
+      const text = line.text.slice(colon + 1).trim();
+      const isIndented = line.text.startsWith(" ");
+      fields.push({ name, text, span: line.span, flags, isIndented });
     }
+  }
+  // Newer versions print caches, NUMA nodes and vulnerabilities below the flags.
+  const last = fields.at(-1);
+  if (last?.name === FLAGS && last.isIndented) {
+    findings.add(report(cutLine, last.span, { expected: `a field below \`${FLAGS}\`` }));
   }
   return findings.hasError() ? undefined : readFields(fields, findings);
 }
@@ -72,7 +86,7 @@ function fieldsOf(list: JsonValue): readonly Field[] {
       .filter((flag) => flag !== "")
       .map((flag): FeatureName => ({ name: flag, origin: "flag", span: data.span }));
     const field = { name: name.value.replace(/:$/, ""), text: data.value, span: data.span, flags };
-    return [field, ...inner];
+    return [{ ...field, isIndented: false }, ...inner];
   });
 }
 
@@ -87,7 +101,13 @@ function readFields(
     findings.add(report(otherArchitecture, architecture.span, { found }));
     return undefined;
   }
-  const flags = fields.find(({ name }) => name === FLAGS)?.flags ?? [];
+  const [first, second] = fields.filter(({ name }) => name === FLAGS);
+  if (first !== undefined && second !== undefined) {
+    const places = { first: first.span, second: second.span };
+    findings.add(reportSecond(duplicateSection, { what: `\`${FLAGS}\`` }, places));
+    return undefined;
+  }
+  const flags = first?.flags ?? [];
   if (flags.length === 0) {
     findings.add(report(missingFlags, span, { processor: "`lscpu`" }));
     return undefined;

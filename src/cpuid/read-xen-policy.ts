@@ -3,21 +3,26 @@
  * below a line such as `Host policy: 30 leaves, 2 MSRs`. Leaves without a bit are not printed.
  */
 
+import { addToList } from "../base/add-to-list.ts";
 import type { SourceText } from "../base/source-text.ts";
 import { severalDumps } from "../diagnostics/cpuid-documents.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import type { Findings } from "./findings.ts";
+import type { MsrValue } from "./msr-features.ts";
 import { type EntryLineFormat, readEntryLines } from "./read-entry-lines.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { stateMsrs } from "./state-msrs.ts";
+import { textLines } from "./text-lines.ts";
 
 const HEADER = /^(\S.*) policy: \d+ leaves, \d+ MSRs\s*$/;
 const ROW =
   /^\s*([0-9a-f]{8}):([0-9a-f]{8}) -> ([0-9a-f]{8}):([0-9a-f]{8}):([0-9a-f]{8}):([0-9a-f]{8})\s*$/;
 /** Instead of an index: it is not significant. */
 const NO_INDEX = "ffffffff";
-/** Headings, and an MSR with its value. */
-const OTHER =
-  /^\s*(?:Xen reports .*|CPUID:|MSRs:|leaf +subleaf +-> .*|index +-> value|[0-9a-f]{8} -> [0-9a-f]{16})\s*$/;
+/** An MSR and its value, which is 16 digits or blanks wide. */
+const MSR = /^\s*([0-9a-f]{8}) -> (?=.{16}$) *([0-9a-f]+)$/;
+/** Headings. */
+const OTHER = /^\s*(?:Xen reports .*|CPUID:|MSRs:|leaf +subleaf +-> .*|index +-> value)\s*$/;
 
 const XEN_POLICY: EntryLineFormat = {
   format: "xen-cpuid -p",
@@ -32,7 +37,7 @@ const XEN_POLICY: EntryLineFormat = {
     return { leaf, index: isIndexSignificant ? index : "0", registers, isIndexSignificant };
   },
   isPadded: true,
-  isOther: (line) => OTHER.test(line),
+  isOther: (line) => OTHER.test(line) || MSR.test(line),
 };
 
 /** Whether a line can only be of this format. */
@@ -45,17 +50,46 @@ export function readXenPolicy(source: SourceText, findings: Findings): EntriesRe
   const reading = readEntryLines(source, XEN_POLICY, findings);
   if (reading === undefined) return undefined;
   const { processors } = reading;
-  const contents = new Set(processors.map(({ entries }) => contentOf(entries)));
-  if (contents.size < 2) return { ...reading, processors: processors.slice(0, 1) };
+  const msrs = readMsrs(source);
+  const contents = new Set(
+    processors.map(({ label, entries }) => contentOf(entries, msrs.get(label) ?? [])),
+  );
+  if (contents.size < 2) {
+    const outside = stateMsrs(msrs.get(processors[0]?.label ?? "") ?? [], findings);
+    return findings.hasError()
+      ? undefined
+      : { ...reading, processors: processors.slice(0, 1), outside };
+  }
   const notes = [`in sections: ${processors.map(({ label }) => `\`${label}\``).join(", ")}`];
   const span = processors[0]?.entries[0]?.span;
   findings.add(report(severalDumps, span, { count: processors.length }, { notes }));
   return undefined;
 }
 
-function contentOf(entries: readonly CpuidEntry[]): string {
+/** Those of each policy, by its label. */
+function readMsrs(source: SourceText): ReadonlyMap<string, readonly MsrValue[]> {
+  const byLabel = new Map<string, MsrValue[]>();
+  let label = XEN_POLICY.unnamed;
+  for (const { text, span } of textLines(source)) {
+    label = XEN_POLICY.headerOf(text) ?? label;
+    const [, index, value] = MSR.exec(text) ?? [];
+    if (index === undefined || value === undefined) continue;
+    const digits = value.padStart(16, "0");
+    const [edx, eax] = [digits.slice(0, 8), digits.slice(8)].map(parseHexadecimal);
+    const msr = { index: parseHexadecimal(index), eax: eax ?? 0, edx: edx ?? 0, span };
+    addToList(byLabel, label, msr);
+  }
+  return byLabel;
+}
+
+function parseHexadecimal(digits: string): number {
+  return Number.parseInt(digits, 16);
+}
+
+function contentOf(entries: readonly CpuidEntry[], msrs: readonly MsrValue[]): string {
   const numbers = entries.map(({ function: leaf, index, eax, ebx, ecx, edx }) =>
     [leaf, index, eax, ebx, ecx, edx].join(),
   );
-  return numbers.join(";");
+  const values = msrs.map(({ index, eax, edx }) => [index, eax, edx].join());
+  return [...numbers, "MSRs", ...values].join(";");
 }

@@ -10,11 +10,20 @@ export type { CpuidFormat } from "./formats.ts";
 
 export interface EntriesReading {
   readonly kind: "entries";
-  readonly format: CpuidFormat;
+  /** "CPUID": what the machine's own processors answer, which is no dump. */
+  readonly format: CpuidFormat | "CPUID";
   /** The first processor's, as CPUID spells it: `GenuineIntel`; undefined where it has none. */
   readonly vendor: string | undefined;
   /** In the dump's order; at least one. */
   readonly processors: readonly Processor[];
+  /** What the dump says of bits that are not CPUID's, such as those of MSRs. */
+  readonly outside?: StatedFeatures;
+}
+
+export interface StatedFeatures {
+  readonly features: readonly FeatureName[];
+  /** Those that the dump says are off. A feature that is in both lists is on. */
+  readonly off: readonly FeatureName[];
 }
 
 export interface Processor {
@@ -41,14 +50,11 @@ export interface CpuidEntry {
   readonly span: Span;
 }
 
-export interface FeaturesReading {
+/** `features` are those that all processors have. */
+export interface FeaturesReading extends StatedFeatures {
   readonly kind: "features";
   readonly format: CpuidFormat;
   readonly vendor: string | undefined;
-  /** Those that all processors have. */
-  readonly features: readonly FeatureName[];
-  /** Those that the dump says are off. A feature that is in both lists is on. */
-  readonly off: readonly FeatureName[];
   /**
    * Whether a feature that is in neither list is off. Otherwise the dump does not tell what it is: no
    * name stands for it in this format, or the list is not a list of all features.

@@ -17,7 +17,7 @@ export interface TextLine {
 export function* textLines(source: SourceText): Generator<TextLine> {
   const { text } = source;
   const visible = /[^\s\uFEFF]/g;
-  let offset = 0;
+  let offset = text.startsWith("\uFEFF") ? 1 : 0;
   for (let found = visible.exec(text); found !== null; found = visible.exec(text)) {
     const start = Math.max(offset, text.lastIndexOf("\n", found.index) + 1);
     const newline = text.indexOf("\n", found.index);

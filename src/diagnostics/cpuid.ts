@@ -196,17 +196,6 @@ export const unknownFeature: DiagnosticKind<{
   example: '{"features": ["no_such_feature"]}',
 });
 
-export const unnamedFeatures: DiagnosticKind<{ count: number; layout: string }> = defineDiagnostic({
-  code: "CR0720",
-  severity: "warning",
-  message: ({ count, layout }) =>
-    `layout \`${layout}\` has no bit for ${count === 1 ? "one feature" : `${count} features`} of this dump`,
-  help: () => "what has no bit is left out; name it in the layout if rules should see it",
-  explanation:
-    "A newer kernel or QEMU may know features that the layout does not. They have no bit that they could set.",
-  example: "processor : 0\nflags : no_such_feature\n",
-});
-
 export const nothingToRemoveFrom: DiagnosticKind<{ name: string; list: string }> = defineDiagnostic(
   {
     code: "CR0721",
@@ -278,7 +267,6 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   xmlSyntax,
   xmlShape,
   unknownFeature,
-  unnamedFeatures,
   hiddenLeaf,
   ...documentDiagnostics,
 ];

@@ -136,6 +136,43 @@ export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagn
   `,
 });
 
+export const roleOfAddition: DiagnosticKind<{ set: string; role: string }> = defineDiagnostic({
+  code: "CR0409",
+  severity: "error",
+  message: ({ set, role }) => `\`${set}\` is re-opened here, where it cannot become \`${role}\``,
+  help: () => "write the role in the block that states the layout or the base",
+  explanation:
+    "A set is exposed, denied or internal as a whole. The role stands beside the layout, so that a reader finds it in one place.",
+  example: `
+    layout tiny { word ONLY { 0 A  1 B } }
+    input host: tiny
+    caps vcpu: tiny { default = host }
+    caps vcpu denied { A = none }
+  `,
+});
+
+export const mergedRole: DiagnosticKind<{
+  set: string;
+  role: string;
+  otherRole: string;
+  bits: readonly string[];
+}> = defineDiagnostic({
+  code: "CR0410",
+  severity: "warning",
+  message: ({ set, role, bits: [first, ...others] }) => {
+    if (first === undefined) {
+      return `in this merge, \`${set}\` is ${role}, which it is in neither branch that has it`;
+    }
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `in this merge, \`${set}\` is ${role}, and the branch without that role changes ${set}.${first}${more}`;
+  },
+  help: ({ otherRole }) =>
+    `look at what the guest gains and loses: a branch was reviewed while the set was ${otherRole}`,
+  explanation:
+    "One branch changes the role of a set, or what the set extends, and the other one changes its bits or its role elsewhere. The text merges, and what a bit is to the guest is something that no branch was reviewed for.",
+  example: "",
+});
+
 export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
   code: "CR0413",
   severity: "warning",
@@ -209,6 +246,8 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   testFails,
   enumNotGiven,
   assumptionViolated,
+  roleOfAddition,
+  mergedRole,
   mergeInteraction,
   testExpectsNothing,
   withdrawnItem,

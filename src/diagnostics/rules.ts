@@ -54,11 +54,16 @@ export const noDefault: DiagnosticKind<{ set: string }> = defineDiagnostic({
   `,
 });
 
-export const overridesNothing: DiagnosticKind<{ what: string }> = defineDiagnostic({
+export const overridesNothing: DiagnosticKind<{
+  what: string;
+  /** Nothing that the statement names is stated elsewhere. */
+  isAll: boolean;
+}> = defineDiagnostic({
   code: "CR0304",
   severity: "error",
   message: ({ what }) => `this overrides nothing: ${what}`,
-  help: () => "remove the word `override`",
+  help: ({ isAll }) =>
+    isAll ? "remove the word `override`" : "state these in a rule of their own without `override`",
   explanation:
     "`override` replaces what is already stated about a bit. When that goes away, the override must be looked at again.",
   example: `

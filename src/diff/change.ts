@@ -1,5 +1,6 @@
 /** What differs between two programs, an old one and a new one. */
 
+import type { SetRole } from "../../grammar/syntax-tree.ts";
 import type { StatedRule } from "../evaluate/evaluate.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import type { BitIndex } from "../model/layout.ts";
@@ -25,6 +26,11 @@ export interface SetDiff {
 /** In some cases the bit is on where it was off (`gained`), off where it was on (`lost`), or both. */
 export type Direction = "gained" | "lost" | "both";
 
+/** How a bit changes in one case. */
+export type OneDirection = "gained" | "lost";
+
+export const DIRECTIONS: readonly OneDirection[] = ["gained", "lost"];
+
 export interface BitChange {
   /** The shortest name that says which bit it is, in the new layout, else in the old one. */
   readonly bit: string;
@@ -33,7 +39,10 @@ export interface BitChange {
   readonly index: BitIndex;
   /** In each of the layouts. */
   readonly indices: BothSides<BitIndex | undefined>;
+  /** The bit's own, whatever it is to the guest. */
   readonly direction: Direction;
+  /** What the guest gains and loses by it; empty if the set is internal on both sides. */
+  readonly forGuest: readonly OneDirection[];
   readonly cases: ChangeCases;
   /** Why no case of it is one that both sides allow; empty if both allow one. */
   readonly onlyWhere: readonly Exclusion[];
@@ -90,15 +99,19 @@ export type DeclarationKind =
   | "flag"
   | "enum"
   | "capability set"
+  | "role of set"
   | "assumption"
   | "assertion";
 
-export interface DeclarationChange {
+/** A changed role and a new set have the place of the set's header in the new side. */
+export interface DeclarationChange extends Partial<Place> {
   readonly kind: DeclarationKind;
   readonly name: string;
   readonly change: "added" | "removed" | "changed";
   /** What changed, where something did: `values intel amd → intel amd hygon`. */
   readonly detail: string | undefined;
+  /** Of a capability set that one side does not have. */
+  readonly role?: SetRole;
 }
 
 export interface RestatedRule {

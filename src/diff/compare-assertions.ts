@@ -72,7 +72,7 @@ function declarationTexts({ claim }: Assertion): readonly string[] {
   return declarationsIn([claim]).map(({ stated }) => stated.text);
 }
 
-function describe(
+export function describe(
   { claimSpan, span }: Assertion,
   change: PromiseChange["change"],
   side: PromiseChange["side"],
@@ -122,7 +122,7 @@ function whereItFails(
 }
 
 /** Every bit that an assertion is about; once without a bit, where it names none. */
-function bitsOf(layout: Layout | undefined): readonly (ThisBit | undefined)[] {
+export function bitsOf(layout: Layout | undefined): readonly (ThisBit | undefined)[] {
   if (layout === undefined) return [undefined];
   return Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
 }
@@ -214,7 +214,7 @@ function setsRead({ claim }: Assertion): ReadonlySet<unknown> {
 }
 
 /** Wherever the new side allows a case. */
-function implies(
+export function implies(
   { meaning: { bdd }, cases }: ComparedPrograms,
   premises: readonly Diagram[],
   conclusion: Diagram,
@@ -244,7 +244,7 @@ function isWeaker(
 }
 
 /** The bit of the new program's layout of that name; undefined if it has none. */
-function newBit({ layouts }: Model, bit: ThisBit | undefined): ThisBit | undefined {
+export function newBit({ layouts }: Model, bit: ThisBit | undefined): ThisBit | undefined {
   if (bit === undefined) return undefined;
   const layout = layouts.find(({ name }) => name === bit.layout.name);
   if (layout === undefined) return undefined;
@@ -269,7 +269,7 @@ function newIndices(old: Layout, fresh: Layout): ReadonlyMap<BitIndex, BitIndex>
 }
 
 /** What all assertions of the new program say of the bit, and of the bits that the other claim names. */
-function claimsAbout(
+export function claimsAbout(
   fresh: Model,
   free: ClaimReader,
   thisBit: ThisBit | undefined,

@@ -1,9 +1,10 @@
 /** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
 
 import { bitOf, type Layout, type Word } from "../model/layout.ts";
-import type { Model } from "../model/model.ts";
-import { claimText } from "./claim-text.ts";
+import type { CapabilitySet, Model } from "../model/model.ts";
+import { claimText, placeOf } from "./claim-text.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
+import { unpairedText } from "./roles.ts";
 
 export function compareDeclarations(old: Model, fresh: Model): readonly DeclarationChange[] {
   return [
@@ -19,9 +20,7 @@ export function compareDeclarations(old: Model, fresh: Model): readonly Declarat
     ...compareNamed("enum", old.enums, fresh.enums, (before, after) =>
       changed("values", before.values.join(" "), after.values.join(" ")),
     ),
-    ...compareNamed("capability set", old.sets, fresh.sets, (before, after) =>
-      changed("of layout", before.layout.name, after.layout.name),
-    ),
+    ...compareSets(old.sets, fresh.sets),
     ...compareAssumptions(old, fresh),
     ...compareNamed("assertion", claimsOf(old), claimsOf(fresh), () => undefined),
   ];
@@ -56,6 +55,22 @@ function compareNamed<T extends Named>(
     }),
     ...old.filter(({ name }) => !after.has(name)).map(({ name }) => change(name, "removed")),
   ];
+}
+
+function compareSets(
+  old: readonly CapabilitySet[],
+  fresh: readonly CapabilitySet[],
+): readonly DeclarationChange[] {
+  const sets = new Map([...old, ...fresh].map((set) => [set.name, set]));
+  return compareNamed("capability set", old, fresh, (before, after) =>
+    changed("of layout", before.layout.name, after.layout.name),
+  ).map((each) => {
+    const set = sets.get(each.name);
+    if (each.change === "changed" || set === undefined) return each;
+    const { role, roleSpan } = set;
+    const place = each.change === "added" ? placeOf(roleSpan) : {};
+    return { ...each, role, detail: unpairedText(role, each.change), ...place };
+  });
 }
 
 function changed(what: string, before: string, after: string): string | undefined {

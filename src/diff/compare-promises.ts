@@ -6,6 +6,7 @@ import type { Assumption, Model } from "../model/model.ts";
 import type { ReplayCase } from "../replay/replay.ts";
 import type { BothSides } from "./both-sides.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
+import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareTests } from "./compare-tests.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
@@ -34,10 +35,15 @@ export function comparePromises(
   const isRulesChanged =
     assumptions.length > 0 || diff.sets.some(({ changes }) => changes.length > 0);
   const { broken, others } = compareAssertions(models, compared);
+  const told = new Set(
+    [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
+  );
+  const stages = weakenedThroughStages(models, compared).filter(({ text }) => !told.has(text));
   return {
     changes: [
       ...broken.map(({ promise }) => promise),
       ...others,
+      ...stages,
       ...compareTests(models, meaning.variables.order, isRulesChanged),
       ...assumptions,
     ],

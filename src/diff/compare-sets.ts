@@ -10,8 +10,9 @@ import type { CapabilitySet, Model, SetBit } from "../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 import { exclusionsOf, type ComparedCases } from "./compared-cases.ts";
 import { valueByOwnRules, type OldValue } from "./causes.ts";
-import type { BitChange, Direction, Witness } from "./change.ts";
+import { DIRECTIONS, type BitChange, type Direction, type Witness } from "./change.ts";
 import { isNamed, matchBits, placeName, wordName, type BitPair } from "./match-bits.ts";
+import { directionsForGuest, rolesOf } from "./roles.ts";
 import { shareOf } from "./shares.ts";
 import { statedChange } from "./stated-change.ts";
 
@@ -102,6 +103,10 @@ export function describeChange(
     word: wordOfPair(pair, bit),
     index: definitely(bit.new ?? bit.old, "a bit of either layout"),
     direction: directionOf(gained, lost),
+    forGuest: directionsForGuest(
+      rolesOf(pair),
+      DIRECTIONS.filter((direction) => changed[direction] !== FALSE),
+    ),
     onlyWhere: exclusionsOf(newMeaning.bdd, comparison.cases, all),
     share: shareOf(newMeaning, changed, comparison.cases.all),
     witness: findWitness(comparison, changed, shown === FALSE ? all : shown),
@@ -120,7 +125,7 @@ function directionOf(gained: Diagram, lost: Diagram): Direction {
 }
 
 /** `XSAVE`; a bit without a name by its place. */
-function labelOf({ old, new: fresh }: SetPair, bit: BitPair): string {
+export function labelOf({ old, new: fresh }: SetPair, bit: BitPair): string {
   if (bit.new !== undefined && isNamed(fresh.layout, bit.new))
     return bitLabel(fresh.layout, bit.new);
   if (bit.old !== undefined && isNamed(old.layout, bit.old)) return bitLabel(old.layout, bit.old);

@@ -138,14 +138,9 @@ function runAlone(
   order: SlotOrder,
 ): readonly TestOutcome[] {
   if (tests.length === 0) return [];
-  const part = expectedPart(model, tests);
-  return runTests(part, lowerModel(new Bdd(), part, vocabularyOf(part, order)));
-}
-
-/** The model with these tests, and with the bits alone that they expect and all on which those depend. */
-function expectedPart(model: Model, tests: readonly RuleTest[]): Model {
   const expected = tests.flatMap(({ expectations }) => expectations);
-  return { ...model, tests, order: expected.length === 0 ? [] : sliceModel(model, expected) };
+  const part = { ...model, order: expected.length === 0 ? [] : sliceModel(model, expected) };
+  return runTests(model, lowerModel(new Bdd(), part, vocabularyOf(part, order)), tests);
 }
 
 function describe(

@@ -21,6 +21,7 @@ import {
   type WorthShowing,
 } from "./compare-sets.ts";
 import type { OldValue } from "./causes.ts";
+import { pairedSets } from "./paired-sets.ts";
 import { restatedRules } from "./restated.ts";
 
 export interface DiffRequest {
@@ -77,7 +78,7 @@ export function diffPrograms({
     dependenciesOf: rememberDependencies(),
     worthShowing,
   };
-  const pairs = pairsOf(old, fresh, renamed);
+  const pairs = pairedSets(old, fresh, renamed).map((pair) => pairSets(pair.old, pair.new));
   const changed = new Map<string, ChangedBit>();
   const bySet = pairs.map((pair) => {
     const bits = changedBits(comparison, pair);
@@ -104,18 +105,6 @@ export function diffPrograms({
       ),
     },
   };
-}
-
-function pairsOf(
-  old: Model,
-  fresh: Model,
-  renamed: ReadonlyMap<string, string>,
-): readonly SetPair[] {
-  const oldName = new Map([...renamed].map(([before, after]) => [after, before]));
-  return fresh.sets.flatMap((set) => {
-    const before = old.sets.find(({ name }) => name === (oldName.get(set.name) ?? set.name));
-    return before === undefined ? [] : [pairSets(before, set)];
-  });
 }
 
 function keyOf({ pair, bit }: ChangedBit): string {

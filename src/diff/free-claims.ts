@@ -37,8 +37,15 @@ export function newPlaces(pairs: readonly SetPair[]): NewPlace {
   return (set, bit) => places.get(set)?.get(bit);
 }
 
-/** @throws LimitExceeded where a claim outgrows the diagrams. */
-export function freeClaims(meanings: BothSides<Meaning>, newPlace: NewPlace): ClaimReader {
+/**
+ * @param isKnown of a bit of the new program: it is no variable, but what the rules of each side say.
+ * @throws LimitExceeded where a claim outgrows the diagrams.
+ */
+export function freeClaims(
+  meanings: BothSides<Meaning>,
+  newPlace: NewPlace,
+  isKnown: (place: SetBit) => boolean = () => false,
+): ClaimReader {
   const { bdd } = meanings.new;
   const variable = freeVariables(bdd);
   const freeOn = (side: string): SetAtoms => ({
@@ -46,9 +53,25 @@ export function freeClaims(meanings: BothSides<Meaning>, newPlace: NewPlace): Cl
     applied: ({ set, bit }, className) => variable(`${side} ${set.name} ${bit} ${className}`),
   });
   const ofNew = freeOn("new");
+  const ofOld = atNewPlaces(newPlace, ofNew, freeOn("old"));
+  const isKnownOld = ({ set, bit }: SetBit): boolean => {
+    const place = newPlace(set, bit);
+    return place !== undefined && isKnown(place);
+  };
   return {
-    fresh: reading(bdd, meanings.new.atoms, ofNew),
-    old: reading(bdd, meanings.old.atoms, atNewPlaces(newPlace, ofNew, freeOn("old"))),
+    fresh: reading(bdd, meanings.new.atoms, withKnown(meanings.new, isKnown, ofNew)),
+    old: reading(bdd, meanings.old.atoms, withKnown(meanings.old, isKnownOld, ofOld)),
+  };
+}
+
+function withKnown(
+  { valueOf }: Meaning,
+  isKnown: (place: SetBit) => boolean,
+  free: SetAtoms,
+): SetAtoms {
+  return {
+    ...free,
+    bit: (place) => (isKnown(place) ? valueOf(place.set, place.bit) : free.bit(place)),
   };
 }
 

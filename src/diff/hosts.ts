@@ -54,9 +54,9 @@ export function hostsAmong(meaning: Meaning, cases: Cases, hosts: Hosts): HostSh
   const known = new Map<string, Appearance>();
   for (const [host, name] of hosts.names.entries()) {
     const value = knownBits(meaning, hosts, host);
-    const all = fix(meaning, cases.all, value);
+    const all = meaning.bdd.restrictAll(cases.all, value);
     if (all === FALSE) continue;
-    const assumption = fix(meaning, cases.assumption, value);
+    const assumption = meaning.bdd.restrictAll(cases.assumption, value);
     const key = `${all} ${assumption}`;
     const appearance = known.get(key) ?? appear(meaning, { all, assumption }, hosts);
     known.set(key, appearance);
@@ -97,13 +97,6 @@ function isOfHost(atom: VariableMeaning, inputs: readonly string[]): atom is Hos
   if (atom.kind === "flag") return false;
   if (atom.kind !== "enum") return inputs.includes(atom.input.name);
   return inputs.some((input) => atom.enumeration.name === `${input}.${VENDOR_ENUM}`);
-}
-
-function fix({ bdd }: Meaning, diagram: Diagram, value: KnownBits): Diagram {
-  return bdd.support(diagram).reduce((rest, variable) => {
-    const known = value(variable);
-    return known === undefined ? rest : bdd.restrict(rest, variable, known);
-  }, diagram);
 }
 
 interface Appearance {

@@ -199,12 +199,9 @@ function neededChanges(
   const needed = new Map(changed);
   const neededValues = new Map(values);
   const after = (diagram: Diagram): Diagram =>
-    bdd.support(diagram).reduce(
-      (rest, variable) => {
-        const value = needed.get(variable) ?? knownValue(meaning, known, variable);
-        return value === undefined ? rest : bdd.restrict(rest, variable, value);
-      },
+    bdd.restrictAll(
       withEnums(bdd, meaning, diagram, neededValues),
+      (variable) => needed.get(variable) ?? knownValue(meaning, known, variable),
     );
   const flips = (): boolean => bdd.and(after(possible), bdd.not(after(wanted))) === FALSE;
   for (const [variable, value] of changed) {

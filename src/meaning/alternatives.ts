@@ -48,6 +48,8 @@ export function lowerAlternatives(
   bdd: Bdd,
   { alternatives, otherwise, condition, choose }: AlternativesRequest,
 ): Diagram {
+  // Most bits have but a default.
+  if (alternatives.length === 0) return otherwise();
   const { single, byEnumeration } = groupByEnumeration(alternatives);
   const conditions = single.map((each) => condition(each.condition));
   const choices = [...byEnumeration];

@@ -28,9 +28,7 @@ export function valueOfVariable(
 
 /** What is left of a diagram when all that the case gives is known: a function of open enumerations. */
 export function restrictTo(meaning: Meaning, diagram: Diagram, assignment: Assignment): Diagram {
-  const { bdd } = meaning;
-  return bdd.support(diagram).reduce((rest, variable) => {
-    const value = valueOfVariable(meaning, assignment, variable);
-    return value === undefined ? rest : bdd.restrict(rest, variable, value);
-  }, diagram);
+  return meaning.bdd.restrictAll(diagram, (variable) =>
+    valueOfVariable(meaning, assignment, variable),
+  );
 }

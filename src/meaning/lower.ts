@@ -30,6 +30,7 @@ import {
 } from "../model/model.ts";
 import { chooseInTurn, lowerAlternatives, type ChooseByValue } from "./alternatives.ts";
 import { lowerConnective } from "./connectives.ts";
+import { distinctOperands } from "./distinct-operands.ts";
 import type { SlotOrder } from "./slot-order.ts";
 import { chooseByValue, numberVariables, type Variables } from "./variables.ts";
 
@@ -286,9 +287,12 @@ export function lowerClaim(
         return atoms.enumIn(each.enumeration, each.values);
       case "has":
         return atoms.has(each.input, each.entry);
-      case "not":
       case "and":
-      case "or":
+      case "or": {
+        const operands = distinctOperands(each.operands);
+        return lowerConnective(bdd, { kind: each.kind, operands }, lower);
+      }
+      case "not":
       case "xor":
       case "implies":
       case "choice":

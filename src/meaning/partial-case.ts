@@ -58,11 +58,7 @@ export function knownValue(
 
 /** What is left of a diagram when all that is known is put in: a function of the unknown. */
 export function restrictToKnown(meaning: Meaning, diagram: Diagram, known: PartialCase): Diagram {
-  const { bdd } = meaning;
-  return bdd.support(diagram).reduce((rest, variable) => {
-    const value = knownValue(meaning, known, variable);
-    return value === undefined ? rest : bdd.restrict(rest, variable, value);
-  }, diagram);
+  return meaning.bdd.restrictAll(diagram, (variable) => knownValue(meaning, known, variable));
 }
 
 /**
@@ -108,6 +104,7 @@ export function partialValue(
  * without: one is left out if some function between the two bounds does not read it.
  */
 export function withFewestVariables(bdd: Bdd, value: Diagram, possible: Diagram): Diagram {
+  if (possible === TRUE) return value;
   let lower = bdd.and(value, possible);
   let upper = bdd.or(value, bdd.not(possible));
   const candidates = new Set([...bdd.support(lower), ...bdd.support(upper)]);

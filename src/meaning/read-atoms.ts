@@ -23,11 +23,13 @@ function isAsked(
   { input, entry }: Extract<VariableMeaning, { kind: "has" }>,
 ): boolean {
   const { words } = input.layout;
-  const withoutBits = bdd.support(diagram).reduce((rest, variable) => {
+  const withoutBits = bdd.restrictAll(diagram, (variable) => {
     const atom = variables.meaning(variable);
-    if (atom.kind !== "bit" || atom.input !== input) return rest;
-    const isIn = words[wordOf(atom.bit)]?.address?.entry === entry;
-    return isIn ? bdd.restrict(rest, variable, false) : rest;
-  }, diagram);
+    const isIn =
+      atom.kind === "bit" &&
+      atom.input === input &&
+      words[wordOf(atom.bit)]?.address?.entry === entry;
+    return isIn ? false : undefined;
+  });
   return bdd.support(withoutBits).includes(variables.has(input, entry));
 }

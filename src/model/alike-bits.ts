@@ -91,7 +91,9 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
 
 function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Expr> {
   const governances = new Set(sets.flatMap(({ bits }) => bits));
-  const rules = new Set([...governances].flatMap(rulesOf));
+  // What an `override` replaces governs where the override is left out.
+  const stated = [...governances].flatMap((each) => each.stated.map(({ rule }) => rule));
+  const rules = new Set([...[...governances].flatMap(rulesOf), ...stated]);
   return new Set([
     ...[...rules].flatMap(({ value, condition }) => (condition ? [value, condition] : [value])),
     ...[...assumptions, ...assertions].map(({ claim }) => claim),

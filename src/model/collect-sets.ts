@@ -10,6 +10,7 @@ import {
   layoutStated,
   ruleOutsideSet,
 } from "../diagnostics/rules.ts";
+import { roleOfAddition } from "../diagnostics/proofs.ts";
 import type { CapsBlock, RuleStatement, Statement } from "../../grammar/syntax-tree.ts";
 import { keywordTokens } from "../../grammar/tokens.ts";
 import { PRELUDE } from "../names/bundled.ts";
@@ -89,6 +90,7 @@ class Collector {
   draft(source: SetSource, path: readonly string[]): SetDraft | undefined {
     if (this.drafts.has(source.name)) return this.drafts.get(source.name);
     const stated = this.#statedPart(source);
+    this.#rejectAddedRoles(source);
     const base = stated?.block?.base;
     const baseDraft =
       base === undefined ? undefined : this.#base(base.text, base.span, path, source);
@@ -98,7 +100,7 @@ class Collector {
       this.#namespace.brokenNames.add(source.name);
       return undefined;
     }
-    const draft = this.#build(source, layout, baseDraft, stated?.block?.description?.value);
+    const draft = this.#build(source, layout, baseDraft, stated?.block);
     this.drafts.set(source.name, draft);
     if (stated !== undefined) {
       declare(this.#namespace, source.name, stated.file, draft.scope.set);
@@ -156,6 +158,17 @@ class Collector {
     return first;
   }
 
+  /** The block that states the layout or the base states the role, too. */
+  #rejectAddedRoles({ name, parts }: SetSource): void {
+    for (const { block } of parts) {
+      if (block?.role === undefined || !isAddition(block)) continue;
+      const role = block.role.value;
+      this.#namespace.diagnostics.push(
+        report(roleOfAddition, block.role.span, { set: name, role }),
+      );
+    }
+  }
+
   #layout(source: SetSource, stated: SetPart | undefined): Layout | undefined {
     if (stated !== undefined) {
       const layout = stated.block?.layout;
@@ -201,14 +214,16 @@ class Collector {
     source: SetSource,
     layout: Layout,
     base: SetDraft | undefined,
-    description: string | undefined,
+    stated: CapsBlock | undefined,
   ): SetDraft {
     const bits: BitGovernance[] = [];
     const set: CapabilitySet = {
       kind: "caps",
       name: source.name,
       layout,
-      description,
+      role: stated?.role?.value ?? base?.scope.set.role ?? "exposed",
+      roleSpan: stated?.role?.span ?? stated?.name.span ?? source.span,
+      description: stated?.description?.value,
       bits,
       files: [...new Set(source.parts.map(({ file }) => file.name))],
       span: source.span,
@@ -229,7 +244,7 @@ class Collector {
       blocks: source.parts.map(({ block, file }) => ({
         statements: block?.statements ?? file.tree.statements.filter(isRuleStatement),
         because: block?.because?.value,
-        isAddition: block !== undefined && !block.layout && !block.base,
+        isAddition: isAddition(block),
       })),
       fallback: {
         statements: takesPrelude ? this.#preludeStatements() : [],
@@ -294,6 +309,11 @@ class Collector {
       }
     }
   }
+}
+
+/** It re-opens a set. */
+function isAddition(block: CapsBlock | undefined): boolean {
+  return block !== undefined && block.layout === undefined && block.base === undefined;
 }
 
 const DECLARED_ANYWHERE: ReadonlySet<Statement["kind"]> = new Set(["class", "set", "assert"]);

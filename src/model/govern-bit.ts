@@ -14,17 +14,11 @@ import { startOf, type Span } from "../base/span.ts";
 import { isSameExpression } from "./expressions.ts";
 import type { BitGovernance, Expr, Rule, StatedRule } from "./model.ts";
 
-/** A rule with exceptions, where the others apply. */
-export type ExceptWhere = (rule: Rule, others: readonly Rule[]) => Rule;
-
 /**
  * @param stated with the defaults that are for this bit; of several that are not replaced the first one serves.
  * @returns undefined if no default is stated for the bit.
  */
-export function governBit(
-  stated: readonly StatedRule[],
-  exceptWhere: ExceptWhere = addExceptions,
-): BitGovernance | undefined {
+export function governBit(stated: readonly StatedRule[]): BitGovernance | undefined {
   const inForce = stated.filter(isInForce);
   const rulesOf = (part: StatedRule["part"]): readonly StatedRule[] =>
     inForce.filter((each) => each.part === part);
@@ -82,21 +76,29 @@ export function replacesEverywhere(override: Rule, rule: Rule): boolean {
   );
 }
 
-/** Bits of which the same others replace a rule share the rule that is left. */
-export function rememberExceptions(): ExceptWhere {
-  const numbers = new Map<Rule, number>();
-  const numberOf = (rule: Rule): number => {
-    const number = numbers.get(rule) ?? numbers.size;
-    numbers.set(rule, number);
-    return number;
-  };
-  const known = new Map<string, Rule>();
-  return (rule, others) => {
-    const key = [rule, ...others].map(numberOf).join();
-    const result = known.get(key) ?? addExceptions(rule, others);
-    known.set(key, result);
-    return result;
-  };
+interface WithExceptions {
+  readonly others: readonly Rule[];
+  readonly result: Rule;
+}
+
+const known = new WeakMap<Rule, WithExceptions[]>();
+
+/**
+ * The rule with exceptions where the others apply: one object for the same others, which bits share, and by which
+ * a rule is known to be as before.
+ */
+function exceptWhere(rule: Rule, others: readonly Rule[]): Rule {
+  const ofRule = known.get(rule) ?? [];
+  known.set(rule, ofRule);
+  const same = ofRule.find((each) => isSameList(each.others, others));
+  if (same !== undefined) return same.result;
+  const result = addExceptions(rule, others);
+  ofRule.push({ others, result });
+  return result;
+}
+
+function isSameList(ones: readonly Rule[], others: readonly Rule[]): boolean {
+  return ones.length === others.length && ones.every((each, at) => each === others[at]);
 }
 
 /** @param others under `when`s, at least one. */

@@ -7,7 +7,7 @@ import { noDefault } from "../diagnostics/rules.ts";
 import { bitsByRule } from "./bits-by-rule.ts";
 import { reportCounterparts } from "./check-counterparts.ts";
 import type { SetDraft } from "./collect-sets.ts";
-import { governBit, rememberExceptions } from "./govern-bit.ts";
+import { governBit } from "./govern-bit.ts";
 import { bitCount, layoutBit, wordOf, type BitIndex } from "./layout.ts";
 import { isDefault, type BitGovernance, type Expr, type Rule, type StatedRule } from "./model.ts";
 import type { Scope } from "./scope.ts";
@@ -23,17 +23,13 @@ export function govern(draft: SetDraft, scope: Scope): void {
     !scope.diagnostics.slice(known).some(({ code }) => code === unknownName.code);
   const { layout, name, span } = draft.scope.set;
   const statedOf = rememberStated(draft, stated);
-  const exceptWhere = rememberExceptions();
   const shared = new Map<readonly StatedRule[], BitGovernance>();
   const nothing = noRule(draft);
   for (let bit = 0; bit < bitCount(layout); bit++) {
     const ofBit = statedOf(bit);
     const governance =
       shared.get(ofBit) ??
-      definitely(
-        governBit(ofBit, exceptWhere) ?? governBit([...ofBit, nothing], exceptWhere),
-        "a bit without a default",
-      );
+      definitely(governBit(ofBit) ?? governBit([...ofBit, nothing]), "a bit without a default");
     shared.set(ofBit, governance);
     draft.bits.push(governance);
   }

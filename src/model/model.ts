@@ -5,6 +5,7 @@
  * `host` hold the same `Input`.
  */
 
+import type { SetRole } from "../../grammar/syntax-tree.ts";
 import type { Span } from "../base/span.ts";
 import type { BitIndex, Layout } from "./layout.ts";
 
@@ -55,6 +56,13 @@ export interface CapabilitySet {
   readonly kind: "caps";
   readonly name: string;
   readonly layout: Layout;
+  /**
+   * `exposed`: the guest has the bits that are on. `denied`: it is refused them, such as reserved bits of a
+   * register. `internal`: it sees none of them.
+   */
+  readonly role: SetRole;
+  /** The word that states it in the set's own header, or the name there. */
+  readonly roleSpan: Span;
   readonly description: string | undefined;
   /** What governs each bit, by bit index, named or not. Bits that are governed alike share one value. */
   readonly bits: readonly BitGovernance[];

@@ -46,7 +46,6 @@ function resolveForm(scope: Scope, expression: Expression): ExprForm {
       return { kind: "not", operand: resolve(expression.operand) };
     case "and":
     case "or":
-      return { kind: expression.kind, operands: withoutRepeats(expression.operands.map(resolve)) };
     case "xor":
       return { kind: expression.kind, operands: expression.operands.map(resolve) };
     case "implies":
@@ -64,37 +63,6 @@ function resolveForm(scope: Scope, expression: Expression): ExprForm {
       };
     default:
       return unreachable(expression);
-  }
-}
-
-/**
- * Each of the bits, bitmaps and flags once: repeats change nothing in a conjunction or disjunction, but
- * every one of them would be lowered for every bit.
- */
-function withoutRepeats(operands: readonly Expr[]): readonly Expr[] {
-  const placesOf = new Map<unknown, Set<number>>();
-  const distinct = operands.filter((operand) => {
-    const [owner, place] = atomKey(operand);
-    if (owner === undefined) return true;
-    const places = placesOf.get(owner) ?? new Set<number>();
-    if (places.has(place)) return false;
-    placesOf.set(owner, places.add(place));
-    return true;
-  });
-  // Such a node has two operands at least.
-  return distinct.length > 1 ? distinct : operands.slice(0, 2);
-}
-
-function atomKey(expr: Expr): readonly [owner: unknown, place: number] {
-  switch (expr.kind) {
-    case "this":
-      return [expr.bitmap, -1];
-    case "bit":
-      return [expr.bitmap, expr.bit];
-    case "flag":
-      return [expr.flag, 0];
-    default:
-      return [undefined, 0];
   }
 }
 

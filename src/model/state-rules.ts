@@ -7,6 +7,7 @@
  */
 
 import { addToList } from "../base/add-to-list.ts";
+import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { overridesNothing } from "../diagnostics/rules.ts";
 import type { Identifier } from "../../grammar/syntax-tree.ts";
@@ -15,7 +16,8 @@ import { reportDuplicateDefaults, reportDuplicateRules } from "./check-duplicate
 import type { RuleBlock, SetDraft } from "./collect-sets.ts";
 import { findWord } from "./find-bit.ts";
 import { isInForce, replacesEverywhere } from "./govern-bit.ts";
-import { bitLabel, type Layout } from "./layout.ts";
+import { labelBits } from "./label-bits.ts";
+import type { Layout } from "./layout.ts";
 import type { Part } from "./model.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
 import { resolveRuleTargets } from "./resolve-targets.ts";
@@ -164,30 +166,42 @@ function replace(table: Table, layout: Layout, { rule, block, slots }: Statement
 }
 
 /**
- * Reports the slots of an `override` at which nothing is to be replaced; without those at which it
+ * Reports once the slots of an `override` at which nothing is to be replaced; without those at which it
  * would be a second rule of its block, for that is the same mistake.
  */
 function reportIdle(table: Table, layout: Layout, scope: Scope, statement: Statement): Statement {
+  const idle: Slot[] = [];
   const slots = statement.slots.filter((slot) => {
     const replaced = replaceable(table, slot, layout);
     if (replaced.some(({ block }) => block !== statement.block)) return true;
-    const what = `${lacking(slot, layout)} elsewhere`;
-    scope.diagnostics.push(report(overridesNothing, statement.rule.span, { what }));
+    idle.push(slot);
     return replaced.length === 0;
   });
+  if (idle.length > 0) {
+    const what = `${lacking(idle, layout)} elsewhere`;
+    const isAll = idle.length === statement.slots.length;
+    scope.diagnostics.push(report(overridesNothing, statement.rule.span, { what, isAll }));
+  }
   return { ...statement, slots };
 }
 
-function lacking({ part, place }: Slot, layout: Layout): string {
+/** @param idle at least one; all of one statement, so all are about the same part of the rules. */
+function lacking(idle: readonly Slot[], layout: Layout): string {
+  const { part } = definitely(idle[0], "a statement about nothing");
+  const has = idle.length === 1 ? "has" : "have";
+  const bits = labelBits(
+    layout,
+    idle.map(({ place }) => place),
+  );
   switch (part) {
     case "default":
     case "unnamed":
     case "leaf default":
-      return `${defaultName({ part, place }, layout)} is not given`;
+      return idle.map((slot) => `${defaultName(slot, layout)} is not given`).join(", ");
     case "rules":
-      return `\`${bitLabel(layout, place)}\` has no rule`;
+      return `${bits} ${has} no rule`;
     case "also":
     case "requires":
-      return `\`${bitLabel(layout, place)}\` has no \`${part}\``;
+      return `${bits} ${has} no \`${part}\``;
   }
 }

@@ -16,7 +16,7 @@ export interface PackedPicture {
   readonly strings: readonly string[];
   /** Term (strings), then entries. */
   readonly facts: readonly (readonly [term: number, ...entries: readonly PackedEntry[]])[];
-  /** Kind, whether it is marked, the change (strings), then facts. */
+  /** Kind, whether it is marked, the change, its tone (both strings), then facts. */
   readonly states: readonly (readonly number[])[];
   /** Name and about (strings), then label and about (strings) of each cell; a label of -1 is `NAME[BIT]`. */
   readonly words: readonly (readonly number[])[];
@@ -55,9 +55,10 @@ export function packPicture({ grids }: Picture): PackedPicture {
     factPlaces.set(each, place);
     return place;
   };
-  const state = ({ kind, isMarked, change, facts: known }: PictureCell): number => {
+  const state = ({ kind, isMarked, change, tone, facts: known }: PictureCell): number => {
     const kindPlace = KINDS.findIndex((each) => each.kind === kind);
-    return states.place([kindPlace, Number(isMarked), text(change), ...known.map(fact)]);
+    const told = [text(change), text(tone ?? change), ...known.map(fact)];
+    return states.place([kindPlace, Number(isMarked), ...told]);
   };
   const word = (row: PictureRow): number => {
     const cells = row.cells.flatMap(({ label, about }, bit) => [

@@ -2,7 +2,7 @@
 
 import { markup, NOTHING, scriptJson, trusted, type Markup } from "./markup.ts";
 import { packPicture } from "./pack-picture.ts";
-import { CHANGES, countChanges, countKinds, KINDS, type Picture } from "./picture.ts";
+import { countChanges, countKinds, KINDS, type Picture } from "./picture.ts";
 import { SCRIPT } from "./script/script.ts";
 import { STYLE } from "./style.ts";
 
@@ -72,10 +72,10 @@ function guide(picture: Picture): Markup {
 
 function changeLegend({ grids }: Picture): Markup {
   const counts = countChanges(grids);
-  if (counts.size === 0) return NOTHING;
-  const items = CHANGES.filter(({ change }) => counts.has(change)).map(
-    ({ change, title, sign }) =>
-      markup`<li><span class="cell k-default ${change}" aria-hidden="true">${sign}</span> ${title} <b>${counts.get(change) ?? 0}</b></li>`,
+  if (counts.length === 0) return NOTHING;
+  const items = counts.map(
+    ({ tone, title, sign, count }) =>
+      markup`<li><span class="cell k-default ${tone}" aria-hidden="true">${sign}</span> ${title} <b>${count}</b></li>`,
   );
   return markup`<h2>How a bit changes</h2><ul class="legend">${items}</ul>
 `;

@@ -34,11 +34,16 @@ export interface PictureCell {
   readonly isMarked: boolean;
   /** How the bit's value changes, in a picture that compares. */
   readonly change?: CellChange;
+  /** How that is coloured; absent if as the change itself. */
+  readonly tone?: CellTone;
   /** The first entry of the first one also stands in the cell's tip, all if it changes. Cells may share facts. */
   readonly facts: readonly Fact[];
 }
 
 export type CellChange = "gained" | "lost" | "both";
+
+/** What a change is to whom the rules are for, who sees nothing of an internal one. */
+export type CellTone = CellChange | "internal";
 
 export interface ChangeStyle {
   readonly change: CellChange;
@@ -53,6 +58,14 @@ export const CHANGES: readonly ChangeStyle[] = [
   { change: "gained", title: "gained: on where it was off", sign: "+" },
   { change: "lost", title: "lost: off where it was on", sign: "\u2212" },
   { change: "both", title: "gained in some cases, lost in others", sign: "~" },
+];
+
+/** What the legend adds where the tone is not the change itself. */
+export const TONES: readonly { readonly tone: CellTone; readonly title: string }[] = [
+  { tone: "gained", title: "gained for the guest" },
+  { tone: "lost", title: "lost for the guest" },
+  { tone: "both", title: "gained and lost for the guest" },
+  { tone: "internal", title: "of an internal set" },
 ];
 
 /** What governs a bit, the most particular thing first. */
@@ -97,15 +110,24 @@ export interface FactEntry {
   readonly links?: readonly string[];
 }
 
-/** How many cells change in each way. */
-export function countChanges(grids: readonly PictureGrid[]): ReadonlyMap<CellChange, number> {
-  const counts = new Map<CellChange, number>();
-  for (const { rows } of grids) {
-    for (const { change } of rows.flatMap(({ cells }) => cells)) {
-      if (change !== undefined) counts.set(change, (counts.get(change) ?? 0) + 1);
-    }
-  }
-  return counts;
+export interface CountedChanges extends ChangeStyle {
+  readonly tone: CellTone;
+  readonly count: number;
+}
+
+/** How many cells change in each way and tone, in the order of the legend. */
+export function countChanges(grids: readonly PictureGrid[]): readonly CountedChanges[] {
+  const cells = grids.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  return CHANGES.flatMap((style) =>
+    TONES.flatMap(({ tone, title }): readonly CountedChanges[] => {
+      const alike = cells.filter(
+        (cell) => cell.change === style.change && (cell.tone ?? cell.change) === tone,
+      );
+      if (alike.length === 0) return [];
+      const told = tone === style.change ? style.title : `${style.title}, ${title}`;
+      return [{ ...style, title: told, tone, count: alike.length }];
+    }),
+  );
 }
 
 /** How many cells there are of each kind. */

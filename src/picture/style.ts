@@ -32,7 +32,7 @@ ul.rules li { padding: .3rem 0; border-bottom: 1px solid var(--line); max-width:
 .count { color: var(--soft); }
 .summary { font-size: 1.05rem; font-weight: 600; }
 .sign { display: inline-block; width: 1.2em; text-align: center; }
-.gained-sign { color: var(--gained); } .lost-sign { color: var(--lost); } .both-sign { color: var(--both); }
+.gained-sign { color: var(--gained); } .lost-sign { color: var(--lost); } .both-sign { color: var(--both); } .internal-sign { color: var(--soft); }
 .rules details { display: inline-block; vertical-align: top; max-width: calc(100% - 2em); }
 .rules dl { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: .1rem .6rem; margin: .15rem 0 .3rem 1.4rem; }
 .rules dt { color: var(--soft); font-size: .82rem; } .rules dd { margin: 0; font-size: .92rem; }
@@ -63,14 +63,14 @@ nav { margin-top: 1rem; } nav li { font-size: .88rem; margin: .15rem 0; }
 .k-leaf { background: var(--leaf); } .k-class { background: var(--class); } .k-bit { background: var(--bit); }
 .k-conditional { background: var(--conditional); } .k-restricted { background: var(--restricted); }
 .marked::after { content: ""; position: absolute; top: 0; right: 0; border: .22rem solid; border-color: var(--sign) var(--sign) transparent transparent; border-radius: 0 3px 0 0; }
-.gained, .lost, .both { box-shadow: inset 0 0 0 2px currentColor; font-weight: 700; }
-.gained { color: var(--gained); } .lost { color: var(--lost); } .both { color: var(--both); }
+.gained, .lost, .both, .internal { box-shadow: inset 0 0 0 2px currentColor; font-weight: 700; }
+.gained { color: var(--gained); } .lost { color: var(--lost); } .both { color: var(--both); } .internal { color: var(--soft); }
 .cell:hover { filter: brightness(.92); }
 .cell:focus-visible, .open { outline: 2px solid var(--ring); outline-offset: 1px; z-index: 1; }
 .searching .cell, .searching .rules li { opacity: .22; }
 .searching .legend .cell, .searching .cell.hit, .searching .rules li.hit { opacity: 1; }
 .searching .named { box-shadow: 0 0 0 2px var(--hit); }
-.searching :is(.gained, .lost, .both).named { box-shadow: inset 0 0 0 2px currentColor, 0 0 0 2px var(--hit); }
+.searching :is(.gained, .lost, .both, .internal).named { box-shadow: inset 0 0 0 2px currentColor, 0 0 0 2px var(--hit); }
 
 #details { position: relative; padding: .8rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 #details-title { padding-right: 2rem; }

@@ -38,8 +38,9 @@ ${sets}${inputList(model)}${promiseList(model)}`,
 
 function setSection(set: CapabilitySet, at: number, dependencies: Dependencies): Markup {
   const exceptions = set.bits.filter(hasOwnRules).length;
+  const role = set.role === "exposed" ? "" : `, ${set.role}`;
   const about = set.description === undefined ? NOTHING : markup`<p>${set.description}</p>`;
-  return markup`<section id="${sectionId(at)}"><h2>${set.name} <small>${set.layout.name}, ${counted(exceptions, "exception")}</small></h2>${about}
+  return markup`<section id="${sectionId(at)}"><h2>${set.name} <small>${set.layout.name}${role}, ${counted(exceptions, "exception")}</small></h2>${about}
 ${picturePlace(at, set.name)}
 <h3>Rules of ${set.name}</h3>
 ${ruleList(set)}${graphSection(bitGraph(set, dependencies), "which bit names which")}</section>

@@ -25,6 +25,7 @@ import type {
   Rule,
   RuleTest,
 } from "../model/model.ts";
+import { sliceModel } from "../model/slice.ts";
 
 export interface TestOutcome {
   readonly title: string;
@@ -32,8 +33,13 @@ export interface TestOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function runTests(model: Model, meaning: Meaning): readonly TestOutcome[] {
-  return model.tests.map((each) => ({
+/** @param tests of the model. */
+export function runTests(
+  model: Model,
+  meaning: Meaning,
+  tests: readonly RuleTest[] = model.tests,
+): readonly TestOutcome[] {
+  return tests.map((each) => ({
     title: each.title,
     diagnostics: runTest(model, meaning, each),
   }));
@@ -45,7 +51,8 @@ function runTest(model: Model, meaning: Meaning, ruleTest: RuleTest): readonly D
   if (restrictTo(meaning, meaning.assumption, given) === FALSE) {
     return [report(assumptionViolated, span, { title })];
   }
-  const interpretation = interpret(model, withEveryEnum(model, given));
+  const order = sliceModel(model, expectations);
+  const interpretation = interpret(model, withEveryEnum(model, given), { order });
   return expectationsByItem(expectations).flatMap((item) => {
     const undecided = new Map<Enumeration, Expectation[]>();
     const wrong: Expectation[] = [];
@@ -128,11 +135,22 @@ function undecidedEnum(
   { set, bit }: Expectation,
   given: Assignment,
 ): Enumeration | undefined {
-  const rest: Diagram = restrictTo(meaning, meaning.valueOf(set, bit), given);
-  return meaning.bdd
-    .support(rest)
-    .map(meaning.variables.meaning)
-    .find((each) => each.kind === "enum")?.enumeration;
+  const value = meaning.valueOf(set, bit);
+  if (openEnum(meaning, value, given) === undefined) return undefined;
+  return openEnum(meaning, restrictTo(meaning, value, given), given);
+}
+
+/** The first enumeration that a function reads and the case leaves open. */
+function openEnum(
+  { bdd, variables }: Meaning,
+  diagram: Diagram,
+  given: Assignment,
+): Enumeration | undefined {
+  const open = bdd.support(diagram).flatMap((variable) => {
+    const atom = variables.meaning(variable);
+    return atom.kind === "enum" && !given.values.has(atom.enumeration) ? [atom.enumeration] : [];
+  });
+  return open[0];
 }
 
 function withEveryEnum(model: Model, given: Assignment): Assignment {

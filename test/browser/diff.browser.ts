@@ -20,8 +20,8 @@ const OLD = `${LAYOUT}caps vcpu: tiny {
 
 const NEW = OLD.replace("  AVX requires", `  XSAVES = host because "${HOSTILE}"\n  AVX requires`);
 
-async function html(): Promise<string> {
-  const { run } = folderWith({ "old.rules": OLD, "new.rules": NEW });
+async function html(old = OLD, fresh = NEW): Promise<string> {
+  const { run } = folderWith({ "old.rules": old, "new.rules": fresh });
   return (await run(["diff", "old.rules", "new.rules", "--format", "html"])).stdout;
 }
 
@@ -45,6 +45,20 @@ test("changed cells are marked; the pointer and a click show before and after", 
   await dialog.getByRole("link", { name: "vcpu.AVX" }).click();
   const consequence = page.getByRole("dialog", { name: "vcpu.AVX" });
   expect(await consequence.innerText()).toMatch(/follows from\s+vcpu\.XSAVES/);
+});
+
+test("a cell has the mark of its set, and the colour of what the guest has of it", async () => {
+  const rules = (
+    value: string,
+  ): string => `${LAYOUT}caps stage: tiny internal { default = ${value} }
+caps reserved: tiny denied { default = stage }
+`;
+  const page = await openPage(await html(rules("none"), rules("host & !host.AVX")));
+  const marked = page.locator(".picture .lost");
+  expect(await marked.first().textContent()).toBe("+");
+  expect(await page.locator(".picture .gained").count()).toBe(0);
+  expect(await page.locator(".picture .internal").first().textContent()).toBe("+");
+  expect(await page.locator(".legend").first().innerText()).toContain("lost for the guest");
 });
 
 test("bits in the list of changes lead to their cells, and no width is too narrow", async () => {

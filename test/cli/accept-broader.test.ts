@@ -62,6 +62,37 @@ test("a condition that was edited to `all`", async () => {
   });
   expect(await inFormat("markdown")).toContain("accepts more than the change that is made");
   expect(await inFormat("github")).toContain("::warning file=caprules.accepted.json,line=1,");
+  const { runs } = JSON.parse(await inFormat("sarif")) as {
+    runs: { results: { ruleId: string }[]; tool: { driver: { rules: { id: string }[] } } }[];
+  };
+  expect(runs[0]?.tool.driver.rules.map(({ id }) => id)).toContain("broader");
+  expect(runs[0]?.results.filter(({ ruleId }) => ruleId === "broader")).toMatchObject([
+    {
+      level: "warning",
+      message: { text: SAYS },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "caprules.accepted.json" } } }],
+      properties: {
+        program: "new.rules",
+        acceptance: 1,
+        bit: "vcpu.A",
+        excess: "vendor == intel | !host.A | guest.A",
+        isWhole: true,
+        instead: "vendor == amd & host.A & !guest.A",
+      },
+    },
+  ]);
+  expect(await inFormat("html")).toContain(
+    `<li>${SAYS.replace(/[&"]/g, (each) => `&#${each.charCodeAt(0)};`)}</li>`,
+  );
+});
+
+test("an acceptance that is not broader is not said to be, in any format", async () => {
+  const folder = await accepted(NEW, "vendor == amd & host.A & !guest.A");
+  for (const format of ["sarif", "html", "json", "markdown", "github"]) {
+    const { stdout } = await folder.run(["diff", "old.rules", "new.rules", "--format", format]);
+    expect(stdout).not.toContain("accepts more");
+    expect(stdout).not.toContain('"broader",');
+  }
 });
 
 test("what it says to write instead accepts the change, and nothing more", async () => {

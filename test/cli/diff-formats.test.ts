@@ -64,8 +64,10 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
     partialFingerprints: { "caprulesChange/v1": "vcpu.XSAVES gained" },
     properties: {
       set: "vcpu",
+      role: "exposed",
       bit: "XSAVES",
       word: "ONLY",
+      forGuest: ["gained"],
       condition,
       isWhole: true,
       share: { changing: 1, all: 32 },
@@ -229,7 +231,7 @@ test("HTML: a cell that changes has its rules before and after, and what it lead
   expect(grids.map(({ states: runs }) => runs.filter((_, at) => at % 2 === 0))).toEqual([
     [1, 1, 1, 29],
   ]);
-  const [, xsaves, avx] = states.map(([, , change, ...own]) => ({
+  const [, xsaves, avx] = states.map(([, , change, , ...own]) => ({
     change: text(change),
     facts: own.map((place) => {
       const [term, ...entries] = facts[place] ?? [-1];
@@ -433,7 +435,9 @@ test("HTML of KVM's 7.1.5 against the state after it is at most 500 kB, and the 
   const args = ["diff", "rules/kvm/7.1.5.rules", "rules/kvm/next.rules", "--format", "html"];
   const { stdout } = await folder.run(args, { inner });
   expect(Buffer.byteLength(stdout)).toBeLessThan(500_000);
-  expect(textOf(stdout)).toContain("75 of 3444 bits change (+66 −9)");
+  expect(textOf(stdout)).toContain(
+    "33 of 1508 bits change for the guest (+29 −4), 42 bits of internal sets change (+38 −4)",
+  );
   expect((await folder.run(args, { inner })).stdout).toBe(stdout);
 });
 

@@ -150,7 +150,10 @@ test("an enum must be given, and the error lists its values", async () => {
 });
 
 test.each([
-  { args: ["--given", "tpd"], says: "the rules have no flag named `tpd`; did you mean `tdp`?" },
+  {
+    args: ["--host", "all", "--given", "tpd"],
+    says: "the rules have no flag named `tpd`; did you mean `tdp`?",
+  },
   { args: ["--given", "tdp; tdp"], says: "`tdp` is given twice" },
   { args: ["--given", "tdp = on"], says: "`tdp` is a flag, which has no value" },
   { args: ["--given", "a b"], says: "`a b` cannot be given" },
@@ -165,6 +168,16 @@ test.each([
 ])("$args is a usage error", async ({ args, says }) => {
   const { exitCode, stderr } = await evalRules(args);
   expect(stderr).toContain(says);
+  expect(exitCode).toBe(2);
+});
+
+test("a dump in UTF-16 is told from one in UTF-8", async () => {
+  const dump = Buffer.from("\uFEFFprocessor : 0\nflags : fpu\n", "utf16le");
+  const folder = folderWith({ "cpu.rules": RULES, "dump.txt": dump });
+  const { stderr, exitCode } = await folder.run(["eval", "cpu.rules", "--host", "dump.txt"]);
+  expect(stderr).toBe(`error: \`dump.txt\` is not text in UTF-8: see byte 0
+  help: save it in UTF-8; PowerShell's \`>\` writes UTF-16
+`);
   expect(exitCode).toBe(2);
 });
 

@@ -7,7 +7,9 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
 import { chooseColors } from "../../src/cli/io.ts";
+import type { Machine } from "../../src/cli/machine.ts";
 import { run } from "../../src/cli/run.ts";
+import { fakeMachine } from "./fake-machine.ts";
 
 export interface Outcome {
   readonly exitCode: number;
@@ -15,15 +17,20 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+export interface RunOptions {
+  readonly standardInput?: string;
+  /** A path relative to the folder. */
+  readonly inner?: string;
+  /** Without it, nothing is known of the machine. */
+  readonly machine?: Machine;
+}
+
 export interface Folder {
   readonly path: string;
   readonly read: (name: string) => string;
   readonly write: (name: string, content: string | Uint8Array) => void;
-  /** In `inner`, a path relative to the folder, or in the folder itself. */
-  readonly run: (
-    args: readonly string[],
-    options?: { readonly standardInput?: string; readonly inner?: string },
-  ) => Promise<Outcome>;
+  /** In the folder itself, unless the options name an inner one. */
+  readonly run: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
 }
 
 /** Removed when the test that made it ends. */
@@ -41,15 +48,14 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>> 
     path,
     write,
     read: (name) => readFileSync(join(path, name), "utf8"),
-    run: (args, { standardInput = "", inner = "." } = {}) =>
-      runIn(join(path, inner), args, standardInput),
+    run: (args, options = {}) => runIn(join(path, options.inner ?? "."), args, options),
   };
 }
 
 async function runIn(
   cwd: string,
   args: readonly string[],
-  standardInput: string,
+  { standardInput = "", machine = fakeMachine() }: RunOptions,
 ): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written) => ({
@@ -63,6 +69,7 @@ async function runIn(
     stdout: output("stdout"),
     stderr: output("stderr"),
     readStandardInput: () => Promise.resolve(Buffer.from(standardInput)),
+    machine,
   });
   return { exitCode, ...written };
 }

@@ -87,6 +87,40 @@ cpu.rules:6:7: \`host\` becomes \`all\`
   });
 });
 
+test("`--mutate` says each missing case once, below the changes that it shows", async () => {
+  const untested = RULES.replace(/test "on".*\n/, "").replace("host: A; expect", "f; expect");
+  const folder = folderWith({ "cpu.rules": untested });
+  const { stdout } = await folder.run(["test", "--mutate", "cpu.rules"]);
+  expect(stdout).toContain(`cpu.rules:6:3: the rule is dropped: \`A = host & f\`
+cpu.rules:6:7: \`host\` becomes \`none\`
+cpu.rules:6:14: \`f\` becomes \`none\`
+cpu.rules:6:14: \`f\` is negated
+    given f; host: A; expect vcpu: A
+`);
+});
+
+test("of a layer, what it is built on is told apart", async () => {
+  const folder = folderWith({
+    "cpu.rules": RULES,
+    "product.rules": 'use "cpu.rules"\ncaps product extends vcpu { B = f }\n',
+  });
+  const args = ["test", "--coverage", "--mutate", "product.rules"];
+  const { stdout } = await folder.run(args);
+  expect(stdout).toContain("coverage: 0 of 1 atom shown to matter\n");
+  const name = "name them, too, to count them\n";
+  expect(stdout).toContain(
+    `not counted: 1 of 2 atoms shown to matter in 1 other file (cpu.rules); ${name}`,
+  );
+  expect(stdout).toMatch(
+    /^not counted: 8 of 9 mutants noticed in 1 other file \(cpu\.rules\); name them/m,
+  );
+  const { stdout: json } = await folder.run([...args, "--json"]);
+  expect(JSON.parse(json)).toMatchObject({
+    coverage: { shown: 0, missing: 1, inherited: { shown: 1, missing: 1, percent: 50 } },
+    mutation: { noticed: 0, inherited: { noticed: 8, survived: 1, same: 0 } },
+  });
+});
+
 test("`--lcov` writes lines and branches, over what it wrote before but over nothing else", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const args = ["test", "--coverage", "--lcov", "out/cover.info", "cpu.rules"];

@@ -208,6 +208,47 @@ test("presence of a CPUID entry is given where it matters", async () => {
   ]);
 });
 
+test("why no two cases can show an operand that repeats", async () => {
+  const why = async (rule: string): Promise<readonly string[]> => covered(program([rule]));
+  // Each of the two decides in both cases, and the bit is off in both.
+  expect(await why("A = f ^ f")).toEqual([
+    "f: it decides only where the bit is off",
+    "f: it decides only where the bit is off",
+  ]);
+  expect(await why("A = f ^ !f")).toEqual([
+    "f: it decides only where the bit is on",
+    "f: it decides only where the bit is on",
+  ]);
+  // The left one decides while the right one is on, which is while it is on itself.
+  expect(await why("A = f & f")).toEqual([
+    "f: it decides only while on",
+    "f: it decides only while on",
+  ]);
+  expect(await why("A = f & g & f")).toEqual([
+    "f: it decides only while on",
+    "g: f; g => vcpu: A | f => vcpu: !A",
+    "f: it decides only while on",
+  ]);
+  expect(await why("A = f | f")).toEqual([
+    "f: it decides only while off",
+    "f: it decides only while off",
+  ]);
+  // `!f` is on while the left one is off; the left one is on while `!f` would be.
+  expect(await why("A = f & !f")).toEqual([
+    "f: it decides only while off",
+    "f: it decides only while on",
+  ]);
+  expect(await why("A = vendor == amd ^ vendor == amd")).toEqual([
+    "vendor == amd: it decides only where the bit is off",
+    "vendor == amd: it decides only where the bit is off",
+  ]);
+});
+
+test("what decides two bits, each in another way, is not said to decide in one of them", async () => {
+  const rules = [`class c = f`, "A = c & f", "B = c | f"];
+  expect((await covered(program(rules)))[0]).toBe("f: it decides no bit both ways");
+});
+
 test("rules of the named files count, and the others are named", async () => {
   const files = {
     "common.rules": `${tiny}class c = f\n`,
@@ -228,6 +269,51 @@ test("rules of the named files count, and the others are named", async () => {
   expect(new Set(report?.mutants.map(({ file }) => file))).toEqual(new Set(["product.rules"]));
   expect(report?.otherFiles).toEqual(["common.rules", "vcpu.rules"]);
   expect((await generateTests(source)).tests?.text).not.toContain("expect vcpu");
+});
+
+test("what a layer states and what it inherits are told apart", async () => {
+  const files = {
+    "base.rules": `${tiny}caps base: tiny { default = none; A = f & host; B = g }
+test "on" { given f; host: A; expect base: A }
+test "off" { given host: A; expect base: !A }
+`,
+    "product.rules": `use "base.rules"
+caps product extends base { override B = g & host }
+test "on" { given g; host: B; expect product: B }
+test "off" { given host: B; expect product: !B }
+`,
+  };
+  const { coverage: report } = await coverage(sourceOf(files));
+  const told = (atoms: NonNullable<typeof report>["atoms"] = []): readonly string[] =>
+    atoms.map(({ file, text, verdict }) => `${file} ${text} ${verdict}`);
+  expect(told(report?.atoms)).toEqual(["product.rules g shown", "product.rules host missing"]);
+  expect(told(report?.inherited)).toEqual([
+    "base.rules f shown",
+    "base.rules host missing",
+    // What the layer overrides is the base's own still, of which no test speaks.
+    "base.rules g missing",
+  ]);
+
+  const { mutation: mutated } = await mutation(sourceOf(files));
+  const verdicts = (mutants: NonNullable<typeof mutated>["mutants"] = []): readonly string[] =>
+    mutants
+      .filter(({ change }) => / becomes `(all|none)`$/.test(change))
+      .map(({ change, verdict }) => `${change.replace(/`/g, "")}: ${verdict}`);
+  expect(verdicts(mutated?.mutants)).toEqual([
+    "g becomes all: noticed",
+    "g becomes none: noticed",
+    "host becomes all: survived",
+    "host becomes none: noticed",
+  ]);
+  expect(verdicts(mutated?.inherited)).toEqual([
+    "none becomes all: survived",
+    "f becomes all: noticed",
+    "f becomes none: noticed",
+    "host becomes all: survived",
+    "host becomes none: noticed",
+    "g becomes all: survived",
+    "g becomes none: survived",
+  ]);
 });
 
 test("bundled rules do not count, and are not named", async () => {

@@ -78,6 +78,61 @@ test("the condition of an inner `when` is changed, and not what joins it to the 
   ]);
 });
 
+test("an operand that repeats is a place of its own each time", async () => {
+  const told = await judged(program(["A = f & g & f"], ONE, "given g; expect vcpu: !A"));
+  // While one `f` is left, the other one makes no difference but as `none` or negated.
+  expect(told.filter((each) => each.includes("`f`"))).toEqual([
+    "same: `f` becomes `all`",
+    "noticed: `f` becomes `none`",
+    "noticed: `f` is negated",
+    "same: `f` becomes `all`",
+    "noticed: `f` becomes `none`",
+    "noticed: `f` is negated",
+  ]);
+});
+
+test("where an `override` has another condition, what it replaced is in force again", async () => {
+  const rules = `${tiny}caps base: tiny {
+  default = none
+  when f { A = host }
+}
+caps product extends base {
+  when f { override A = none }
+}
+`;
+  // Never replaced, the base's rule is in force in the product: on where f and host.A are.
+  expect(await judged(rules)).toContain("`f` becomes `none`: f; host: A => product: !A");
+});
+
+test("a class is changed in assertions, too", async () => {
+  const rules = `${tiny}class c = f
+caps vcpu: tiny { default = none; A = c }
+assert vcpu.A ^ !c
+`;
+  // Both sides of the claim change, so it still holds.
+  expect(await judged(rules)).toContain("`f` becomes `all`:  => vcpu: !A");
+});
+
+test("rules that come to apply at once because a bit changes are noticed", async () => {
+  const rules = `${tiny}caps first: tiny { default = none; A = f }
+caps vcpu: tiny {
+  default = none
+  when first.A { A = host }
+  when !f { A = guest }
+}
+`;
+  expect(await judged(rules)).toContain("noticed: `f` becomes `all`");
+});
+
+test("mutants that one case would notice share it", async () => {
+  const { mutation: report } = await mutation(sourceOf(program(["A = f & host & g"])));
+  const cases = report?.mutants.flatMap(({ missing }) => (missing ? [missing.given] : []));
+  // The rule, its operator, three for each operand, and the default.
+  expect(cases?.length).toBe(12);
+  // All operands on, one on, one off (three cases), and one for the default.
+  expect(new Set(cases).size).toBe(6);
+});
+
 test("`!=` is one place: what is named is what is judged", async () => {
   const told = await judged(program(["A = vendor != amd"], "given vendor = amd; expect vcpu: !A"));
   expect(told).toEqual([

@@ -83,7 +83,7 @@ function differs(
   bits: readonly SetBit[],
 ): boolean {
   const { order } = model;
-  const changed = interpret(model, assignment, { order, governedBy: rewrite });
+  const changed = interpret(model, assignment, { order, governedBy: rewrite.governance });
   return bits.some(
     ({ set, bit }) => changed.valueOf(set, bit) !== interpretation.valueOf(set, bit),
   );
@@ -95,8 +95,10 @@ function canConflict({ order }: Model, { places, rewrite }: Mutant): boolean {
     const target = order[place];
     const governance = target?.set.bits[target.bit];
     if (governance === undefined || governance.conditional.length < 2) return false;
-    return rewrite(governance).conditional.some(
-      ({ condition }) => !governance.conditional.some((each) => each.condition === condition),
-    );
+    return rewrite
+      .governance(governance)
+      .conditional.some(
+        ({ condition }) => !governance.conditional.some((each) => each.condition === condition),
+      );
   });
 }

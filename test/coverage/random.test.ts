@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { definitely } from "../../src/base/unreachable.ts";
 import type { Atom, Occurrence } from "../../src/coverage/atoms.ts";
 import { measureCoverage, readSuite, type Suite } from "../../src/coverage/coverage.ts";
+import type { NeverWhy } from "../../src/coverage/missing.ts";
 import { readProgram } from "../../src/coverage/program.ts";
 import { rewriteAt } from "../../src/coverage/rewrite.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
@@ -43,13 +44,18 @@ test("what tests show, and that nothing can, is what brute force finds", async (
           (each) => assignmentOf(model, each),
         );
         for (const { atom, gap } of measureCoverage(suite).atoms) {
-          const isShown = hasPair(suite, atom, (occurrence) =>
+          const isShown = sidesIn(suite, atom, (occurrence) =>
             cases.filter((_, index) => looks[index]?.has(occurrence.place)),
-          );
+          ).some(isPair);
           expect([atom.text, gap === undefined]).toEqual([atom.text, isShown]);
           counts[gap === undefined ? "shown" : gap.kind]++;
           if (gap?.kind !== "never") continue;
-          expect([atom.text, hasPair(suite, atom, () => possible)]).toEqual([atom.text, false]);
+          const sides = sidesIn(suite, atom, () => possible);
+          expect([atom.text, sides.some(isPair)]).toEqual([atom.text, false]);
+          const told = sides.flatMap((pool) => [...pool]).filter((side) => side !== "");
+          expect([atom.text, gap.why, told.filter((side) => !ALLOWED[gap.why].test(side))]).toEqual(
+            [atom.text, gap.why, []],
+          );
         }
         return Promise.resolve();
       });
@@ -109,12 +115,22 @@ function seenBits(
   return new Set(places);
 }
 
-/** Two of the cases of one bit show the atom, and it and the bit differ between them. */
-function hasPair(
+/** What the atom and the bit may be where the atom decides. */
+const ALLOWED: Readonly<Record<NeverWhy, RegExp>> = {
+  "it never decides": /^$/,
+  "it decides only while on": /^true /,
+  "it decides only while off": /^false /,
+  "it decides only where the bit is on": / true$/,
+  "it decides only where the bit is off": / false$/,
+  "it decides no bit both ways": /./,
+};
+
+/** For each bit, or for a list all at once, what the atom and the bit are in cases in which it decides. */
+function sidesIn(
   { program: { model, network } }: Suite,
   atom: Atom,
   casesOf: (occurrence: Occurrence) => readonly Assignment[],
-): boolean {
+): readonly ReadonlySet<string>[] {
   const pooled = new Map<number, Set<string>>();
   for (const occurrence of atom.occurrences) {
     const pool = occurrence.expr.kind === "member" ? -1 : occurrence.place;
@@ -124,10 +140,14 @@ function hasPair(
       sides.add(sideIn(model, given, network.bitAt(occurrence.place), occurrence) ?? "");
     }
   }
-  return [...pooled.values()].some(
-    (sides) =>
-      (sides.has("true true") && sides.has("false false")) ||
-      (sides.has("true false") && sides.has("false true")),
+  return [...pooled.values()];
+}
+
+/** Between two of the cases both the atom and the bit differ. */
+function isPair(sides: ReadonlySet<string>): boolean {
+  return (
+    (sides.has("true true") && sides.has("false false")) ||
+    (sides.has("true false") && sides.has("false true"))
   );
 }
 
@@ -146,7 +166,8 @@ function sideIn(
   const flipped = interpret(model, given, {
     order: [target],
     others: interpretation,
-    governedBy: (governance) => changedFirst(interpretation, governance, rewrite(governance)),
+    governedBy: (governance) =>
+      changedFirst(interpretation, governance, rewrite.governance(governance)),
   });
   return flipped.valueOf(set, bit) === value ? undefined : `${isOn} ${value}`;
 }
@@ -157,9 +178,8 @@ function changedFirst(
   before: BitGovernance,
   after: BitGovernance,
 ): BitGovernance {
-  const changed = after.conditional.filter(
-    ({ condition }, index) => condition !== before.conditional[index]?.condition,
-  );
+  const stated = before.conditional.map(({ condition }) => condition);
+  const changed = after.conditional.filter(({ condition }) => !stated.includes(condition));
   const isApplied = changed.some(({ condition }) => condition === undefined || holds(condition));
   return isApplied ? { ...after, conditional: changed } : after;
 }

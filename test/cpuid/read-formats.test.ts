@@ -192,6 +192,36 @@ describe("Firecracker", () => {
     expect(diagnostics[0]?.code).toBe("CR0716");
   });
 
+  const withMsrs = (modifiers: string): string => {
+    const list = ["eax", "ebx", "ecx", "edx"].map((name) => register(name, "0b0"));
+    return template(list.join()).replace("{", `{"msr_modifiers": [${modifiers}], `);
+  };
+
+  test("says which features its MSRs have", async () => {
+    // By hand: of IA32_ARCH_CAPABILITIES, bits 1 and 62 are set, and all others are not.
+    const bits = `0b01${"0".repeat(60)}10`;
+    const reading = await readingOf(
+      withMsrs(`{"addr": "0x10a", "bitmap": "${bits}"}, {"addr": "0x10", "bitmap": "0b1"}`),
+    );
+    if (reading.kind !== "entries") throw new Error("expected entries");
+    expect(reading.outside?.features.map(({ name }) => name)).toEqual(["ibrs-all", "its-no"]);
+    expect(reading.outside?.off.map(({ name }) => name)).toContain("rdctl-no");
+  });
+
+  test.each([
+    [
+      "an MSR that stands twice",
+      '{"addr": "1", "bitmap": "0b1"}, {"addr": "0x1", "bitmap": "0b1"}',
+    ],
+    ["65 bits", `{"addr": "0x10a", "bitmap": "0b${"1".repeat(65)}"}`],
+    ["no address", '{"bitmap": "0b1"}'],
+    ["no bitmap", '{"addr": "0x10a"}'],
+  ])("reports %s", async (_, modifiers) => {
+    const { reading, diagnostics } = await readText(withMsrs(modifiers));
+    expect(reading).toBeUndefined();
+    expect(diagnostics.length).toBe(1);
+  });
+
   test("of aarch64 has no CPUID", async () => {
     const { diagnostics } = await readText('{"reg_modifiers": [], "vcpu_features": []}');
     expect(diagnostics.map(({ code }) => code)).toEqual(["CR0703"]);
@@ -210,6 +240,34 @@ describe("xen-cpuid -p", () => {
     expect(places(diagnostics)).toEqual(["CR0740 3:1"]);
     expect(diagnostics[0]?.notes).toEqual(["in sections: `Raw`, `Host`"]);
     await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
+  });
+
+  test("says which features its MSRs have, whatever fills the value's 16 columns", async () => {
+    for (const value of ["0000000000000021", "              21"]) {
+      const reading = await readingOf(`${policy("Host", "00000001")}  0000010a -> ${value}\n`);
+      if (reading.kind !== "entries") throw new Error("expected entries");
+      expect(reading.outside?.features.map(({ name }) => name)).toEqual(["rdctl-no", "mds-no"]);
+    }
+  });
+
+  test("of policies that differ in an MSR takes none", async () => {
+    const both = ["Raw", "Host"].map(
+      (name, at) => `${policy(name, "00000001")}  0000010a -> 000000000000002${at}\n`,
+    );
+    const { diagnostics } = await readText(both.join(""));
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
+    const same = `${policy("Raw", "00000001")}  0000010a -> 0000000000000020\n`;
+    expect((await readText(same + same.replace("Raw", "Host"))).diagnostics).toEqual([]);
+  });
+
+  test("has no MSR whose value is cut, nor one twice", async () => {
+    const begin = `${policy("Host", "00000001")}  0000010a -> 0000000000000001\n`;
+    expect(places((await readText(`${begin}  000000cf -> 00000000`)).diagnostics)).toEqual([
+      "CR0706 6:1",
+    ]);
+    const twice = await readText(`${begin}  0000010a -> 0000000000000001\n`);
+    expect(places(twice.diagnostics)).toEqual(["CR0709 6:1"]);
+    expect(twice.reading).toBeUndefined();
   });
 });
 

@@ -8,7 +8,7 @@ function cpudata(elements: string): string {
   return `<cpudata arch='x86'>\n${elements}\n</cpudata>\n`;
 }
 
-test("each <cpuid> is an entry, and <msr> is none", async () => {
+test("each <cpuid> is an entry, and each <msr> says features", async () => {
   const reading = await readingOf(fixture("small.xml"));
   if (reading.kind !== "entries") throw new Error("expected entries");
   expect(reading.vendor).toBe("GenuineIntel");
@@ -22,6 +22,8 @@ test("each <cpuid> is an entry, and <msr> is none", async () => {
     [0x8000_0001, 0],
   ]);
   expect(entries[1]).toMatchObject({ isIndexSignificant: true, ecx: 0x0400_0001 });
+  expect(reading.outside?.features.map(({ name }) => name)).toEqual(["rdctl-no"]);
+  expect(reading.outside?.off.map(({ name }) => name)).toContain("ibrs-all");
 });
 
 test("an element's span is its place in the text", async () => {
@@ -49,6 +51,24 @@ test.each([
   ["nothing", "", "CR0714 1:1"],
 ])("%s is an error at its element", async (_, elements, place) => {
   const { reading, diagnostics } = await readText(cpudata(elements));
+  expect(reading).toBeUndefined();
+  expect(places(diagnostics)).toEqual([place]);
+});
+
+const leaf = `<cpuid eax_in='0x0' ecx_in='0x0' ${registers}/>`;
+
+test.each([
+  ["a missing half", "<msr index='0x10a' eax='1'/>", "CR0718 3:1"],
+  ["a missing index", "<msr eax='1' edx='0'/>", "CR0718 3:1"],
+  ["no number", "<msr index='0x10a' eax='one' edx='0'/>", "CR0718 3:1"],
+  ["33 bits", "<msr index='0x10a' eax='0x100000000' edx='0'/>", "CR0707 3:1"],
+  [
+    "a second value",
+    "<msr index='0x10a' eax='1' edx='0'/>\n<msr index='266' eax='1' edx='0'/>",
+    "CR0709 4:1",
+  ],
+])("%s of an MSR is an error at its element", async (_, elements, place) => {
+  const { reading, diagnostics } = await readText(cpudata(`${leaf}\n${elements}`));
   expect(reading).toBeUndefined();
   expect(places(diagnostics)).toEqual([place]);
 });

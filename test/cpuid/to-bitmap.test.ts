@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { toBitmap, type BitmapResult } from "../../src/cpuid/to-bitmap.ts";
+import type { BitmapResult } from "../../src/cpuid/bitmap-result.ts";
+import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import type { Layout } from "../../src/model/layout.ts";
 import { fixture, places, readingOf, readText, row } from "./read-text.ts";
 import { buildLayout, smallLayout } from "./small-layout.ts";
@@ -134,6 +135,20 @@ describe("processors that differ", () => {
     expect(bitmap.words[1]).toBe(0);
   });
 
+  test("are shown where one lacks a feature, not where only its number is another", async () => {
+    // The processors' numbers are CPUID_1_EBX[31:24]. The third one lacks AVX2, CPUID_7_0_EBX[5].
+    const layout = buildLayout("numbered", [
+      { name: "CPUID_1_EBX", leaf: [1, undefined, "ebx"], bits: {} },
+      { name: "CPUID_7_0_EBX", leaf: [7, 0, "ebx"], bits: { 5: ["AVX2"] } },
+    ]);
+    const processor = (number: number, avx2: number) =>
+      `CPU ${number}:\n${row(0, 0, [7])}${row(1, 0, [0, number * 0x0100_0000])}${row(7, 0, [0, avx2])}`;
+    const text = [processor(0, 0x20), processor(1, 0x20), processor(2, 0)].join("");
+    const { diagnostics } = await bitmapOf(text, "host", layout);
+    // By hand: four lines a processor; the first entry of the third one is line 10.
+    expect(places(diagnostics)).toEqual(["CR0713 10:1"]);
+  });
+
   test("are alike if their topology differs, but not in a bit with a name", async () => {
     const layout = buildLayout("topology", [
       { name: "CPUID_1_EBX", leaf: [1, undefined, "ebx"], bits: { 0: ["NAMED"] } },
@@ -232,11 +247,16 @@ describe("names", () => {
     expect(diagnostics[0]?.help).toBe("did you mean `XSAVE`?");
   });
 
-  test("that the layout does not have are one warning where a kernel wrote them", async () => {
-    const { unknown, diagnostics } = await bitmapOf("processor : 0\nflags : fpu new newer\n");
-    expect(unknown).toEqual(["new", "newer"]);
-    expect(places(diagnostics)).toEqual(["CR0720 2:13"]);
-    expect(diagnostics[0]?.notes).toEqual(["without a bit: `new`, `newer`"]);
+  test("that the layout does not have are listed, each once, whatever says them", async () => {
+    const cpuinfo = await bitmapOf(
+      "flags : fpu new newer\nvmx flags : ept fog\nbugs : spectre_v2 odd\n",
+    );
+    expect(cpuinfo.unknown).toEqual(["new", "newer", "fog", "odd"]);
+    expect(places(cpuinfo.diagnostics)).toEqual([]);
+    const props = '"apic": true, "new-one": true, "new_one": true, "taa-no": true, "off": false';
+    const qemu = await bitmapOf(`{"return": {"model": {"props": {${props}}}}}`);
+    expect(qemu.unknown).toEqual(["new-one", "taa-no"]);
+    expect(places(qemu.diagnostics)).toEqual([]);
   });
 
   test.each([
@@ -340,6 +360,75 @@ describe("names of QEMU that are not of CPUID's leaves", () => {
     const { bitmap, diagnostics } = await bitmapOf(reply(name), "guest", layout);
     expect(hex(bitmap.words)).toEqual(words);
     expect(diagnostics).toEqual([]);
+  });
+});
+
+describe("MSRs in libvirt's XML", () => {
+  const layout = buildLayout("MSRs", [
+    { name: "CPUID_1_ECX", leaf: [1, undefined, "ecx"], bits: { 5: ["VMX", "vmx"] } },
+    {
+      name: "ARCH_CAPABILITIES",
+      bits: { 0: ["RDCTL_NO", "rdctl-no"], 1: ["EIBRS", "ibrs-all"], 30: ["ITS_NO", "its-no"] },
+    },
+    {
+      name: "VMX",
+      bits: {
+        0: ["HLT", "vmx-hlt-exit"],
+        1: ["TSC", "vmx-tsc-offset"],
+        2: ["INS_OUTS", "vmx-ins-outs"],
+        3: ["WALK_5", "vmx-page-walk-5"],
+      },
+    },
+  ]);
+  const xml = (msrs: string): string => `<cpudata arch='x86'>
+  <cpuid eax_in='0' ecx_in='0' eax='1' ebx='0' ecx='0' edx='0'/>
+  <cpuid eax_in='1' ecx_in='0' eax='0' ebx='0' ecx='0x20' edx='0'/>
+  ${msrs}
+</cpudata>`;
+
+  test("say of each bit with a name whether it is on; other MSRs are not told", async () => {
+    // By hand: bits 0 and 62 of IA32_ARCH_CAPABILITIES are set, 1 is not. Of the controls 2 to 31 of 0x48e, whose
+    // allowed 1-settings are the upper half, 7 (HLT exiting) may be 1, and 3 (TSC offsetting) may not.
+    const { bitmap, unknown, diagnostics } = await bitmapOf(
+      xml(`<msr index='0x10a' eax='0x00000001' edx='0x40000000'/>
+  <msr index='0x48e' eax='0xffffffff' edx='0x00000080'/>`),
+      "host",
+      layout,
+    );
+    expect(hex(bitmap.words)).toEqual(["20", "40000001", "1"]);
+    expect(hex(bitmap.knownWords)).toEqual(["ffffffff", "40000003", "3"]);
+    expect(unknown).toEqual([]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("hold features in either half", async () => {
+    // By hand: bit 54 of IA32_VMX_BASIC is bit 22 of the upper half; bit 7 of IA32_VMX_EPT_VPID_CAP.
+    const { bitmap } = await bitmapOf(
+      xml(`<msr index='0x480' eax='0' edx='0x00400000'/>
+  <msr index='0x48c' eax='0x80' edx='0'/>`),
+      "host",
+      layout,
+    );
+    expect(hex(bitmap.words)).toEqual(["20", "0", "c"]);
+  });
+
+  test("of a guest tell all, since a guest has nothing else", async () => {
+    const { bitmap } = await bitmapOf(
+      xml("<msr index='0x10a' eax='0x2' edx='0'/>"),
+      "guest",
+      layout,
+    );
+    expect(hex(bitmap.words)).toEqual(["20", "2", "0"]);
+    expect(hex(bitmap.knownWords)).toEqual(["ffffffff", "ffffffff", "ffffffff"]);
+  });
+
+  test("name what the layout has no bit for", async () => {
+    const { unknown } = await bitmapOf(
+      xml("<msr index='0x10a' eax='0x30' edx='0'/><msr index='0xffff' eax='1' edx='1'/>"),
+      "host",
+      layout,
+    );
+    expect(unknown).toEqual(["ssb-no", "mds-no"]);
   });
 });
 

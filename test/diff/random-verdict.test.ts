@@ -124,7 +124,9 @@ function expectWitness(pair: Pair, bit: number, { witness, onlyWhere }: Describe
 
 function isSaidToBeEqual(result: DiffResult): boolean {
   const program = { name: "p", oldName: undefined, file: "p.rules", change: "changed" } as const;
-  return isEqual(totalsOf([{ ...program, accepted: undefined, movedTo: undefined, result }]));
+  return isEqual(
+    totalsOf([{ ...program, accepted: undefined, movedTo: undefined, forGuest: [], result }]),
+  );
 }
 
 test("which bits change, which way, and in cases of which side", async () => {

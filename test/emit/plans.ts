@@ -62,7 +62,17 @@ export function enumerationOf(name: string, values: readonly string[]): Enumerat
 }
 
 export function setOf(name: string, layout: Layout, description?: string): CapabilitySet {
-  return { kind: "caps", name, layout, description, bits: [], files: ["cpu.rules"], span: NOWHERE };
+  return {
+    kind: "caps",
+    name,
+    layout,
+    role: "exposed",
+    roleSpan: NOWHERE,
+    description,
+    bits: [],
+    files: ["cpu.rules"],
+    span: NOWHERE,
+  };
 }
 
 export function planOf(

@@ -61,7 +61,9 @@ test "a case" {
 /** @param root the folder of the project. */
 export function readCorpus(root: string): Corpus {
   const read = (name: string): string => readFileSync(join(root, name), "utf8");
-  const bundled = readdirSync(join(root, "rules")).map((name) => read(`rules/${name}`));
+  const bundled = readdirSync(join(root, "rules"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".rules"))
+    .map((name) => read(`rules/${name}`));
   const fixtures = readdirSync(join(root, "test/fixtures/cpuid")).map((name) =>
     read(`test/fixtures/cpuid/${name}`),
   );

@@ -58,6 +58,22 @@ describe("each statement has its node", () => {
       { kind: "caps", name: "vcpu", layout: "x86", description: "the set", statements: [] },
     ],
     ["caps a extends b {}", { kind: "caps", name: "a", base: "b", statements: [] }],
+    [
+      'caps a: b denied "c" {}',
+      { kind: "caps", name: "a", layout: "b", role: "denied", description: "c", statements: [] },
+    ],
+    [
+      "caps a extends b internal {}",
+      { kind: "caps", name: "a", base: "b", role: "internal", statements: [] },
+    ],
+    [
+      "caps denied: internal exposed {}",
+      { kind: "caps", name: "denied", layout: "internal", role: "exposed", statements: [] },
+    ],
+    [
+      "caps exposed extends denied {}",
+      { kind: "caps", name: "exposed", base: "denied", statements: [] },
+    ],
     ["caps a {}", { kind: "caps", name: "a", statements: [] }],
   ];
   test.each(cases)("%s", (text, ...expected) => {

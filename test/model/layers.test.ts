@@ -482,6 +482,21 @@ test.each([
   expect(diagnostic.message).toBe(`this overrides nothing: ${what} elsewhere`);
 });
 
+test("an `override` that finds nothing for many of its bits is one mistake", async () => {
+  const bits = Array.from({ length: 8 }, (_, bit) => `FIRST[${bit + 10}]`).join(" ");
+  const some = await onlyDiagnostic(
+    `${base}caps derived extends base { override A ${bits} = none }\n`,
+  );
+  expect(some).toMatchObject({ code: "CR0304" });
+  const shown = [10, 11, 12, 13, 14, 15].map((bit) => `\`FIRST[${bit}]\``).join(", ");
+  expect(some.message).toBe(`this overrides nothing: ${shown} and 2 more have no rule elsewhere`);
+  expect(some.help).toBe("state these in a rule of their own without `override`");
+  const all = await onlyDiagnostic(
+    `${base}caps derived extends base { override ${bits} = none }\n`,
+  );
+  expect(all.help).toBe("remove the word `override`");
+});
+
 test("`unnamed` and the default can be overridden only where they are given", async () => {
   const rules = `${tiny}caps one: tiny { default = host }\ncaps two extends one { override unnamed = none }\n`;
   expect((await onlyDiagnostic(rules)).code).toBe("CR0304");

@@ -49,8 +49,8 @@ test("a bit without a name has no label of its own, and a change is a state of i
     strings.indexOf("A"),
   ]);
   expect(states).toEqual([
-    [0, 0, -1],
-    [0, 0, strings.indexOf("lost")],
+    [0, 0, -1, -1],
+    [0, 0, strings.indexOf("lost"), strings.indexOf("lost")],
   ]);
 });
 

@@ -57,7 +57,7 @@ function cellsOf(picture: PackedPicture, name: string): readonly string[] {
   const runs = grid?.states ?? [];
   return runs.flatMap((count, at) => {
     if (at % 2 === 1) return [];
-    const [kind = 0, isMarked, , ...known] = states[runs[at + 1] ?? 0] ?? [];
+    const [kind = 0, isMarked, , , ...known] = states[runs[at + 1] ?? 0] ?? [];
     const all = known.map((each) => {
       const [term, ...entries] = facts[each] ?? [0];
       const parts = entries.map((entry) =>
@@ -139,6 +139,16 @@ test("the legend counts the bits of each kind", async () => {
     conditional: 1,
     restricted: 3,
   });
+});
+
+test("a set that is not exposed has its role beside its name", async () => {
+  const page = await pageOf(`layout tiny { word ONLY { 0 A } }
+input host: tiny
+caps plain: tiny { default = host }
+caps reserved: tiny denied { default = host }
+`);
+  expect(page).toContain("<h2>plain <small>tiny, 0 exceptions</small></h2>");
+  expect(page).toContain("<h2>reserved <small>tiny, denied, 0 exceptions</small></h2>");
 });
 
 test("nothing in names, reasons and descriptions is more than text", async () => {

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 
 import { chooseColors } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
+import { fakeMachine } from "../cli/fake-machine.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FILE = join(ROOT, "rules/kvm/history/README.md");
@@ -20,6 +21,7 @@ async function outputOf(command: string): Promise<string> {
     stdout: { ...output, write: (part) => void output.write(part) },
     stderr: { ...output, write: (part) => void output.write(part) },
     readStandardInput: () => Promise.resolve(new Uint8Array()),
+    machine: fakeMachine(),
   });
   return text;
 }

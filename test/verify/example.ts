@@ -57,6 +57,8 @@ export const vendor: Enumeration = {
 };
 export const vcpu: CapabilitySet = {
   kind: "caps",
+  role: "exposed",
+  roleSpan: span,
   name: "vcpu",
   layout,
   description,

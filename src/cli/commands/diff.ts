@@ -9,10 +9,12 @@ import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
+import type { ReadHosts } from "../diff/read-hosts.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { countNames } from "../names-without-bit.ts";
 import { printDiagnostics } from "../print.ts";
 import { collect, type Verb } from "../verb.ts";
 
@@ -50,7 +52,7 @@ export const diffVerb: Verb = (program, run) =>
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost, promises, any of them, or none",
+        "what ends in exit code 1: gained, lost (by the guest), promises, any of them or a changed role, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
@@ -61,7 +63,7 @@ export const diffVerb: Verb = (program, run) =>
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change in meaning but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: GivenOptions, command: Command) => {
       const isFailOnGiven = command.getOptionValueSource("failOn") === "cli";
@@ -91,12 +93,13 @@ async function runDiff(
   const { readAcceptOptions } = await import("../diff/accept-options.ts");
   const { openAcceptances } = await import("../diff/acceptances.ts");
   const { comparePrograms } = await import("../diff/compare-programs.ts");
-  const { firstLine, totalsOf } = await import("../diff/totals.ts");
+  const { firstLine } = await import("../diff/first-line.ts");
+  const { totalsOf } = await import("../diff/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
-  const { hosts, leftOut } = await readHostsOption(options, io);
+  const { hosts, leftOut, withoutBit } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);
   const { results, unchanged } = await comparePrograms(
     sides,
@@ -107,7 +110,13 @@ async function runDiff(
   const idle = await findIdle(acceptances, results, sides, options);
   const format = options.json === true ? "json" : options.format;
   // JSON has the diagnostics in it.
-  if (format !== "json") printProblems(io, sides, results, hosts);
+  if (format !== "json") {
+    printProblems(io, sides, results, hosts);
+    const names = withoutBit();
+    if (hosts !== undefined && names.length > 0) {
+      io.stderr.write(`note: ${countNames(names, "--hosts", hosts.inputs)}\n`);
+    }
+  }
   await printComparison(io, format, {
     results,
     totals,
@@ -116,6 +125,7 @@ async function runDiff(
     sides,
     unchanged,
     idle,
+    hosts: hosts && { of: hosts.names.length, leftOut, withoutBit: withoutBit() },
   });
   const { endComparison } = await import("../diff/end-comparison.ts");
   const code = await endComparison(io, {
@@ -172,14 +182,14 @@ function printProblems(
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,
-): Promise<{ readonly hosts: Hosts | undefined; readonly leftOut: readonly string[] }> {
-  if (patterns === undefined) return { hosts: undefined, leftOut: [] };
+): Promise<Omit<ReadHosts, "diagnostics">> {
+  if (patterns === undefined) return { hosts: undefined, leftOut: [], withoutBit: () => [] };
   const { readHosts } = await import("../diff/read-hosts.ts");
-  const { hosts, diagnostics, leftOut } = await readHosts(patterns, io);
+  const { diagnostics, ...read } = await readHosts(patterns, io);
   printDiagnostics(io, diagnostics);
-  if (hosts !== undefined) return { hosts, leftOut };
+  if (read.hosts !== undefined) return read;
   throw new UsageError(
-    `no dump of --hosts can be read: ${leftOut.join("; ")}`,
+    `no dump of --hosts can be read: ${read.leftOut.join("; ")}`,
     "fix or exclude these files",
   );
 }

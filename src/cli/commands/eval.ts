@@ -7,6 +7,7 @@ import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { rejectMissing } from "../given.ts";
 import type { Io } from "../io.ts";
+import { describeNamesWithoutBit } from "../names-without-bit.ts";
 import { printDiagnostics, printJson } from "../print.ts";
 import {
   addQuestionOptions,
@@ -65,6 +66,7 @@ async function runEval(file: string, options: EvalOptions, io: Io): Promise<Exit
     if (sets.length > 0) {
       const { paint, write } = io.stdout;
       write(`${describeQuestion(question)}\n`);
+      for (const line of describeNamesWithoutBit(question.sources)) write(`${line}\n`);
       write(sets.map((set) => showEvaluation(set, options.all === true, paint)).join(""));
       if (options.replay === true) write("\nThe generated code, run on the same inputs, agrees.\n");
     }

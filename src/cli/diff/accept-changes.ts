@@ -18,7 +18,7 @@ import {
 import type { Acceptances } from "./acceptances.ts";
 import { firstOf } from "./show-idle.ts";
 import type { StaleChange } from "./stale-acceptances.ts";
-import type { ProgramResult } from "./totals.ts";
+import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
 
 export interface AcceptRequest {
   readonly acceptances: Acceptances;
@@ -27,8 +27,7 @@ export interface AcceptRequest {
   readonly results: readonly ProgramResult[];
   /** Why what changes is meant; undefined to accept nothing. */
   readonly because: string | undefined;
-  /** Whether anything that changes is accepted already. */
-  readonly hasAccepted: boolean;
+  readonly totals: Totals;
   /** What is to be removed; undefined where no one asks for that. */
   readonly stale: readonly StaleChange[] | undefined;
 }
@@ -42,7 +41,7 @@ export async function acceptChanges({
   root,
   results,
   because,
-  hasAccepted,
+  totals,
   stale: asked,
 }: AcceptRequest): Promise<readonly string[]> {
   const stale = asked ?? [];
@@ -60,7 +59,7 @@ export async function acceptChanges({
   return [
     ...firstOf(stale).map((each) => `removed from ${name}: ${each}`),
     ...(asked?.length === 0 ? [`nothing to remove from ${name}`] : []),
-    ...(because === undefined ? [] : [acceptedLine(changes, name, hasAccepted)]),
+    ...(because === undefined ? [] : [acceptedLine(changes, name, totals)]),
   ].map(visibleProse);
 }
 
@@ -113,9 +112,10 @@ function withoutStale(file: AcceptedFile, stale: readonly StaleChange[]): Accept
   });
 }
 
-function acceptedLine(changes: readonly FileChange[], name: string, hasAccepted: boolean): string {
+function acceptedLine(changes: readonly FileChange[], name: string, totals: Totals): string {
   if (changes.length > 0) return `accepted ${counted(countChanges(changes), "change")} in ${name}`;
-  return `nothing to accept: ${hasAccepted ? "every change is accepted" : "nothing changes"}`;
+  if (totals.accepted > 0) return "nothing to accept: every change is accepted";
+  return `nothing to accept: nothing changes${isEqual(totals) ? "" : " that could be accepted"}`;
 }
 
 /** A bit that changes in both directions, or in several programs, is one. */

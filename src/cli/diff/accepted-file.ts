@@ -1,6 +1,7 @@
 /** The file in which a repository keeps what was accepted, as it is written. */
 
-import type { AcceptedChange, OneDirection } from "../../acceptance/accepted-change.ts";
+import type { AcceptedChange } from "../../acceptance/accepted-change.ts";
+import type { OneDirection } from "../../diff/change.ts";
 
 /** At the root that names of programs are relative to. */
 export const ACCEPTED_FILE = "caprules.accepted.json";

@@ -5,6 +5,7 @@ import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import { aboutThisBit } from "../../diff/this-bit-text.ts";
 import { directionMark, isAccepted } from "./describe.ts";
+import { guestText, isSeen } from "./roles.ts";
 
 /** How much of a change is accepted. */
 function acceptedShare(change: DescribedChange): string {
@@ -18,8 +19,14 @@ const PARTLY = "accepted in part";
 export interface Cause {
   readonly set: string;
   readonly change: DescribedChange;
-  /** `+ vcpu.XSAVES`, in order of sets and bits; with ` (not accepted)` if that is not said of the cause as well. */
-  readonly consequences: readonly string[];
+  /** In order of sets and bits. */
+  readonly consequences: readonly Consequence[];
+}
+
+interface Consequence {
+  readonly change: DescribedChange;
+  /** `+ vcpu.XSAVES`; with ` (not accepted)` if that is not said of the cause as well. */
+  readonly text: string;
 }
 
 /** @param sets all sets of a program; a change with several causes follows from each of them. */
@@ -35,21 +42,41 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
       .filter((each) => !seen.has(each))
       .flatMap((each) => rootsOf(each, new Set([...seen, key])));
   };
-  const following = new Map<string, string[]>();
+  const following = new Map<string, Consequence[]>();
   for (const { key, change } of all) {
     if (change.causedBy.length === 0) continue;
     for (const root of new Set(rootsOf(key, new Set()))) {
-      const share = acceptedShare(change);
       const cause = byKey.get(root)?.change;
-      // Of what is accepted only in part, each change has cases of its own that are not.
-      const isSame = cause !== undefined && share === acceptedShare(cause) && share !== PARTLY;
-      const also = isSame ? "" : ` (${share})`;
-      addToList(following, root, `${directionMark(change.direction)} ${key}${also}`);
+      const also = [guestText(change) ?? [], shareBeside(change, cause) ?? []].flat();
+      const note = also.length === 0 ? "" : ` (${also.join(", ")})`;
+      addToList(following, root, {
+        change,
+        text: `${directionMark(change.direction)} ${key}${note}`,
+      });
     }
   }
   return all
     .filter(({ change }) => change.causedBy.length === 0)
     .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+}
+
+/** Whether the change, or something that follows from it, is the guest's and not accepted. */
+export function isToReview({ change, consequences }: Omit<Cause, "set">): boolean {
+  return [change, ...consequences.map((each) => each.change)].some(
+    (each) => isSeen(each) && !isAccepted(each),
+  );
+}
+
+/** How much of a consequence is accepted, where its cause does not say so already; of internal sets no one accepts anything. */
+function shareBeside(
+  change: DescribedChange,
+  cause: DescribedChange | undefined,
+): string | undefined {
+  if (!isSeen(change)) return undefined;
+  const share = acceptedShare(change);
+  const known = cause === undefined ? undefined : acceptedShare(cause);
+  // Of what is accepted only in part, each change has cases of its own that are not.
+  return share === known && share !== PARTLY ? undefined : share;
 }
 
 /** Causes that are one and the same but for the bit, such as those of a default. */
@@ -60,7 +87,10 @@ export interface CauseGroup {
   readonly condition: string;
   /** Undefined if none of them is accepted in any case; about "this bit" as well. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** As texts, what the guest sees first. */
   readonly consequences: readonly string[];
+  /** Whether the change, or something that follows from it, is the guest's and not accepted. */
+  readonly isToReview: boolean;
 }
 
 /** In order of their first bits. */
@@ -89,9 +119,19 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       changes: [first.change, ...others.map(({ change }) => change)],
       condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
       accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
-      consequences: [...new Set(members.flatMap(({ consequences }) => consequences))],
+      consequences: consequenceTexts(members),
+      isToReview: members.some(isToReview),
     };
   });
+}
+
+function consequenceTexts(causes: readonly Cause[]): readonly string[] {
+  const all = causes.flatMap(({ consequences }) => consequences);
+  const ordered = [
+    ...all.filter(({ change }) => isSeen(change)),
+    ...all.filter(({ change }) => !isSeen(change)),
+  ];
+  return [...new Set(ordered.map(({ text }) => text))];
 }
 
 function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {

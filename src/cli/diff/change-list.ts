@@ -1,15 +1,15 @@
 /** What differs, as lists of a page that can be read without scripts. */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
-import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
-import type { Direction, RestatedRule } from "../../diff/change.ts";
+import type { RestatedRule } from "../../diff/change.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
 import { type CauseGroup } from "./causes.ts";
 import { promiseTitle } from "./promises.ts";
+import { guestText, toneOf } from "./roles.ts";
 import {
   acceptedText,
   nameList,
@@ -36,9 +36,14 @@ export function changeList(
 ): Markup {
   const following = (["gained", "lost", "both"] as const).flatMap((direction) => {
     const bits = changes.filter((each) => each.causedBy.length > 0 && each.direction === direction);
-    const alike = new Map<string, DescribedChange[]>();
-    for (const each of bits) addToList(alike, acceptedText(each.accepted) ?? "", each);
-    return [...alike.values()].map((each) => followingItem(direction, each));
+    const alike = new Map<string, [DescribedChange, ...DescribedChange[]]>();
+    for (const each of bits) {
+      const key = acceptedText(each.accepted) ?? "";
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [each]);
+      else known.push(each);
+    }
+    return [...alike.values()].map(followingItem);
   });
   const more = groups.slice(mostListed);
   const rest =
@@ -52,11 +57,11 @@ export function changeList(
 
 function groupItem({ changes, condition, accepted, consequences }: CauseGroup): Markup {
   const [change] = changes;
-  const { direction, share, before, after, witness } = change;
+  const { share, before, after, witness } = change;
   const hosts = hostsText(change);
   const only = onlyText(change);
   const shown = beforeAndAfter(witness);
-  return markup`<li>${bitHead(direction, changes)}<dl>${[
+  return markup`<li>${bitHead(changes)}<dl>${[
     entry("when", markup`<code>${condition}</code> <small>${shareText(share)}</small>`),
     ...(only === undefined ? [] : [entry("only", markup`${only}`)]),
     ...(hosts === undefined ? [] : [entry("seen", markup`${hosts}`)]),
@@ -71,11 +76,11 @@ function groupItem({ changes, condition, accepted, consequences }: CauseGroup): 
 `;
 }
 
-function followingItem(direction: Direction, changes: readonly DescribedChange[]): Markup {
+function followingItem(changes: CauseGroup["changes"]): Markup {
   const causes = [...new Set(changes.flatMap(({ causedBy }) => causedBy))];
-  return markup`<li>${bitHead(direction, changes)}<dl>${[
+  return markup`<li>${bitHead(changes)}<dl>${[
     entry("follows from", markup`<code>${nameList(causes)}</code>`),
-    ...acceptedEntry(changes[0]?.accepted),
+    ...acceptedEntry(changes[0].accepted),
   ]}</dl></li>
 `;
 }
@@ -85,13 +90,19 @@ function acceptedEntry(accepted: ChangeAcceptance | undefined): readonly Markup[
   return text === undefined ? [] : [entry("accepted", markup`${text}`)];
 }
 
-function bitHead(direction: Direction, changes: readonly DescribedChange[]): Markup {
+/** @param changes in one direction. */
+function bitHead(changes: CauseGroup["changes"]): Markup {
+  const [change] = changes;
+  const { direction } = change;
+  const guest = guestText(change);
+  const title = [directionText(direction), guest ?? []].flat().join(", ");
+  const note = guest === undefined ? NOTHING : markup` <small>${guest}</small>`;
   const labels = changes.map(({ bit }) => bit);
   const bits = markup`<span class="bits">${labels.join(" ")}</span>`;
-  const sign = markup`<b class="sign ${direction}-sign" title="${directionText(direction)}">${directionMark(direction)}</b>`;
+  const sign = markup`<b class="sign ${toneOf(change)}-sign" title="${title}">${directionMark(direction)}</b>`;
   return labels.length > MOST_OPEN
-    ? markup`${sign} <details><summary>${counted(labels.length, "bit")}</summary>${bits}</details>`
-    : markup`${sign} ${bits}`;
+    ? markup`${sign} <details><summary>${counted(labels.length, "bit")}</summary>${bits}</details>${note}`
+    : markup`${sign} ${bits}${note}`;
 }
 
 function entry(term: string, text: Markup): Markup {
@@ -112,6 +123,12 @@ export function declarationItem({
 }: DescribedDeclaration): Markup {
   const what = detail === undefined ? NOTHING : markup`: ${detail}`;
   return markup`<li>${kind} <code>${name}</code> ${change}${what}${acceptedNote(accepted)}</li>
+`;
+}
+
+export function roleItem(role: DescribedDeclaration): Markup {
+  const { kind, name, change, detail = "", file = "", line = 0 } = role;
+  return markup`<li>${kind} <code>${name}</code> ${change}: ${detail} <small>${file}:${line}</small></li>
 `;
 }
 

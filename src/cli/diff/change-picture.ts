@@ -9,6 +9,7 @@ import type { CapabilitySet } from "../../model/model.ts";
 import type { Fact, FactEntry, PictureGrid, PictureRow } from "../../picture/picture.ts";
 import { linksFact, ruleFacts, statedRuleEntry } from "../../report/bit-facts.ts";
 import { setPicture } from "../../report/set-picture.ts";
+import { guestText, toneOf } from "./roles.ts";
 import { directionText, hostsText, beforeAndAfter, onlyText, shareText } from "./describe.ts";
 
 /** The name of a set among all that a page shows. */
@@ -91,7 +92,7 @@ function markedRow(
     if (mark === undefined) return cell;
     const { change, facts } = mark;
     const label = names.has(change.bit) ? cell.label : change.bit;
-    return { ...cell, label, change: change.direction, facts };
+    return { ...cell, label, change: change.direction, tone: toneOf(change), facts };
   });
   return { ...row, cells };
 }
@@ -114,6 +115,8 @@ function changeFacts(
   const { bit, direction, condition, share, indices, witness, causedBy } = change;
   const hosts = hostsText(change);
   const only = onlyText(change);
+  const guest = guestText(change);
+  const how = [directionText(direction), guest ?? [], shareText(share)].flat().join(", ");
   const cells = (keys: readonly string[]): readonly string[] =>
     keys.map((key) => {
       const [set = "", ...label] = key.split(".");
@@ -123,7 +126,7 @@ function changeFacts(
   return [
     {
       term: "changes when",
-      entries: [{ code: condition, text: `${directionText(direction)}, ${shareText(share)}` }],
+      entries: [{ code: condition, text: how }],
     },
     ...(only === undefined ? [] : [{ term: "only", entries: [{ text: only }] }]),
     ...(hosts === undefined ? [] : [{ term: "seen", entries: [{ text: hosts }] }]),

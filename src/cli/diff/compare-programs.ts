@@ -2,9 +2,12 @@
 
 import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../../comparison.ts";
+import { isError, loadProgram } from "../../analyze.ts";
 import type { RuleSource } from "../../compile.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { onBothSides } from "../../diff/both-sides.ts";
+import { DIRECTIONS, type OneDirection } from "../../diff/change.ts";
+import { unpairedForGuest } from "../../diff/roles.ts";
 import { load } from "../../names/load.ts";
 import { UsageError } from "../exit.ts";
 import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
@@ -71,11 +74,28 @@ async function compareProgram(
   if (old !== undefined && fresh !== undefined) {
     const accepted = acceptedOf(acceptances, file);
     const result = await diff(old, fresh, { ...options, accepted });
-    return { ...program, change: "changed", accepted: undefined, result };
+    return { ...program, change: "changed", accepted: undefined, forGuest: [], result };
   }
   const change = old === undefined ? "added" : "removed";
   const accepted = acceptanceOfProgram(acceptances, file, change);
-  return { ...program, change, accepted, result: unpairedResult(fresh, old) };
+  const forGuest = unpairedProgram(fresh ?? old, change);
+  return { ...program, change, accepted, forGuest, result: unpairedResult(fresh, old) };
+}
+
+/** What the guest gains and loses by all sets of a program that one side does not have. */
+function unpairedProgram(
+  source: RuleSource | undefined,
+  change: "added" | "removed",
+): readonly OneDirection[] {
+  if (source === undefined) return [];
+  const { model, diagnostics } = loadProgram(source.entry, source.readFile, source.parseFile);
+  const roles = model.sets.map(({ role }) => role);
+  // Nothing is known of sets that have errors, so that they count as exposed.
+  const isKnown = roles.length > 0 && !diagnostics.some(isError);
+  const all = isKnown ? roles : [...roles, "exposed" as const];
+  return DIRECTIONS.filter((direction) =>
+    all.some((role) => unpairedForGuest(role, change) === direction),
+  );
 }
 
 /** Of a file that one side does not have, all that can be said is that, or that it cannot be read. */

@@ -9,7 +9,7 @@ import type { AcceptOptions, Accepting } from "./accept-options.ts";
 import type { Acceptances } from "./acceptances.ts";
 import type { Sides } from "./side.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
-import type { ProgramResult, Totals } from "./totals.ts";
+import { openChanges, type ProgramResult, type Totals } from "./totals.ts";
 import { isUnread } from "./uncompared.ts";
 
 export type FailOn = keyof Totals["open"];
@@ -61,7 +61,7 @@ async function writeAcceptances(
     root,
     results,
     because,
-    hasAccepted: totals.accepted > 0,
+    totals,
     stale: prunes ? idle.stale : undefined,
   });
   // A document on standard output stays one.
@@ -81,9 +81,14 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
       `${counted(promises, "promise")} ${isOne ? "is" : "are"} not kept; if that is meant, fail on other changes only: --fail-on gained,lost\n`,
     );
   }
+  if (isAny && totals.roles > 0) {
+    stderr.write(
+      `${counted(totals.roles, "role")} changed; if that is meant, fail on other changes only: --fail-on gained,lost,promises\n`,
+    );
+  }
   const count =
     isAny || (failOn.includes("gained") && failOn.includes("lost"))
-      ? totals.open.any - totals.open.promises
+      ? openChanges(totals)
       : totals.open.gained * Number(failOn.includes("gained")) +
         totals.open.lost * Number(failOn.includes("lost"));
   if (count === 0) return;

@@ -28,11 +28,13 @@ export async function mergeFindings(
     theirs: { entry, readFile: parents.theirs },
     merged,
   };
-  return groupsOf(findingsOf(await judgeMerge(sides))).map((group) => {
+  const verdict = await judgeMerge(sides);
+  const interactions = groupsOf(findingsOf(verdict)).map((group) => {
     const [first] = group;
     const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
     return report(mergeInteraction, first.span, { bits }, { notes: notesOf(first) });
   });
+  return verdict.kind === "interaction" ? [...interactions, ...verdict.roles] : interactions;
 }
 
 /** A bit that both parents change is not among them: whoever merged has decided what it is. */

@@ -49,6 +49,9 @@ export function namedInRoot(
       diff: diff && {
         ...diff,
         sets: sets ?? [],
+        declarations: diff.declarations.map((each) =>
+          each.file === undefined ? each : { ...each, file: nameOf(each.file) },
+        ),
         promises: diff.promises.map((each) => ({ ...each, file: nameOf(each.file) })),
       },
     },

@@ -5,6 +5,7 @@ import { appendFileSync } from "node:fs";
 import type { Io } from "../io.ts";
 import { counted, printJson } from "../print.ts";
 import type { DiffFormat } from "../diff-formats.ts";
+import type { AskedHosts } from "./show-json.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
@@ -19,12 +20,14 @@ export interface Comparison {
   /** How many programs have the same files on both sides. */
   readonly unchanged: number;
   readonly idle: IdleAcceptances;
+  /** Undefined without `--hosts`. */
+  readonly hosts: AskedHosts | undefined;
 }
 
 export async function printComparison(
   io: Io,
   format: DiffFormat,
-  { results, totals, line, assume, sides, unchanged, idle }: Comparison,
+  { results, totals, line, assume, sides, unchanged, idle, hosts }: Comparison,
 ): Promise<void> {
   const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
   switch (format) {
@@ -41,7 +44,7 @@ export async function printComparison(
     }
     case "json": {
       const { diffJson } = await import("./show-json.ts");
-      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle }));
+      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle, hosts }));
       return;
     }
     case "markdown": {
@@ -61,13 +64,21 @@ export async function printComparison(
     }
     case "sarif": {
       const { diffSarif } = await import("./show-sarif.ts");
-      printJson(io, diffSarif(await inRoot(results, sides), totals, summary, assume));
+      const request = { totals, summary, assumed: assume, idle };
+      printJson(io, diffSarif(await inRoot(results, sides), request));
       return;
     }
     case "html": {
       const { showHtml } = await import("./show-html.ts");
       const titles = { old: sides.old.title, new: sides.new.title };
-      const request = { programs: results, titles, summary: line, assumed: assume, unchanged };
+      const request = {
+        programs: results,
+        titles,
+        summary: line,
+        assumed: assume,
+        unchanged,
+        idle,
+      };
       io.stdout.write(await showHtml(request));
     }
   }

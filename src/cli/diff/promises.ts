@@ -15,10 +15,13 @@ export function promiseTitle({ kind, change }: PromiseChange): string {
   return change === "made" ? `new ${KINDS[kind]}` : `${KINDS[kind]} ${change}`;
 }
 
-/** Those that are not told as promises already. */
+/** Those that are not told as promises or roles already. */
 export function otherDeclarations(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
-  if (diff === undefined || !diff.isCompared) return diff?.declarations ?? [];
-  return diff.declarations.filter(({ kind }) => kind !== "assertion" && kind !== "assumption");
+  const { isCompared = false, declarations = [] } = diff ?? {};
+  const told: readonly DescribedDeclaration["kind"][] = isCompared
+    ? ["role of set", "assertion", "assumption"]
+    : ["role of set"];
+  return declarations.filter(({ kind }) => !told.includes(kind));
 }
 
 /** Each once, however many programs have it. */

@@ -16,6 +16,7 @@ import type { Layout } from "../../model/layout.ts";
 import { HOST, readDumpFile } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { namesInAll } from "../names-without-bit.ts";
 
 export interface ReadHosts {
   /** Undefined if no file can be read. */
@@ -24,6 +25,11 @@ export interface ReadHosts {
   readonly diagnostics: readonly Diagnostic[];
   /** What the files that are left out are called, with the reason where no diagnostic has it. */
   readonly leftOut: readonly string[];
+  /**
+   * Names of features that some host has, and for which no layout has a bit that was asked for until now; none while
+   * none was.
+   */
+  readonly withoutBit: () => readonly string[];
 }
 
 /**
@@ -45,6 +51,7 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
   const read = results.flatMap(({ name, reading }) =>
     reading === undefined ? [] : [{ name, reading }],
   );
+  const { bitmapsOf, withoutBit } = rememberLayouts(read.map(({ reading }) => reading));
   return {
     hosts:
       read.length === 0
@@ -53,8 +60,9 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
             inputs: first.split(","),
             names: withoutCommonFolder(read.map(({ name }) => name)),
             vendors: read.map(({ reading }) => reading.vendor),
-            bitmapsOf: rememberBitmaps(read.map(({ reading }) => reading)),
+            bitmapsOf,
           },
+    withoutBit,
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
     leftOut: results.flatMap(({ name, reading, reason }) =>
       reading === undefined ? [reason ?? `\`${name}\``] : [],
@@ -106,13 +114,28 @@ function withoutCommonFolder(files: readonly string[]): readonly string[] {
   return files.map((file) => file.split("/").slice(common).join("/"));
 }
 
-/** Names that a layout does not have stand for nothing that its rules could read. */
-function rememberBitmaps(readings: readonly CpuidReading[]): Hosts["bitmapsOf"] {
-  const known = new Map<Layout, readonly CpuidBitmap[]>();
-  return ({ layout }) => {
-    const bitmaps =
-      known.get(layout) ?? readings.map((reading) => toBitmap(reading, layout, "host").bitmap);
-    known.set(layout, bitmaps);
-    return bitmaps;
+/** What the hosts are over each layout that is asked for. */
+function rememberLayouts(
+  readings: readonly CpuidReading[],
+): Pick<Hosts, "bitmapsOf"> & Pick<ReadHosts, "withoutBit"> {
+  const known = new Map<Layout, FilledLayout>();
+  const fill = (layout: Layout): FilledLayout => {
+    const results = readings.map((reading) => toBitmap(reading, layout, "host"));
+    const withoutBit = [...new Set(results.flatMap(({ unknown }) => unknown))];
+    return { bitmaps: results.map(({ bitmap }) => bitmap), withoutBit };
   };
+  return {
+    bitmapsOf: ({ layout }) => {
+      const filled = known.get(layout) ?? fill(layout);
+      known.set(layout, filled);
+      return filled.bitmaps;
+    },
+    withoutBit: () => namesInAll([...known.values()].map(({ withoutBit }) => withoutBit)),
+  };
+}
+
+interface FilledLayout {
+  readonly bitmaps: readonly CpuidBitmap[];
+  /** Of any host. */
+  readonly withoutBit: readonly string[];
 }

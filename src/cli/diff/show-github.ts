@@ -1,21 +1,23 @@
 /** A comparison as workflow commands of GitHub, which become annotations of the changed rules. */
 
-import type { DescribedChange } from "../../comparison.ts";
+import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
-import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
-import {
-  acceptedText,
-  directionMark,
-  isAccepted,
-  nameList,
-  oftenText,
-  oneSideText,
-} from "./describe.ts";
+import { asDirection } from "../../diff/roles.ts";
+import { findCauses, groupCauses, isToReview, type CauseGroup } from "./causes.ts";
+import { acceptedText, directionMark, nameList, oftenText, oneSideText } from "./describe.ts";
 import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promiseTitle } from "./promises.ts";
+import {
+  guestText,
+  isOpenSet,
+  isSeen,
+  roleChangesIn,
+  unpairedSetsIn,
+  unpairedSetText,
+} from "./roles.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
@@ -49,9 +51,14 @@ export function showGithub(programs: readonly ProgramResult[], idle: IdleAccepta
 function annotationsOf(program: ProgramResult): readonly Annotation[] {
   const { result } = program;
   const sets = result.diff?.sets ?? [];
-  const own = groupCauses(findCauses(sets)).map(({ set, changes, condition }) => ({
-    change: changes[0],
-    annotation: changeAnnotation(bitsOf(set, changes), changes[0], condition),
+  const own = groupCauses(findCauses(sets)).map((group) => ({
+    change: group.changes[0],
+    annotation: changeAnnotation(
+      bitsOf(group.set, group.changes),
+      group.changes[0],
+      group.condition,
+      group.isToReview,
+    ),
   }));
   const following = sets.flatMap(({ name, changes }) =>
     changes
@@ -62,14 +69,18 @@ function annotationsOf(program: ProgramResult): readonly Annotation[] {
           `${name}.${change.bit} through ${nameList(change.causedBy)}`,
           change,
           change.condition,
+          isToReview({ change, consequences: [] }),
         ),
       })),
   );
-  const rank = ({ causedBy, direction }: DescribedChange): number =>
-    (causedBy.length === 0 ? 0 : 3) + ["gained", "both", "lost"].indexOf(direction);
+  const rank = ({ causedBy, forGuest }: DescribedChange): number =>
+    (causedBy.length === 0 ? 0 : 4) +
+    ["gained", "both", "lost", undefined].indexOf(asDirection(forGuest));
   return [
     ...result.diagnostics.new.map(diagnosticAnnotation),
     ...movedAnnotations(program),
+    ...roleChangesIn(result.diff).map(roleAnnotation),
+    ...unpairedSetsIn(result.diff).map(unpairedAnnotation),
     ...(result.diff?.promises ?? []).filter(({ isFinding }) => isFinding).map(promiseAnnotation),
     ...[...own, ...following]
       .sort((one, other) => rank(one.change) - rank(other.change))
@@ -100,6 +111,22 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
   return { kind: severity, file, line, title: code, message: [message, ...notes].join("; ") };
 }
 
+function roleAnnotation(role: DescribedDeclaration): Annotation {
+  const { kind, name, change, detail = "", file, line } = role;
+  return { kind: "warning", file, line, title: `${kind} ${name} ${change}`, message: detail };
+}
+
+function unpairedAnnotation(set: DescribedDeclaration): Annotation {
+  const { kind, name, change, file, line } = set;
+  return {
+    kind: isOpenSet(set) ? "warning" : "notice",
+    file,
+    line,
+    title: `${kind} ${name} ${change}`,
+    message: unpairedSetText(set),
+  };
+}
+
 /** What only the old side has is at no line of the new one. */
 function promiseAnnotation(promise: PromiseChange): Annotation {
   const { text, side, file, line, notes } = promise;
@@ -113,16 +140,23 @@ function promiseAnnotation(promise: PromiseChange): Annotation {
   };
 }
 
-function changeAnnotation(bits: string, change: DescribedChange, condition: string): Annotation {
+/** @param isOpen whether someone should look at it: what is accepted, or is internal and changes nothing else, asks for no attention. */
+function changeAnnotation(
+  bits: string,
+  change: DescribedChange,
+  condition: string,
+  isOpen: boolean,
+): Annotation {
   const { direction, after, before, witness } = change;
   const accepted = acceptedText(change.accepted);
+  const guest = isSeen(change) ? guestText(change) : "internal";
+  const note = guest === undefined ? "" : ` (${guest})`;
   const rule = after[0] ?? before[0];
   return {
-    // What someone has looked at already asks for no one's attention.
-    kind: isAccepted(change) ? "notice" : "warning",
+    kind: isOpen ? "warning" : "notice",
     file: after.length > 0 ? rule?.file : undefined,
     line: after.length > 0 ? rule?.line : undefined,
-    title: `${directionMark(direction)} ${bits}`,
+    title: `${directionMark(direction)} ${bits}${note}`,
     message: `changes when ${condition} (${oftenText(change)}); for example ${witness.text}${accepted === undefined ? "" : `; accepted ${accepted}`}`,
   };
 }

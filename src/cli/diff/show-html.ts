@@ -13,11 +13,15 @@ import {
   declarationItem,
   promiseItem,
   restatedItem,
+  roleItem,
 } from "./change-list.ts";
 import { changePicture, followersOf } from "./change-picture.ts";
 import { oneSideText } from "./describe.ts";
 import { findCauses, groupCauses } from "./causes.ts";
 import { otherDeclarations } from "./promises.ts";
+import { roleChangesIn, setNotes } from "./roles.ts";
+import { broaderText } from "./show-idle.ts";
+import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
 
 export interface HtmlRequest {
@@ -28,6 +32,7 @@ export interface HtmlRequest {
   readonly assumed: readonly string[];
   /** How many other programs are the same on both sides. */
   readonly unchanged: number;
+  readonly idle: IdleAcceptances;
 }
 
 /** @returns the text of an HTML file that needs nothing else. */
@@ -37,10 +42,14 @@ export function showHtml({
   summary,
   assumed,
   unchanged,
+  idle,
 }: HtmlRequest): Promise<string> {
   const isOne = programs.length === 1;
   const bounds = boundsOf(programs);
-  const parts = programs.flatMap((program) => programParts(program, titles, bounds, isOne));
+  const parts = [
+    ...programs.flatMap((program) => programParts(program, titles, bounds, isOne)),
+    ...listPart("Acceptances", "", idle.broader.map(broaderEntry)),
+  ];
   const grids = parts.flatMap(({ grid }) => (grid === undefined ? [] : [grid]));
   const sections = parts.map(({ title, about, grid, list }, at) => {
     const place =
@@ -108,6 +117,18 @@ function boundsOf(programs: readonly ProgramResult[]): Bounds {
   return { told: share(MOST_TOLD), listed: share(MOST_LISTED) };
 }
 
+/** A section without a picture; none where there is nothing to list. */
+function listPart(title: string, about: string, items: readonly Markup[]): readonly Part[] {
+  return items.length === 0
+    ? []
+    : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
+}
+
+function broaderEntry(item: BroaderItem): Markup {
+  return markup`<li>${broaderText(item)}</li>
+`;
+}
+
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
   { name, oldName, change, accepted, movedTo, result }: ProgramResult,
@@ -117,9 +138,7 @@ function programParts(
 ): readonly Part[] {
   const about = isOne ? "" : name;
   const part = (title: string, items: readonly Markup[]): readonly Part[] =>
-    items.length === 0
-      ? []
-      : [{ title, about, grid: undefined, list: markup`<ul class="rules">${items}</ul>` }];
+    listPart(title, about, items);
   const told = (wanted: Diagnostic["severity"]): readonly Markup[] =>
     (["old", "new"] as const).flatMap((side) =>
       result.diagnostics[side]
@@ -138,6 +157,7 @@ function programParts(
     ...part("Errors", told("error")),
     ...part("Warnings", told("warning")),
     ...setParts(result.diff?.sets ?? [], bounds, isOne ? undefined : name),
+    ...part("Roles", roleChangesIn(result.diff).map(roleItem)),
     ...part("Promises", (result.diff?.promises ?? []).map(promiseItem)),
     ...part("Declarations", otherDeclarations(result.diff).map(declarationItem)),
     ...part("Changed in text only", (result.diff?.restated ?? []).map(restatedItem)),
@@ -156,13 +176,12 @@ function setParts(
   return sets
     .filter(({ changes }) => changes.length > 0)
     .map((each) => {
-      const { name, oldName, bitCount, changes, sides } = each;
-      const was = oldName === undefined ? [] : [`was ${oldName}`];
+      const { name, bitCount, changes, sides } = each;
       const count = `${changes.length} of ${counted(bitCount, "bit")} ${changes.length === 1 ? "changes" : "change"}`;
       const own = groups.filter(({ set }) => set === name);
       return {
         title: gridName(name),
-        about: [...was, sides.new.layout.name, count].join(", "),
+        about: [...setNotes(each), sides.new.layout.name, count].join(", "),
         grid: changePicture(each, gridName, followers, told),
         list: changeList(own, changes, listed),
       };

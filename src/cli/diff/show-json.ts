@@ -8,6 +8,7 @@ import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../
 import { unpairedSet } from "../../acceptance/judge-sets.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Witness } from "../../diff/change.ts";
+import { rolesOf } from "../../diff/roles.ts";
 import { matchBits } from "../../diff/match-bits.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel, type BitIndex } from "../../model/layout.ts";
@@ -22,12 +23,23 @@ export interface JsonRequest {
   readonly summary: string;
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
+  readonly hosts: AskedHosts | undefined;
+}
+
+/** What `--hosts` names. */
+export interface AskedHosts {
+  /** How many dumps were read. */
+  readonly of: number;
+  /** Files that were not, each with the reason where no diagnostic has it. */
+  readonly leftOut: readonly string[];
+  /** Names of features that some host has, and for which no layout has a bit. */
+  readonly withoutBit: readonly string[];
 }
 
 /** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function diffJson(
   programs: readonly ProgramResult[],
-  { totals, summary, assumed, idle }: JsonRequest,
+  { totals, summary, assumed, idle, hosts }: JsonRequest,
 ): object {
   return {
     version: DIFF_JSON_VERSION,
@@ -44,6 +56,7 @@ export function diffJson(
     ),
     ...idleJson(idle),
     programs: programs.map(programJson),
+    ...(hosts === undefined ? {} : { hosts }),
   };
 }
 
@@ -71,13 +84,14 @@ function idleJson({ stale, unreadable, broader }: IdleAcceptances): object {
   };
 }
 
-function programJson({ name, oldName, change, accepted, movedTo, result }: ProgramResult): object {
+function programJson(program: ProgramResult): object {
+  const { name, oldName, change, accepted, forGuest, movedTo, result } = program;
   const { diagnostics, diff } = result;
   return {
     name,
     ...(oldName === undefined ? {} : { oldName }),
     change,
-    ...(change === "changed" ? {} : { accepted: acceptedJson(accepted) }),
+    ...(change === "changed" ? {} : { forGuest, accepted: acceptedJson(accepted) }),
     ...(movedTo === undefined ? {} : { movedTo }),
     compared: change === "changed" && diff?.isCompared === true,
     diagnostics: {
@@ -89,11 +103,15 @@ function programJson({ name, oldName, change, accepted, movedTo, result }: Progr
   };
 }
 
-function setJson(program: string, { name, oldName, bitCount, changes }: DescribedSet): object {
+function setJson(program: string, set: DescribedSet): object {
+  const { name, oldName, sides, bitCount, changes } = set;
+  const roles = rolesOf(sides);
   return {
     program,
     name,
     ...(oldName === undefined ? {} : { oldName }),
+    role: roles.new,
+    ...(roles.old === roles.new ? {} : { oldRole: roles.old }),
     bitCount,
     bits: changes.map(changeJson),
   };

@@ -2,7 +2,7 @@
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import { isError } from "../../analyze.ts";
-import type { DescribedDeclaration } from "../../comparison.ts";
+import type { DescribedDeclaration, DescribedSet } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
@@ -14,6 +14,7 @@ import { counted } from "../print.ts";
 import { broaderText, firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "./promises.ts";
+import { guestText, roleChangesOf, setNotes } from "./roles.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -30,7 +31,7 @@ export function showMarkdown(
   const head = [COMMENT_MARK, `**Rules:** ${inline(summary)}`, "", ...idleLines(idle), ""].join(
     "\n",
   );
-  const groups = programs.flatMap(({ result }) => groupCauses(findCauses(result.diff?.sets ?? [])));
+  const groups = programs.flatMap(({ result }) => groupsOf(result.diff?.sets ?? []));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
   const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);
   const rows = groups.map((group) =>
@@ -40,9 +41,10 @@ export function showMarkdown(
     ? ["| | bit | when | how often | so also | accepted |", "|-|-|-|-|-|-|"]
     : ["| | bit | when | how often | so also |", "|-|-|-|-|-|"];
   const table = rows.length === 0 ? [] : [...columns, ...unique(rows), ""];
-  const promised = promises.length === 0 ? [] : [...promises.map(promiseLine), ""];
+  const findings = [...roleChangesOf(programs).map(roleLine), ...promises.map(promiseLine)];
+  const found = findings.length === 0 ? [] : [...findings, ""];
   return fitting(head, [
-    promised.join("\n"),
+    found.join("\n"),
     table.join("\n"),
     ...programs.map((program) => details(program, programs.length > 1)),
   ]);
@@ -87,12 +89,24 @@ function fitting(head: string, parts: readonly string[]): string {
     : `${text}\nDetails of ${counted(left, "program")} do not fit here: run \`caprules diff\`.\n`;
 }
 
-function tableRow({ set, changes, condition, consequences }: CauseGroup): string {
+/** The causes in a set, and what is to be said beside its name. */
+type TitledGroup = CauseGroup & { readonly notes: readonly string[] };
+
+function groupsOf(sets: readonly DescribedSet[]): readonly TitledGroup[] {
+  const notes = new Map(sets.map((each) => [each.name, setNotes(each)]));
+  return groupCauses(findCauses(sets)).map((group) => ({
+    ...group,
+    notes: notes.get(group.set) ?? [],
+  }));
+}
+
+function tableRow(group: TitledGroup): string {
+  const { changes, condition, consequences } = group;
   const [change] = changes;
   const { direction } = change;
   const often = inline(oftenText(change));
   const so = consequences.length === 0 ? "" : cellCode(nameList(consequences));
-  return `| ${directionMark(direction)} | ${bitsOf(set, changes)} | ${cellCode(condition)} | ${often} | ${so} |`;
+  return `| ${directionMark(direction)} | ${bitsOf(group)} | ${cellCode(condition)} | ${often} | ${so} |`;
 }
 
 /** Empty if no one has accepted it. */
@@ -103,11 +117,14 @@ function acceptedProse(accepted: ChangeAcceptance | undefined): string {
   return `because ${reasons}${except === undefined ? "" : `, but not when ${code(except)}`}`;
 }
 
-function bitsOf(set: string, changes: CauseGroup["changes"]): string {
-  const [{ bit }] = changes;
-  return changes.length === 1
-    ? code(`${set}.${bit}`)
-    : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
+function bitsOf({ set, notes, changes }: TitledGroup): string {
+  const [change] = changes;
+  const bits =
+    changes.length === 1
+      ? code(`${set}.${change.bit}`)
+      : `${changes.length} bits of ${code(set)}: ${code(nameList(changes.map((each) => each.bit)))}`;
+  const all = [...notes, guestText(change) ?? []].flat();
+  return all.length === 0 ? bits : `${bits} (${inline(all.join(", "))})`;
 }
 
 function details(
@@ -132,7 +149,7 @@ function details(
     ...warnings,
     ...otherDeclarations(diff).map(declarationLine),
     ...(diff?.promises ?? []).filter(({ isFinding }) => !isFinding).map(promiseLine),
-    ...groupCauses(findCauses(diff?.sets ?? [])).map(groupDetails),
+    ...groupsOf(diff?.sets ?? []).map(groupDetails),
     ...(diff?.restated ?? []).map(restatedDetails),
   ];
   if (body.length === 0) return "";
@@ -166,10 +183,10 @@ function warningLines(diagnostic: Diagnostic): string {
   return [errorLine("new", diagnostic), ...notes].join("");
 }
 
-function groupDetails({ set, changes }: CauseGroup): string {
-  const [{ direction, before, after, witness }] = changes;
+function groupDetails(group: TitledGroup): string {
+  const [{ direction, before, after, witness }] = group.changes;
   return [
-    `- ${directionMark(direction)} ${bitsOf(set, changes)}`,
+    `- ${directionMark(direction)} ${bitsOf(group)}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),
     ...after.map((rule) => `  - after: ${ruleText(rule)}`),
     `  - for example: ${code(witness.text)}: ${beforeAndAfter(witness)}`,
@@ -185,6 +202,10 @@ function declarationLine({ kind, name, change, detail, accepted }: DescribedDecl
   const what = detail === undefined ? "" : `: ${inline(detail)}`;
   const who = accepted === undefined ? "" : `, accepted ${acceptedProse(accepted)}`;
   return `- ${kind} ${code(name)} ${change}${what}${who}`;
+}
+
+function roleLine({ name, detail = "", file = "", line = 0 }: DescribedDeclaration): string {
+  return `- role of set ${code(name)} changed: ${inline(detail)} (${inline(`${file}:${line}`)})`;
 }
 
 function promiseLine(promise: PromiseChange): string {

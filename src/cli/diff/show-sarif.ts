@@ -6,33 +6,63 @@ import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
-import type { DescribedChange } from "../../comparison.ts";
+import type { DescribedChange, DescribedSet } from "../../comparison.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { PromiseChange } from "../../diff/promise-change.ts";
+import { rolesOf } from "../../diff/roles.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { counted } from "../print.ts";
 import { version } from "../version.ts";
 import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "./describe.ts";
-import { promisesOf, promiseTitle } from "./promises.ts";
+import { findCauses, isToReview, type Cause } from "./causes.ts";
+import { promisesOf } from "./promises.ts";
+import { guestText, isSeen, roleChangesOf, unpairedSetsIn } from "./roles.ts";
+import {
+  BROADER_RULES,
+  broaderResult,
+  PROMISE_RULES,
+  promiseResult,
+  ROLE_RULES,
+  roleResult,
+  SET_RULES,
+  unpairedSetResult,
+} from "./sarif-findings.ts";
+import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
+import type { IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult, Totals } from "./totals.ts";
 
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+export interface SarifRequest {
+  readonly totals: Totals;
+  readonly summary: string;
+  readonly assumed: readonly string[];
+  readonly idle: IdleAcceptances;
+}
+
 /** Errors of either side are results as well, and the run is then no successful one. */
 export function diffSarif(
   programs: readonly ProgramResult[],
-  totals: Totals,
-  summary: string,
-  assumed: readonly string[],
+  { totals, summary, assumed, idle }: SarifRequest,
 ): Log {
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
-  const results = [...told, ...promises.map(promiseResult), ...changes.slice(0, MOST_CHANGES)];
-  const hasSuppressed = changes.some(({ suppressions }) => suppressions !== undefined);
+  const roles = roleChangesOf(programs);
+  const sets = unique(
+    programs.flatMap(({ result }) => unpairedSetsIn(result.diff).map(unpairedSetResult)),
+  );
+  const results = [
+    ...told,
+    ...roles.map(roleResult),
+    ...sets,
+    ...promises.map(promiseResult),
+    ...idle.broader.map(broaderResult),
+    ...changes.slice(0, MOST_CHANGES),
+  ];
+  const hasSuppressed = results.some((result) => result.suppressions !== undefined);
   const codes = new Set(told.flatMap(({ ruleId }) => ruleId ?? []));
   return {
     $schema: SCHEMA,
@@ -45,7 +75,10 @@ export function diffSarif(
             version,
             rules: [
               ...DIRECTION_RULES,
+              ...(roles.length === 0 ? [] : ROLE_RULES),
+              ...(sets.length === 0 ? [] : SET_RULES),
               ...(promises.length === 0 ? [] : PROMISE_RULES),
+              ...(idle.broader.length === 0 ? [] : BROADER_RULES),
               ...[...codes].sort().map((id) => ({ id })),
             ],
           },
@@ -104,33 +137,6 @@ const DIRECTION_RULES: readonly ReportingDescriptor[] = (["gained", "lost", "bot
   }),
 );
 
-const PROMISE_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "promise",
-    shortDescription: { text: "An assertion, a test or an assumption is another one." },
-    defaultConfiguration: { level: "warning" },
-  },
-];
-
-function promiseResult(promise: PromiseChange): Result {
-  const { kind, change, text, side, file, line, notes } = promise;
-  return {
-    ruleId: "promise",
-    level: "warning",
-    message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: artifactUri(file) },
-          region: { startLine: line },
-        },
-      },
-    ],
-    partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
-    properties: { kind, change, side, text },
-  };
-}
-
 function diagnosticResults({ result }: ProgramResult): readonly Result[] {
   return (["old", "new"] as const).flatMap((side) =>
     result.diagnostics[side].map((diagnostic) => diagnosticResult(diagnostic, side)),
@@ -167,32 +173,51 @@ interface ChangeResult {
 }
 
 function changeResults({ name, result }: ProgramResult): readonly ChangeResult[] {
-  return (result.diff?.sets ?? []).flatMap((set) =>
-    set.changes.map((change) => ({ program: name, result: changeResult(set.name, change) })),
+  const sets = result.diff?.sets ?? [];
+  const causes = new Map(findCauses(sets).map((cause) => [cause.change, cause]));
+  return sets.flatMap((set) =>
+    set.changes.map((change) => ({
+      program: name,
+      result: changeResult(set, change, causes.get(change)),
+    })),
   );
 }
 
-/** A consequence is no more than a note: what is to be reviewed is its cause. */
-function changeResult(set: string, change: DescribedChange): Result {
-  const { bit, word, direction, condition, share, witness, before, after, causedBy, isWhole } =
-    change;
+/**
+ * A consequence is no more than a note: what is to be reviewed is its cause. So is a change of an internal set from which
+ * nothing follows that someone should look at.
+ *
+ * @param cause the change with what follows from it; undefined for a consequence.
+ */
+function changeResult(
+  { name: set, sides }: DescribedSet,
+  change: DescribedChange,
+  cause: Cause | undefined,
+): Result {
+  const { bit, word, direction, condition, share, witness, before, after } = change;
+  const { causedBy, isWhole, forGuest } = change;
   const through = causedBy.length === 0 ? "" : ` through ${causedBy.join(", ")}`;
   const shown = `${witness.text}: ${beforeAndAfter(witness)}`;
   const accepted = acceptedText(change.accepted);
   const also = accepted === undefined ? "" : `; accepted ${accepted}`;
-  const text = `${set}.${bit} is ${directionText(direction)}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
+  const guest = isSeen(change) ? guestText(change) : "internal";
+  const note = guest === undefined ? "" : ` (${guest})`;
+  const isWarning = cause !== undefined && (isSeen(change) || isToReview(cause));
+  const text = `${set}.${bit} is ${directionText(direction)}${note}${through}, when ${condition} (${oftenText(change)}); for example ${shown}${also}`;
   const rule = after[0] ?? before[0];
   return {
     ruleId: direction,
-    level: causedBy.length === 0 ? "warning" : "note",
+    level: isWarning ? "warning" : "note",
     message: { text: messageText(text) },
     locations: rule === undefined ? [] : [ruleLocation(rule, `${set}.${bit}`)],
     ...suppressed(change),
     partialFingerprints: { "caprulesChange/v1": `${set}.${bit} ${direction}` },
     properties: {
       set,
+      role: rolesOf(sides).new,
       bit,
       word,
+      forGuest: [...forGuest],
       condition,
       isWhole,
       share,
@@ -209,14 +234,7 @@ function changeResult(set: string, change: DescribedChange): Result {
 
 /** What is accepted only in part is still to be looked at. */
 function suppressed(change: DescribedChange): Pick<Result, "suppressions"> {
-  if (!isAccepted(change)) return {};
-  return {
-    suppressions: (change.accepted?.because ?? []).map((justification) => ({
-      kind: "external",
-      status: "accepted",
-      justification,
-    })),
-  };
+  return isAccepted(change) ? suppressions(change.accepted) : {};
 }
 
 function acceptedProperty(accepted: ChangeAcceptance | undefined): object {
@@ -252,16 +270,4 @@ function mergePrograms(changes: readonly ChangeResult[]): readonly Result[] {
 
 function unique(results: readonly Result[]): readonly Result[] {
   return [...new Map(results.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-/** Brackets would begin a link, and braces name an argument. */
-function messageText(text: string): string {
-  return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
-}
-
-/** Relative where the name of the file is. Files that come with caprules have URIs for names. */
-function artifactUri(file: string): string {
-  if (file.startsWith("caprules:")) return encodeURI(file);
-  const path = file.split("/").map(encodeURIComponent).join("/");
-  return path.startsWith("/") ? `file://${path}` : path;
 }

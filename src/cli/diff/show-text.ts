@@ -20,6 +20,7 @@ import {
 } from "./describe.ts";
 import { counted } from "../print.ts";
 import { otherDeclarations, promiseTitle } from "./promises.ts";
+import { guestText, roleChangesIn, setNotes, toneOf } from "./roles.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
@@ -38,6 +39,7 @@ export function showProgram(
           ...acceptedLines("  ", accepted),
         ]),
     ...otherDeclarations(diff).flatMap(declarationLines),
+    ...roleChangesIn(diff).map((each) => roleLine(each, paint)),
     ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
     ...showSets(diff?.sets ?? [], paint),
     ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
@@ -50,10 +52,12 @@ export function showProgram(
 
 function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[] {
   const groups = groupCauses(findCauses(sets));
-  return sets.flatMap(({ name, oldName }) => {
+  return sets.flatMap((each) => {
+    const { name } = each;
     const own = groups.filter(({ set }) => set === name);
     if (own.length === 0) return [];
-    const title = oldName === undefined ? name : `${name} (was ${oldName})`;
+    const notes = setNotes(each);
+    const title = notes.length === 0 ? name : `${name} (${notes.join(", ")})`;
     const shown = own.slice(0, MOST_SHOWN).flatMap((group) => showGroup(group, paint));
     return [paint.bold(visibleProse(title)), ...shown, ...restLines(own.slice(MOST_SHOWN))];
   });
@@ -76,11 +80,17 @@ function showGroup(
   const { direction, share, before, after, witness } = change;
   const hosts = hostsText(change);
   const only = onlyText(change);
-  const color = { gained: paint.green, lost: paint.red, both: paint.yellow }[direction];
+  const guest = guestText(change);
+  const tones = { gained: paint.green, lost: paint.red, both: paint.yellow, internal: paint.dim };
+  const color = tones[toneOf(change)];
   const bits = nameList(changes.map(({ bit }) => bit));
   const count = changes.length > 1 ? `${changes.length} bits: ` : "";
   return [
-    color(visibleProse(`  ${directionMark(direction)} ${count}${bits}`)),
+    color(
+      visibleProse(
+        `  ${directionMark(direction)} ${count}${bits}${guest === undefined ? "" : ` (${guest})`}`,
+      ),
+    ),
     ...[
       `      when    ${condition}  (${shareText(share)})`,
       ...(only === undefined ? [] : [`      only    ${only}`]),
@@ -113,6 +123,11 @@ function promiseLines(promise: PromiseChange, paint: Paint): readonly string[] {
     `${isFinding ? paint.yellow(title) : title} ${visibleProse(`${text}  ${file}:${line}`)}`,
     ...notes.map((note) => visibleProse(`  ${note}`)),
   ];
+}
+
+function roleLine(role: DescribedDeclaration, paint: Paint): string {
+  const { kind, name, change, detail = "", file = "", line = 0 } = role;
+  return `${paint.yellow(visibleProse(`${kind} ${name} ${change}`))}: ${visibleProse(`${detail}  ${file}:${line}`)}`;
 }
 
 function declarationLines({

@@ -1,12 +1,20 @@
-/** The first line of a comparison, which says it all. */
+/** How much changes in a comparison, for the guest and in internal sets, and how much of it no one has accepted. */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DiffResult } from "../../comparison.ts";
-import type { Direction } from "../../diff/change.ts";
+import type { Direction, OneDirection } from "../../diff/change.ts";
 import { countRestated } from "../../diff/restated.ts";
-import { counted } from "../print.ts";
+import {
+  asDirection,
+  directionsForGuest,
+  isExposed,
+  isInternal,
+  rolesOf,
+  unpairedForGuest,
+} from "../../diff/roles.ts";
 import { openDirectionsOf } from "./describe.ts";
 import { otherDeclarations, promiseCounts, promisesOf } from "./promises.ts";
+import { roleChangesOf } from "./roles.ts";
 
 /** A program and what differs in it. */
 export interface ProgramResult {
@@ -18,29 +26,39 @@ export interface ProgramResult {
   readonly change: "changed" | "added" | "removed";
   /** Of one that is on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
+  /** Of one that is on one side only: what the guest gains and loses, by the roles of its sets. */
+  readonly forGuest: readonly OneDirection[];
   /** Of a removed one: the file that has its rules now and is not called `*.rules`, so that nothing compares it. */
   readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
 
-export interface Totals {
-  /** Bits of all sets that are compared, each once, however many programs have it. */
-  readonly bits: number;
-  readonly gained: number;
-  readonly lost: number;
-  readonly both: number;
+export interface Totals extends CountedChanges {
   /** Changed bits that change only in cases which one side leaves out. */
   readonly onlyOutside: number;
+  /** Of internal sets, which `bits`, `gained`, `lost` and `both` leave out; the directions are the bits' own. */
+  readonly internal: CountedChanges & {
+    /** Those that are on one side only. */
+    readonly unpaired: number;
+  };
+  /** Whether a set that is compared is denied or internal, so that not all bits that turn on are the guest's. */
+  readonly hasRoles: boolean;
+  /** Sets that have another role now. */
+  readonly roles: number;
   /** Rules that are stated otherwise while no bit changes. */
   readonly restated: number;
+  /** Other than promises and roles. */
   readonly declarations: number;
-  /** Those that are on one side only. */
+  /** Those that are on one side only, without internal sets. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
   /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
   readonly promises: { readonly count: number; readonly told: readonly string[] };
-  /** How many of all these changes, sets and programs are accepted in every case. */
+  /** How many of the guest's changes, sets and programs are accepted in every case. */
   readonly accepted: number;
-  /** How many are not, and how many of those can turn a bit on, or off: what is new, or gone, does. */
+  /**
+   * How many are not, and how many of those the guest can gain something by, or lose. `any` also counts promises and
+   * roles, which cannot be accepted.
+   */
   readonly open: {
     readonly any: number;
     readonly gained: number;
@@ -52,44 +70,60 @@ export interface Totals {
   readonly incomparable: number;
 }
 
+/** Bits of sets, each once, however many programs have it; `gained`, `lost` and `both` are those that change. */
+interface CountedChanges {
+  readonly bits: number;
+  readonly gained: number;
+  readonly lost: number;
+  readonly both: number;
+}
+
 /** Nothing that means anything differs, and that is proved. */
 export function isEqual(totals: Totals): boolean {
-  const { accepted, open, undecided, incomparable } = totals;
-  return accepted + open.any === 0 && incomparable === 0 && !undecided;
+  const { accepted, open, internal, undecided, incomparable } = totals;
+  const changes = accepted + open.any + changedBits(internal) + internal.unpaired;
+  return changes === 0 && incomparable === 0 && !undecided;
+}
+
+export function changedBits({ gained, lost, both }: CountedChanges): number {
+  return gained + lost + both;
+}
+
+/** Those that could be accepted. */
+export function openChanges({ open, roles }: Totals): number {
+  return open.any - open.promises - roles;
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
-  const { bits, directions, onlyOutside, open } = countedBits(programs);
-  const { declarations, openSets } = countedDeclarations(programs);
-  const count = (wanted: string): number =>
-    [...directions.values()].filter((direction) => direction === wanted).length;
-  const unpaired = {
-    sets: [...declarations].filter((each) => UNPAIRED_SET.test(each)).length,
-    programs: programs.filter(({ change }) => change !== "changed").length,
-  };
-  const openUnpaired = (how: "added" | "removed"): number =>
-    [...openSets].filter((each) => each.endsWith(` ${how}`)).length +
-    programs.filter(({ change, accepted }) => change === how && accepted === undefined).length;
-  const changes = open.bits.size + openUnpaired("added") + openUnpaired("removed");
+  const { guest, internal, onlyOutside, hasRoles, open } = countedBits(programs);
+  const declared = countedDeclarations(programs);
+  const oneSided = programs.filter(({ change }) => change !== "changed");
+  const openPrograms = oneSided.filter(({ accepted }) => accepted === undefined);
+  const openUnpaired = (direction: OneDirection): number =>
+    declared.open.filter((set) => set.direction === direction).length +
+    openPrograms.filter(({ forGuest }) => forGuest.includes(direction)).length;
+  const unpaired = { sets: declared.sets.length, programs: oneSided.length };
+  const changes = open.bits.size + declared.open.length + openPrograms.length;
   const findings = promisesOf(programs).filter(({ isFinding }) => isFinding);
+  const roles = roleChangesOf(programs).length;
   return {
-    bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
-    gained: count("gained"),
-    lost: count("lost"),
-    both: count("both"),
+    ...countOf(guest),
     onlyOutside,
+    internal: { ...countOf(internal), unpaired: declared.internal.length },
+    hasRoles,
+    roles,
     restated: Math.max(
       0,
       ...programs.map(({ result }) => countRestated(result.diff?.restated ?? [])),
     ),
-    declarations: declarations.size,
+    declarations: declared.count,
     unpaired,
     promises: { count: findings.length, told: promiseCounts(findings) },
-    accepted: directions.size + unpaired.sets + unpaired.programs - changes,
+    accepted: guest.directions.size + unpaired.sets + unpaired.programs - changes,
     open: {
-      any: changes + findings.length,
-      gained: open.gained.size + openUnpaired("added"),
-      lost: open.lost.size + openUnpaired("removed"),
+      any: changes + findings.length + roles,
+      gained: open.gained.size + openUnpaired("gained"),
+      lost: open.lost.size + openUnpaired("lost"),
       promises: findings.length,
     },
     undecided: programs.some(({ result }) => result.undecided),
@@ -97,103 +131,97 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
   };
 }
 
-interface CountedBits {
+interface Tally {
   /** How many a set has, by its name. */
-  readonly bits: ReadonlyMap<string, number>;
+  readonly bits: Map<string, number>;
   /** Of each changed bit, in all programs together. */
-  readonly directions: ReadonlyMap<string, Direction>;
-  readonly onlyOutside: number;
-  /** Changed bits with cases that no one has accepted: all, and those of each direction. */
-  readonly open: Readonly<Record<"bits" | "gained" | "lost", ReadonlySet<string>>>;
+  readonly directions: Map<string, Direction>;
 }
 
-function countedBits(programs: readonly ProgramResult[]): CountedBits {
-  const bits = new Map<string, number>();
-  const directions = new Map<string, Direction>();
-  const inside = new Set<string>();
-  const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
-  for (const { name, bitCount, changes } of programs.flatMap(
-    ({ result }) => result.diff?.sets ?? [],
-  )) {
-    bits.set(name, Math.max(bits.get(name) ?? 0, bitCount));
-    for (const each of changes) {
-      const { bit, direction } = each;
-      const key = `${name}.${bit}`;
-      const known = directions.get(key) ?? direction;
-      directions.set(key, known === direction ? direction : "both");
-      if (each.onlyWhere.length === 0) inside.add(key);
-      for (const way of openDirectionsOf(each)) {
-        open.bits.add(key);
-        open[way].add(key);
-      }
-    }
-  }
-  return { bits, directions, onlyOutside: directions.size - inside.size, open };
-}
-
-/** As texts, each once, however many programs have it. */
-interface CountedDeclarations {
-  readonly declarations: ReadonlySet<string>;
-  /** Sets on one side only that no one has accepted. */
-  readonly openSets: ReadonlySet<string>;
-}
-
-function countedDeclarations(programs: readonly ProgramResult[]): CountedDeclarations {
-  const all = programs
-    .flatMap(({ result }) => otherDeclarations(result.diff))
-    .map(({ kind, name, change, accepted }) => ({ text: `${kind} ${name} ${change}`, accepted }));
-  const open = all.filter(
-    ({ text, accepted }) => UNPAIRED_SET.test(text) && accepted === undefined,
-  );
+function countOf({ bits, directions }: Tally): CountedChanges {
+  const count = (wanted: Direction): number =>
+    [...directions.values()].filter((direction) => direction === wanted).length;
   return {
-    declarations: new Set(all.map(({ text }) => text)),
-    openSets: new Set(open.map(({ text }) => text)),
+    bits: [...bits.values()].reduce((sum, each) => sum + each, 0),
+    gained: count("gained"),
+    lost: count("lost"),
+    both: count("both"),
   };
 }
 
-const UNPAIRED_SET = /^capability set \S+ (?:added|removed)$/;
-
-/** `2 of 464 bits change (+1 −1), all accepted`, `2 of 464 bits change (+1 −1), 3 rules changed in text only`; `text differs, meaning is equal (proved)` */
-export function firstLine(totals: Totals, programs: number): string {
-  const { bits, gained, lost, both, restated, declarations } = totals;
-  const { onlyOutside, unpaired, promises, accepted, open, undecided, incomparable } = totals;
-  if (programs === 0) return "no rules differ";
-  if (isEqual(totals)) {
-    const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
-    return `text differs, meaning is equal (proved)${also}`;
-  }
-  const changed = gained + lost + both;
-  const marks = [
-    ...(gained > 0 ? [`+${gained}`] : []),
-    ...(lost > 0 ? [`−${lost}`] : []),
-    ...(both > 0 ? [`~${both}`] : []),
-  ].join(" ");
-  const isDecided = !undecided && incomparable === 0;
-  const areBits = unpaired.sets + unpaired.programs === 0;
-  return [
-    ...(changed === 0 && bits > 0 && isDecided ? [`none of ${counted(bits, "bit")} changes`] : []),
-    ...(bits === 0 && unpaired.sets > 0 && isDecided ? ["no set is on both sides"] : []),
-    ...(changed > 0
-      ? [`${changed} of ${counted(bits, "bit")} ${changed === 1 ? "changes" : "change"} (${marks})`]
-      : []),
-    ...(onlyOutside > 0
-      ? [`${onlyOutside === changed ? "all" : onlyOutside} only in cases that one side rules out`]
-      : []),
-    ...(areBits ? acceptedPart(totals, "of them") : []),
-    ...promises.told,
-    ...(changed > 0 && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
-    ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
-    ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
-    ...(areBits
-      ? []
-      : acceptedPart(totals, `of ${counted(accepted + open.any - promises.count, "change")}`)),
-    ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
-    ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
-  ].join(", ");
+interface CountedBits {
+  /** What changes for the guest. */
+  readonly guest: Tally;
+  readonly internal: Tally;
+  readonly onlyOutside: number;
+  readonly hasRoles: boolean;
+  /** Bits that change for the guest in cases that no one has accepted: all, and those of each direction. */
+  readonly open: Readonly<Record<"bits" | OneDirection, ReadonlySet<string>>>;
 }
 
-/** `all accepted`, `1 of them accepted`; nothing where none is. */
-function acceptedPart({ accepted, open }: Totals, among: string): readonly string[] {
-  if (accepted === 0) return [];
-  return [open.any === open.promises ? "all accepted" : `${accepted} ${among} accepted`];
+function countedBits(programs: readonly ProgramResult[]): CountedBits {
+  const guest: Tally = { bits: new Map(), directions: new Map() };
+  const internal: Tally = { bits: new Map(), directions: new Map() };
+  const inside = new Set<string>();
+  const open = { bits: new Set<string>(), gained: new Set<string>(), lost: new Set<string>() };
+  const sets = programs.flatMap(({ result }) => result.diff?.sets ?? []);
+  for (const { name, sides, bitCount, changes } of sets) {
+    const roles = rolesOf(sides);
+    const { bits, directions } = isInternal(roles) ? internal : guest;
+    bits.set(name, Math.max(bits.get(name) ?? 0, bitCount));
+    for (const each of changes) {
+      const direction = asDirection(each.forGuest) ?? each.direction;
+      const key = `${name}.${each.bit}`;
+      const known = directions.get(key) ?? direction;
+      directions.set(key, known === direction ? direction : "both");
+      if (isInternal(roles)) continue;
+      if (each.onlyWhere.length === 0) inside.add(key);
+      const ways = openDirectionsOf(each);
+      if (ways.length > 0) open.bits.add(key);
+      for (const way of directionsForGuest(roles, ways)) open[way].add(key);
+    }
+  }
+  return {
+    guest,
+    internal,
+    onlyOutside: guest.directions.size - inside.size,
+    hasRoles: sets.some(({ sides }) => !isExposed(rolesOf(sides))),
+    open,
+  };
+}
+
+interface UnpairedSet {
+  /** The set and what happened to it, the same in all programs that have it. */
+  readonly text: string;
+  readonly direction: OneDirection | undefined;
+  readonly isOpen: boolean;
+}
+
+/** Each once, however many programs have it. */
+interface CountedDeclarations {
+  readonly count: number;
+  /** Sets on one side only: those that the guest sees, of these the ones that no one has accepted, and internal ones. */
+  readonly sets: readonly UnpairedSet[];
+  readonly open: readonly UnpairedSet[];
+  readonly internal: readonly UnpairedSet[];
+}
+
+function countedDeclarations(programs: readonly ProgramResult[]): CountedDeclarations {
+  const all = programs.flatMap(({ result }) => otherDeclarations(result.diff));
+  const unpaired = all.flatMap((each): readonly UnpairedSet[] => {
+    const { name, change, role, accepted } = each;
+    if (role === undefined || change === "changed") return [];
+    const direction = unpairedForGuest(role, change);
+    return [{ text: `${name} ${change}`, direction, isOpen: accepted === undefined }];
+  });
+  const once = (sets: readonly UnpairedSet[]): readonly UnpairedSet[] => [
+    ...new Map(sets.map((each) => [`${each.text} ${each.direction}`, each])).values(),
+  ];
+  const seen = unpaired.filter(({ direction }) => direction !== undefined);
+  return {
+    count: new Set(all.map(({ kind, name, change }) => `${kind} ${name} ${change}`)).size,
+    sets: once(seen),
+    open: once(seen.filter(({ isOpen }) => isOpen)),
+    internal: once(unpaired.filter(({ direction }) => direction === undefined)),
+  };
 }

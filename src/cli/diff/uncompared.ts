@@ -52,6 +52,7 @@ function uncomparedProgram(
     file,
     change: "changed",
     accepted: undefined,
+    forGuest: [],
     movedTo: undefined,
     result: uncomparedResult(diagnostics),
   };

@@ -173,7 +173,10 @@ function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
       const interactions = verdict.interactions.filter(({ set, bit, rules }) =>
         isNew([set, bit, rules]),
       );
-      return interactions.length === 0 ? { kind: "clean" } : { ...verdict, interactions };
+      const roles = verdict.roles.filter(({ code, message }) => isNew([code, message]));
+      return interactions.length + roles.length === 0
+        ? { kind: "clean" }
+        : { ...verdict, interactions, roles };
     }
     case "broken": {
       const diagnostics = verdict.diagnostics.filter(({ code, message, span }) =>
@@ -207,6 +210,7 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       return;
     case "interaction":
       io.stderr.write(showInteractions(name, verdict.interactions));
+      printDiagnostics(io, verdict.roles);
       printDiagnostics(io, verdict.disagreements);
       return;
     case "broken":

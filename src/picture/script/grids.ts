@@ -8,9 +8,9 @@ export const GRIDS: string = `
 const signs = ${SIGNS};
 const cellOf = new Map();
 const drawCell = (cell) => {
-  const { kind, title, sign, isMarked, change, rule } = cell.state;
+  const { kind, title, sign, isMarked, change, tone, rule } = cell.state;
   const mark = signs[change];
-  const drawn = element("span", "cell k-" + kind + (isMarked ? " marked" : "") + (cell.isNamed ? "" : " nameless") + (mark ? " " + change : ""), mark ?? sign);
+  const drawn = element("span", "cell k-" + kind + (isMarked ? " marked" : "") + (cell.isNamed ? "" : " nameless") + (mark ? " " + tone : ""), mark ?? sign);
   drawn.setAttribute("role", "gridcell");
   drawn.setAttribute("aria-label", cell.label + ", bit " + cell.bit + " of " + cell.word.name + ": " + title + (change ? ", " + change : "") + ", " + rule);
   drawn.tabIndex = -1;

@@ -16,11 +16,11 @@ const entries = picture.facts.map(([term, ...all]) => ({
     code: string(code), text: string(text), place: string(place), links: links.map(string),
   })),
 }));
-const states = picture.states.map(([kind, isMarked, change, ...facts]) => {
+const states = picture.states.map(([kind, isMarked, change, tone, ...facts]) => {
   const all = facts.map((place) => entries[place]);
   const said = all.flatMap((fact) => fact.term === "read by" ? [] : fact.entries.flatMap(({ code, text }) => [code, text]));
   const [name, title, sign] = picture.kinds[kind];
-  return { kind: name, title, sign, isMarked: isMarked === 1, change: string(change), facts: all, rule: said[0] ?? "", words: said.join(" ").toLowerCase() };
+  return { kind: name, title, sign, isMarked: isMarked === 1, change: string(change), tone: string(tone), facts: all, rule: said[0] ?? "", words: said.join(" ").toLowerCase() };
 });
 const words = picture.words.map(([name, about, ...cells]) => ({
   name: string(name),

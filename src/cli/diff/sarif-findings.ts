@@ -1,0 +1,104 @@
+/** Changed roles, sets on one side only, promises and broad acceptances as results of SARIF. */
+
+import type { ReportingDescriptor, Result } from "sarif";
+
+import type { DescribedDeclaration } from "../../comparison.ts";
+import type { PromiseChange } from "../../diff/promise-change.ts";
+import { ACCEPTED_FILE } from "./accepted-file.ts";
+import { promiseTitle } from "./promises.ts";
+import { unpairedSetText } from "./roles.ts";
+import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
+import { broaderText } from "./show-idle.ts";
+import type { BroaderItem } from "./stale-acceptances.ts";
+
+export const ROLE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "role",
+    shortDescription: { text: "A capability set is exposed, denied or internal, and was not." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function roleResult({
+  name,
+  detail = "",
+  file = "",
+  line = 1,
+}: DescribedDeclaration): Result {
+  return {
+    ruleId: "role",
+    level: "warning",
+    message: { text: messageText(`role of set ${name} changed: ${detail}`) },
+    locations: [placeLocation(file, line)],
+    partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
+    properties: { set: name },
+  };
+}
+
+export const SET_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "set",
+    shortDescription: { text: "A capability set is on one side only." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function unpairedSetResult(set: DescribedDeclaration): Result {
+  const { name, change, role, file, line, accepted } = set;
+  return {
+    ruleId: "set",
+    level: role === "internal" ? "note" : "warning",
+    message: { text: messageText(unpairedSetText(set)) },
+    locations: file === undefined || line === undefined ? [] : [placeLocation(file, line)],
+    ...suppressions(accepted),
+    partialFingerprints: { "caprulesSet/v1": `${name} ${change}` },
+    properties: { set: name, change, role },
+  };
+}
+
+export const PROMISE_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "promise",
+    shortDescription: { text: "An assertion, a test or an assumption is another one." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function promiseResult(promise: PromiseChange): Result {
+  const { kind, change, text, side, file, line, notes } = promise;
+  return {
+    ruleId: "promise",
+    level: "warning",
+    message: { text: messageText([`${promiseTitle(promise)}: ${text}`, ...notes].join("; ")) },
+    locations: [placeLocation(file, line)],
+    partialFingerprints: { "caprulesPromise/v1": `${kind} ${change} ${text}` },
+    properties: { kind, change, side, text },
+  };
+}
+
+export const BROADER_RULES: readonly ReportingDescriptor[] = [
+  {
+    id: "broader",
+    shortDescription: { text: "An acceptance accepts more than the change that is made." },
+    defaultConfiguration: { level: "warning" },
+  },
+];
+
+export function broaderResult(broader: BroaderItem): Result {
+  const { item, bit, excess, isWhole, instead } = broader;
+  return {
+    ruleId: "broader",
+    level: "warning",
+    message: { text: messageText(broaderText(broader)) },
+    locations: [placeLocation(ACCEPTED_FILE, 1)],
+    partialFingerprints: { "caprulesBroader/v1": `${item.program} ${bit} ${excess}` },
+    properties: {
+      program: item.program,
+      acceptance: item.acceptance,
+      bit,
+      excess,
+      isWhole,
+      ...(instead === undefined ? {} : { instead }),
+    },
+  };
+}

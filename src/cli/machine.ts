@@ -1,0 +1,69 @@
+/** The machine that the command runs on: what its kernel and its processors say of themselves. */
+
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { join } from "node:path";
+
+import type { AskCpuid } from "../cpuid/sub-leaves.ts";
+import type { FileContent } from "../names/read-file.ts";
+import { readTextFile } from "./read-file.ts";
+
+export interface Machine {
+  /** `/proc/cpuinfo`. @param limit in bytes. */
+  readonly readCpuinfo: (limit: number) => FileContent;
+  /** The numbers of its processors, ascending. @throws a system error where CPUID cannot be read. */
+  readonly processors: () => readonly number[];
+  /** Lets `use` ask one processor. @throws a system error, which is ENXIO if it is offline. */
+  readonly askProcessor: <T>(processor: number, use: (ask: AskCpuid) => T) => T;
+}
+
+export const CPUINFO = "/proc/cpuinfo";
+const DEVICES = "/dev/cpu";
+
+/** The number of the processor whose device the path names. */
+export function processorOf(path: string): number | undefined {
+  const number = /^\/dev\/cpu\/(\d{1,5})\/cpuid$/.exec(path)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** @param devices the folder of the devices that cpuid(4) of Linux describes. */
+export function thisMachine(devices: string = DEVICES): Machine {
+  return {
+    readCpuinfo: (limit) => readTextFile(CPUINFO, limit),
+    processors: () =>
+      readdirSync(devices)
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .sort((one, other) => one - other),
+    askProcessor: (processor, use) => {
+      const descriptor = openSync(join(devices, String(processor), "cpuid"), "r");
+      try {
+        return use(asksDevice(descriptor));
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  };
+}
+
+/** EAX, EBX, ECX and EDX. */
+const BYTES = 16;
+
+/** The offset in the file holds EAX, and above it ECX. */
+function asksDevice(descriptor: number): AskCpuid {
+  return (leaf, index) => {
+    const bytes = new DataView(new ArrayBuffer(BYTES));
+    const length = readSync(descriptor, bytes, 0, BYTES, index * 2 ** 32 + leaf);
+    if (length !== BYTES) throw new ShortRead(leaf, length);
+    const word = (offset: number): number => bytes.getUint32(offset, true);
+    return { eax: word(0), ebx: word(4), ecx: word(8), edx: word(12) };
+  };
+}
+
+/** The device answers only part of a question, which no driver of Linux does. */
+class ShortRead extends Error {
+  readonly code = "EIO";
+
+  constructor(leaf: number, length: number) {
+    super(`EIO: ${length} of ${BYTES} bytes of leaf ${leaf}`);
+  }
+}

@@ -1,0 +1,81 @@
+/** What bits and assumptions mean under changed rules, as diagrams beside those of the rules as they are. */
+
+import type { Diagram } from "../bdd/bdd.ts";
+import { TRUE } from "../bdd/bdd.ts";
+import { definitely } from "../base/unreachable.ts";
+import { lowerApplied, lowerExpr, lowerGovernance, type ClaimAtoms } from "../meaning/lower.ts";
+import type { BitGovernance } from "../model/model.ts";
+import type { BitPlace } from "./bit-network.ts";
+import type { Program } from "./program.ts";
+import type { Rewrite } from "./rewrite.ts";
+
+export interface ChangedMeaning {
+  readonly atoms: ClaimAtoms;
+  readonly assumption: Diagram;
+  /** The bits that may differ from those of the rules as they are, ascending. */
+  readonly affected: readonly BitPlace[];
+  readonly governanceOf: (place: BitPlace) => BitGovernance;
+  /** The final value. */
+  readonly valueOf: (place: BitPlace) => Diagram;
+}
+
+/**
+ * Bits are lowered when they are asked for.
+ * @param places the bits in whose rules something is changed.
+ */
+export function changedMeaning(
+  { model, meaning, network }: Program,
+  places: readonly BitPlace[],
+  rewrite: Rewrite,
+): ChangedMeaning {
+  const { bdd } = meaning;
+  const affected = network.affectedBy(places);
+  const isAffected = new Set(affected);
+  const values = new Map<BitPlace, Diagram>();
+
+  const changedGovernance = (place: BitPlace): BitGovernance =>
+    rewrite.governance(governanceAt(network.bitAt(place)));
+  const atoms: ClaimAtoms = {
+    ...meaning.atoms,
+    applied: (set, bit, className) => {
+      const governance = changedGovernance(network.placeOf({ set, bit }));
+      return lowerApplied(bdd, atoms, governance, className);
+    },
+    bit: (bitmap, bit) =>
+      bitmap.kind === "input"
+        ? meaning.atoms.bit(bitmap, bit)
+        : valueOf(network.placeOf({ set: bitmap, bit })),
+  };
+  const lower = (place: BitPlace): Diagram => {
+    const { set, bit } = network.bitAt(place);
+    const value = lowerGovernance(bdd, atoms, changedGovernance(place), {
+      layout: set.layout,
+      bit,
+    });
+    values.set(place, value);
+    return value;
+  };
+  const valueOf = (place: BitPlace): Diagram => {
+    if (!isAffected.has(place)) {
+      const { set, bit } = network.bitAt(place);
+      return meaning.valueOf(set, bit);
+    }
+    const isWaiting = (each: BitPlace): boolean => isAffected.has(each) && !values.has(each);
+    // In this order no bit waits for a chain of others.
+    if (network.readsOf(place).some(isWaiting)) {
+      for (const each of network.neededFor([place])) if (isWaiting(each)) lower(each);
+    }
+    return values.get(place) ?? lower(place);
+  };
+
+  const claims = model.assumptions.map(({ claim }) => rewrite.claim(claim));
+  const isAsBefore = claims.every((claim, at) => claim === model.assumptions[at]?.claim);
+  const assumption = isAsBefore
+    ? meaning.assumption
+    : claims.reduce((all, claim) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)), TRUE);
+  return { atoms, assumption, affected, governanceOf: changedGovernance, valueOf };
+}
+
+function governanceAt({ set, bit }: ReturnType<Program["network"]["bitAt"]>): BitGovernance {
+  return definitely(set.bits[bit], "a bit without a rule");
+}

@@ -1,0 +1,17 @@
+/** What a reading of CPUID is turned into, and for whom. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { CpuidBitmap } from "./cpuid-bitmap.ts";
+
+/**
+ * What the CPUID is of. A physical processor (`host`) has no leaf above its range's highest one; a
+ * hypervisor answers its guest with whichever entries it was given.
+ */
+export type CpuidRole = "host" | "guest";
+
+export interface BitmapResult {
+  readonly bitmap: CpuidBitmap;
+  /** Names of features which the dump says are on, and for which the layout has no bit, each once. */
+  readonly unknown: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}

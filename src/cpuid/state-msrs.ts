@@ -1,0 +1,26 @@
+/** What the MSRs of one dump say. */
+
+import { duplicateSection } from "../diagnostics/cpuid.ts";
+import { type Findings, reportSecond } from "./findings.ts";
+import { featuresOfMsr, type MsrValue } from "./msr-features.ts";
+import { hexadecimal } from "./numbers.ts";
+import type { StatedFeatures } from "./reading.ts";
+
+/** An MSR that stands there twice is an error. */
+export function stateMsrs(msrs: readonly MsrValue[], findings: Findings): StatedFeatures {
+  const byIndex = new Map<number, MsrValue>();
+  for (const msr of msrs) {
+    const first = byIndex.get(msr.index);
+    if (first === undefined) byIndex.set(msr.index, msr);
+    else {
+      const what = `MSR \`${hexadecimal(msr.index)}\``;
+      const places = { first: first.span, second: msr.span };
+      findings.add(reportSecond(duplicateSection, { what }, places));
+    }
+  }
+  const stated = [...byIndex.values()].map(featuresOfMsr);
+  return {
+    features: stated.flatMap(({ features }) => features),
+    off: stated.flatMap(({ off }) => off),
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * The operands of a conjunction or disjunction, without those that repeat another one.
+ *
+ * Repeats change nothing in the value, but each of them would be lowered for every bit. The model keeps them:
+ * each is written in a place of its own, of which coverage and mutants speak.
+ */
+
+import type { Expr } from "../model/model.ts";
+
+type Operands = readonly Expr[];
+
+/** An expression is lowered once for each bit that it governs. */
+const known = new WeakMap<Operands, Operands>();
+
+/** Each of the bits, bitmaps and flags once; other operands are not compared. */
+export function distinctOperands(operands: Operands): Operands {
+  let distinct = known.get(operands);
+  if (distinct === undefined) known.set(operands, (distinct = withoutRepeats(operands)));
+  return distinct;
+}
+
+function withoutRepeats(operands: Operands): Operands {
+  const placesOf = new Map<unknown, Set<number>>();
+  return operands.filter((operand) => {
+    const [owner, place] = atomKey(operand);
+    if (owner === undefined) return true;
+    const places = placesOf.get(owner) ?? new Set<number>();
+    if (places.has(place)) return false;
+    placesOf.set(owner, places.add(place));
+    return true;
+  });
+}
+
+function atomKey(expr: Expr): readonly [owner: unknown, place: number] {
+  switch (expr.kind) {
+    case "this":
+      return [expr.bitmap, -1];
+    case "bit":
+      return [expr.bitmap, expr.bit];
+    case "flag":
+      return [expr.flag, 0];
+    default:
+      return [undefined, 0];
+  }
+}

@@ -1,0 +1,20 @@
+/** Prepares the thread for the tests of one mutant. */
+
+import * as fc from "fast-check";
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The name of the global variable in which Stryker says which mutant is on. */
+    globalNamespace: string;
+  }
+}
+
+// What a test file computes outside of its tests must not see the mutant of the run before.
+const namespace: unknown = Reflect.get(globalThis, inject("globalNamespace"));
+if (typeof namespace === "object" && namespace !== null) {
+  Reflect.set(namespace, "activeMutant", undefined);
+}
+
+// The same cases for every mutant, and no search for the smallest one that fails.
+fc.configureGlobal({ seed: 1, endOnFailure: true });

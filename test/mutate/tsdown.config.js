@@ -1,0 +1,13 @@
+import { defineConfig } from "tsdown";
+
+/** Bundles the script that runs the mutants; the tests themselves are loaded by vitest. */
+export default defineConfig({
+  entry: { mutate: "main.ts" },
+  outDir: "../../node_modules/.cache/caprules-mutate",
+  platform: "node",
+  target: "node20",
+  fixedExtension: false,
+  dts: false,
+  logLevel: "error",
+  deps: { neverBundle: ["prettier", "yaml"] },
+});
