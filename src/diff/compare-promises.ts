@@ -45,7 +45,7 @@ export function comparePromises(
       ...broken.map(({ promise }) => promise),
       ...others,
       ...stages,
-      ...compareTests(models, meanings, isRulesChanged),
+      ...compareTests(models, meaning.variables.order, isRulesChanged),
       ...assumptions,
     ],
     witnesses: broken.flatMap(({ witness }) => witness ?? []),

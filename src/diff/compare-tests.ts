@@ -1,22 +1,25 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
 import { isError } from "../analyze.ts";
+import { Bdd } from "../bdd/bdd.ts";
 import { bitLabel } from "../model/layout.ts";
-import type { Meaning } from "../meaning/lower.ts";
+import { lowerModel, vocabularyOf } from "../meaning/lower.ts";
+import type { SlotOrder } from "../meaning/slot-order.ts";
 import type { Model, RuleTest } from "../model/model.ts";
-import { runTests } from "../rule-tests/run-tests.ts";
+import { sliceModel } from "../model/slice.ts";
+import { runTests, type TestOutcome } from "../rule-tests/run-tests.ts";
 import type { BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { PromiseChange } from "./promise-change.ts";
 
 /**
- * @param meanings of each program alone or with the other, with its own assumptions.
+ * @param order of variables, in which the programs could be compared.
  * @param isRulesChanged whether a test that both have may end otherwise.
  */
 export function compareTests(
   models: BothSides<Model>,
-  meanings: BothSides<Meaning>,
+  order: SlotOrder,
   isRulesChanged: boolean,
 ): readonly PromiseChange[] {
   const old = contentsOf(models.old);
@@ -45,7 +48,7 @@ export function compareTests(
     ([key, { given, expected }]) => !old.has(key) && !oldContents.has(textOf(given, expected)),
   );
   return [
-    ...failingTests(models, meanings, isRulesChanged, old),
+    ...failingTests(models, order, isRulesChanged, old),
     ...withdrawn,
     ...made.map(([, { test }]) => describe(test, "made", "new", [])),
   ];
@@ -93,7 +96,7 @@ function textOf(given: string, expected: ReadonlySet<string>): string {
 
 function failingTests(
   models: BothSides<Model>,
-  meanings: BothSides<Meaning>,
+  order: SlotOrder,
   isRulesChanged: boolean,
   old: ReadonlyMap<string, TestContent>,
 ): readonly PromiseChange[] {
@@ -106,15 +109,15 @@ function failingTests(
     );
   });
   const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] =>
-    brokenTests(models, meanings, tests);
+    brokenTests(models, order, tests);
   // Together they share what they depend on; where a limit is reached, each is asked for itself.
   return decidePromise(
-    meanings.new.bdd,
+    undefined,
     () => judge(wanted),
     () =>
       wanted.flatMap((test) =>
         decidePromise(
-          meanings.new.bdd,
+          undefined,
           () => judge([test]),
           (notes) => [describe(test, "undecided", "new", notes)],
         ),
@@ -124,17 +127,17 @@ function failingTests(
 
 function brokenTests(
   models: BothSides<Model>,
-  meanings: BothSides<Meaning>,
+  order: SlotOrder,
   wanted: readonly RuleTest[],
 ): readonly PromiseChange[] {
-  const failures = runTests(models.new, meanings.new, wanted);
+  const failures = runAlone(models.new, wanted, order);
   const failedBefore = new Set(
-    runTests(
+    runAlone(
       models.old,
-      meanings.old,
       models.old.tests.filter(({ title }) =>
         failures.some((each) => each.title === title && each.diagnostics.some(isError)),
       ),
+      order,
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
   return wanted.flatMap((test, at): PromiseChange[] => {
@@ -149,6 +152,18 @@ function brokenTests(
       ),
     ];
   });
+}
+
+/** A test is about its own program, whose enumerations do not have the values that only the other one's have. */
+function runAlone(
+  model: Model,
+  tests: readonly RuleTest[],
+  order: SlotOrder,
+): readonly TestOutcome[] {
+  if (tests.length === 0) return [];
+  const expected = tests.flatMap(({ expectations }) => expectations);
+  const part = { ...model, order: expected.length === 0 ? [] : sliceModel(model, expected) };
+  return runTests(model, lowerModel(new Bdd(), part, vocabularyOf(part, order)), tests);
 }
 
 function describe(

@@ -254,6 +254,23 @@ test("a test that fails now is broken", async () => {
   expect(promises).toMatchObject([{ kind: "test", change: "broken", file: "new.rules", line: 9 }]);
 });
 
+test("a test ends by the values of its own program, whatever the other one's enumeration has", async () => {
+  const withValues = (values: string, rule: string): string =>
+    program(
+      `  A = v == x ? host : ${rule}\n`,
+      'test "t" { given v = x; host: A; expect vcpu: A }\n',
+      `enum v: ${values}\n`,
+    );
+  // It passed before, although the new side has another value, and fails now.
+  const broken = withValues("x y z", "guest").replace("? host", "? guest");
+  const { promises } = await told(withValues("x y", "guest"), broken);
+  expect(promises).toMatchObject([{ kind: "test", change: "broken", text: "t" }]);
+  // It passes, although the old side had another value.
+  expect((await told(withValues("x y z", "guest"), withValues("x y", "none"))).promises).toEqual(
+    [],
+  );
+});
+
 test("a new assumption counts, unless it follows from the old ones", async () => {
   const assuming = (text: string): string => program(RULE, "", text);
   const fresh = await told(assuming("assume f\n"), assuming("assume f\nassume host.A\n"));

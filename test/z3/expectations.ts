@@ -17,7 +17,7 @@ const IN_A_BUNDLE = 64;
 /** A line for each expectation that z3 does not share. */
 export async function disagreementsOf(
   solver: Solver,
-  script: SmtScript,
+  script: Pick<SmtScript, "lines">,
   expectations: readonly Expectation[],
 ): Promise<readonly string[]> {
   const questions = solver.open(script);

@@ -2,12 +2,15 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { loadProgram } from "../../src/analyze.ts";
 import { diff } from "../../src/comparison.ts";
 import type { Exclusion } from "../../src/diff/change.ts";
+import type { PartialCase } from "../../src/meaning/partial-case.ts";
 import { prove } from "../../src/proofs.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { judgeChange, judgeDiff, type Change, type ToldChange } from "./judge-change.ts";
 import { judgeProofs, judgeProve, type ToldProof } from "./judge-proofs.ts";
+import { judgeUnknown, type ToldBit } from "./judge-unknown.ts";
 import { runZ3 } from "./run-z3.ts";
 import { startSolver, type Solver } from "./solver.ts";
 
@@ -249,8 +252,67 @@ describe("of claims", () => {
   });
 });
 
+describe("of a case of which something is unknown", () => {
+  const source = sourceOf(`${DECLARED}assume host.A ^ host.B
+caps c: tiny {
+  default = none
+  A = host
+  B = host.A | host.B
+  C = host.A & guest.C
+}
+`);
+  const { model } = loadProgram(source.entry, source.readFile);
+  const [set] = model.sets;
+  const [host, guest] = model.inputs;
+  const known: PartialCase = {
+    assignment: {
+      bits: new Map(guest === undefined ? [] : [[guest, new Set([2])]]),
+      present: new Map(model.inputs.map((input) => [input, new Set([0, 1])])),
+      flags: new Set(),
+      values: new Map(model.enums.map((each) => [each, 0])),
+    },
+    unknown: {
+      bits: new Map(host === undefined ? [] : [[host, new Set([0, 1])]]),
+      present: new Map(),
+      enums: new Set(),
+    },
+  };
+
+  const judged = async (
+    state: ToldBit["state"],
+    index: number,
+    ...dependsOn: readonly string[]
+  ): Promise<readonly string[] | undefined> => {
+    if (set === undefined) return expect.fail();
+    const told = { set, name: "ABC"[index] ?? "", index, state, dependsOn };
+    const judgement = await judgeUnknown(solver, model, known, [told]);
+    return judgement?.disagreements.map((each) => each.replace(/:.*/, ""));
+  };
+
+  test("what is said of it is true", async () => {
+    expect(await judged("depends", 0, "host.A")).toEqual([]);
+    // The assumption says as much of the other bit.
+    expect(await judged("depends", 0, "host.B")).toEqual([]);
+    expect(await judged("on", 1)).toEqual([]);
+    expect(await judged("depends", 2, "host.A")).toEqual([]);
+  });
+
+  test("a wrong state, a bit too many and one too few are found", async () => {
+    expect(await judged("on", 0)).toEqual(["c.A is off"]);
+    expect(await judged("off", 0)).toEqual(["c.A is on"]);
+    expect(await judged("depends", 1)).toEqual(["c.B is off"]);
+    expect(await judged("depends", 0, "host.A", "host.B")).toEqual([
+      "c.A depends on host.A",
+      "c.A depends on host.B",
+    ]);
+    expect(await judged("depends", 0)).toEqual(["c.A depends on more than "]);
+  });
+});
+
 test("arguments that are none are refused", async () => {
   const lines: string[] = [];
   expect(await runZ3(["--pairs", "many"], ".", (line) => lines.push(line))).toBe(2);
-  expect(lines).toEqual(["usage: npm run z3 -- [--seed N] [--pairs N] [--claims N]"]);
+  expect(lines).toEqual([
+    "usage: npm run z3 -- [--seed N] [--pairs N] [--claims N] [--readings N]",
+  ]);
 });

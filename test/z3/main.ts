@@ -1,4 +1,4 @@
-/** `npm run z3 [-- --seed 1 --pairs 200 --claims 1000]`: z3 judges what caprules says of KVM's and of random policies. */
+/** `npm run z3 [-- --seed 1 --pairs 200 --claims 1000 --readings 5]`: z3 judges what caprules says of KVM's and of random policies. */
 
 import { runZ3 } from "./run-z3.ts";
 

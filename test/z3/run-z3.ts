@@ -8,14 +8,17 @@ import * as fc from "fast-check";
 
 import { loadProgram } from "../../src/analyze.ts";
 import type { RuleSource } from "../../src/compile.ts";
+import { makeProgram } from "../harness/random-generate.ts";
+import { printedSource } from "../harness/random-print.ts";
 import { Tape } from "../harness/random-tape.ts";
 import { judgeDiff, type Change } from "./judge-change.ts";
 import { judgeAssertions, judgeProve } from "./judge-proofs.ts";
+import { judgeEvaluate } from "./judge-unknown.ts";
 import { makeClaims } from "./random-claims.ts";
 import { makePair } from "./random-pairs.ts";
 import { startSolver, type Solver } from "./solver.ts";
 
-const USAGE = "usage: npm run z3 -- [--seed N] [--pairs N] [--claims N]";
+const USAGE = "usage: npm run z3 -- [--seed N] [--pairs N] [--claims N] [--readings N]";
 
 const POLICY = "7.1.5";
 
@@ -38,6 +41,7 @@ interface Request {
   readonly seed: number;
   readonly pairs: number;
   readonly claims: number;
+  readonly readings: number;
 }
 
 /**
@@ -79,11 +83,18 @@ function readArguments(args: readonly string[]): Request | undefined {
         seed: { type: "string", default: "1" },
         pairs: { type: "string", default: "200" },
         claims: { type: "string", default: "1000" },
+        readings: { type: "string", default: "5" },
       },
     });
-    const { seed, pairs, claims } = values;
-    if (![seed, pairs, claims].every((value) => /^\d{1,9}$/.test(value))) return undefined;
-    return { seed: Number(seed), pairs: Number(pairs), claims: Number(claims) };
+    const { seed, pairs, claims, readings } = values;
+    if (![seed, pairs, claims, readings].every((value) => /^\d{1,9}$/.test(value)))
+      return undefined;
+    return {
+      seed: Number(seed),
+      pairs: Number(pairs),
+      claims: Number(claims),
+      readings: Number(readings),
+    };
   } catch {
     return undefined;
   }
@@ -92,7 +103,7 @@ function readArguments(args: readonly string[]): Request | undefined {
 async function* judgements(
   solver: Solver,
   root: string,
-  { seed, pairs, claims }: Request,
+  { seed, pairs, claims, readings }: Request,
 ): AsyncGenerator<Judgement> {
   const policy = (name: string): RuleSource => policyIn(root, name);
   for (const [old, fresh, renamed] of STEPS) {
@@ -114,6 +125,13 @@ async function* judgements(
     yield { line: `${name}: ${count} assertions, ${proved} proved`, disagreements };
   }
   yield judgeRandomClaims(solver, policy(POLICY), tapes(seed, claims, 20));
+  const ofPolicy = tapes(seed, readings, 20_000).map((tape) => ({ source: policy(POLICY), tape }));
+  yield judgeReadings(solver, POLICY, ofPolicy);
+  const ofRandom = tapes(seed, 10 * readings, 6000).map((tape) => ({
+    source: printedSource(makeProgram(tape)),
+    tape,
+  }));
+  yield judgeReadings(solver, "random programs", ofRandom);
   yield judgeRandomPairs(solver, tapes(seed, 2 * pairs, 1500), pairs);
 }
 
@@ -144,6 +162,29 @@ async function judgeRandomClaims(
   );
   return {
     line: `${POLICY}: ${claims} random claims, ${proved} proved, ${claims - proved} refuted`,
+    disagreements,
+  };
+}
+
+/** Random readings of which something is unknown. */
+async function judgeReadings(
+  solver: Solver,
+  title: string,
+  random: readonly { readonly source: RuleSource; readonly tape: Tape }[],
+): Promise<Judgement> {
+  const sums = { judged: 0, bits: 0, depending: 0 };
+  const disagreements: string[] = [];
+  for (const { source, tape } of random) {
+    const judgement = await judgeEvaluate(solver, source, tape);
+    if (judgement === undefined) continue;
+    sums.judged++;
+    sums.bits += judgement.bits;
+    sums.depending += judgement.depending;
+    disagreements.push(...judgement.disagreements);
+  }
+  const { judged, bits, depending } = sums;
+  return {
+    line: `${title}: ${judged} of ${random.length} random readings are possible: ${bits} bits, ${depending} depend on what is unknown`,
     disagreements,
   };
 }

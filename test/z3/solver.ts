@@ -5,7 +5,7 @@ import { init, killThreads, Z3_lbool } from "z3-solver";
 import type { SmtScript } from "./smt-script.ts";
 
 export interface Solver {
-  readonly open: (script: SmtScript) => Questions;
+  readonly open: (script: Pick<SmtScript, "lines">) => Questions;
   /** Without it the process does not end. */
   readonly close: () => Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function startSolver(): Promise<Solver> {
   const context = Z3.mk_context(Z3.mk_config());
   const propositional = Z3.mk_string_symbol(context, "QF_UF");
 
-  const open = ({ lines }: SmtScript): Questions => {
+  const open = ({ lines }: Pick<SmtScript, "lines">): Questions => {
     const parser = Z3.mk_parser_context(context);
     Z3.parser_context_inc_ref(context, parser);
     // All is propositional: z3's solver for no logic in particular takes forty times as long.
