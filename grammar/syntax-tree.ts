@@ -159,7 +159,7 @@ export interface AssumeStatement extends LintedNode {
   readonly because?: TextLiteral;
 }
 
-/** What a set's bits are to the guest; see LANGUAGE.md. */
+/** A role says whether the guest has a set's bits, is refused them, or does not see them; see LANGUAGE.md. */
 export const SET_ROLES = ["exposed", "denied", "internal"] as const;
 
 export type SetRole = (typeof SET_ROLES)[number];

@@ -65,7 +65,7 @@ export function describeAcceptance({
     const set = unpairedSet(each);
     return set === undefined ? [] : [{ set, each, by: acceptingSet(set, accepted) }];
   });
-  // What the guest does not see fails no gate, so that no one need accept it.
+  // Changes that the guest does not see fail no gate, so no one has to accept them.
   const seen = bits.filter(({ change }) => change.forGuest.length > 0);
   const recorded = programs && recordChanges(compared, seen, programs, read);
   const openSets = accepting

@@ -4,11 +4,11 @@ import type { Span } from "./span.ts";
 
 /** For what a limit was reached. */
 export interface LimitPlace {
-  /** Of the rule, claim or set. */
+  /** The rule, claim or set. */
   readonly span: Span;
-  /** What is not decided then, in words. */
+  /** The question that stays open, in words. */
   readonly what: string;
-  /** What to do about it. */
+  /** The advice to its author. */
   readonly help: string;
 }
 

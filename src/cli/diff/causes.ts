@@ -75,7 +75,7 @@ function shareBeside(
   if (!isSeen(change)) return undefined;
   const share = acceptedShare(change);
   const known = cause === undefined ? undefined : acceptedShare(cause);
-  // Of what is accepted only in part, each change has cases of its own that are not.
+  // Two changes that are accepted in part have different cases that are not accepted.
   return share === known && share !== PARTLY ? undefined : share;
 }
 

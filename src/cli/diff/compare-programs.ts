@@ -82,7 +82,7 @@ async function compareProgram(
   return { ...program, change, accepted, forGuest, result: unpairedResult(fresh, old) };
 }
 
-/** What the guest gains and loses by all sets of a program that one side does not have. */
+/** The directions in which the guest gains or loses by a whole program that one side does not have. */
 function unpairedProgram(
   source: RuleSource | undefined,
   change: "added" | "removed",

@@ -15,7 +15,7 @@ export function promiseTitle({ kind, change }: PromiseChange): string {
   return change === "made" ? `new ${KINDS[kind]}` : `${KINDS[kind]} ${change}`;
 }
 
-/** Those that are not told as promises or roles already. */
+/** The changed declarations that no promise and no role tells already. */
 export function otherDeclarations(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
   const { isCompared = false, declarations = [] } = diff ?? {};
   const told: readonly DescribedDeclaration["kind"][] = isCompared

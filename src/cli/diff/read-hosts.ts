@@ -114,7 +114,7 @@ function withoutCommonFolder(files: readonly string[]): readonly string[] {
   return files.map((file) => file.split("/").slice(common).join("/"));
 }
 
-/** What the hosts are over each layout that is asked for. */
+/** Fills the bitmaps of all hosts once for each layout that is asked for. */
 function rememberLayouts(
   readings: readonly CpuidReading[],
 ): Pick<Hosts, "bitmapsOf"> & Pick<ReadHosts, "withoutBit"> {
@@ -136,6 +136,6 @@ function rememberLayouts(
 
 interface FilledLayout {
   readonly bitmaps: readonly CpuidBitmap[];
-  /** Of any host. */
+  /** Names that some host has. */
   readonly withoutBit: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What a change is to the guest, in the words that all forms of a comparison share. */
+/** The words in which all forms of a comparison say whether the guest gains or loses by a change. */
 
 import type {
   DescribedChange,
