@@ -11,12 +11,12 @@ import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem } from "./stale-acceptances.ts";
 
+function warningRule(id: string, text: string): ReportingDescriptor {
+  return { id, shortDescription: { text }, defaultConfiguration: { level: "warning" } };
+}
+
 export const ROLE_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "role",
-    shortDescription: { text: "A capability set is exposed, denied or internal, and was not." },
-    defaultConfiguration: { level: "warning" },
-  },
+  warningRule("role", "A capability set is exposed, denied or internal, and was not."),
 ];
 
 export function roleResult({
@@ -36,11 +36,7 @@ export function roleResult({
 }
 
 export const SET_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "set",
-    shortDescription: { text: "A capability set is on one side only." },
-    defaultConfiguration: { level: "warning" },
-  },
+  warningRule("set", "A capability set is on one side only."),
 ];
 
 export function unpairedSetResult(set: DescribedDeclaration): Result {
@@ -57,11 +53,7 @@ export function unpairedSetResult(set: DescribedDeclaration): Result {
 }
 
 export const PROMISE_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "promise",
-    shortDescription: { text: "An assertion, a test or an assumption is another one." },
-    defaultConfiguration: { level: "warning" },
-  },
+  warningRule("promise", "An assertion, a test or an assumption is another one."),
 ];
 
 export function promiseResult(promise: PromiseChange): Result {
@@ -77,11 +69,7 @@ export function promiseResult(promise: PromiseChange): Result {
 }
 
 export const BROADER_RULES: readonly ReportingDescriptor[] = [
-  {
-    id: "broader",
-    shortDescription: { text: "An acceptance accepts more than the change that is made." },
-    defaultConfiguration: { level: "warning" },
-  },
+  warningRule("broader", "An acceptance accepts more than the change that is made."),
 ];
 
 export function broaderResult(broader: BroaderItem): Result {
