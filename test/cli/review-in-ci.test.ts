@@ -1,4 +1,4 @@
-/** What a pull request's review runs, from action.yml and README's GitLab job, step by step in a local repository. */
+/** What a pull request's review runs, from action.yml and the GitLab job of src/diff/README.md, step by step in a local repository. */
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
@@ -221,10 +221,10 @@ test("… writes none where it could not run", () => {
   expect(folder.read("calls")).toBe("");
 });
 
-/** Runs the script of README's job. */
+/** Runs the script of the GitLab job. */
 function runGitlabJob(folder: Folder, base = "main"): ReturnType<typeof bash> {
   const [text = ""] =
-    /^caprules:\n(?: .*\n)+/m.exec(readFileSync(join(ROOT, "README.md"), "utf8")) ?? [];
+    /^caprules:\n(?: .*\n)+/m.exec(readFileSync(join(ROOT, "src/diff/README.md"), "utf8")) ?? [];
   const { caprules } = parse(text) as { readonly caprules: { readonly script: readonly string[] } };
   const script = caprules.script.filter((line) => line !== "npm ci").join("\n");
   return bash(folder, script, {
