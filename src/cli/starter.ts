@@ -1,4 +1,4 @@
-/** What `init` writes. */
+/** The files that `init` writes. */
 
 /** @param set the capability set that the file is, by its name. */
 export function starterRules(set: string): string {
