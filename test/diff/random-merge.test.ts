@@ -37,10 +37,13 @@ interface Assumed {
 
 const ASSUMED: readonly Assumed[] = [
   { text: "", holds: () => true },
-  { text: "assume guest.B", holds: ([, , , guestB]) => guestB === true },
   {
-    text: "assume guest.A -> host.B",
-    holds: ([, guestA, hostB]) => guestA !== true || hostB === true,
+    text: "assume guest.A & guest.B",
+    holds: ([, guestA, , guestB]) => guestA === true && guestB === true,
+  },
+  {
+    text: "assume host.B & guest.B",
+    holds: ([, , hostB, guestB]) => hostB === true && guestB === true,
   },
 ];
 
