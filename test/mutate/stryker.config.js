@@ -2,12 +2,13 @@
 
 import process from "node:process";
 
-const { MUTATE_FILES = "", MUTATE_REPORT = "" } = process.env;
+const { MUTATE_FILES = "", MUTATE_REPORT = "", MUTATE_ONE_IN = "1" } = process.env;
 
 export default {
   mutate: MUTATE_FILES.split(" "),
   testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner"],
+  plugins: ["@stryker-mutator/vitest-runner", "./test/mutate/sample.js"],
+  checkers: MUTATE_ONE_IN === "1" ? [] : ["sample"],
   // Finding related files takes longer than most tests, and all tests of a folder are related to it.
   vitest: { configFile: "test/mutate/vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
