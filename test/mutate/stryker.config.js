@@ -2,7 +2,12 @@
 
 import process from "node:process";
 
-const { MUTATE_FILES = "", MUTATE_REPORT = "", MUTATE_ONE_IN = "1" } = process.env;
+const {
+  MUTATE_FILES = "",
+  MUTATE_REPORT = "",
+  MUTATE_ONE_IN = "1",
+  MUTATE_TIMEOUT_MS = "5000",
+} = process.env;
 
 export default {
   mutate: MUTATE_FILES.split(" "),
@@ -16,7 +21,8 @@ export default {
   // mutant: of tables of constants there are hundreds. Their number is in the record.
   ignoreStatic: true,
   concurrency: 1,
-  timeoutMS: 5000,
+  // On a busy machine a test may take long that ends; a mutant that runs into the clock counts as noticed.
+  timeoutMS: Number(MUTATE_TIMEOUT_MS),
   timeoutFactor: 1.5,
   dryRunTimeoutMinutes: 30,
   // Vitest does not look at types.
