@@ -8,6 +8,7 @@ import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import { lowerClaim, lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
 import { SLOT_ORDERS } from "../../src/meaning/slot-order.ts";
+import type { ReadExpr } from "../../src/meaning/slots-read.ts";
 import type { Layout } from "../../src/model/layout.ts";
 import type { Assignment, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
@@ -144,19 +145,19 @@ assert e in (x z) & c
 assert host has FIRST ^ f
 `);
   expect(model.assertions).toHaveLength(8);
-  const claims = model.assertions.flatMap(({ claim, layout }) =>
+  const claims = model.assertions.flatMap(({ claim, layout }): readonly ReadExpr[] =>
     layout === undefined
-      ? [{ claim, place: undefined }]
-      : bitsOf(layout).map((bit) => ({ claim, place: { layout, bit } })),
+      ? [{ expr: claim, thisBit: undefined }]
+      : bitsOf(layout).map((bit) => ({ expr: claim, thisBit: { layout, bit } })),
   );
   const cases = everyCase(model);
   const right = cases.map((given) => {
     const { holds } = interpret(model, given);
-    return inDigits(claims.map(({ claim, place }) => holds(claim, place)));
+    return inDigits(claims.map(({ expr, thisBit }) => holds(expr, thisBit)));
   });
   for (const meaning of meanings) {
-    const diagrams = claims.map(({ claim, place }) =>
-      lowerClaim(meaning.bdd, meaning.atoms, claim, place),
+    const diagrams = claims.map(({ expr, thisBit }) =>
+      lowerClaim(meaning.bdd, meaning.atoms, expr, thisBit),
     );
     expect(cases.map((given) => inDigits(diagrams.map(valueIn(meaning, given))))).toEqual(right);
   }
