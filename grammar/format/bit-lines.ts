@@ -1,23 +1,21 @@
 /** Lays out the bits of a layout's word: a table with one bit a line, or several bits on each line. */
 
-import { builders } from "prettier/doc";
-
 import { alignedWhere } from "./columns.ts";
 import { flatBit } from "./flat-row.ts";
 import { commentLines, type Lines } from "./lay-lines.ts";
 import { layComment, type Doc } from "./lay-piece.ts";
 import type { Bit, BlockContent } from "./node.ts";
+import { packedRows } from "./packed-rows.ts";
 import { widthOf } from "./piece.ts";
-
-const { fill, ifBreak, softline } = builders;
 
 type Bits = Extract<BlockContent, { readonly kind: "bits" }>;
 
 /** Parts differ by at most so many columns from the next longer one if what follows them is aligned. */
 const NEARBY = 12;
 
-export function bitLines({ bits, isPacked }: Bits): readonly Lines[] {
-  return isPacked ? packedLines(bits) : tableLines(bits);
+/** @param room columns of a line. */
+export function bitLines({ bits, isPacked }: Bits, room: number): readonly Lines[] {
+  return isPacked ? packedLines(bits, room) : tableLines(bits);
 }
 
 function tableLines(bits: readonly Bit[]): readonly Lines[] {
@@ -52,30 +50,35 @@ function endsWithName({ description, aliases }: Bit): boolean {
 }
 
 function lineOf({ isAfterBlankLine, comment }: Bit, text: string): Lines {
-  return { doc: comment === undefined ? text : [text, layComment(comment)], isAfterBlankLine };
+  return { doc: withComment(text, comment), isAfterBlankLine };
 }
 
-/** As many as fit on each line; a comment or a blank line starts another one. */
-function packedLines(bits: readonly Bit[]): readonly Lines[] {
-  const rows: Bit[][] = [];
+/** Several on each line; a comment or a blank line starts another one. */
+function packedLines(bits: readonly Bit[], room: number): readonly Lines[] {
+  const runs: Bit[][] = [];
   for (const bit of bits) {
-    const row = rows.at(-1);
+    const run = runs.at(-1);
     const isApart = bit.isAfterBlankLine || bit.above.length > 0;
-    const hasEnded = row?.at(-1)?.comment !== undefined;
-    if (row === undefined || isApart || hasEnded) rows.push([bit]);
-    else row.push(bit);
+    const hasEnded = run?.at(-1)?.comment !== undefined;
+    if (run === undefined || isApart || hasEnded) runs.push([bit]);
+    else run.push(bit);
   }
-  return rows.flatMap((row) => [
-    ...commentLines(row[0]?.above ?? []),
-    { doc: packedRow(row), isAfterBlankLine: row[0]?.isAfterBlankLine === true },
-  ]);
+  return runs.flatMap((run) => packedRun(run, room));
 }
 
-function packedRow(bits: readonly Bit[]): Doc {
-  const comment = bits.at(-1)?.comment;
-  const docs = bits.flatMap((bit, place): Doc[] => {
-    const text = flatBit(bit);
-    return place === 0 ? [text] : [ifBreak(softline, "  "), text];
-  });
-  return [fill(docs), comment === undefined ? "" : layComment(comment)];
+function packedRun(run: readonly Bit[], room: number): readonly Lines[] {
+  const [first] = run;
+  const comment = run.at(-1)?.comment;
+  const rows = packedRows(run.map(flatBit), room);
+  return [
+    ...commentLines(first?.above ?? []),
+    ...rows.map((text, place) => ({
+      doc: place === rows.length - 1 ? withComment(text, comment) : text,
+      isAfterBlankLine: place === 0 && first?.isAfterBlankLine === true,
+    })),
+  ];
+}
+
+function withComment(text: string, comment: string | undefined): Doc {
+  return comment === undefined ? text : [text, layComment(comment)];
 }

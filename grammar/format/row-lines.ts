@@ -71,7 +71,8 @@ function layWithBlock(row: Row, block: Block, room: Room): Doc {
 }
 
 function contentLines({ content, below }: Block, room: Room): readonly Lines[] {
-  const lines = content.kind === "rows" ? rowLines(content.rows, room) : bitLines(content);
+  const lines =
+    content.kind === "rows" ? rowLines(content.rows, room) : bitLines(content, room.width);
   return [...lines, ...commentLines(below)];
 }
 
