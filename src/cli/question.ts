@@ -1,4 +1,4 @@
-/** What `eval` and `explain` have in common: options that describe one case, and how they become one. */
+/** The options of `eval` and `explain` that describe one case, and how they become one. */
 
 import type { Command } from "commander";
 

@@ -43,7 +43,7 @@ export interface MergeFiles {
   readonly markerSize: number;
 }
 
-/** Of conflict markers, as git has it. */
+/** The length of conflict markers that git uses by default. */
 const USUAL_MARKER_SIZE = 7;
 
 /**
@@ -123,7 +123,7 @@ interface GivenBytes {
   readonly merged: Buffer;
 }
 
-/** What makes the merge of the texts a conflict; empty if nothing does, or if nothing can be said. */
+/** The findings that make the merge of the texts a conflict; empty if there are none, or if nothing can be said. */
 async function findBlocks(
   name: string,
   given: GivenBytes,

@@ -109,7 +109,7 @@ export function blocksOfErrors(
   }));
 }
 
-/** What the blocks hold are comments: whichever side is taken, the rules stay as they were merged as text. */
+/** The blocks hold comments only. Whichever side is taken, the rules stay as they were merged as text. */
 export function insertBlocks(
   text: string,
   blocks: readonly ConflictBlock[],
