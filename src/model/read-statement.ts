@@ -16,8 +16,8 @@ import type { PlacedStatement, Statement } from "./stated-rules.ts";
 export function ruleIn(scope: Scope, statement: Statement): Rule {
   const known = scope.set?.rules;
   if (statement.ownReads.length === 0 || known === undefined) return statement.rule;
-  let rule = known.get(statement);
-  if (rule === undefined) known.set(statement, (rule = readAnew(scope, statement.placed)));
+  let rule = known.get(statement.rule);
+  if (rule === undefined) known.set(statement.rule, (rule = readAnew(scope, statement.placed)));
   return rule;
 }
 

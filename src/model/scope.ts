@@ -5,7 +5,6 @@ import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree
 import type { Declared, Namespace } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
 import type { BitList, CapabilitySet, Expr, ExprForm, Rule } from "./model.ts";
-import type { Statement } from "./stated-rules.ts";
 
 export interface Scope {
   readonly namespace: Namespace;
@@ -35,8 +34,8 @@ export interface SetScope {
   /** Expanded once for each set, since the names in them bind where they are applied. */
   readonly classBodies: Map<ClassDeclaration, Expr>;
   readonly lists: Map<SetDeclaration, BitList>;
-  /** Statements, its own and inherited ones, as the set reads them. */
-  readonly rules: Map<Statement, Rule>;
+  /** Its own and inherited rules as this set reads them, by the rule as it is where it was stated. */
+  readonly rules: Map<Rule, Rule>;
 }
 
 export function lookUp(scope: Scope, name: string): Declared | undefined {
