@@ -1,11 +1,10 @@
 /** What names mean at one place of a program: in a capability set, an assertion, or a condition. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree.ts";
+import type { ClassDeclaration, RuleStatement, SetDeclaration } from "../../grammar/syntax-tree.ts";
 import type { Declared, Namespace } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
 import type { BitList, CapabilitySet, Expr, ExprForm, Rule } from "./model.ts";
-import type { Statement } from "./stated-rules.ts";
 
 export interface Scope {
   readonly namespace: Namespace;
@@ -36,7 +35,7 @@ export interface SetScope {
   readonly classBodies: Map<ClassDeclaration, Expr>;
   readonly lists: Map<SetDeclaration, BitList>;
   /** Statements, its own and inherited ones, as the set reads them. */
-  readonly rules: Map<Statement, Rule>;
+  readonly rules: Map<RuleStatement, Rule>;
 }
 
 export function lookUp(scope: Scope, name: string): Declared | undefined {

@@ -115,7 +115,7 @@ function statementsOf(draft: SetDraft, layer: number, scope: Scope): readonly St
         isOverride: placed.statement.override,
         slots: slotsOf(scope, set.set.layout, placed),
       };
-      set.rules.set(statement, rule);
+      set.rules.set(placed.statement, rule);
       return statement;
     }),
   );
