@@ -13,11 +13,11 @@ import { conditionScope, type Scope } from "./scope.ts";
 import type { PlacedStatement, Statement } from "./stated-rules.ts";
 
 /** The rule that a statement is in the set around. */
-export function ruleIn(scope: Scope, { rule: first, ownReads, placed }: Statement): Rule {
+export function ruleIn(scope: Scope, statement: Statement): Rule {
   const known = scope.set?.rules;
-  if (ownReads.length === 0 || known === undefined) return first;
-  let rule = known.get(placed.statement);
-  if (rule === undefined) known.set(placed.statement, (rule = readAnew(scope, placed)));
+  if (statement.ownReads.length === 0 || known === undefined) return statement.rule;
+  let rule = known.get(statement.rule);
+  if (rule === undefined) known.set(statement.rule, (rule = readAnew(scope, statement.placed)));
   return rule;
 }
 

@@ -1,7 +1,7 @@
 /** What names mean at one place of a program: in a capability set, an assertion, or a condition. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { ClassDeclaration, RuleStatement, SetDeclaration } from "../../grammar/syntax-tree.ts";
+import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree.ts";
 import type { Declared, Namespace } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
 import type { BitList, CapabilitySet, Expr, ExprForm, Rule } from "./model.ts";
@@ -34,8 +34,8 @@ export interface SetScope {
   /** Expanded once for each set, since the names in them bind where they are applied. */
   readonly classBodies: Map<ClassDeclaration, Expr>;
   readonly lists: Map<SetDeclaration, BitList>;
-  /** Statements, its own and inherited ones, as the set reads them. */
-  readonly rules: Map<RuleStatement, Rule>;
+  /** Its own and inherited rules as this set reads them, by the rule as it is where it was stated. */
+  readonly rules: Map<Rule, Rule>;
 }
 
 export function lookUp(scope: Scope, name: string): Declared | undefined {

@@ -106,7 +106,8 @@ function statementsOf(draft: SetDraft, layer: number, scope: Scope): readonly St
   return blocksOf(draft).flatMap((block) =>
     placeRules(scope, block).map((placed): Statement => {
       const rule = buildRule(scope, placed);
-      const statement: Statement = {
+      set.rules.set(rule, rule);
+      return {
         rule,
         ownReads: ownReadsOf(set.set, rule),
         placed,
@@ -115,8 +116,6 @@ function statementsOf(draft: SetDraft, layer: number, scope: Scope): readonly St
         isOverride: placed.statement.override,
         slots: slotsOf(scope, set.set.layout, placed),
       };
-      set.rules.set(placed.statement, rule);
-      return statement;
     }),
   );
 }
