@@ -8,7 +8,13 @@ export interface Folder {
 }
 
 export const folders: readonly Folder[] = [
+  { path: "grammar", tests: ["test/grammar/*.test.ts"] },
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
+  {
+    path: "src/emit",
+    tests: ["test/emit/{escape,leaf-readers,module,names,overlap-comments}.test.ts"],
+  },
   { path: "src/interpreter", tests: ["test/interpreter/*.test.ts"] },
   { path: "src/plan", tests: ["test/plan/{word-expr,temporaries,random,plan}.test.ts"] },
+  { path: "src/verify", tests: ["test/verify/{read-back,word}.test.ts"] },
 ];
