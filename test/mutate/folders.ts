@@ -9,6 +9,7 @@ export interface Folder {
 
 export const folders: readonly Folder[] = [
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
+  { path: "src/cpuid", tests: ["test/cpuid/{parse,read,sub,to}-*.test.ts"] },
   { path: "src/interpreter", tests: ["test/interpreter/*.test.ts"] },
   { path: "src/plan", tests: ["test/plan/{word-expr,temporaries,random,plan}.test.ts"] },
 ];
