@@ -69,7 +69,7 @@ function isExcludedBy(pair: Pair, reason: Exclusion, { given, oracle }: Changing
   const { program, hasMore } = pair[reason.side === "old" ? "old" : "fresh"];
   const { layout } = lastSet(program);
   if (reason.kind === "value") {
-    const values = pair.base.enums.find(({ name }) => name === reason.enumeration)?.values ?? [];
+    const values = enumsOf(pair.base).find(({ name }) => name === reason.enumeration)?.values ?? [];
     expect([reason.values, hasMore]).toEqual([["more"], false]);
     return given.values.get(reason.enumeration) === values.length;
   }

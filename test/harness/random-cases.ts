@@ -128,12 +128,17 @@ function enumDigits(name: string, values: number): readonly VariableName[] {
 export class Supports {
   readonly #asked: ReadonlySet<VariableName>;
   readonly #known = new Map<ProgramSet, Map<number, ReadonlySet<VariableName>>>();
+  /** Of the enumerations as the program declares them: one of its expressions may know fewer values. */
+  readonly #digits: ReadonlyMap<string, readonly VariableName[]>;
 
   constructor(program: Program, more: readonly Expression[] = []) {
     const ruled = program.sets.flatMap((set) =>
       bitsOf(set.layout).flatMap((bit) => expressionsOf(set, bit)),
     );
     this.#asked = new Set([...new Set([...ruled, ...more])].flatMap(askedPresences));
+    this.#digits = new Map(
+      enumsOf(program).map(({ name, values }) => [name, enumDigits(name, values.length)]),
+    );
   }
 
   isAsked(input: ProgramInput, entry: string): boolean {
@@ -183,7 +188,7 @@ export class Supports {
       case "flag":
         return new Set([`flag ${expression.name}`]);
       case "enum":
-        return new Set(enumDigits(expression.enum.name, expression.enum.values.length));
+        return new Set(this.#digits.get(expression.enum.name));
       case "has":
         return new Set(askedPresences(expression));
       default:
