@@ -2,7 +2,7 @@
 
 import { makeAssumption } from "./random-assumption.ts";
 import { makeProgram } from "./random-generate.ts";
-import { enumsOf, type Expression, type Program } from "./random-program.ts";
+import type { Expression, Program } from "./random-program.ts";
 import { altered, alteredOutside, restated } from "./random-rewrite.ts";
 import type { Tape } from "./random-tape.ts";
 import { varied, type Variant } from "./random-variants.ts";
@@ -26,8 +26,9 @@ export function makePair(tape: Tape): Pair {
 
 /** What changes shows only where a side assumes otherwise, or has no such value. */
 function makeHiddenChange(tape: Tape, base: Program): Pair {
-  const enums = enumsOf(base);
-  const about = enums.length > 0 && tape.once(2) ? tape.pick(enums) : undefined;
+  const ofLayouts = base.inputs.flatMap(({ enums }) => enums);
+  const enums = tape.pick([[], base.enums, ofLayouts]);
+  const about = enums.length > 0 ? tape.pick(enums) : undefined;
   const claim: Expression = about
     ? { kind: "enum", enum: about, values: about.values.map((_, place) => place), test: "in" }
     : makeAssumption(tape, base);

@@ -27,14 +27,32 @@ export function varied(tape: Tape, program: Program): Variant {
     name,
     values: tape.once(2) ? ["more", ...values] : [...values, "more"],
   });
-  const assumptions = tape.once(3) ? [claim()] : [];
-  if (!hasMore) return { hasMore, program: { ...program, assumptions } };
+  const own = {
+    ...program,
+    assumptions: tape.once(3) ? [claim()] : [],
+    exclusions: [
+      ...program.exclusions,
+      ...inputs.flatMap((input) => input.enums).map(comparedAnyway),
+    ],
+  };
+  if (!hasMore) return { hasMore, program: own };
   const declared = layouts.map((each) => ({ ...each, enums: each.enums.map(withMore) }));
-  const more = { ...program, assumptions, enums: enums.map(withMore), layouts: declared };
+  const more = { ...own, enums: enums.map(withMore), layouts: declared };
   return {
     hasMore,
     program: { ...more, inputs: inputs.map((each) => declaredIn(declared, each)) },
   };
+}
+
+/** An enumeration of an input is none of a program that never compares it. This compares it, and holds in every case. */
+function comparedAnyway(each: ProgramEnum): Expression {
+  const test = (how: "==" | "!="): Expression => ({
+    kind: "enum",
+    enum: each,
+    values: [0],
+    test: how,
+  });
+  return { kind: "binary", operator: "|", left: test("=="), right: test("!=") };
 }
 
 /** With the values that a layout of that name declares. The bits are still those of its own one. */
