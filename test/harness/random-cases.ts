@@ -9,6 +9,7 @@
 import { operandsOf } from "./random-expression.ts";
 import { statedFor, type Case } from "./random-oracle.ts";
 import {
+  assumedBy,
   bitsOf,
   counterpartIn,
   entryOf,
@@ -37,7 +38,7 @@ export function makeCases(
   tape: Tape,
   { mostColumns, randomCases }: { readonly mostColumns: number; readonly randomCases: number },
 ): CaseTable {
-  const supports = new Supports(program);
+  const supports = new Supports(program, assumedBy(program));
   const columns = new Map<VariableName, number>();
   const neighbours = new Map<VariableName, Set<VariableName>>();
   const bits = program.sets.flatMap((set) => bitsOf(set.layout).map((bit) => ({ set, bit })));
