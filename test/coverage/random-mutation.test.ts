@@ -11,13 +11,14 @@ import { listMutants, type Mutant } from "../../src/coverage/mutants.ts";
 import { readProgram } from "../../src/coverage/program.ts";
 import { readingClaims } from "../../src/coverage/reading-claims.ts";
 import { runTests } from "../../src/coverage/run-tests.ts";
+import { smallestCase } from "../../src/coverage/smallest-case.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
 import { tapes } from "../harness/random-tape.ts";
-import { assumingProgram, isAllowed, withTests } from "./random-tests.ts";
+import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
 const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
@@ -55,6 +56,14 @@ test("what is noticed, survives or means the same is what brute force finds", as
             continue;
           }
           expect([mutant.change, isFailing]).toEqual([mutant.change, verdict.kind === "noticed"]);
+          if (verdict.kind === "survived") {
+            for (const { place, cases: changing } of verdict.changes) {
+              const given = withEveryEnum(model, smallestCase(model, meaning, changing));
+              expect(isAllowed(model, given)).toBe(true);
+              const shows = differs(model, observed(model, given), mutant, [network.bitAt(place)]);
+              expect([mutant.change, shows]).toEqual([mutant.change, true]);
+            }
+          }
           if (verdict.kind !== "same") continue;
           const isDifferent = cases.some((each) => differs(model, each, mutant, model.order));
           expect([mutant.change, isDifferent]).toEqual([mutant.change, false]);

@@ -23,6 +23,11 @@ export function isAllowed(model: Model, given: Assignment): boolean {
   return model.assumptions.every(({ claim }) => holds(claim));
 }
 
+/** An enumeration that is not given has its first value. */
+export function withEveryEnum({ enums }: Model, given: Assignment): Assignment {
+  return { ...given, values: new Map(enums.map((each) => [each, given.values.get(each) ?? 0])) };
+}
+
 /** The program with tests of up to four random cases, which it allows. They expect three random bits each. */
 export function withTests(program: Program, tape: Tape): string {
   const text = printProgram(program);

@@ -20,7 +20,7 @@ import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
-import { assumingProgram, isAllowed, withTests } from "./random-tests.ts";
+import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
 const seed = Number(process.env["RANDOM_SEED"] ?? 1);
 const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
@@ -99,10 +99,6 @@ async function withMissingTests(text: string, tape: Tape): Promise<string> {
   const { tests } = await generateTests(sourceOf(text));
   const [, ...blocks] = (tests?.text ?? "").split(/^(?=test )/m);
   return text + blocks.filter(() => !tape.once(3)).join("");
-}
-
-function withEveryEnum({ enums }: Model, given: Assignment): Assignment {
-  return { ...given, values: new Map(enums.map((each) => [each, given.values.get(each) ?? 0])) };
 }
 
 /** The places of the bits that a test expects, or that change one of them when they change. */
