@@ -34,7 +34,7 @@ const withoutChildProcess = {
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
   /\/src\/(index|conditions|proofs|comparison|merging|suite-quality)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:diff|git|merge))[/.]/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:comment|diff|git|merge))[/.]/,
   /\/src\/explain\/(asks-presence|explain|formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
@@ -120,7 +120,11 @@ export const library = {
 /** CommonJS, because a command of it starts some milliseconds earlier than one of ES modules. */
 export const command = {
   ...bundled,
-  entry: { cli: "src/cli/main.ts", run: "src/cli/run.ts" },
+  entry: {
+    cli: "src/cli/main.ts",
+    run: "src/cli/run.ts",
+    comment: "src/cli/comment/main.ts",
+  },
   format: "cjs",
   dts: false,
   onSuccess: writeCompiled,

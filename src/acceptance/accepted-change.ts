@@ -29,7 +29,7 @@ export type AcceptedBit = AcceptableBit & { readonly because: string };
 
 export type AcceptedChange = AcceptedBit | (AcceptableSet & { readonly because: string });
 
-/** Of a change: the reasons for which it was accepted, if it was at all, and where it was not. */
+/** The reasons for which a change was accepted, and the cases in which it was not. */
 export interface ChangeAcceptance {
   /** Each once. */
   readonly because: readonly string[];

@@ -20,7 +20,7 @@ export interface BroaderChange {
   readonly insteadOfBits: string | undefined;
 }
 
-/** Of the cases that are compared: nothing is known of others. */
+/** Looks at compared cases only; nothing is known of others. */
 export function broaderChanges(
   { meaning, cases: { all: within } }: ComparedPrograms,
   change: BitChange,

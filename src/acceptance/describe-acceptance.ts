@@ -1,4 +1,4 @@
-/** What is accepted of a comparison, in words, and what is not, as it can be accepted. */
+/** The accepted changes of a comparison, in words, and the open ones in the form in which they can be accepted. */
 
 import { FALSE } from "../bdd/bdd.ts";
 import type { BothSides } from "../diff/both-sides.ts";
@@ -19,12 +19,12 @@ import type { ReadConditions } from "./read-conditions.ts";
 import { recordChanges } from "./record-changes.ts";
 
 export interface Acceptance {
-  /** Of those that were accepted, the ones that accept a case of a change. */
+  /** The acceptances that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   readonly unreadable: readonly UnreadableChange[];
   /** Those of `used` that also accept cases in which the bit does not change so. */
   readonly broader: readonly BroaderChange[];
-  /** What changes although no one has accepted it. Empty where no one asked. */
+  /** Changes that no one has accepted. Empty where no one asked. */
   readonly open: readonly AcceptableChange[];
   /** Bits for which `open` cannot say when they change. */
   readonly inexpressible: readonly string[];

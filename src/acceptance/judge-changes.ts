@@ -27,7 +27,7 @@ export interface AcceptingBit {
 export interface Judge {
   /** Judged once, however often it is asked for. @throws LimitExceeded when a diagram grows beyond the limits. */
   readonly judge: (...change: Parameters<WorthShowing>) => JudgedBit;
-  /** Of all that was judged: those that accept a case of a change. */
+  /** The acceptances that accept a case of some change. */
   readonly used: ReadonlySet<AcceptedChange>;
   /** Those of changes that are made, but with a condition that means nothing. */
   readonly unreadable: ReadonlyMap<AcceptedChange, UnreadableChange>;

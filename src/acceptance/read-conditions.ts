@@ -20,7 +20,7 @@ import { atomTexts, lowerAtoms, unknownAtom } from "./condition-atoms.ts";
 export interface ReadConditions {
   /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */
   readonly programs: BothSides<LoadedModel>;
-  /** Of each condition, by its text. */
+  /** The conditions, by their text. */
   readonly conditions: ReadonlyMap<string, ReadCondition>;
 }
 
@@ -80,7 +80,7 @@ interface Claim {
   readonly claim: Expr;
 }
 
-/** What is wrong with it, in words, if anything is. */
+/** The expression, or the problem in words. */
 function parseCondition(text: string): Expression | string {
   const { tree, diagnostics, problem } = readExpression(text, ACCEPTED, "assert");
   const [statement] = tree.statements;
@@ -92,7 +92,7 @@ function parseCondition(text: string): Expression | string {
 interface ResolvedAtoms {
   readonly program: LoadedModel;
   readonly claims: ReadonlyMap<string, Expr>;
-  /** What is wrong with the others, in words. */
+  /** The problems of the others, in words. */
   readonly problems: ReadonlyMap<string, string>;
 }
 
@@ -125,7 +125,7 @@ function problemsOf(
   return new Map(
     [...atoms].flatMap(([text, { source }]): [string, string][] => {
       const claim = claims.get(source);
-      // What a capability set has follows from rules, which may say something else tomorrow.
+      // The bits of a capability set follow from rules, which may change.
       const isOfSet = claim !== undefined && readsSets(claim);
       const problem = errors.get(source) ?? (isOfSet ? `\`${text}\` is no input` : undefined);
       return problem === undefined ? [] : [[text, problem]];
@@ -176,7 +176,7 @@ function lowerCases(
 ): Diagram {
   return lowerAtoms(meanings.new.bdd, condition, (text) => {
     const known = claims.get(text);
-    // Of a list of values, one that no program has any more.
+    // A list may name a value that no program has any more.
     if (known === undefined) return FALSE;
     const { side, claim } = known;
     const bit = thisBit[side];

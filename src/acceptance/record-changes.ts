@@ -128,7 +128,7 @@ function textsOf({ any, named }: NamedValues, text: string, change: BitChange): 
   ]);
 }
 
-/** What several bits share is stated about "this bit", so that it can be stated once. */
+/** Prefers conditions about "this bit" where several bits share them, so that they are stated once. */
 function preferShared(
   stated: readonly StatedChange[],
 ): (change: StatedChange) => readonly string[] {

@@ -1,4 +1,4 @@
-/** What a bit is called where its change is recorded: each changed bit of a set has a name of its own. */
+/** The name of a bit in a recorded change. Each changed bit of a set has a name of its own. */
 
 import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange } from "../diff/change.ts";

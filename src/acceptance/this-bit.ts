@@ -4,7 +4,7 @@ import type { BothSides } from "../diff/both-sides.ts";
 import type { BitChange, SetDiff } from "../diff/change.ts";
 import type { CapabilitySet, ThisBit } from "../model/model.ts";
 
-/** What a bare bitmap in the condition of a change stands for, in each program that has the bit. */
+/** The bit that a bare bitmap stands for in the condition of a change, in each program that has it. */
 export function thisBitOf(
   set: Pick<SetDiff, "old" | "new">,
   { indices }: Pick<BitChange, "indices">,

@@ -113,7 +113,7 @@ function isBareName(source: string): boolean {
   return !/^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);
 }
 
-/** What was not found as a file may have been meant as one, so an unknown feature is not all to say. */
+/** Rejects a name that is neither a file nor a feature; the user may have meant either. */
 async function rejectUnknownName({ name, layout }: Input, source: string): Promise<void> {
   const { isQemuModel } = await import("../cpuid/qemu-names.ts");
   // A list of one item may be a setting such as `hle=off`; of a model there is more to say.

@@ -1,4 +1,4 @@
-/** What all commands that check rule files do with what was found, in one program or in several. */
+/** Prints the findings of a check, for all commands that check rule files. */
 
 import type { CheckResult, Statistics } from "../compile.ts";
 import { diagnosticJson, type DiagnosticJson } from "../diagnostics/diagnostic-json.ts";
@@ -26,7 +26,7 @@ export function exitCodeFor(diagnostics: readonly Diagnostic[]): ExitCode {
   return errors.length > 0 ? EXIT.undecided : EXIT.fine;
 }
 
-/** What several programs have in common is said once; their statistics add up. */
+/** Findings that several programs share are kept once; their statistics add up. */
 export function mergeResults(results: readonly CheckResult[]): CheckResult {
   return {
     diagnostics: withoutRepetitions(results.flatMap(({ diagnostics }) => diagnostics)),

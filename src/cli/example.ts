@@ -9,7 +9,7 @@ import { readFromMemory } from "../names/read-file.ts";
 import { declaredInputs } from "../questions.ts";
 import { withoutRepetitions } from "./check-outcome.ts";
 
-/** What the example is called where a diagnostic names it. */
+/** The name of the example in diagnostics. */
 const RULES = "example.rules";
 
 /** Everything that is reported about the example; nothing if the kind has none. */

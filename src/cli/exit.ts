@@ -1,8 +1,8 @@
 /** How a run of the command ends. */
 
 /**
- * What a process tells the one that started it. A merge driver that could not run says so with more than 128:
- * git takes all other codes but 0 for a conflict.
+ * Exit codes. A merge driver that could not run ends with more than 128, because git takes every other code but 0 for a
+ * conflict.
  */
 export const EXIT = {
   fine: 0,
@@ -17,7 +17,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** A command line that cannot be carried out, or a file that it names; ends in exit code 2, or in 129 as a merge driver. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  /** What to do about it; one line. */
+  /** Advice that follows the error; one line. */
   readonly help: string | undefined;
 
   constructor(message: string, help?: string) {

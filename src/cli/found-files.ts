@@ -17,7 +17,7 @@ export interface Obstacle {
   readonly name: string;
   /** Why it cannot be read, in words. */
   readonly reason: string;
-  /** What to do about it. */
+  /** Advice that follows the error; one line. */
   readonly help: string | undefined;
   /** Two obstacles of one name and one digest are the same; undefined if nothing is known of what is in it. */
   readonly digest: string | undefined;

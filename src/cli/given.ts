@@ -17,7 +17,7 @@ export interface Declared {
 
 interface Item {
   readonly name: string;
-  /** Of an enum. */
+  /** Undefined for a flag. */
   readonly value: string | undefined;
   /** `!tdp` says that a flag is off, as it is without being given. */
   readonly isOn: boolean;

@@ -1,4 +1,4 @@
-/** What a run of the command has of the world around it; tests pass their own. */
+/** The world around a run of the command; tests pass their own. */
 
 import pico from "picocolors";
 

@@ -18,13 +18,13 @@ import { inspectLcov, writeLcov } from "./write-lcov.ts";
 export interface MeasureOptions extends JsonOption {
   readonly coverage?: true;
   readonly mutate?: true;
-  /** Of coverage, in percent. */
+  /** The least coverage that passes, in percent. */
   readonly min?: number;
   /** Where coverage is written for viewers. */
   readonly lcov?: string;
 }
 
-/** What is known about one program, or about several. */
+/** The measurements of one program, or of several. */
 interface Measured {
   readonly result: TestResult;
   /** These are absent where they are not asked for, or where there are errors. */

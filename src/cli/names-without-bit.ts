@@ -1,12 +1,12 @@
-/** What a dump says and no layout takes: names of features without a bit, which are counted in one line. */
+/** Names of features that a dump states and for which no layout has a bit, counted in one line. */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "./print.ts";
 
 export interface InputSource {
-  /** Of the input. */
+  /** The input's name. */
   readonly name: string;
-  /** What was taken for it, in words. */
+  /** The source of its value, in words. */
   readonly source: string;
   /** Names of features which the source says are on, and for which no layout of its inputs has a bit. */
   readonly withoutBit: readonly string[];

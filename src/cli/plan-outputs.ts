@@ -14,13 +14,13 @@ export interface PlannedOutput {
   readonly path: string;
 }
 
-/** What a command makes. */
+/** The output of a command. */
 export interface OutputForm {
   /** For a reader: `module`. */
   readonly noun: string;
-  /** Of the names that are chosen for files. */
+  /** The extension of file names that are chosen here. */
   readonly extension: string;
-  /** What the name of a file ends in. */
+  /** Matches a name that is a file's and not a folder's. */
   readonly isFile: RegExp;
   /** Where it goes if nothing is said; ends in `/` or is empty. */
   readonly folder: string;

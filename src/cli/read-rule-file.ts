@@ -49,7 +49,7 @@ export async function openRuleFiles(
   const readFile = (name: string): FileContent => {
     if (name === STANDARD_INPUT_NAME && standardInput !== undefined) return standardInput;
     const path = resolve(io.cwd, name);
-    // What the command line names may lie anywhere: the user has said so.
+    // A file that the command line names may lie anywhere: the user has said so.
     if (!entry.has(name) && (isAbsolute(name) || leavesAll(roots, path))) {
       return { kind: "outside" };
     }

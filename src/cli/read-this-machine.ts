@@ -1,4 +1,4 @@
-/** What an input is where it stands for the machine that the command runs on. */
+/** Reads the machine that the command runs on, as an input. */
 
 import type { EntriesReading } from "../cpuid/reading.ts";
 import type { Input } from "../model/model.ts";
@@ -44,8 +44,8 @@ export async function readThisMachine(input: Input, machine: Machine): Promise<T
 }
 
 /**
- * What one processor of this machine answers, if the argument names its device: `/dev/cpu/3/cpuid`. No word of the
- * kernel's own is known then.
+ * The answers of one processor of this machine, if the argument names its device: `/dev/cpu/3/cpuid`. The kernel's own
+ * words are unknown then.
  *
  * @throws UsageError if it cannot be read.
  */

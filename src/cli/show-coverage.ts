@@ -39,7 +39,7 @@ function showInherited({ inherited, otherFiles }: CoverageReport): readonly stri
 const MOST_FILES = 4;
 
 /**
- * What holds for the rules of files that do not count, since they were not named.
+ * The result for rules of files that do not count, because the command line does not name them.
  * @param result of these files, in words.
  */
 export function showOtherFiles(names: readonly string[], result: string): readonly string[] {
@@ -54,7 +54,7 @@ export interface AtomCounts {
   readonly shown: number;
   readonly missing: number;
   readonly never: number;
-  /** Of those that can be shown, rounded down to a tenth. */
+  /** The share of the atoms that can be shown, rounded down to a tenth. */
   readonly percent: number;
 }
 

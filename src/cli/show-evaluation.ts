@@ -12,13 +12,13 @@ import { counted } from "./print.ts";
 /** In columns. */
 const WIDTH = 100;
 
-/** Of bits that depend on several unknowns, unless all are asked for. */
+/** The limit for bits that depend on several unknowns, unless all are asked for. */
 const MOST_DEPENDING = 20;
 
 /** Named for one bit. */
 const MOST_UNKNOWNS = 4;
 
-/** Of one default, unless all are asked for. */
+/** The limit for the leaves of one default, unless all are asked for. */
 const MOST_DEFAULT_LEAVES = 12;
 
 export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Paint): string {
@@ -135,7 +135,7 @@ function plural(verb: "has" | "lacks"): string {
   return verb === "has" ? "have" : "lack";
 }
 
-/** What a default does is no exception, so that it takes one line a leaf, or one in all where leaves are many. */
+/** Bits under a default are no exceptions, so a leaf takes one line; where leaves are many, one line covers them all. */
 function defaultSections(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
   const byTitle = new Map<string, EvaluatedBit[]>();
   for (const bit of bits) {

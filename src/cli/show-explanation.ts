@@ -32,7 +32,7 @@ function showState({ isOn, isKnown, dependsOn }: Explanation, paint: Paint): str
   return `is ${isOn ? paint.green("on") : paint.red("off")}`;
 }
 
-/** What would flip the bit; where it depends on the unknown, when it is on, and how that could be told. */
+/** The change that would flip the bit. If the bit depends on unknown inputs: when it is on, and how to find out. */
 function showOutcome(
   { isOn, onWhen, dependsOn, flip }: Explanation,
   question: Question,

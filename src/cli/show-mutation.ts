@@ -1,4 +1,4 @@
-/** What nothing notices, as a person reads it: a line that says it all, then cases that are missing, each below the changes that it shows. */
+/** Changes that no test notices, as text: a summary line, then the missing cases, each below the changes that it shows. */
 
 import { addToList } from "../base/add-to-list.ts";
 import type { MutationReport, ReportedMutant } from "../coverage/mutation.ts";

@@ -1,4 +1,4 @@
-/** What was proved or refuted, as a person reads it and as data. */
+/** Proofs and refutations, as text and as data. */
 
 import { diagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Paint } from "../diagnostics/paint.ts";

@@ -1,4 +1,4 @@
-/** What `init` writes. */
+/** The files that `init` writes. */
 
 /** @param set the capability set that the file is, by its name. */
 export function starterRules(set: string): string {
@@ -10,11 +10,36 @@ default  = host & guest
 emulated: RDPID MOVBE                              because "the hypervisor executes them in software"
 XSAVES   = host.XSAVE & host.XSAVES & guest.XSAVE  because "it has no intercept of its own: XSAVE turns it on"
 
-# A promise, proved for every host and every guest.
+# Promises, proved for every host and every guest.
+assert ${set} -> host | emulated                      because "what the host lacks is executed in software or not at all"
 assert XSAVES -> XSAVE
 
-# An example that readers can check; what is not given is off. Run it with \`caprules test\`.
-test "a guest without XSAVE never has XSAVES" {
+# Examples that a reader can check. Bits that are not given are off. \`caprules test --coverage\` finds what is missing.
+test "a guest has a feature that the host has too, or that is emulated" {
+  given  host: AVX; guest: AVX MOVBE
+  expect ${set}: AVX MOVBE
+}
+test "the host lacks AVX" {
+  given  guest: AVX MOVBE
+  expect ${set}: MOVBE !AVX
+}
+test "the guest was not given AVX and MOVBE" {
+  given  host: AVX MOVBE
+  expect ${set}: !all
+}
+test "a guest that has XSAVE can execute XSAVES, whatever it was given" {
+  given  host: XSAVE XSAVES; guest: XSAVE
+  expect ${set}: XSAVE XSAVES
+}
+test "XSAVES needs the host's XSAVES" {
+  given  host: XSAVE; guest: XSAVE XSAVES
+  expect ${set}: !XSAVES
+}
+test "XSAVES needs the host's XSAVE" {
+  given  host: XSAVES; guest: XSAVE XSAVES
+  expect ${set}: !XSAVES
+}
+test "XSAVES needs the guest's XSAVE" {
   given  host: XSAVE XSAVES; guest: XSAVES
   expect ${set}: !XSAVES
 }

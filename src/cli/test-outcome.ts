@@ -1,4 +1,4 @@
-/** What the tests of one program or several have come to. */
+/** The results of the tests of one program or several. */
 
 import type { TestResult } from "../compile.ts";
 import { mergeResults } from "./check-outcome.ts";

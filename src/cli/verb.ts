@@ -1,4 +1,4 @@
-/** What a verb of the command line is. */
+/** A verb of the command line. */
 
 import type { Command } from "commander";
 
@@ -17,7 +17,7 @@ export interface JsonOption {
 
 export const JSON_OPTION = ["--json", "print one JSON document on standard output"] as const;
 
-/** Of an option that may be repeated, all values in order. */
+/** Collects the values of an option that may be repeated, in order. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -1,10 +1,10 @@
-/** What a reading of CPUID is turned into, and for whom. */
+/** The bitmap that a reading of CPUID becomes, and the input that it is for. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CpuidBitmap } from "./cpuid-bitmap.ts";
 
 /**
- * What the CPUID is of. A physical processor (`host`) has no leaf above its range's highest one; a
+ * The owner of the CPUID. A physical processor (`host`) has no leaf above its range's highest one; a
  * hypervisor answers its guest with whichever entries it was given.
  */
 export type CpuidRole = "host" | "guest";

@@ -21,7 +21,7 @@ export interface Section extends Processor {
 /** First leaves of the ranges: EAX of each is the highest leaf of its range. */
 const RANGE_BASES = [0, 0x8000_0000, 0xc000_0000];
 
-/** What else than repetitions a dump of one format can be checked for. */
+/** Checks that only some formats allow. Repetitions are looked for in every format. */
 export type EntryCheck = "order" | "maxima";
 
 /** Undefined where the findings have an error. */

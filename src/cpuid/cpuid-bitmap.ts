@@ -3,7 +3,7 @@
 import { type BitIndex, bitOf, type Layout, wordOf } from "../model/layout.ts";
 import { isRepeat, repeatsBits } from "./vendor.ts";
 
-/** Of a word. */
+/** A word with all bits set. */
 export const EVERY_BIT = 0xffff_ffff;
 
 export interface CpuidBitmap {

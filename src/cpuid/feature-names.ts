@@ -14,7 +14,7 @@ import {
 } from "../model/layout.ts";
 import { shorten } from "./numbers.ts";
 
-/** What all spellings of a name share: `sse4.1`, `SSE4_1` and `sse4-1` are one name. */
+/** The form that all spellings of a name share: `sse4.1`, `SSE4_1` and `sse4-1` are one name. */
 export function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[-.]/g, "_");
 }

@@ -27,7 +27,7 @@ export class Findings {
   }
 }
 
-/** What to say of something that stands where it stood before already. */
+/** Reports a duplicate and points at the first one. */
 export function reportSecond<Parameters>(
   kind: DiagnosticKind<Parameters>,
   parameters: Parameters,

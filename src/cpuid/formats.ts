@@ -15,7 +15,7 @@ const SOURCES = {
   "caprules JSON": 'JSON such as {"entries": [[1, 0, 0, 0, 0, 0]]} or {"features": ["XSAVE"]}',
 };
 
-/** What a format is called in messages and documents. */
+/** The name of a format in messages and documents. */
 export type CpuidFormat = keyof typeof SOURCES;
 
 /** In the order of messages. */

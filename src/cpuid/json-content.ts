@@ -1,4 +1,4 @@
-/** What a JSON value says, wherever it stands and however it is laid out. */
+/** The content of a JSON value, without its place and layout. */
 
 import type { JsonValue } from "./parse-json.ts";
 

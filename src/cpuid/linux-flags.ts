@@ -38,7 +38,7 @@ export function renameOldFlags(flags: readonly FeatureName[]): ReadonlyMap<strin
   return renamed;
 }
 
-/** What the flags say of a processor of this vendor. */
+/** The features that the flags state, for a processor of this vendor. */
 export function featuresOfFlags(
   flags: readonly FeatureName[],
   vendor: string | undefined,

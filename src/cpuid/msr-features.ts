@@ -10,8 +10,8 @@ import type { StatedFeatures } from "./reading.ts";
 type BitNames = Readonly<Record<number, string>>;
 
 /**
- * Of an MSR of VMX controls: bit 32 + n is set if control n may be 1. Bit n, if it must be 1, says nothing of what
- * the processor can do.
+ * In an MSR of VMX controls, bit 32 + n is set if control n may be 1. Bit n is set if the control must be 1, which is no
+ * feature.
  */
 function controls(names: BitNames): BitNames {
   return Object.fromEntries(Object.entries(names).map(([bit, name]) => [32 + Number(bit), name]));

@@ -46,7 +46,7 @@ export async function parseXml(
     }).parse(text);
     return readNodes(nodes, { metadata, source, start });
   } catch {
-    // What the parser refuses, such as a tag called `__proto__`, it throws, in its own terms.
+    // The parser throws at input that it refuses, such as a tag called `__proto__`, with a message of its own.
     reportSyntax(lineSpan(source, 1, 1), "this is no XML that a CPUID dump could be", findings);
     return undefined;
   }
@@ -57,7 +57,7 @@ function reportInvalid(
   { err: { code, line, col, msg } }: ValidationError,
   findings: Findings,
 ): void {
-  // Of a text that ends too early, the validator gives the first place instead of the last.
+  // If the text ends too early, the validator gives the first place instead of the last.
   const endsEarly = code === "InvalidXml" && line === 1 && col === 1;
   if (endsEarly) reportSyntax(lastLineSpan(source), "the text ends here", findings);
   else reportSyntax(lineSpan(source, line, col), msg, findings);

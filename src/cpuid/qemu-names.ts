@@ -1,5 +1,5 @@
 /**
- * What QEMU's names on x86 mean, from target/i386/cpu.c of QEMU: properties of its CPU models, and the
+ * The meaning of QEMU's names on x86, from target/i386/cpu.c of QEMU: properties of its CPU models, and the
  * models themselves. `-cpu` takes the same names as replies of its monitor have.
  */
 

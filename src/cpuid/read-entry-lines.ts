@@ -15,7 +15,7 @@ export interface EntryLineFormat {
   readonly checks: readonly EntryCheck[];
   /** The form of a line, for messages. */
   readonly expected: string;
-  /** What a section is called whose first entry no header precedes. */
+  /** The name of a section that has no header. */
   readonly unnamed: string;
   /** The label of the processor whose entries follow; undefined if the line is no header. */
   readonly headerOf: (line: string) => string | undefined;
@@ -29,7 +29,7 @@ export interface EntryLineFormat {
   readonly isRepeated?: (row: EntryRow, before: readonly CpuidEntry[]) => boolean;
 }
 
-/** What a line says, in hexadecimal digits as it has them, with or without `0x`. */
+/** The numbers of a line, in hexadecimal digits as written, with or without `0x`. */
 export interface EntryRow {
   readonly leaf: string;
   /** Undefined for the index that follows the one before of this leaf. */

@@ -10,7 +10,7 @@ import type { EntriesReading } from "./reading.ts";
 
 const ROW =
   /^([0-9a-f]{1,2}) ([0-9a-f]{1,8}) [0-9a-f]{1,8} ([0-9a-f]{1,8}) [0-9a-f]{1,8} ?=> ([0-9a-f]{1,8}) ([0-9a-f]{1,8}) ([0-9a-f]{1,8}) ([0-9a-f]{1,8})\s*$/;
-/** Of the mask: CPUID reads ECX, the index. */
+/** Bit of the mask that is set where CPUID reads ECX, the index. */
 const READS_ECX = 4;
 
 const HWLOC_DUMP: EntryLineFormat = {

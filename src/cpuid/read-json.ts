@@ -16,7 +16,7 @@ import { findOwnJson, readOwnJson } from "./read-own-json.ts";
 import type { CpuidReading } from "./reading.ts";
 
 interface JsonFormat {
-  /** What of a document holds the dump, if it is of this format. */
+  /** The part of a document that holds the dump; undefined if it has another format. */
   readonly find: (document: JsonValue) => JsonValue | undefined;
   readonly read: (dump: JsonValue, findings: Findings) => CpuidReading | undefined;
 }

@@ -1,4 +1,4 @@
-/** What `lscpu` and `lscpu -J` print of an x86 Linux, as the flags that the kernel prints. */
+/** Reads `lscpu` and `lscpu -J` of an x86 Linux: both repeat the flags that the kernel prints. */
 
 import type { SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
@@ -27,7 +27,7 @@ export function isLscpuLine(line: string): boolean {
   return FIRST_FIELDS.test(line.trim());
 }
 
-/** What stands behind the name of a field. */
+/** A field of the output. */
 interface Field {
   readonly name: string;
   readonly text: string;

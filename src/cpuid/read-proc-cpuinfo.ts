@@ -61,7 +61,7 @@ const FIRST_KEYS = new Set([
   ...["CPU implementer", "cpu model", "system type", "cpu"],
 ]);
 
-/** What lines before the first `processor` line belong to: a processor, or a heading of the file. */
+/** The owner of lines before the first `processor` line: a processor, or a heading of the file. */
 const UNNUMBERED = "the processor";
 
 const EXPECTED = "`flags : fpu vme …` or another name, a colon and a value";
@@ -202,7 +202,10 @@ function sharedFeatures(
   return [...shared.values()];
 }
 
-/** What a kernel would print if it believed in it. Bugs are printed since Linux 3.14. */
+/**
+ * Names that a kernel prints for the features it finds, and that are missing here: these features are off. Linux prints
+ * bugs since 3.14.
+ */
 function missingNames(
   processors: readonly CpuinfoProcessor[],
   features: readonly FeatureName[],
@@ -219,7 +222,7 @@ function missingNames(
   ];
 }
 
-/** What stands behind the colon. */
+/** The text behind the colon. */
 function namesText(line: TextLine | undefined): string {
   return line === undefined ? "" : line.text.slice(line.text.indexOf(":") + 1);
 }

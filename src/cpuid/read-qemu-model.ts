@@ -14,7 +14,7 @@ import { describeJson, type JsonMember, type JsonValue, memberOf } from "./parse
 import { featureOfProperty, isX86Property } from "./qemu-names.ts";
 import type { FeatureName, FeaturesReading } from "./reading.ts";
 
-/** What holds the model's properties, if the value is such a reply. */
+/** The object with the model's properties; undefined if the value is no such reply. */
 export function findProperties(value: JsonValue): JsonValue | undefined {
   const reply = memberOf(value, "return") ?? value;
   return memberOf(memberOf(reply, "model") ?? reply, "props");

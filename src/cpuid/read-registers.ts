@@ -11,7 +11,7 @@ import { mayHaveRange, vendorOfEntries } from "./vendor.ts";
 const EXTENDED = [0x8000_0000, 0x8086_0000, 0xc000_0000];
 const HYPERVISOR = 0x4000_0000;
 
-/** Of one range. No processor has as many; a hypervisor might name any number. */
+/** The limit for one range. No processor has as many; a hypervisor might name any number. */
 const MOST_LEAVES = 512;
 
 /**

@@ -1,4 +1,4 @@
-/** What a CPUID dump says, in whichever format: registers, or names of features. */
+/** The content of a CPUID dump of any format: registers, or names of features. */
 
 import type { Span } from "../base/span.ts";
 import type { Register } from "../model/layout.ts";
@@ -16,7 +16,7 @@ export interface EntriesReading {
   readonly vendor: string | undefined;
   /** In the dump's order; at least one. */
   readonly processors: readonly Processor[];
-  /** What the dump says of bits that are not CPUID's, such as those of MSRs. */
+  /** Bits outside of CPUID that the dump states, such as those of MSRs. */
   readonly outside?: StatedFeatures;
 }
 
@@ -33,9 +33,9 @@ export interface Processor {
   readonly entries: readonly CpuidEntry[];
 }
 
-/** What CPUID answers for one function and index. Every number is an unsigned 32-bit integer. */
+/** CPUID's answer to one function and index. Every number is an unsigned 32-bit integer. */
 export interface CpuidEntry {
-  /** CPUID leaf, what EAX held. */
+  /** The CPUID leaf: the value of EAX before the instruction. */
   readonly function: number;
   /** CPUID sub-leaf, what ECX held. */
   readonly index: number;
@@ -95,8 +95,8 @@ export interface CpuidBit {
 
 export interface MisstatedFeature {
   readonly feature: FeatureName;
-  /** What stands there instead: `the number 1`. */
+  /** The value that stands there, in words: `the number 1`. */
   readonly found: string;
-  /** Of the value. */
+  /** The place of that value. */
   readonly span: Span;
 }

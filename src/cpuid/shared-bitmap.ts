@@ -1,4 +1,4 @@
-/** What all processors of one machine have. */
+/** The bits that all processors of one machine have. */
 
 import { type BitIndex, type Layout, WORD_BITS, type Word } from "../model/layout.ts";
 import { copyBitmap, type CpuidBitmap } from "./cpuid-bitmap.ts";

@@ -1,4 +1,4 @@
-/** What the MSRs of one dump say. */
+/** The features that the MSRs of one dump state. */
 
 import { duplicateSection } from "../diagnostics/cpuid.ts";
 import { type Findings, reportSecond } from "./findings.ts";

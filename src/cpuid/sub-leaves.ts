@@ -9,13 +9,13 @@ import type { Register } from "../model/layout.ts";
 /** Four unsigned 32-bit integers. */
 export type Registers = Readonly<Record<Register, number>>;
 
-/** What CPUID answers with `leaf` in EAX and `index` in ECX. */
+/** Runs CPUID with `leaf` in EAX and `index` in ECX. */
 export type AskCpuid = (leaf: number, index: number) => Registers;
 
 /** The sub-leaves, ascending. */
 type ListSubLeaves = (ask: (index: number) => Registers) => readonly number[];
 
-/** Of one leaf. No processor has more; a hypervisor might answer without end. */
+/** The limit for one leaf. No processor has more; a hypervisor might answer without end. */
 const MOST_SUB_LEAVES = 64;
 
 /** Leaves whose sub-leaf 0 says in EAX which sub-leaf is the last one. */

@@ -29,7 +29,7 @@ export function* textLines(source: SourceText): Generator<TextLine> {
   }
 }
 
-/** What to say of a line that does not have the `expected` form. */
+/** Reports a line that does not have the `expected` form. */
 export function reportLine(line: TextLine, expected: string): Diagnostic {
   return report(line.isUnfinished ? cutLine : malformedLine, line.span, { expected });
 }

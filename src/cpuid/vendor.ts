@@ -45,7 +45,7 @@ export function mayHaveRange(vendor: string | undefined, base: number): boolean 
   return vendor === undefined || vendors === undefined || vendors.includes(vendor);
 }
 
-/** What rules call the vendors that CPUID, `/proc/cpuinfo` and QEMU name. */
+/** The names that rules have for the vendors of CPUID, `/proc/cpuinfo` and QEMU. */
 const VENDOR_NAMES: ReadonlyMap<string, string> = new Map([
   ["GenuineIntel", "intel"],
   ["AuthenticAMD", "amd"],

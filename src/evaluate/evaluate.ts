@@ -1,4 +1,7 @@
-/** What every bit of every capability set is in one case, of which something may be unknown, and which rule made it so. */
+/**
+ * The value of every bit of every capability set in one case, and the rule that gives it. Parts of the case may be
+ * unknown.
+ */
 
 import { positionAt } from "../base/source-text.ts";
 import { definitely, invariant } from "../base/unreachable.ts";
@@ -43,7 +46,7 @@ export interface EvaluatedBit {
   readonly state: BitState;
   /** The unknowns on which it depends, none of which can be left out: `host.XSAVE`. */
   readonly dependsOn: readonly string[];
-  /** What the inputs that it follows (see `FollowedInputs`) say of it, in order of declaration. */
+  /** The values of the inputs that it follows (see `FollowedInputs`), in order of declaration. */
   readonly inputs: readonly InputValue[];
   /**
    * `withheld`: off although one of `inputs` has it; `granted`: on although one has not; undefined
@@ -106,10 +109,10 @@ export function evaluateSets(
 interface Evaluation {
   readonly model: Model;
   readonly known: PartialCase;
-  /** Of the case in which all that is unknown is off, as far as the assumptions allow. */
+  /** The case in which everything unknown is off, as far as the assumptions allow. */
   readonly interpretation: Interpretation;
   readonly valueOf: (set: CapabilitySet, bit: BitIndex) => PartialValue;
-  /** Of the set whose bits are evaluated. */
+  /** The inputs that the evaluated set follows. */
   readonly followed: FollowedInputs;
 }
 

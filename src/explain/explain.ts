@@ -38,8 +38,8 @@ export interface Explanation {
   /** The rule to which the bit owes its value; where that depends, with all that is unknown off. */
   readonly rule: StatedRule;
   /**
-   * What of the inputs the bit depends on at all, with its value in this case; presence of CPUID entries
-   * only where the bit's own rules ask for it.
+   * The inputs on which the bit depends in any case, with their values in this one. The presence of CPUID entries is
+   * listed only if the bit's own rules ask for it.
    */
   readonly reads: readonly ReadValue[];
   /**

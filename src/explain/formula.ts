@@ -23,7 +23,7 @@ export interface Formula {
   readonly assumptions: number;
   /** All rules that have a say in it: the one that governs it, those under `when`, `also`, `requires`. */
   readonly rules: readonly StatedRule[];
-  /** What of the inputs the formula depends on: `tdp`, `vendor`, `guest has CPUID_1_ECX`, `host.XSAVE`. */
+  /** The inputs on which the formula depends: `tdp`, `vendor`, `guest has CPUID_1_ECX`, `host.XSAVE`. */
   readonly inputs: readonly string[];
   /** The bits of capability sets that its rules read: `vcpu.XSAVE`. */
   readonly reads: readonly string[];

@@ -17,7 +17,7 @@ export interface Possibility {
   readonly holds: "never" | "sometimes" | "always";
   /** It would never hold, or always, whatever the rules say: that tells nothing about them. */
   readonly whateverTheRules: boolean;
-  /** Of how many bits the condition speaks, named or not; undefined where it names no "this bit". */
+  /** The number of bits that the condition is about, named or not; undefined if it names no "this bit". */
   readonly bits: number | undefined;
   /** The bits for which it can hold; empty where it names no "this bit". */
   readonly possibleBits: readonly string[];
@@ -36,7 +36,7 @@ export interface PossibleCase {
   readonly case: StatedCase;
   /** The same in words. */
   readonly caseText: string;
-  /** What the bits that the condition reads are then. */
+  /** The values of the bits that the condition reads, in this case. */
   readonly values: readonly ReadBit[];
   readonly assignment: Assignment;
   /** The bits of capability sets among those that the condition reads. */

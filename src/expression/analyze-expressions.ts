@@ -24,7 +24,7 @@ export interface ExpressionQuestion {
 export interface AnalyzedExpressions {
   /** Errors only, sorted: of the program, else of the expressions. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with an expression as a whole, in words. */
+  /** Problems of an expression as a whole, in words. */
   readonly problems: readonly string[];
   /** Absent if there are diagnostics or problems. */
   readonly value:

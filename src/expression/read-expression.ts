@@ -8,7 +8,7 @@ export interface ReadExpression {
   /** With the statement alone in it, unless there are problems or diagnostics. */
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with the text as a whole, in words. */
+  /** The problem of the text as a whole, in words; undefined if there is none. */
   readonly problem: string | undefined;
 }
 

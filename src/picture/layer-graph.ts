@@ -75,7 +75,7 @@ function addItem(layers: MutableItem[][], depth: number, node: number | undefine
   return item;
 }
 
-/** Of each node, the length of the longest way from it. The graph must have no cycle. */
+/** The length of the longest path that starts at each node. The graph must have no cycle. */
 function depthsOf({ nodes, edges }: Graph): readonly number[] {
   const targets = nodes.map((_, node) =>
     edges.filter(({ from }) => from === node).map(({ to }) => to),

@@ -14,7 +14,7 @@ export interface Markup {
 
 type Part = Markup | string | number | readonly Part[];
 
-/** What stands between the parts is markup, the parts are text; lists stand without anything between. */
+/** The template is markup, its parts are text. The items of a list are joined without a separator. */
 export function markup(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const text = fixed.map((piece, index) => piece + partText(parts[index] ?? ""));
   return { markup: text.join("") };

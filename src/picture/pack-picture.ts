@@ -30,7 +30,7 @@ interface PackedGrid {
   /** A string. */
   readonly name: number;
   readonly words: readonly number[];
-  /** Of all cells in order: how many are alike, and their state, in turn. */
+  /** The states of all cells in order, run-length coded: a count, then a state, in turn. */
   readonly states: readonly number[];
 }
 

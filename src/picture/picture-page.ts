@@ -7,14 +7,14 @@ import { SCRIPT } from "./script/script.ts";
 import { STYLE } from "./style.ts";
 
 export interface PicturePage {
-  /** What the page is made from, for the notice at its start. */
+  /** The source of the page, for the notice at its start. */
   readonly origin: string;
   readonly title: string;
   /** Stands below the title, before all else. */
   readonly lead: Markup;
   /** May have no grid. */
   readonly picture: Picture;
-  /** What the body says where no script draws the picture: `all rules`. */
+  /** The content of the body where no script draws the picture: `all rules`. */
   readonly listed: string;
   /** Sections, by the ids of their elements. */
   readonly contents: readonly { readonly title: string; readonly target: string }[];

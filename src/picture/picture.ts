@@ -42,7 +42,7 @@ export interface PictureCell {
 
 export type CellChange = "gained" | "lost" | "both";
 
-/** What a change is to whom the rules are for, who sees nothing of an internal one. */
+/** The meaning of a change for the guest, who does not see internal bits. */
 export type CellTone = CellChange | "internal";
 
 export interface ChangeStyle {
@@ -60,7 +60,7 @@ export const CHANGES: readonly ChangeStyle[] = [
   { change: "both", title: "gained in some cases, lost in others", sign: "~" },
 ];
 
-/** What the legend adds where the tone is not the change itself. */
+/** The legend's entries for tones that differ from the change itself. */
 export const TONES: readonly { readonly tone: CellTone; readonly title: string }[] = [
   { tone: "gained", title: "gained for the guest" },
   { tone: "lost", title: "lost for the guest" },
@@ -68,7 +68,7 @@ export const TONES: readonly { readonly tone: CellTone; readonly title: string }
   { tone: "internal", title: "of an internal set" },
 ];
 
-/** What governs a bit, the most particular thing first. */
+/** The kind of rule that governs a bit, the most particular first. */
 export type CellKind =
   "conditional" | "bit" | "class" | "restricted" | "leaf" | "default" | "unnamed";
 

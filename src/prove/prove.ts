@@ -21,13 +21,13 @@ export interface Proof {
   readonly claim: string;
   /** `undecided` where a limit was reached. */
   readonly verdict: "proved" | "refuted" | "undecided";
-  /** Of how many bits the claim speaks, named or not; undefined where it names no "this bit". */
+  /** The number of bits that the claim is about, named or not; undefined if it names no "this bit". */
   readonly bits: number | undefined;
   /** It would be proved, or refuted, whatever the rules say: it tells nothing about them. */
   readonly whateverTheRules: boolean;
-  /** Of a refuted claim. */
+  /** Present if the claim is refuted. */
   readonly counterexample: Counterexample | undefined;
-  /** Of an undecided claim: which limit. */
+  /** The limit that was reached, if the claim is undecided. */
   readonly limit: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Counterexample {
   readonly bit: string | undefined;
   /** With as few bits set as possible. */
   readonly case: StatedCase;
-  /** What the bits that the claim reads are then: `host.XSAVE`, `vcpu.XSAVE`. */
+  /** The values of the bits that the claim reads, in this case: `host.XSAVE`, `vcpu.XSAVE`. */
   readonly values: readonly ReadBit[];
   /** All bits for which the claim does not always hold. */
   readonly failingBits: readonly string[];
@@ -69,7 +69,7 @@ export function proveClaim(
       };
 }
 
-/** Of a claim for which a limit was reached. */
+/** The proof of a claim for which a limit was reached. */
 export function undecidedProof(assertion: Assertion, { message }: LimitExceeded): Proof {
   return { ...nothingProved(assertion), verdict: "undecided", limit: message };
 }

@@ -17,7 +17,7 @@ export interface ReplayCase {
 }
 
 export interface Replay {
-  /** What the rules give, for the bits that are looked at. */
+  /** The values that the rules give to the bits in question. */
   readonly interpretation: Interpretation;
   /** The first of these on which generated code and interpreter disagree, in words; undefined if there is none. */
   readonly disagreement: string | undefined;

@@ -1,4 +1,4 @@
-/** What there is to say of one bit of a capability set. */
+/** The facts of one bit of a capability set. */
 
 import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
 import { bitLabel, layoutBit, type BitIndex } from "../model/layout.ts";
@@ -20,7 +20,7 @@ export function kindOf({ base, conditional, also, requires }: BitGovernance): Ce
   return base.origin === "leaf default" ? "leaf" : "default";
 }
 
-/** What governs each bit of a set; bits that are governed alike share the facts. */
+/** The rules of each bit of a set, as facts. Bits that are governed alike share them. */
 export function ruleFacts({ bits }: CapabilitySet): readonly (readonly Fact[])[] {
   const shared = new Map<BitGovernance, readonly Fact[]>();
   return bits.map((governance) => {
@@ -88,7 +88,7 @@ export function linksFact(term: string, links: readonly string[]): readonly Fact
   return fact(term, [{ links: links.slice(0, MOST_LINKS) }, { text: `and ${more} more` }]);
 }
 
-/** What a bit is for, and what it is called elsewhere. */
+/** The purpose of a bit, and its other names. */
 export function bitAbout({ layout }: CapabilitySet, bit: BitIndex): string {
   const named = layoutBit(layout, bit);
   if (named === undefined) return "";

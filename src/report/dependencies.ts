@@ -14,9 +14,9 @@ import {
   type SetBit,
 } from "../model/model.ts";
 
-/** What a governance reads, in the order in which its rules name it, each thing once. */
+/** Everything that a governance reads, each once, in the order in which its rules name it. */
 export interface GovernanceReads {
-  /** Of which it reads "this bit". */
+  /** Bitmaps of which it reads "this bit". */
   readonly thisBitmaps: readonly Bitmap[];
   /** Final values that it names. */
   readonly named: readonly SetBit[];
@@ -45,9 +45,9 @@ function governanceReads(governance: BitGovernance): GovernanceReads {
   return { thisBitmaps: [...thisBitmaps], named: [...named.values()], bitmaps: [...bitmaps] };
 }
 
-/** What one bit reads, or is read by. */
+/** The neighbours of one bit: everything that it reads, or that reads it. */
 export interface BitLinks {
-  /** Sets of the same layout, of which it is the same bit. */
+  /** Sets of the same layout that are linked by the same bit. */
   readonly sameBit: readonly CapabilitySet[];
   readonly others: readonly SetBit[];
 }

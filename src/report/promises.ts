@@ -1,4 +1,4 @@
-/** What a policy starts from, and what is proved of it: inputs, flags, assumptions, assertions. */
+/** The premises of a policy and the claims that are proved of it: inputs, flags, assumptions, assertions. */
 
 import { positionAt } from "../base/source-text.ts";
 import { spanText, type Span } from "../base/span.ts";

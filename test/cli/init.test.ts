@@ -10,9 +10,12 @@ test("what is written passes check and test, and builds", async () => {
   expect(stdout).toContain("wrote    .gitattributes");
   expect(await folder.run(["check", "cpu.rules"])).toMatchObject({
     exitCode: 0,
-    stdout: "5 statements, 3 bits with rules of their own, 1 assertion proved, 0 problems\n",
+    stdout: "12 statements, 3 bits with rules of their own, 2 assertions proved, 0 problems\n",
   });
-  expect((await folder.run(["test", "cpu.rules"])).stdout).toBe("1 passed, 0 failed\n");
+  const { stdout: tested } = await folder.run(["test", "cpu.rules", "--coverage", "--mutate"]);
+  expect(tested).toMatch(
+    /^7 passed, 0 failed\ncoverage: 6 of 6 atoms shown to matter\nmutation: (\d+) of \1 mutants noticed\n$/,
+  );
   expect((await folder.run(["build", "cpu.rules"])).exitCode).toBe(0);
 });
 

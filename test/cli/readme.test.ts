@@ -7,9 +7,10 @@ import { folderWith } from "./run-in-folder.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
 /** The commands of README.md that are shown with what they print: `    $ caprules …`, then its output. */
-const shown = readFileSync(join(ROOT, "README.md"), "utf8")
-  .split("\n")
+const shown = README.split("\n")
   .filter((line) => line.startsWith("    "))
   .join("\n")
   .split(/^ {4}\$ caprules /m)
@@ -35,3 +36,25 @@ test.each(shown)("README shows what `caprules $command` prints", async ({ comman
 test("README shows some commands with their output", () => {
   expect(shown.length).toBeGreaterThan(1);
 });
+
+test("README shows what `caprules check` prints of its first rules", async () => {
+  const rules = block("rules", README);
+  const { stdout, stderr } = await folderWith({ "cpu.rules": rules }).run(["check", "cpu.rules"]);
+  expect(stdout + stderr).toBe(`${block("text", README)}\n1 error\n`);
+});
+
+test("README shows what `caprules diff` prints", async () => {
+  const [, , shownDiff = ""] = README.split("```text\n");
+  const emulated = `emulated: MOVBE  because "executed in software"\n`;
+  const folder = folderWith({
+    "old/cpu.rules": "default = host & guest\n",
+    "new/cpu.rules": `default = host & guest\n${emulated}`,
+  });
+  const { stdout } = await folder.run(["diff", "old", "new"]);
+  expect(stdout).toBe(shownDiff.split("```")[0]);
+});
+
+/** The first block of a language. */
+function block(language: string, text: string): string {
+  return text.split(`\`\`\`${language}\n`)[1]?.split("```")[0] ?? "";
+}

@@ -78,7 +78,7 @@ describe("the list of formats", () => {
   });
 
   test("is that of README", () => {
-    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+    const readme = readFileSync(join(import.meta.dirname, "../../src/cpuid/README.md"), "utf8");
     const sentence = /`eval` and `explain` read CPUID[^;]*;/
       .exec(readme)?.[0]
       .replaceAll("\n", " ");

@@ -70,7 +70,7 @@ async function writeRules(file: string, text: string, io: Io): Promise<Step> {
   if (readExisting(file, io) !== undefined)
     return { file, done: "kept", what: "it is there already" };
   await writeFile(file, resolve(io.cwd, file), text);
-  return { file, done: "wrote", what: "a default, two exceptions, a promise and a test" };
+  return { file, done: "wrote", what: "a default, two exceptions, two promises and tests" };
 }
 
 async function addAttributes(io: Io): Promise<Step> {

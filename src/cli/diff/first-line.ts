@@ -2,6 +2,7 @@
 
 import type { Direction } from "../../diff/change.ts";
 import { counted } from "../print.ts";
+import { NO_RULES_DIFFER } from "./comment-marks.ts";
 import { directionMark } from "./describe.ts";
 import { changedBits, isEqual, openChanges, type Totals } from "./totals.ts";
 
@@ -13,7 +14,7 @@ import { changedBits, isEqual, openChanges, type Totals } from "./totals.ts";
 export function firstLine(totals: Totals, programs: number): string {
   const { internal, roles, restated, declarations, onlyOutside } = totals;
   const { unpaired, promises, undecided, incomparable } = totals;
-  if (programs === 0) return "no rules differ";
+  if (programs === 0) return NO_RULES_DIFFER;
   if (isEqual(totals)) {
     const also = declarations > 0 ? `, ${counted(declarations, "declaration")} changed` : "";
     return `text differs, meaning is equal (proved)${also}`;

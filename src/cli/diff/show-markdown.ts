@@ -9,6 +9,7 @@ import type { PromiseChange } from "../../diff/promise-change.ts";
 import type { RestatedRule } from "../../diff/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "./causes.ts";
+import { COMMENT_MARK } from "./comment-marks.ts";
 import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from "./describe.ts";
 import { counted } from "../print.ts";
 import { broaderText, firstOf } from "./show-idle.ts";
@@ -19,9 +20,6 @@ import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
 const LONGEST = 65_000;
-
-/** Begins every comment, so that the next one can replace it. */
-const COMMENT_MARK = "<!-- caprules diff -->";
 
 export function showMarkdown(
   programs: readonly ProgramResult[],

@@ -4,10 +4,10 @@ import { decodeName, unnamed, type Obstacle } from "../found-files.ts";
 import { nameFromHere, succeed, type Repository } from "./repository.ts";
 import { runGit } from "./run-git.ts";
 
-/** What a commit or the index has at a path. */
+/** An entry of a commit or of the index. */
 export interface TreeEntry {
   readonly kind: "file" | "link" | "submodule";
-  /** Of a submodule, its commit. */
+  /** For a submodule, its commit. */
   readonly id: string;
 }
 
@@ -33,7 +33,7 @@ export interface WorkingEntry extends TreeEntry {
   readonly isSkipped: boolean;
 }
 
-/** What the index has, and the files that git would add to it; of the latter `id` is empty. */
+/** The entries of the index, and the files that git would add to it; the latter have an empty `id`. */
 export function readWorkingEntries({ cwd }: Repository): Tree<WorkingEntry> {
   const list = (...args: readonly string[]): Buffer =>
     succeed(runGit(cwd, ["ls-files", "-z", "--full-name", ...args, "--", ":/"]), "list the files")

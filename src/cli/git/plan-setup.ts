@@ -1,4 +1,4 @@
-/** What git has to know of rule files, and how far a repository knows it. */
+/** The settings that git needs for rule files, and the state of these settings in a repository. */
 
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ const RULES_ATTRIBUTES = ["diff=caprules", "merge=caprules"];
 const ACCEPTED_ATTRIBUTES = ["merge=caprules"];
 const GENERATED_ATTRIBUTE = "linguist-generated";
 
-/** What opens a block at the left margin; the parts of a layout, further in. Rules are what hunks are made of. */
+/** Lines that open a block at the left margin, and parts of a layout further in. Rules themselves are the content of hunks. */
 const HUNK_HEADER =
   "^((caps|layout|class|enum|test|when)[ \t].*)$\n^[ \t]*((caps|leaf|word)[ \t].*)$";
 

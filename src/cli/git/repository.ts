@@ -10,7 +10,7 @@ import { runGit, type GitOutcome } from "./run-git.ts";
 export interface Repository {
   /** Absolute; where git is run. */
   readonly cwd: string;
-  /** Of `cwd` in the repository: empty, or with a `/` at its end. */
+  /** The path of `cwd` in the repository: empty, or with a `/` at its end. */
   readonly prefix: string;
 }
 
@@ -50,7 +50,7 @@ export function openRepository(cwd: string, help: string): Repository {
 export function findRepository(cwd: string): Repository | undefined {
   const { status, stdout, stderr } = runGit(cwd, ["rev-parse", "--show-prefix"]);
   if (status === 0) return { cwd, prefix: stdout.toString().replace(/\n$/, "") };
-  // Such as one that belongs to another user, as is usual in containers.
+  // The repository may belong to another user, as is usual in containers.
   if (!stderr.includes("not a git repository")) throw gitFailed("read this repository", stderr);
   return undefined;
 }
@@ -132,7 +132,7 @@ function isShallow({ cwd }: Repository): boolean {
   return stdout.toString().trim() === "true";
 }
 
-/** What is under way, so that the working tree may hold conflicts: `merge`, `rebase`; undefined if nothing is. */
+/** The operation under way, which may leave conflicts in the working tree: `merge`, `rebase`; undefined if there is none. */
 export function operationUnderWay({ cwd }: Repository): string | undefined {
   const { stdout } = runGit(cwd, [
     "rev-parse",

@@ -17,7 +17,7 @@ const MOST_OUTPUT = 256 * 1024 * 1024;
 export function runGit(cwd: string, args: readonly string[], input?: string): GitOutcome {
   const options = {
     cwd,
-    // What git says is read here, and in English.
+    // Callers read git's messages, and expect English.
     env: { ...process.env, LC_ALL: "C" },
     maxBuffer: MOST_OUTPUT,
     ...(input === undefined ? {} : { input }),

@@ -92,7 +92,7 @@ function leadsTo(root: string, link: string): string | undefined {
   }
 }
 
-/** Of the file or link itself; undefined if it is not there. */
+/** Describes the file or the link itself; undefined if it is not there. */
 function statsOf(path: string): Stats | undefined {
   try {
     return lstatSync(path);

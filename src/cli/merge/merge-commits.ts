@@ -19,8 +19,8 @@ export interface MergedFile {
 
 /**
  * `git merge` names what it merges in its driver's environment, as GITHEAD_<commit>; afterwards, MERGE_HEAD does.
- * Of a rebase, a cherry-pick or a merge with several bases nothing is known: undefined, as it is where the
- * commits do not have the file as it was given.
+ * Undefined for a rebase, a cherry-pick or a merge with several bases, and where the commits do not have the file as it
+ * was given.
  */
 export function findMergeCommits(
   repository: Repository,
@@ -39,7 +39,7 @@ export function findMergeCommits(
     : undefined;
 }
 
-/** What git gives for a file that the base does not have. */
+/** The content that git passes for a file that the base does not have. */
 const EMPTY = Buffer.alloc(0);
 
 function findTheirs(

@@ -19,7 +19,7 @@ export interface MergeProgram {
 }
 
 export interface MergeRequest {
-  /** Of the file, relative to the current folder. */
+  /** The path of the file, relative to the current folder. */
   readonly name: string;
   readonly texts: BySide<string>;
   /** Undefined outside of any. */

@@ -1,4 +1,4 @@
-/** What a page with a picture runs in the browser; in strict mode, and out of reach of other scripts. */
+/** The script of a page with a picture, in strict mode and in a scope of its own. */
 
 import { DETAILS } from "./details.ts";
 import { GRIDS } from "./grids.ts";

@@ -15,7 +15,7 @@ const changeLines = (facts) => facts.flatMap(({ term, entries }) => {
 });
 const showTip = (event) => {
   const cell = cellOf.get(event.target);
-  // What is open says all of that.
+  // The opened cell's details say the same.
   tip.hidden = !cell || cell === opened;
   if (tip.hidden) return;
   const { title, rule, change, facts } = cell.state;
