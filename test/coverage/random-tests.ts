@@ -5,6 +5,7 @@ import { interpret } from "../../src/interpreter/interpret.ts";
 import { bitLabel } from "../../src/model/layout.ts";
 import type { Assignment, Model } from "../../src/model/model.ts";
 import { makeAssumption } from "../harness/random-assumption.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { makeProgram } from "../harness/random-generate.ts";
@@ -38,8 +39,8 @@ export function withTests(program: Program, tape: Tape): string {
     .filter((given) => isAllowed(model, given));
   const tests = allowed.slice(-4).map((given) => {
     const { valueOf } = interpret(model, given);
-    const ruled = model.order.filter(({ set, bit }) => set.bits[bit]?.base.origin === "bit");
-    const expected = tape.list(3, 3, () => tape.pick(ruled.length > 0 ? ruled : model.order));
+    const ruled = orderOfAll(model).filter(({ set, bit }) => set.bits[bit]?.base.origin === "bit");
+    const expected = tape.list(3, 3, () => tape.pick(ruled.length > 0 ? ruled : orderOfAll(model)));
     const expectations = expected.map(({ set, bit }) => {
       const name = bitLabel(set.layout, bit);
       return `${set.name}: ${valueOf(set, bit) ? "" : "!"}${name}`;
