@@ -48,7 +48,7 @@ function groupBits(
   layout: Layout,
   singled: ReadonlyMap<Layout, ReadonlySet<BitIndex>>,
 ): AlikeBits {
-  const others = layouts.map((other) => ({
+  const others = layouts.filter(meets(layout)).map((other) => ({
     places: counterparts(layout, other),
     singledThere: singled.get(other),
     describe: governanceDescriber(sets.filter((set) => set.layout === other)),
@@ -85,7 +85,7 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
     }
   };
   for (const expr of expressionsOf(model)) visitAtoms(expr, addAtom);
-  if (model.layouts.length > 1) singleOutCounterparts(model.layouts, singled);
+  for (const family of familiesOf(model.layouts)) singleOutCounterparts(family, singled);
   return singled;
 }
 
@@ -100,11 +100,26 @@ function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Ex
   ]);
 }
 
+/** In groups: no bit of one has a counterpart in a layout of another. */
+function familiesOf(layouts: readonly Layout[]): readonly (readonly Layout[])[] {
+  return layouts.reduce<readonly (readonly Layout[])[]>((families, layout) => {
+    const met = families.filter((family) => family.some(meets(layout)));
+    return [...families.filter((each) => !met.includes(each)), [...met.flat(), layout]];
+  }, []);
+}
+
+/** Whether any bits of two layouts are counterparts; those of one layout are. */
+function meets(layout: Layout): (other: Layout) => boolean {
+  return (other) =>
+    other === layout || counterparts(layout, other).some((place) => place !== "none");
+}
+
 /** What is not symmetric cannot be exchanged; and what is singled out takes its counterparts with it. */
 function singleOutCounterparts(
   layouts: readonly Layout[],
   singled: ReadonlyMap<Layout, Set<BitIndex>>,
 ): void {
+  if (layouts.length === 1) return;
   const tables = layouts.map((layout) => layouts.map((other) => counterparts(layout, other)));
   layouts.forEach((layout, position) => {
     const bits = singled.get(layout);

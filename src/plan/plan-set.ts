@@ -9,10 +9,10 @@ import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits, type WordGroups } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
-import { formulaContext } from "./formula.ts";
+import { formulaContext, type FormulaContext } from "./formula.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
 import { keepShared, type StepWords } from "./temporaries.ts";
-import { operandsOfWord } from "./word-expr.ts";
+import { costOf, operandsOfWord } from "./word-expr.ts";
 import { wordPlace } from "./word-place.ts";
 
 /**
@@ -54,11 +54,28 @@ export function planSet(
   };
 }
 
-function computeGroup(
+/**
+ * A step of more operations is planned without covers, too: sums of products repeat what choices share. The comparison
+ * of two fields of n bits has 2^n products, but 3 n choices.
+ */
+const LONG = 500;
+
+function computeGroup(group: WordGroups, atoms: PlanAtoms): StepWords {
+  const covered = wordsOf(group, atoms, formulaContext(atoms.bdd, atoms.wordOf));
+  if (costOfStep(covered) <= LONG) return covered;
+  const chosen = wordsOf(group, atoms, formulaContext(atoms.bdd, atoms.wordOf, 0));
+  return costOfStep(chosen) < costOfStep(covered) ? chosen : covered;
+}
+
+function costOfStep({ value, temporaries }: StepWords): number {
+  return [value, ...temporaries].reduce((sum, each) => sum + costOf(each), 0);
+}
+
+function wordsOf(
   { word, kind, cases, by }: WordGroups,
   { bdd, wordOf }: PlanAtoms,
+  formulas: FormulaContext,
 ): StepWords {
-  const formulas = formulaContext(bdd, wordOf);
   const place = { bdd, wordOf, word, formulas };
   const combine = kind === "restriction" ? combineRestrictions : combineGroups;
   const value =
