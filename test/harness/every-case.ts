@@ -7,7 +7,7 @@ import type { Assignment, Enumeration, Input, Model } from "../../src/model/mode
  * All that its inputs can be: the bits that layouts name, CPUID entries, flags, and values of enumerations.
  * @param most of more cases than this, about so many are taken, the same each time.
  */
-export function everyCase(model: Model, most = Infinity): readonly Assignment[] {
+export function everyCase(model: Model, most: number = Infinity): readonly Assignment[] {
   const bits = model.inputs.flatMap((input) => namedBits(input).map((bit) => ({ input, bit })));
   const entries = model.inputs.flatMap((input) =>
     input.layout.entries.map((_, entry) => ({ input, entry })),
