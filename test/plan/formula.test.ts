@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
 import { formula, formulaBetween, formulaContext, withAtomWord } from "../../src/plan/formula.ts";
+import type { WordExpr } from "../../src/plan/plan.ts";
 import { costOf, EVERY_BIT, mask, notWord } from "../../src/plan/word-expr.ts";
 import { evaluateWord, fromWords, own } from "./words.ts";
 
@@ -27,6 +28,10 @@ function diagramOf(bdd: Bdd, isTrue: (row: number) => boolean): Diagram {
       }).reduce((all, each) => bdd.and(all, each), TRUE),
     )
     .reduce((any, each) => bdd.or(any, each), FALSE);
+}
+
+function costOfAll(all: readonly WordExpr[]): number {
+  return all.reduce((sum, each) => sum + costOf(each), 0);
 }
 
 const TABLE = 2 ** rows.length - 1;
@@ -87,7 +92,9 @@ test.each<readonly [string, (a: number, b: number, c: number, d: number) => numb
     const value = (variable: number): number => Number(at(row, variable));
     return (isTrue(value(0), value(1), value(2), value(3)) & 1) === 1;
   });
-  expect(costOf(formula(formulaContext(bdd, own), diagram))).toBe(cost);
+  const context = formulaContext(bdd, own);
+  const word = formula(context, diagram);
+  expect(costOfAll([word, ...context.temporaries])).toBe(cost);
 });
 
 test("constants are words of equal bits, and atoms are the words that they are said to be", () => {
@@ -125,7 +132,7 @@ test("what two halves of a choice have in common is computed once", () => {
     return sum | (isTrue ? 1 << row : 0);
   }, 0);
   expect(evaluateWord(word, fromWords(values), context.temporaries)).toBe(right);
-  const total = [word, ...context.temporaries].reduce((sum, each) => sum + costOf(each), 0);
+  const total = costOfAll([word, ...context.temporaries]);
   // Three choices of 4, `d | ~e` of 2 once, and `d & e` of 1 twice, as a name for it would save nothing.
   expect(total).toBe(16);
 });
