@@ -1,6 +1,6 @@
 /** Questions about one case of a program: what is on, and why. */
 
-import { analyze, isError } from "./analyze.ts";
+import { analyze, isError, type Analysis } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -52,11 +52,13 @@ export interface EvaluateOptions {
 
 /** What a program must be given to be evaluated. */
 export function declaredInputs(source: RuleSource): DeclaredInputs {
-  const { model, findings, files } = analyze(source.entry, source.readFile);
-  const diagnostics = sortDiagnostics(
-    findings.map(({ diagnostic }) => diagnostic),
-    files.map(({ name }) => name),
-  );
+  return inputsOf(analyze(source.entry, source.readFile));
+}
+
+/** The same of a program that is analyzed already. */
+export function inputsOf(analysis: Analysis): DeclaredInputs {
+  const { model } = analysis;
+  const diagnostics = sortedFindings(analysis);
   const { inputs, flags } = model;
   const ofInputs = new Set(inputs.flatMap((input) => input.enums));
   const enums = model.enums.filter((each) => !ofInputs.has(each));
@@ -70,9 +72,18 @@ export function declaredInputs(source: RuleSource): DeclaredInputs {
 export async function evaluate(
   source: RuleSource,
   inputs: ProgramInputs,
+  options?: EvaluateOptions,
+): Promise<EvaluateResult> {
+  return evaluateAnalyzed(analyze(source.entry, source.readFile), inputs, options);
+}
+
+/** The same of a program that is analyzed already. */
+export async function evaluateAnalyzed(
+  analysis: Analysis,
+  inputs: ProgramInputs,
   { replay = false }: EvaluateOptions = {},
 ): Promise<EvaluateResult> {
-  const { answer, value } = ask(source, inputs);
+  const { answer, value } = ask(analysis, inputs);
   if (value === undefined) return { ...answer, sets: [] };
   return orUndecided<EvaluateResult>(
     "which bits are on",
@@ -108,7 +119,16 @@ export async function explain(
   inputs: ProgramInputs,
   name: string,
 ): Promise<ExplainResult> {
-  const question = ask(source, inputs);
+  return explainAnalyzed(analyze(source.entry, source.readFile), inputs, name);
+}
+
+/** The same of a program that is analyzed already. */
+export async function explainAnalyzed(
+  analysis: Analysis,
+  inputs: ProgramInputs,
+  name: string,
+): Promise<ExplainResult> {
+  const question = ask(analysis, inputs);
   if (question.value === undefined) return { ...question.answer, explanation: undefined };
   const { value } = question;
   const { model, meaning, known } = value;
@@ -159,12 +179,9 @@ interface Case {
   readonly known: PartialCase;
 }
 
-function ask(source: RuleSource, inputs: ProgramInputs): Question {
-  const { model, meaning, findings, files } = analyze(source.entry, source.readFile);
-  const diagnostics = sortDiagnostics(
-    findings.map(({ diagnostic }) => diagnostic),
-    files.map(({ name }) => name),
-  );
+function ask(analysis: Analysis, inputs: ProgramInputs): Question {
+  const { model, meaning } = analysis;
+  const diagnostics = sortedFindings(analysis);
   if (meaning === undefined || diagnostics.some(isError)) {
     return { answer: { diagnostics, problems: [] }, value: undefined };
   }
@@ -173,4 +190,11 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
     answer: { diagnostics, problems },
     value: problems.length > 0 ? undefined : { model, meaning, known },
   };
+}
+
+function sortedFindings({ findings, files }: Analysis): readonly Diagnostic[] {
+  return sortDiagnostics(
+    findings.map(({ diagnostic }) => diagnostic),
+    files.map(({ name }) => name),
+  );
 }

@@ -4,6 +4,7 @@ import { limitedAt } from "../base/limit.ts";
 import { Bdd } from "../bdd/bdd.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Model, Rule } from "../model/model.ts";
+import { setsReadBy } from "../model/sets-read.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
@@ -30,7 +31,7 @@ export function planSet(
   const atomsOf = rememberAtoms(model, set);
   const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
-  const steps = groupBits(set, model.order, isWanted, atomsOf).map((group): WordStep => {
+  const steps = groupBits(set, isWanted, atomsOf).map((group): WordStep => {
     const { word, kind, by, parts } = group;
     const words = limitedAt(
       () => wordPlace(set, word, parts),
@@ -86,9 +87,12 @@ function wordsOf(
 }
 
 function rememberAtoms(model: Model, set: CapabilitySet): (word: number) => PlanAtoms {
+  const read = setsReadBy(set);
+  const sets = model.sets.filter((each) => read.has(each));
+  const readable = { flags: model.flags, bitmaps: [...model.inputs, ...sets] };
   const known = new Map<number, PlanAtoms>();
   return (word) => {
-    const atoms = known.get(word) ?? planAtoms(new Bdd(), model, set, word);
+    const atoms = known.get(word) ?? planAtoms(new Bdd(), readable, set, word);
     known.set(word, atoms);
     return atoms;
   };
