@@ -86,7 +86,7 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
   }
   if (totals.moved > 0) {
     stderr.write(
-      `${counted(totals.moved, "file")} left the comparison, so no gate can judge ${totals.moved === 1 ? "it" : "them"}: give back the place and the ending\n`,
+      `${counted(totals.moved, "file")} left the comparison, so no gate can judge ${totals.moved === 1 ? "it" : "them"}: move ${totals.moved === 1 ? "it" : "them"} back, or accept the removal\n`,
     );
   }
   const count =
