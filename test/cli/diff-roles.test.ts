@@ -387,7 +387,7 @@ describe("a changed role", () => {
     const of = async (format: string): Promise<string> =>
       (await run([...args, "--format", format])).stdout;
     expect(await of("markdown")).toContain('exposed → denied; accepted because "why" (');
-    expect(await of("html")).toContain('exposed → denied; accepted because "why"');
+    expect(await of("html")).toContain("exposed → denied; accepted because &#34;why&#34;");
     expect(await of("github")).toContain("::notice file=new.rules,line=11,title=role of set");
     expect(JSON.parse(await of("json"))).toMatchObject({
       equal: false,
