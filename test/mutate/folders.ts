@@ -8,7 +8,18 @@ export interface Folder {
 }
 
 export const folders: readonly Folder[] = [
+  {
+    path: "grammar",
+    tests: ["test/grammar/{examples,grammar,packed-tree,parse,recovery,statement-ends}.test.ts"],
+  },
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
+  {
+    path: "src/emit",
+    tests: [
+      "test/emit/{argument-checks,escape,leaf-readers,module,names,overlap-comments}.test.ts",
+    ],
+  },
+  { path: "src/cpuid", tests: ["test/cpuid/{parse,read,sub,to}-*.test.ts"] },
   { path: "src/interpreter", tests: ["test/interpreter/*.test.ts"] },
   {
     path: "src/checks",
@@ -28,4 +39,5 @@ export const folders: readonly Folder[] = [
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
+  { path: "src/verify", tests: ["test/verify/{read-back,word}.test.ts"] },
 ];
