@@ -21,11 +21,11 @@ import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
 import { makeProgram } from "../harness/random-generate.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 import { withTests } from "./random-tests.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 const FILES = ["p.rules"];
 
 test("what tests show, and that nothing can, is what brute force finds", async () => {
@@ -61,7 +61,7 @@ test("what tests show, and that nothing can, is what brute force finds", async (
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.shown, counts.missing, counts.never)).toBeGreaterThan(20);
 });
@@ -80,7 +80,7 @@ test("the missing tests can be read, pass, and complete the coverage", async () 
         expect(missing).toEqual([]);
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
   expect(written).toBeGreaterThan(100);
 });
