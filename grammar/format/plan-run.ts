@@ -1,6 +1,6 @@
 /** Plans the columns of a run: rows on neighbouring lines, of which equal parts are aligned. */
 
-import { alignedWhere } from "./columns.ts";
+import { alignedWhere, largest } from "./columns.ts";
 import { COMMENT_GAP } from "./lay-piece.ts";
 import type { Row } from "./node.ts";
 import { canBeFlat, flatText, widthOf } from "./piece.ts";
@@ -26,7 +26,7 @@ export function planRun(rows: readonly Row[], room: number): readonly RowPlan[] 
 }
 
 function alignHeads(rows: readonly Row[], room: number): readonly RowShape[] {
-  const keywordWidth = Math.max(0, ...rows.map(({ keyword = "" }) => widthOf(keyword)));
+  const keywordWidth = largest(rows.map(({ keyword = "" }) => widthOf(keyword)));
   const widths = alignedWithin(
     rows,
     ({ headColumn, sign }) => headColumn && `${headColumn} ${sign}`,

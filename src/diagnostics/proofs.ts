@@ -257,6 +257,16 @@ export const codeOutgrowsRules: DiagnosticKind<{
   example: "",
 });
 
+export const formattingDiffers: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0440",
+  severity: "error",
+  message: ({ what }) => `formatting would change ${what}, so the file is left as it is`,
+  help: () => "this is a bug in caprules; please report it with the rule file",
+  explanation:
+    "`caprules fmt` changes only the space between words. Before a file is written, its syntax tree must be the same as before, and every bit of its program must mean the same in every case.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -274,4 +284,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   classAskedInRule,
   lintSkipped,
   codeOutgrowsRules,
+  formattingDiffers,
 ];

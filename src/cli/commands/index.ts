@@ -6,6 +6,7 @@ import { checkVerb } from "./check.ts";
 import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
+import { fmtVerb } from "./fmt.ts";
 import { gitSetupVerb } from "./git-setup.ts";
 import { initVerb } from "./init.ts";
 import { mergeVerb } from "./merge.ts";
@@ -15,6 +16,7 @@ import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
   initVerb,
+  fmtVerb,
   checkVerb,
   buildVerb,
   evalVerb,
