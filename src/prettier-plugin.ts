@@ -13,6 +13,11 @@ import type { SyntaxTree } from "../grammar/syntax-tree.ts";
 import { positionAt } from "./base/source-text.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
+/** Prettier takes the field `comments` of what it is given, so the tree is inside. */
+interface File {
+  readonly tree: SyntaxTree;
+}
+
 /** Prettier needs one name for both the language's parser and the format of its trees. */
 const NAME = "caprules";
 
@@ -20,21 +25,22 @@ export const languages: SupportLanguage[] = [
   { name: "caprules", parsers: [NAME], extensions: [".rules"], vscodeLanguageIds: ["caprules"] },
 ];
 
-const parser: Parser<SyntaxTree> = {
+const parser: Parser<File> = {
   astFormat: NAME,
   parse: (text) => {
     const { tree, diagnostics } = parse({ name: "<stdin>", text });
     const [first] = diagnostics;
     if (first !== undefined) throw syntaxError(first);
-    return tree;
+    return { tree };
   },
   locStart: () => 0,
-  locEnd: ({ source }) => source.text.length,
+  locEnd: ({ tree }) => tree.source.text.length,
 };
 
-const printer: Printer<SyntaxTree> = {
+const printer: Printer<File> = {
+  getVisitorKeys: () => [],
   print: ({ node }, { printWidth, tabWidth }) =>
-    documentOf(node, { width: printWidth, step: tabWidth }),
+    documentOf(node.tree, { width: printWidth, step: tabWidth }),
 };
 
 export const parsers: Plugin["parsers"] = { [NAME]: parser };

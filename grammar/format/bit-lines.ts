@@ -11,7 +11,7 @@ import { widthOf } from "./piece.ts";
 type Bits = Extract<BlockContent, { readonly kind: "bits" }>;
 
 /** Parts differ by at most so many columns from the next longer one if what follows them is aligned. */
-const NEARBY = 12;
+const NEARBY = 32;
 
 /** @param room columns of a line. */
 export function bitLines({ bits, isPacked }: Bits, room: number): readonly Lines[] {

@@ -6,6 +6,7 @@ import { folderWith } from "./run-in-folder.ts";
 
 const VERBS = [
   "init",
+  "fmt",
   "check",
   "build",
   "eval",
