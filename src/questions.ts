@@ -1,6 +1,6 @@
 /** Questions about one case of a program: what is on, and why. */
 
-import { analyze, isError } from "./analyze.ts";
+import { analyze, isError, type Analysis } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -8,6 +8,7 @@ import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
 import type { Explanation } from "./explain/explain.ts";
 import { findTarget } from "./explain/find-target.ts";
+import { inLaterOrders } from "./in-some-order.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import {
   complete,
@@ -51,11 +52,13 @@ export interface EvaluateOptions {
 
 /** What a program must be given to be evaluated. */
 export function declaredInputs(source: RuleSource): DeclaredInputs {
-  const { model, findings, files } = analyze(source.entry, source.readFile);
-  const diagnostics = sortDiagnostics(
-    findings.map(({ diagnostic }) => diagnostic),
-    files.map(({ name }) => name),
-  );
+  return inputsOf(analyze(source.entry, source.readFile));
+}
+
+/** The same of a program that is analyzed already. */
+export function inputsOf(analysis: Analysis): DeclaredInputs {
+  const { model } = analysis;
+  const diagnostics = sortedFindings(analysis);
   const { inputs, flags } = model;
   const ofInputs = new Set(inputs.flatMap((input) => input.enums));
   const enums = model.enums.filter((each) => !ofInputs.has(each));
@@ -69,25 +72,37 @@ export function declaredInputs(source: RuleSource): DeclaredInputs {
 export async function evaluate(
   source: RuleSource,
   inputs: ProgramInputs,
+  options?: EvaluateOptions,
+): Promise<EvaluateResult> {
+  return evaluateAnalyzed(analyze(source.entry, source.readFile), inputs, options);
+}
+
+/** The same of a program that is analyzed already. */
+export async function evaluateAnalyzed(
+  analysis: Analysis,
+  inputs: ProgramInputs,
   { replay = false }: EvaluateOptions = {},
 ): Promise<EvaluateResult> {
-  const { answer, value } = ask(source, inputs);
+  const { answer, value } = ask(analysis, inputs);
   if (value === undefined) return { ...answer, sets: [] };
   return orUndecided<EvaluateResult>(
     "which bits are on",
     async () => {
-      const wrong = replay ? await disagreements(value.model, completions(value)) : [];
-      const diagnostics = [...answer.diagnostics, ...wrong];
       const { model, meaning, known } = value;
-      const sets = wrong.length > 0 ? [] : evaluateSets(model, meaning, known);
-      return { ...answer, diagnostics, sets };
+      const evaluated = await inLaterOrders(model, meaning, (each) => ({
+        sets: evaluateSets(model, each, known),
+        cases: replay ? completions(each, known) : [],
+      }));
+      const wrong = replay ? await disagreements(model, evaluated.cases) : [];
+      const diagnostics = [...answer.diagnostics, ...wrong];
+      return { ...answer, diagnostics, sets: wrong.length > 0 ? [] : evaluated.sets };
     },
     (limit) => ({ ...answer, diagnostics: [...answer.diagnostics, limit], sets: [] }),
   );
 }
 
 /** The case itself; where something is unknown, two: with all of it off, and with all of it on. */
-function completions({ meaning, known }: Case): readonly ReplayCase[] {
+function completions(meaning: Meaning, known: PartialCase): readonly ReplayCase[] {
   const possible = possibleCompletions(meaning, known);
   const preferences = hasUnknown(known) ? (["off", "on"] as const) : (["off"] as const);
   return preferences.map((each) => ({ assignment: complete(meaning, known, possible, each) }));
@@ -104,7 +119,16 @@ export async function explain(
   inputs: ProgramInputs,
   name: string,
 ): Promise<ExplainResult> {
-  const question = ask(source, inputs);
+  return explainAnalyzed(analyze(source.entry, source.readFile), inputs, name);
+}
+
+/** The same of a program that is analyzed already. */
+export async function explainAnalyzed(
+  analysis: Analysis,
+  inputs: ProgramInputs,
+  name: string,
+): Promise<ExplainResult> {
+  const question = ask(analysis, inputs);
   if (question.value === undefined) return { ...question.answer, explanation: undefined };
   const { value } = question;
   const { model, meaning, known } = value;
@@ -117,10 +141,12 @@ export async function explain(
     "what would flip the bit",
     async () => {
       const { explainBit } = await import("./explain/explain.ts");
-      const explanation = explainBit(model, meaning, known, target);
-      const flipped =
-        explanation.flip === undefined ? [] : [{ assignment: explanation.flip.assignment }];
-      const cases = [...completions(value), ...flipped];
+      const { explanation, completed } = await inLaterOrders(model, meaning, (each) => ({
+        explanation: explainBit(model, each, known, target),
+        completed: completions(each, known),
+      }));
+      const { flip } = explanation;
+      const cases = [...completed, ...(flip === undefined ? [] : [flip])];
       const problems = await disagreements(
         model,
         cases.map(({ assignment }) => ({ assignment, about: [target] })),
@@ -153,12 +179,9 @@ interface Case {
   readonly known: PartialCase;
 }
 
-function ask(source: RuleSource, inputs: ProgramInputs): Question {
-  const { model, meaning, findings, files } = analyze(source.entry, source.readFile);
-  const diagnostics = sortDiagnostics(
-    findings.map(({ diagnostic }) => diagnostic),
-    files.map(({ name }) => name),
-  );
+function ask(analysis: Analysis, inputs: ProgramInputs): Question {
+  const { model, meaning } = analysis;
+  const diagnostics = sortedFindings(analysis);
   if (meaning === undefined || diagnostics.some(isError)) {
     return { answer: { diagnostics, problems: [] }, value: undefined };
   }
@@ -167,4 +190,11 @@ function ask(source: RuleSource, inputs: ProgramInputs): Question {
     answer: { diagnostics, problems },
     value: problems.length > 0 ? undefined : { model, meaning, known },
   };
+}
+
+function sortedFindings({ findings, files }: Analysis): readonly Diagnostic[] {
+  return sortDiagnostics(
+    findings.map(({ diagnostic }) => diagnostic),
+    files.map(({ name }) => name),
+  );
 }

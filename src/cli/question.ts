@@ -2,11 +2,12 @@
 
 import type { Command } from "commander";
 
+import type { Analysis } from "../analyze.ts";
 import type { RuleSource } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ProgramInputs } from "../evaluate/program-inputs.ts";
 import type { Enumeration } from "../model/model.ts";
-import { declaredInputs } from "../questions.ts";
+import { inputsOf } from "../questions.ts";
 import { readBitmaps, type BitmapInputs } from "./bitmap-inputs.ts";
 import { UsageError } from "./exit.ts";
 import { readGiven, type Given } from "./given.ts";
@@ -62,12 +63,14 @@ export interface Question {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** @param analysis of the program that `source` is. */
 export async function readQuestion(
   source: RuleSource,
+  analysis: Analysis,
   options: QuestionOptions,
   io: Io,
 ): Promise<Question> {
-  const { inputs, flags, enums, diagnostics } = declaredInputs(source);
+  const { inputs, flags, enums, diagnostics } = inputsOf(analysis);
   if (diagnostics.some(({ severity }) => severity === "error")) {
     const given = { flags: [], values: {} };
     return { inputs: undefined, sources: [], given, enums, diagnostics };

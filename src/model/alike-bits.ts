@@ -8,6 +8,7 @@
 import { addToList } from "../base/add-to-list.ts";
 import { counterparts, type Counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
+import { changedBits, changedGovernances } from "./inheritance.ts";
 import { bitCount, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import {
   rulesOf,
@@ -48,7 +49,7 @@ function groupBits(
   layout: Layout,
   singled: ReadonlyMap<Layout, ReadonlySet<BitIndex>>,
 ): AlikeBits {
-  const others = layouts.map((other) => ({
+  const others = layouts.filter(meets(layout)).map((other) => ({
     places: counterparts(layout, other),
     singledThere: singled.get(other),
     describe: governanceDescriber(sets.filter((set) => set.layout === other)),
@@ -85,12 +86,12 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
     }
   };
   for (const expr of expressionsOf(model)) visitAtoms(expr, addAtom);
-  if (model.layouts.length > 1) singleOutCounterparts(model.layouts, singled);
+  for (const family of familiesOf(model.layouts)) singleOutCounterparts(family, singled);
   return singled;
 }
 
 function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Expr> {
-  const governances = new Set(sets.flatMap(({ bits }) => bits));
+  const governances = new Set(sets.flatMap((set) => [...changedGovernances(set)]));
   // What an `override` replaces governs where the override is left out.
   const stated = [...governances].flatMap((each) => each.stated.map(({ rule }) => rule));
   const rules = new Set([...[...governances].flatMap(rulesOf), ...stated]);
@@ -100,11 +101,26 @@ function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Ex
   ]);
 }
 
+/** In groups: no bit of one has a counterpart in a layout of another. */
+function familiesOf(layouts: readonly Layout[]): readonly (readonly Layout[])[] {
+  return layouts.reduce<readonly (readonly Layout[])[]>((families, layout) => {
+    const met = families.filter((family) => family.some(meets(layout)));
+    return [...families.filter((each) => !met.includes(each)), [...met.flat(), layout]];
+  }, []);
+}
+
+/** Whether any bits of two layouts are counterparts; those of one layout are. */
+function meets(layout: Layout): (other: Layout) => boolean {
+  return (other) =>
+    other === layout || counterparts(layout, other).some((place) => place !== "none");
+}
+
 /** What is not symmetric cannot be exchanged; and what is singled out takes its counterparts with it. */
 function singleOutCounterparts(
   layouts: readonly Layout[],
   singled: ReadonlyMap<Layout, Set<BitIndex>>,
 ): void {
+  if (layouts.length === 1) return;
   const tables = layouts.map((layout) => layouts.map((other) => counterparts(layout, other)));
   layouts.forEach((layout, position) => {
     const bits = singled.get(layout);
@@ -154,8 +170,12 @@ function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpar
     known.set(governance, text);
     return text;
   };
-  return (place) => {
-    if (typeof place !== "number") return place;
-    return sets.map(({ bits }) => (bits[place] ? describe(bits[place]) : "")).join("/");
-  };
+  // What is inherited is alike in a set if it is in the set that it comes from.
+  const changes = new Map<BitIndex, string[]>();
+  sets.forEach((set, number) => {
+    for (const [bit, governance] of changedBits(set)) {
+      addToList(changes, bit, `${number} ${describe(governance)}`);
+    }
+  });
+  return (place) => (typeof place === "number" ? (changes.get(place)?.join("/") ?? "") : place);
 }

@@ -7,8 +7,38 @@ import { counterpart } from "./counterpart.ts";
 import { thisBitmaps } from "./expressions.ts";
 import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
-import type { Expr } from "./model.ts";
+import { isDefault, rulesOf, type BitGovernance, type Expr, type Rule } from "./model.ts";
 import type { Scope } from "./scope.ts";
+import type { Statement } from "./stated-rules.ts";
+
+/**
+ * A rule that names a bit must mean something for it; a default may read zero.
+ * @param governances of the set's bits, ascending.
+ * @param statements the ones of which this is asked.
+ */
+export function reportUnmatchedBits(
+  scope: Scope,
+  layout: Layout,
+  governances: Iterable<readonly [BitIndex, BitGovernance]>,
+  statements: readonly Statement[],
+): void {
+  const asked = new Map(
+    statements.map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
+  );
+  for (const [bit, governance] of governances) {
+    for (const { value } of rulesOf(governance)) asked.get(value)?.bits.push(bit);
+  }
+  for (const { rule, bits } of asked.values()) {
+    const { value: expr, span } = rule;
+    reportCounterparts(scope, { expr, layout, bits, mayLack: isDefault(rule), span });
+  }
+}
+
+/** With the bits in which it has a say, maybe with exceptions in some of them. */
+interface AskedRule {
+  readonly rule: Rule;
+  readonly bits: BitIndex[];
+}
 
 /** An expression, and the bits of `layout` for which it is read. */
 export interface BitReader {

@@ -2,12 +2,11 @@
 
 import {
   bitCount,
-  bitOf,
   bitsNamed,
-  layoutBit,
-  wordOf,
+  WORD_BITS,
   type BitIndex,
   type Layout,
+  type LayoutBit,
   type Word,
 } from "./layout.ts";
 
@@ -40,19 +39,23 @@ function buildTable(layout: Layout, other: Layout): readonly Counterpart[] {
     const key = addressKey(word);
     if (key !== undefined) wordsAt.set(key, word);
   }
-  return Array.from({ length: bitCount(layout) }, (_, bit) => {
-    const key = addressKey(layout.words[wordOf(bit)]);
-    const word = key === undefined ? undefined : wordsAt.get(key);
-    if (word !== undefined) return word.index * 32 + bitOf(bit);
-    const name = layoutBit(layout, bit)?.name;
-    const namesakes = name === undefined ? [] : bitsNamed(other, name);
-    if (namesakes.length > 1) return "ambiguous";
-    return namesakes[0]?.index ?? "none";
+  return layout.words.flatMap((word): readonly Counterpart[] => {
+    const key = addressKey(word);
+    const there = key === undefined ? undefined : wordsAt.get(key);
+    return there === undefined
+      ? word.bits.map((bit) => namesake(bit, other))
+      : word.bits.map((_, number) => there.index * WORD_BITS + number);
   });
 }
 
-function addressKey(word: Word | undefined): string | undefined {
-  if (word?.address === undefined) return undefined;
-  const { function: leaf, index, register } = word.address;
+function namesake(bit: LayoutBit | undefined, other: Layout): Counterpart {
+  const namesakes = bit === undefined ? [] : bitsNamed(other, bit.name);
+  if (namesakes.length > 1) return "ambiguous";
+  return namesakes[0]?.index ?? "none";
+}
+
+function addressKey({ address }: Word): string | undefined {
+  if (address === undefined) return undefined;
+  const { function: leaf, index, register } = address;
   return `${leaf}.${index ?? 0}.${register}`;
 }

@@ -134,7 +134,9 @@ test("a side that does not compile leaves the verdict to the text, and that is s
     theirs: { "cpu.rules": rules("", "  default = guests\n") },
   });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
-  expect(stderr).toContain("note: cpu.rules is merged as text only: theirs has errors\n");
+  expect(stderr).toContain(
+    "note: cpu.rules is merged as text only: theirs has errors; compare the result with both branches, as in `caprules diff HEAD`\n",
+  );
   expect(stderr).toContain("error[CR0201]");
   expect(status).toBe(0);
 });
@@ -342,7 +344,7 @@ test("by hand, without a repository", async () => {
     "ours.rules": rules(REQUIRES, DEFAULT),
     "theirs.rules": rules("", `${DEFAULT}  AVX = none\n`),
   });
-  const outcome = await run(["merge", "base.rules", "ours.rules", "theirs.rules"]);
+  const outcome = await run(["git", "merge", "base.rules", "ours.rules", "theirs.rules"]);
   expect(outcome).toMatchObject({ exitCode: 0, stdout: "" });
   // XSAVE requires AVX, which theirs turns off.
   expect(outcome.stderr).toMatch(
@@ -405,6 +407,7 @@ test("a file that is not there is no conflict but a failure", async () => {
   expect(exitCode).toBe(129);
   expect(read("ours.rules")).toBe("default = host\n");
   expect((await run(["merge", "base.rules"])).exitCode).toBe(129);
+  expect((await run(["git", "merge", "base.rules"])).exitCode).toBe(129);
 });
 
 test("without git, that is said, and ours stays as it is", async () => {

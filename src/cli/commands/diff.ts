@@ -97,7 +97,7 @@ async function runDiff(
   const { totalsOf } = await import("../diff/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
-  const sides = openSides(args, io);
+  const sides = await openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
   const { hosts, leftOut, withoutBit } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);

@@ -1,7 +1,8 @@
 /** `caprules eval`: which bits are on for given inputs, and which rule made each exception so. */
 
 import type { EvaluatedSet } from "../../evaluate/evaluate.ts";
-import { evaluate } from "../../questions.ts";
+import { analyze } from "../../analyze.ts";
+import { evaluateAnalyzed } from "../../questions.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -45,12 +46,13 @@ export const evalVerb: Verb = (program, run) =>
 
 async function runEval(file: string, options: EvalOptions, io: Io): Promise<ExitCode> {
   const source = await openRuleFiles([file], io);
-  const question = await readQuestion(source, options, io);
+  const analysis = analyze(source.entry, source.readFile);
+  const question = await readQuestion(source, analysis, options, io);
   if (question.inputs !== undefined) rejectMissing(question.enums, question.given);
   const { sets, diagnostics, problems } =
     question.inputs === undefined
       ? { sets: [], diagnostics: [], problems: [] }
-      : await evaluate(source, question.inputs, { replay: options.replay === true });
+      : await evaluateAnalyzed(analysis, question.inputs, { replay: options.replay === true });
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   const all = [...question.diagnostics, ...diagnostics];
   if (options.json) {

@@ -4,10 +4,10 @@ import { readdirSync } from "node:fs";
 
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { isError } from "../../analyze.ts";
+import { analyze, isError, type Analysis } from "../../analyze.ts";
 import type { Explanation } from "../../explain/explain.ts";
 import type { Possibility } from "../../explain/possibility.ts";
-import { declaredInputs, explain } from "../../questions.ts";
+import { explainAnalyzed, inputsOf } from "../../questions.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -80,15 +80,15 @@ async function runExplain(
   if (options.formula === true && hasInputs) {
     throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
   }
-  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(source));
-  return isGeneral
-    ? explainInGeneral(await formulaAnswer(source, bit, io), options, io)
-    : explainBit(bit, source, options, io);
+  const analysis = options.formula === true ? undefined : analyze(source.entry, source.readFile);
+  return analysis !== undefined && (hasInputs || readsThisMachine(analysis))
+    ? explainBit(bit, source, analysis, options, io)
+    : explainInGeneral(await formulaAnswer(source, bit, io), options, io);
 }
 
 /** Without rules that can be understood, there is nothing to tell of all cases either. */
-function readsThisMachine(source: RuleFiles): boolean {
-  const { inputs, diagnostics } = declaredInputs(source);
+function readsThisMachine(analysis: Analysis): boolean {
+  const { inputs, diagnostics } = inputsOf(analysis);
   return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
 }
 
@@ -150,14 +150,15 @@ function possibilityJson({ example, ...possibility }: Possibility): object {
 async function explainBit(
   bit: string,
   source: RuleFiles,
+  analysis: Analysis,
   options: QuestionOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const question = await readQuestion(source, options, io);
+  const question = await readQuestion(source, analysis, options, io);
   const { explanation, diagnostics, problems } =
     question.inputs === undefined
       ? { explanation: undefined, diagnostics: [], problems: [] }
-      : await explain(source, question.inputs, bit);
+      : await explainAnalyzed(analysis, question.inputs, bit);
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   if (explanation !== undefined) rejectMissing(enumsRead(explanation, question), question.given);
   const all = [...question.diagnostics, ...diagnostics];

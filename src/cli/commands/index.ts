@@ -7,9 +7,8 @@ import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
 import { fmtVerb } from "./fmt.ts";
-import { gitSetupVerb } from "./git-setup.ts";
+import { gitSetupAlias, gitVerb, mergeAlias } from "./git.ts";
 import { initVerb } from "./init.ts";
-import { mergeVerb } from "./merge.ts";
 import { proveVerb } from "./prove.ts";
 import { reportVerb } from "./report.ts";
 import { testVerb } from "./test.ts";
@@ -25,6 +24,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   testVerb,
   diffVerb,
-  gitSetupVerb,
-  mergeVerb,
+  gitVerb,
+  gitSetupAlias,
+  mergeAlias,
 ];

@@ -10,21 +10,24 @@ import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 import { kindOf } from "./arguments.ts";
 import { findFolderFiles } from "./folder-files.ts";
 import { withRetargetedLinks } from "./retargeted-links.ts";
-import { rangeSides, revisionAndOther } from "./repository-sides.ts";
 import { emptyNotes, type Side, type Sides } from "./side.ts";
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.
  * @throws UsageError if they name nothing that could be compared.
  */
-export function openSides(args: readonly string[], io: Io): Sides {
+export async function openSides(args: readonly string[], io: Io): Promise<Sides> {
   const [first = "", second] = args;
-  if (second === undefined) return rangeSides(first, io);
+  // Comparing two files needs no git, and loading what starts it takes 5 ms.
+  const openRepository = () => import("./repository-sides.ts");
+  if (second === undefined) return (await openRepository()).rangeSides(first, io);
   if (first === "-" && second === "-") {
     throw new UsageError("standard input can be one side only");
   }
   const kinds = [first, second].map((each) => kindOf(each, io));
-  if (kinds.includes("revision")) return revisionAndOther(first, second, io);
+  if (kinds.includes("revision")) {
+    return (await openRepository()).revisionAndOther(first, second, io);
+  }
   if (kinds[0] !== kinds[1]) {
     throw new UsageError(
       `\`${first}\` is a ${kinds[0] ?? ""}, and \`${second}\` a ${kinds[1] ?? ""}`,
