@@ -15,24 +15,21 @@ import type { PromiseChange } from "./promise-change.ts";
 
 /**
  * @param order of variables, in which the programs could be compared.
- * @param isRulesChanged whether a test that both have may end otherwise.
+ * @param mayEndOtherwise of a test of the new program that the old one has as well.
  */
 export function compareTests(
   models: BothSides<Model>,
   order: SlotOrder,
-  isRulesChanged: boolean,
+  mayEndOtherwise: (test: RuleTest) => boolean,
 ): readonly PromiseChange[] {
   const old = contentsOf(models.old);
   const fresh = contentsOf(models.new);
-  const contents = new Set(
-    Array.from(fresh.values(), ({ given, expected }) => textOf(given, expected)),
-  );
+  const contents = new Set(Array.from(fresh.values(), ({ text }) => text));
   const withdrawn = [...old].flatMap(([key, before]): PromiseChange[] => {
     const after = fresh.get(key);
     if (after === undefined) {
       // Under another title it is the same test.
-      const isThere = contents.has(textOf(before.given, before.expected));
-      return isThere ? [] : [describe(before.test, "withdrawn", "old", [])];
+      return contents.has(before.text) ? [] : [describe(before.test, "withdrawn", "old", [])];
     }
     const missing = [...before.expected].filter((each) => !after.expected.has(each));
     if (before.given !== after.given) {
@@ -41,14 +38,17 @@ export function compareTests(
     if (missing.length === 0) return [];
     return [describe(after.test, "weakened", "new", [`it no longer expects ${missing.join(" ")}`])];
   });
-  const oldContents = new Set(
-    Array.from(old.values(), ({ given, expected }) => textOf(given, expected)),
-  );
-  const made = [...fresh].filter(
-    ([key, { given, expected }]) => !old.has(key) && !oldContents.has(textOf(given, expected)),
+  const oldContents = new Set(Array.from(old.values(), ({ text }) => text));
+  const made = [...fresh].filter(([key, { text }]) => !old.has(key) && !oldContents.has(text));
+  const wanted = [...fresh.values()].filter(
+    ({ test, text }) => old.get(test.title)?.text !== text || mayEndOtherwise(test),
   );
   return [
-    ...failingTests(models, order, isRulesChanged, old),
+    ...failingTests(
+      models,
+      order,
+      wanted.map(({ test }) => test),
+    ),
     ...withdrawn,
     ...made.map(([, { test }]) => describe(test, "made", "new", [])),
   ];
@@ -59,6 +59,8 @@ interface TestContent {
   readonly given: string;
   /** `vcpu.XSAVE`, `!vcpu.AVX` */
   readonly expected: ReadonlySet<string>;
+  /** Both of these. */
+  readonly text: string;
 }
 
 /** By title; of several with one title each by its place among them, too. */
@@ -67,7 +69,14 @@ function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   for (const test of tests) {
     let key = test.title;
     while (contents.has(key)) key += " again";
-    contents.set(key, { test, given: givenText(test), expected: new Set(expectedOf(test)) });
+    const given = givenText(test);
+    const expected = new Set(expectedOf(test));
+    contents.set(key, {
+      test,
+      given,
+      expected,
+      text: JSON.stringify([given, [...expected].sort()]),
+    });
   }
   return contents;
 }
@@ -90,24 +99,11 @@ function expectedOf({ expectations }: RuleTest): readonly string[] {
   );
 }
 
-function textOf(given: string, expected: ReadonlySet<string>): string {
-  return JSON.stringify([given, [...expected].sort()]);
-}
-
 function failingTests(
   models: BothSides<Model>,
   order: SlotOrder,
-  isRulesChanged: boolean,
-  old: ReadonlyMap<string, TestContent>,
+  wanted: readonly RuleTest[],
 ): readonly PromiseChange[] {
-  const wanted = models.new.tests.filter((test) => {
-    const before = old.get(test.title);
-    return (
-      isRulesChanged ||
-      before === undefined ||
-      textOf(before.given, before.expected) !== textOf(givenText(test), new Set(expectedOf(test)))
-    );
-  });
   const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] =>
     brokenTests(models, order, tests);
   // Together they share what they depend on; where a limit is reached, each is asked for itself.
