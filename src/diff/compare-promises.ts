@@ -13,6 +13,7 @@ import { compareTests } from "./compare-tests.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
+import type { TestedSide } from "./run-own-tests.ts";
 
 /** Declarations that do not change what any name means. */
 const NAMES_NOTHING: ReadonlySet<DeclarationKind> = new Set([
@@ -49,6 +50,11 @@ export function comparePromises(
     !haveSameNames ||
     assumptions.length > 0 ||
     expectations.some(({ set, bit }) => compared.changedFunctions.get(set)?.has(bit) === true);
+  const sideOf = (side: "old" | "new"): TestedSide => ({
+    model: models[side],
+    meaning: meanings[side],
+    hasSameValues: haveSameNames,
+  });
   const told = new Set(
     [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
   );
@@ -58,7 +64,7 @@ export function comparePromises(
       ...broken.map(({ promise }) => promise),
       ...others,
       ...stages,
-      ...compareTests(models, meaning.variables.order, mayEndOtherwise),
+      ...compareTests({ old: sideOf("old"), new: sideOf("new") }, mayEndOtherwise),
       ...assumptions,
     ],
     witnesses: broken.flatMap(({ witness }) => witness ?? []),

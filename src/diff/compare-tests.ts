@@ -1,29 +1,20 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
 import { isError } from "../analyze.ts";
-import { Bdd } from "../bdd/bdd.ts";
 import { bitLabel } from "../model/layout.ts";
-import { lowerModel, vocabularyOf } from "../meaning/lower.ts";
-import type { SlotOrder } from "../meaning/slot-order.ts";
 import type { Model, RuleTest } from "../model/model.ts";
-import { sliceModel } from "../model/slice.ts";
-import { runTests, type TestOutcome } from "../rule-tests/run-tests.ts";
-import type { BothSides } from "./both-sides.ts";
+import { onBothSides, type BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { PromiseChange } from "./promise-change.ts";
+import { runOwnTests, type TestedSide } from "./run-own-tests.ts";
 
-/**
- * @param order of variables, in which the programs could be compared.
- * @param mayEndOtherwise of a test of the new program that the old one has as well.
- */
+/** @param mayEndOtherwise of a test of the new program that the old one has as well. */
 export function compareTests(
-  models: BothSides<Model>,
-  order: SlotOrder,
+  sides: BothSides<TestedSide>,
   mayEndOtherwise: (test: RuleTest) => boolean,
 ): readonly PromiseChange[] {
-  const old = contentsOf(models.old);
-  const fresh = contentsOf(models.new);
+  const { old, new: fresh } = onBothSides(sides, ({ model }) => contentsOf(model));
   const contents = new Set(Array.from(fresh.values(), ({ text }) => text));
   const withdrawn = [...old].flatMap(([key, before]): PromiseChange[] => {
     const after = fresh.get(key);
@@ -45,8 +36,7 @@ export function compareTests(
   );
   return [
     ...failingTests(
-      models,
-      order,
+      sides,
       wanted.map(({ test }) => test),
     ),
     ...withdrawn,
@@ -100,20 +90,20 @@ function expectedOf({ expectations }: RuleTest): readonly string[] {
 }
 
 function failingTests(
-  models: BothSides<Model>,
-  order: SlotOrder,
+  sides: BothSides<TestedSide>,
   wanted: readonly RuleTest[],
 ): readonly PromiseChange[] {
-  const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] =>
-    brokenTests(models, order, tests);
+  const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] => brokenTests(sides, tests);
+  const { hasSameValues, meaning } = sides.new;
+  const table = hasSameValues ? meaning.bdd : undefined;
   // Together they share what they depend on; where a limit is reached, each is asked for itself.
   return decidePromise(
-    undefined,
+    table,
     () => judge(wanted),
     () =>
       wanted.flatMap((test) =>
         decidePromise(
-          undefined,
+          table,
           () => judge([test]),
           (notes) => [describe(test, "undecided", "new", notes)],
         ),
@@ -122,18 +112,16 @@ function failingTests(
 }
 
 function brokenTests(
-  models: BothSides<Model>,
-  order: SlotOrder,
+  sides: BothSides<TestedSide>,
   wanted: readonly RuleTest[],
 ): readonly PromiseChange[] {
-  const failures = runAlone(models.new, wanted, order);
+  const failures = runOwnTests(sides.new, wanted);
   const failedBefore = new Set(
-    runAlone(
-      models.old,
-      models.old.tests.filter(({ title }) =>
+    runOwnTests(
+      sides.old,
+      sides.old.model.tests.filter(({ title }) =>
         failures.some((each) => each.title === title && each.diagnostics.some(isError)),
       ),
-      order,
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
   return wanted.flatMap((test, at): PromiseChange[] => {
@@ -148,18 +136,6 @@ function brokenTests(
       ),
     ];
   });
-}
-
-/** A test is about its own program, whose enumerations do not have the values that only the other one's have. */
-function runAlone(
-  model: Model,
-  tests: readonly RuleTest[],
-  order: SlotOrder,
-): readonly TestOutcome[] {
-  if (tests.length === 0) return [];
-  const expected = tests.flatMap(({ expectations }) => expectations);
-  const part = { ...model, order: expected.length === 0 ? [] : sliceModel(model, expected) };
-  return runTests(model, lowerModel(new Bdd(), part, vocabularyOf(part, order)), tests);
 }
 
 function describe(
