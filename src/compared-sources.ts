@@ -58,6 +58,11 @@ export function askedAssumptions({ assumptions }: Model): ReadonlySet<Assumption
   return new Set(assumptions.filter(({ span }) => span.source.name === ASSUMED));
 }
 
+/** Whether it is about what is assumed on request, and not about the rules alone. */
+export function isAboutAsked({ span, related }: Diagnostic): boolean {
+  return [span, ...related.map((each) => each.span)].some((each) => each?.source.name === ASSUMED);
+}
+
 export function errorsIn({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {
   return sortDiagnostics(
     diagnostics.filter(isError),

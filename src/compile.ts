@@ -15,7 +15,7 @@ import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { applyAllowances } from "./lints/allowances.ts";
 import { orUndecided } from "./or-undecided.ts";
 import { runTests } from "./rule-tests/run-tests.ts";
-import { hasOwnRules } from "./model/model.ts";
+import { countExceptions } from "./model/count-exceptions.ts";
 import type { ParseFile } from "./names/parse-file.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
@@ -165,12 +165,11 @@ export function result(analysis: Analysis, diagnostics: readonly Diagnostic[]): 
 
 function statisticsOf({ files, model }: Analysis): Statistics {
   const roots = files.filter(({ isRoot }) => isRoot);
-  const exceptions = model.sets.map(({ bits }) => bits.filter(hasOwnRules).length);
   return {
     files: files.filter(({ isBundled }) => !isBundled).length,
     statements: roots.reduce((sum, { tree }) => sum + tree.statements.length, 0),
     sets: model.sets.length,
-    exceptions: exceptions.reduce((sum, count) => sum + count, 0),
+    exceptions: countExceptions(model.sets),
     assertions: model.assertions.length,
   };
 }

@@ -13,14 +13,18 @@ import {
   findMergedBits,
   SIDES,
   type BitConflict,
+  type BranchName,
   type BySide,
   type ConflictKind,
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
+import { firstNewRule, meetingRules } from "./diff/meeting-rules.ts";
 import { findMergedRoles } from "./diff/merged-roles.ts";
+import { replayKnown } from "./diff/replay-changes.ts";
 import { statedChange } from "./diff/stated-change.ts";
 import { statedRules, type RulePair } from "./diff/stated-rules.ts";
+import type { SetRole } from "../grammar/syntax-tree.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import type { Interpretation } from "./interpreter/interpret.ts";
 import { conditionText } from "./meaning/condition-text.ts";
@@ -47,27 +51,42 @@ export type MergeVerdict =
 export interface MergeWarnings {
   /**
    * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
+   * Also those that would conflict in cases which only a branch allows.
    */
   readonly interactions: readonly MergeConflict[];
   /** Warnings of sets whose role is not the one for which their bits were reviewed. */
   readonly roles: readonly Diagnostic[];
   /** Where a case does not show what the diagrams say; a bug in caprules. */
   readonly disagreements: readonly Diagnostic[];
+  /** Assertions and conditions of the merged program of which a limit leaves open whether they still hold. */
+  readonly undecided: readonly Diagnostic[];
 }
 
-const NO_WARNINGS: MergeWarnings = { interactions: [], roles: [], disagreements: [] };
+const NO_WARNINGS: MergeWarnings = {
+  interactions: [],
+  roles: [],
+  disagreements: [],
+  undecided: [],
+};
 
 export interface MergeConflict {
   readonly set: string;
   readonly bit: string;
   readonly kind: ConflictKind;
+  /** Whether it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
+  readonly isLeftOut: boolean;
+  /** Of the set, in each branch that has it. */
+  readonly roles: Partial<Record<BranchName, SetRole>>;
   /** When it shows, as an expression of the rule language. Bits after the first few go without. */
   readonly shown: ShownConflict | undefined;
-  /** The rules that are not the same in ours (`before`) and theirs (`after`). */
+  /**
+   * Of an interaction, the rules that meet: what ours (`before`) and theirs (`after`) changes. Else the rules that are
+   * not the same in ours and theirs.
+   */
   readonly rules: RulePair;
   /** 1-based line of the rule that the merged text begins with for this bit. */
   readonly merged: { readonly file: string; readonly line: number } | undefined;
-  /** Of that rule. */
+  /** Of a rule for this bit that the base does not have, if there is one. */
   readonly span: Span | undefined;
 }
 
@@ -104,32 +123,46 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
     async () => {
       const models = bySide((side) => programs[side].model);
       const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
-      const warnings = await describeWarnings(merged, models);
+      const { refuted, undecided: open } = judgeChecks(programs.merged, sources.merged);
+      const warnings = { ...(await describeWarnings(merged, models)), undecided: open };
       if (merged.conflicts.length > 0) {
         const { conflicts, disagreements } = await describe(merged, merged.conflicts, models);
         const all = [...disagreements, ...warnings.disagreements];
         return { kind: "conflict", conflicts, ...warnings, disagreements: all };
       }
-      const refuted = refutedIn(programs.merged, sources.merged);
       const isNews = (["ours", "theirs"] as const).every(
-        (side) => refuted.length > 0 && refutedIn(programs[side], sources[side]).length === 0,
+        (side) =>
+          refuted.length > 0 && judgeChecks(programs[side], sources[side]).refuted.length === 0,
       );
       if (isNews) return { kind: "broken", diagnostics: refuted, ...warnings };
-      const isClean = warnings.interactions.length + warnings.roles.length === 0;
+      const isClean = Object.values(warnings).every(({ length }) => length === 0);
       return isClean ? { kind: "clean" } : { kind: "interaction", ...warnings };
     },
     (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
   );
 }
 
-/** Assertions that do not hold, and conditions that conflict. */
-function refutedIn(program: LoadedModel, { entry }: RuleSource): readonly Diagnostic[] {
-  return analyzeLoaded(program, new Set(entry), checks)
-    .findings.map(({ diagnostic }) => diagnostic)
-    .filter((each) => isError(each) && each.code !== undecided.code);
+interface JudgedChecks {
+  /** Assertions that do not hold, and conditions that conflict. */
+  readonly refuted: readonly Diagnostic[];
+  readonly undecided: readonly Diagnostic[];
 }
 
-async function describeWarnings(merged: MergedBits, models: BySide<Model>): Promise<MergeWarnings> {
+function judgeChecks(program: LoadedModel, { entry }: RuleSource): JudgedChecks {
+  const errors = analyzeLoaded(program, new Set(entry), checks)
+    .findings.map(({ diagnostic }) => diagnostic)
+    .filter(isError);
+  const isUndecided = ({ code }: Diagnostic): boolean => code === undecided.code;
+  return {
+    refuted: errors.filter((each) => !isUndecided(each)),
+    undecided: errors.filter(isUndecided),
+  };
+}
+
+async function describeWarnings(
+  merged: MergedBits,
+  models: BySide<Model>,
+): Promise<Omit<MergeWarnings, "undecided">> {
   const { conflicts, disagreements } = await describe(merged, merged.interactions, models);
   return { interactions: conflicts, roles: findMergedRoles(merged, models), disagreements };
 }
@@ -149,10 +182,18 @@ async function describe(
       set: conflict.set,
       bit: conflict.bit,
       kind: conflict.kind,
+      isLeftOut: conflict.isLeftOut,
+      roles: {
+        ...(ours && { ours: ours.set.role }),
+        ...(theirs && { theirs: theirs.set.role }),
+      },
       shown: cases[position],
-      rules: statedChange(ours, theirs),
+      rules:
+        conflict.kind === "interaction"
+          ? meetingRules(merged, models.merged, conflict)
+          : statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
-      span: place?.set.bits[place.bit]?.base.span,
+      span: firstNewRule(conflict.places)?.span,
     };
   });
   return { conflicts, disagreements: await disagreementsAbout(cases, models) };
@@ -162,10 +203,9 @@ async function disagreementsAbout(
   cases: readonly ConflictCase[],
   models: BySide<Model>,
 ): Promise<readonly Diagnostic[]> {
-  const { replayCases } = await import("./replay/replay.ts");
   const found: Diagnostic[] = [];
   for (const side of SIDES) {
-    const replays = await replayCases(
+    const replays = await replayKnown(
       models[side],
       cases.map(({ conflict, assignments }) => {
         const place = conflict.places[side];
@@ -187,7 +227,7 @@ interface ConflictCase extends ShownConflict {
 }
 
 function showConflict(
-  { together, meanings, assumption }: MergedBits,
+  { together, meanings, cases }: MergedBits,
   models: BySide<Model>,
   conflict: BitConflict,
 ): ConflictCase {
@@ -203,7 +243,9 @@ function showConflict(
   return {
     conflict,
     assignments,
-    condition: conditionText(meanings.merged, conflict.cases, { within: assumption }).text,
+    condition: conditionText(meanings.merged, conflict.cases, {
+      within: conflict.isLeftOut ? cases.all : cases.merged,
+    }).text,
     witness: describeAssignment(
       meanings.merged,
       together.toldCase(models.merged, cheapest),

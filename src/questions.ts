@@ -8,6 +8,7 @@ import { evaluateSets, type EvaluatedSet } from "./evaluate/evaluate.ts";
 import { resolveInputs, type ProgramInputs } from "./evaluate/program-inputs.ts";
 import type { Explanation } from "./explain/explain.ts";
 import { findTarget } from "./explain/find-target.ts";
+import { inLaterOrders } from "./in-some-order.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import {
   complete,
@@ -87,18 +88,21 @@ export async function evaluateAnalyzed(
   return orUndecided<EvaluateResult>(
     "which bits are on",
     async () => {
-      const wrong = replay ? await disagreements(value.model, completions(value)) : [];
-      const diagnostics = [...answer.diagnostics, ...wrong];
       const { model, meaning, known } = value;
-      const sets = wrong.length > 0 ? [] : evaluateSets(model, meaning, known);
-      return { ...answer, diagnostics, sets };
+      const evaluated = await inLaterOrders(model, meaning, (each) => ({
+        sets: evaluateSets(model, each, known),
+        cases: replay ? completions(each, known) : [],
+      }));
+      const wrong = replay ? await disagreements(model, evaluated.cases) : [];
+      const diagnostics = [...answer.diagnostics, ...wrong];
+      return { ...answer, diagnostics, sets: wrong.length > 0 ? [] : evaluated.sets };
     },
     (limit) => ({ ...answer, diagnostics: [...answer.diagnostics, limit], sets: [] }),
   );
 }
 
 /** The case itself; where something is unknown, two: with all of it off, and with all of it on. */
-function completions({ meaning, known }: Case): readonly ReplayCase[] {
+function completions(meaning: Meaning, known: PartialCase): readonly ReplayCase[] {
   const possible = possibleCompletions(meaning, known);
   const preferences = hasUnknown(known) ? (["off", "on"] as const) : (["off"] as const);
   return preferences.map((each) => ({ assignment: complete(meaning, known, possible, each) }));
@@ -137,10 +141,12 @@ export async function explainAnalyzed(
     "what would flip the bit",
     async () => {
       const { explainBit } = await import("./explain/explain.ts");
-      const explanation = explainBit(model, meaning, known, target);
-      const flipped =
-        explanation.flip === undefined ? [] : [{ assignment: explanation.flip.assignment }];
-      const cases = [...completions(value), ...flipped];
+      const { explanation, completed } = await inLaterOrders(model, meaning, (each) => ({
+        explanation: explainBit(model, each, known, target),
+        completed: completions(each, known),
+      }));
+      const { flip } = explanation;
+      const cases = [...completed, ...(flip === undefined ? [] : [flip])];
       const problems = await disagreements(
         model,
         cases.map(({ assignment }) => ({ assignment, about: [target] })),

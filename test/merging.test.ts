@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { bySide } from "../src/diff/merged-bits.ts";
+import { bySide, type SideName } from "../src/diff/merged-bits.ts";
 import { judgeMerge, type MergeVerdict } from "../src/merging.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
 
@@ -179,7 +179,8 @@ test("rules of one branch that read what the other one changed are an interactio
           witness: "host: AVX; guest: XSAVE AVX; everything else off",
           values: { base: true, ours: true, theirs: true, merged: false },
         },
-        rules: { before: [{ text: "requires XSAVE" }], after: [] },
+        isLeftOut: false,
+        rules: { before: [{ text: "requires XSAVE" }], after: [{ text: "vcpu.XSAVE = none" }] },
       },
     ],
   });
@@ -194,4 +195,130 @@ test("a merged bit that is as one branch has it is no interaction", async () => 
     "default = host & guest\nXSAVE = guest\nAVX requires XSAVE\nXSAVES = none",
   );
   expect(verdict).toEqual({ kind: "clean" });
+});
+
+test("the rules that meet are those of each branch, however far they are apart", async () => {
+  // AVX reads XSAVES, which reads XSAVE, and that is what the default makes of it.
+  const far = await judge(
+    "default = host\nXSAVES = XSAVE & guest\nAVX = host",
+    "default = host\nXSAVES = XSAVE & guest\nAVX = XSAVES & guest",
+    "default = host & guest\nXSAVES = XSAVE & guest\nAVX = host",
+    "default = host & guest\nXSAVES = XSAVE & guest\nAVX = XSAVES & guest",
+  );
+  expect(far).toMatchObject({
+    kind: "interaction",
+    interactions: [
+      {
+        bit: "AVX",
+        rules: {
+          before: [{ text: "= XSAVES & guest", line: 7 }],
+          after: [{ text: "vcpu.XSAVE: default = host & guest", line: 5 }],
+        },
+      },
+    ],
+  });
+});
+
+test("a rule that a branch removes is named as the base has it", async () => {
+  const verdict = await judge(
+    "default = host\nXSAVES = guest\nXSAVES requires XSAVE\nAVX = host",
+    "default = host\nXSAVES = guest\nAVX = host",
+    "default = host\nXSAVES = guest\nXSAVES requires XSAVE\nAVX = host & XSAVES",
+    "default = host\nXSAVES = guest\nAVX = host & XSAVES",
+  );
+  expect(verdict).toMatchObject({
+    kind: "interaction",
+    interactions: [
+      {
+        bit: "AVX",
+        rules: {
+          before: [{ text: "vcpu.XSAVES no longer requires XSAVE", line: 7 }],
+          after: [{ text: "= host & XSAVES", line: 8 }],
+        },
+      },
+    ],
+  });
+});
+
+const ASSUMED = `${DECLARATIONS}assume guest.XSAVE\n`;
+
+/** Each side with the declarations that it has. */
+async function judgeTexts(texts: Readonly<Record<SideName, string>>): Promise<MergeVerdict> {
+  return judgeMerge(
+    bySide((side) => ({
+      entry: ["cpu.rules"],
+      readFile: readFromMemory({ "cpu.rules": texts[side] }),
+    })),
+  );
+}
+
+function caps(declarations: string, rules: string): string {
+  return `${declarations}caps vcpu: tiny {\n${rules}\n}\n`;
+}
+
+test("an assumption of one branch hides no interaction", async () => {
+  // Both branches have AVX wherever the host has it. Theirs allows guests without XSAVE, who lose it.
+  const hidden = await judgeTexts({
+    base: caps(DECLARATIONS, "default = host\nXSAVE = all"),
+    ours: caps(ASSUMED, "default = host\nXSAVE = all\nAVX requires XSAVE"),
+    theirs: caps(DECLARATIONS, "default = host\nXSAVE = guest"),
+    merged: caps(ASSUMED, "default = host\nXSAVE = guest\nAVX requires XSAVE"),
+  });
+  expect(hidden).toMatchObject({
+    kind: "interaction",
+    disagreements: [],
+    interactions: [
+      {
+        bit: "AVX",
+        kind: "interaction",
+        isLeftOut: true,
+        shown: {
+          condition: "!guest.XSAVE & host.AVX",
+          witness: "host: AVX; everything else off",
+          values: { base: true, ours: true, theirs: true, merged: false },
+        },
+      },
+    ],
+  });
+});
+
+test("what conflicts only where the merged text assumes otherwise is no conflict, and is told", async () => {
+  // Where guest.XSAVE is on, all of them say so. Elsewhere ours turns XSAVE on, and theirs asks the host.
+  const verdict = await judgeTexts({
+    base: caps(DECLARATIONS, "default = host\nXSAVE = guest"),
+    ours: caps(ASSUMED, "default = host\nXSAVE = all"),
+    theirs: caps(DECLARATIONS, "default = host\nXSAVE = guest | host"),
+    merged: caps(ASSUMED, "default = host\nXSAVE = all"),
+  });
+  expect(verdict).toMatchObject({
+    kind: "interaction",
+    disagreements: [],
+    interactions: [{ bit: "XSAVE", kind: "both", isLeftOut: true }],
+  });
+});
+
+test("a value that only one branch has is looked at", async () => {
+  const vendors = (values: string): string => `${DECLARATIONS}enum vendor: ${values}\n`;
+  const rules = (xsave: string, avx: string): string =>
+    `default = host\nXSAVE = ${xsave}\nwhen vendor == hygon { AVX requires ${avx} }`;
+  const verdict = await judgeTexts({
+    base: caps(vendors("intel amd"), "default = host\nXSAVE = all"),
+    ours: caps(vendors("intel amd hygon"), rules("all", "XSAVE")),
+    theirs: caps(vendors("intel amd"), "default = host\nXSAVE = none"),
+    merged: caps(vendors("intel amd hygon"), rules("none", "XSAVE")),
+  });
+  expect(verdict).toMatchObject({
+    kind: "interaction",
+    disagreements: [],
+    interactions: [
+      {
+        bit: "AVX",
+        isLeftOut: false,
+        shown: {
+          condition: "vendor == hygon & host.AVX",
+          values: { ours: true, merged: false },
+        },
+      },
+    ],
+  });
 });

@@ -6,6 +6,7 @@ import { check, compile } from "../src/compile.ts";
 import { inSomeOrder } from "../src/in-some-order.ts";
 import { LimitExceeded } from "../src/base/limit.ts";
 import { prove } from "../src/proofs.ts";
+import { evaluate, explain } from "../src/questions.ts";
 import { sourceOf } from "./harness/compile-text.ts";
 
 /** So many pairs that the declared order remembers 2^24 subsets of the first half. */
@@ -57,6 +58,37 @@ test("a claim is proved, and refuted by the smallest case", async () => {
   expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "refuted"]);
   const given = proofs[1]?.counterexample?.case.bits["host"];
   expect(given?.map((name) => name.slice(1)).sort()).toEqual(["0", "0"]);
+});
+
+/** The value and the assumptions have 2^12 nodes each in the declared order, and 2^24 together. */
+const halves = `${layout}
+input host: wide
+${numbers
+  .slice(12)
+  .map((number) => `assume host.A${number} -> host.B${number}\n`)
+  .join("")}caps vcpu: wide {
+  default = host
+  X = ${numbers
+    .slice(0, 12)
+    .map((number) => `host.A${number} & host.B${number}`)
+    .join(" | ")}
+}
+`;
+
+test("what would flip a bit is found among the cases that the assumptions allow", async () => {
+  const inputs = { bitmaps: { host: { words: [0b10, 0, 0] } } };
+  const { explanation, diagnostics } = await explain(sourceOf(halves), inputs, "vcpu.X");
+  expect([diagnostics, explanation?.isOn]).toEqual([[], false]);
+  expect(explanation?.flip?.changes).toEqual(["host.B1 on"]);
+});
+
+test("a bit that depends on unknown ones is told with the cases that the assumptions allow", async () => {
+  const host = { words: [0, 0, 0], knownWords: [0, 0, 0] };
+  const { sets, diagnostics } = await evaluate(sourceOf(halves), { bitmaps: { host } });
+  expect(diagnostics).toEqual([]);
+  const x = sets[0]?.bits.find(({ name }) => name === "X");
+  const named = numbers.slice(0, 12).flatMap((number) => [`host.A${number}`, `host.B${number}`]);
+  expect([x?.state, new Set(x?.dependsOn)]).toEqual(["depends", new Set(named)]);
 });
 
 test("a change is found, and stated as it can be accepted", async () => {

@@ -6,6 +6,7 @@ import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { conflictingConditions } from "../diagnostics/proofs.ts";
 import { describeAssignment, findWitness } from "../meaning/witness.ts";
+import { changedBits } from "../model/inheritance.ts";
 import { labelBits } from "../model/label-bits.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { CapabilitySet, Rule } from "../model/model.ts";
@@ -39,12 +40,12 @@ function conflictsOf(
 ): readonly Conflict[] {
   const { bdd } = meaning;
   const conflicts = new Map<Rule, Map<Rule, Conflict>>();
-  set.bits.forEach(({ conditional }, bit) => {
+  for (const [bit, { conditional }] of changedBits(set)) {
     const isClear = limitedAt(
       () => heldApart(set, bit, conditional),
       () => !haveOverlap(meaning, conditional, casesOf),
     );
-    if (isClear) return;
+    if (isClear) continue;
     let earlier = FALSE;
     for (const second of conditional) {
       const own = casesOf(second);
@@ -59,7 +60,7 @@ function conflictsOf(
       }
       earlier = bdd.or(earlier, own);
     }
-  });
+  }
   return [...conflicts.values()].flatMap((bySecond) => [...bySecond.values()]);
 }
 

@@ -6,9 +6,9 @@
  */
 
 import { FALSE } from "../bdd/bdd.ts";
-import { definitely } from "../base/unreachable.ts";
 import { lowerGovernance, type Meaning } from "../meaning/lower.ts";
 import { governWithout } from "../model/govern-bit.ts";
+import { governanceAtOrigin } from "../model/inheritance.ts";
 import type { Rule, SetBit } from "../model/model.ts";
 import type { CasesOf } from "./applicable-cases.ts";
 import type { Idleness } from "./idleness.ts";
@@ -24,7 +24,7 @@ export function idlenessOfOverride(
   if (casesOf(rule) === FALSE) return "never applies";
   // To say of which kind a bit is means something even where that kind is what was said before.
   if (rule.origin === "class") return undefined;
-  const without = governWithout(definitely(set.bits[bit], "a bit without a rule"), rule);
+  const without = governWithout(governanceAtOrigin({ set, bit }), rule);
   if (without === undefined) return undefined;
   const value = lowerGovernance(bdd, atoms, without, { layout: set.layout, bit });
   const isChanged = bdd.meets(assumption, bdd.xor(value, valueOf(set, bit)));

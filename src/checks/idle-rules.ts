@@ -7,6 +7,7 @@ import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { deadRule, equalsDefault } from "../diagnostics/lints.ts";
 import { lintSkipped } from "../diagnostics/proofs.ts";
 import { overridingSpans } from "../model/govern-bit.ts";
+import { changedBits } from "../model/inheritance.ts";
 import { labelBits } from "../model/label-bits.ts";
 import type { BitIndex } from "../model/layout.ts";
 import { rulesOf, type BitGovernance, type CapabilitySet, type Rule } from "../model/model.ts";
@@ -36,14 +37,14 @@ function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[
   const casesOf = rememberCases(meaning);
   const statements = new Map<Span, StatedUse>();
   for (const set of model.sets) {
-    set.bits.forEach((governance, bit) => {
+    for (const [bit, governance] of changedBits(set)) {
       const isAsked = (rule: Rule): boolean =>
         roots.has(rule.span.source.name) && statements.get(rule.span)?.useful.has(bit) !== true;
       const asked = ownRules(governance).filter(
         (rule) => isAsked(rule) && !isReplaced(rule, casesOf),
       );
       // Which of two rules applies where both do is no question; that they do is reported.
-      if (asked.length === 0 || haveOverlap(meaning, governance.conditional, casesOf)) return;
+      if (asked.length === 0 || haveOverlap(meaning, governance.conditional, casesOf)) continue;
       const place = { set, bit };
       const isJudged = new Set(asked);
       const overriding = overridingSpans(governance);
@@ -62,7 +63,7 @@ function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[
         if (idleness === undefined) use.useful.add(bit);
         else use.idle.set(bit, idleness);
       }
-    });
+    }
   }
   return [...statements.values()].flatMap(describe).map((diagnostic) => ({ diagnostic }));
 }

@@ -3,21 +3,33 @@
 import { report } from "../diagnostics/diagnostic.ts";
 import { noReason } from "../diagnostics/lints.ts";
 import { bitsByRule } from "../model/bits-by-rule.ts";
+import { changedBits } from "../model/inheritance.ts";
 import { labelBits } from "../model/label-bits.ts";
+import type { BitIndex, Layout } from "../model/layout.ts";
 import { isDefault, type Rule } from "../model/model.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 
 /** Only on request: a first draft has no reasons yet. An inherited rule is reported where it stands. */
 export function checkMissingReasons({ model, roots }: CheckInput): readonly Finding[] {
-  const seen = new Set<string>();
-  const placeOf = ({ span }: Rule): string => `${span.source.name}:${span.start}`;
-  return model.sets.flatMap((set) =>
-    [...bitsByRule(set.bits)]
-      .filter(([rule]) => !isDefault(rule) && rule.because === undefined)
-      .filter(([rule]) => roots.has(rule.span.source.name) && !seen.has(placeOf(rule)))
-      .map(([rule, bits]) => {
-        seen.add(placeOf(rule));
-        return { diagnostic: report(noReason, rule.span, { bits: labelBits(set.layout, bits) }) };
-      }),
-  );
+  const found = new Map<string, UnexplainedRule>();
+  for (const set of model.sets) {
+    for (const [rule, bits] of bitsByRule(changedBits(set))) {
+      const { source, start } = rule.span;
+      if (isDefault(rule) || rule.because !== undefined || !roots.has(source.name)) continue;
+      const place = `${source.name}:${start}`;
+      // The set that states it has it for all of its bits.
+      if (bits.length > (found.get(place)?.bits.length ?? 0)) {
+        found.set(place, { rule, layout: set.layout, bits });
+      }
+    }
+  }
+  return Array.from(found.values(), ({ rule, layout, bits }) => ({
+    diagnostic: report(noReason, rule.span, { bits: labelBits(layout, bits) }),
+  }));
+}
+
+interface UnexplainedRule {
+  readonly rule: Rule;
+  readonly layout: Layout;
+  readonly bits: readonly BitIndex[];
 }

@@ -8,6 +8,8 @@ import { lintSkipped } from "../diagnostics/proofs.ts";
 import { vacuousClaim } from "../diagnostics/lints.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import { bitmapReads, visitNodes } from "../model/expressions.ts";
+import { governanceAtOrigin } from "../model/inheritance.ts";
+import { allBits } from "../model/layout.ts";
 import { rulesOf, type Assertion, type CapabilitySet, type Model } from "../model/model.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 import { freeClaim } from "./vacuity.ts";
@@ -58,8 +60,8 @@ function questionMeant(
   return undefined;
 }
 
-function applies({ bits }: CapabilitySet, className: string): boolean {
-  return bits.some((governance) =>
-    rulesOf(governance).some((rule) => rule.className === className),
+function applies(set: CapabilitySet, className: string): boolean {
+  return allBits(set.layout).some((bit) =>
+    rulesOf(governanceAtOrigin({ set, bit })).some((rule) => rule.className === className),
   );
 }

@@ -8,6 +8,7 @@
 import { spanText, type Span } from "../base/span.ts";
 import { operandsOf } from "../model/expressions.ts";
 import { rulesOf, type BitGovernance, type Expr, type Model, type Rule } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 import type { BitPlace } from "./bit-network.ts";
 import { placeKey } from "./rewrite.ts";
 
@@ -17,7 +18,7 @@ export interface Atom {
   readonly text: string;
   /** Around it: the rule, the condition of a `when`, or what the class stands for. */
   readonly statement: Span;
-  /** The bits in whose rules it stands, each once, ascending in `model.order`. */
+  /** The bits in whose rules it stands, each once, ascending. */
   readonly occurrences: readonly Occurrence[];
 }
 
@@ -38,11 +39,11 @@ export interface AtomTable {
 }
 
 /** @param files names of those whose rules count, in order. */
-export function collectAtoms({ order }: Model, files: readonly string[]): AtomTable {
+export function collectAtoms(model: Model, files: readonly string[]): AtomTable {
   const found = new Map<string, Mutable>();
   const tooMany = new Set<string>();
   const known = rememberedAtoms(new Set(files));
-  order.forEach(({ set, bit }, place) => {
+  orderOfAll(model).forEach(({ set, bit }, place) => {
     const governance = set.bits[bit];
     if (governance === undefined) return;
     const placed = known(governance);

@@ -7,8 +7,9 @@ import { definitely } from "../base/unreachable.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
 import { bitCount } from "../model/layout.ts";
 import { rulesOf, type BitGovernance, type Model, type SetBit } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 
-/** A bit's place in `model.order`: after those on which it depends. */
+/** A bit's place among all bits of the model (`orderOfAll`): after those on which it depends. */
 export type BitPlace = number;
 
 export interface BitNetwork {
@@ -26,7 +27,9 @@ export interface BitNetwork {
   readonly affectedBy: (places: Iterable<BitPlace>) => readonly BitPlace[];
 }
 
-export function bitNetwork({ sets, order }: Model): BitNetwork {
+export function bitNetwork(model: Model): BitNetwork {
+  const { sets } = model;
+  const order = orderOfAll(model);
   const places = new Map(sets.map((set) => [set, new Int32Array(bitCount(set.layout))]));
   order.forEach(({ set, bit }, place) => {
     definitely(places.get(set), "a set of another model")[bit] = place;

@@ -13,6 +13,7 @@ import {
   type Model,
   type Rule,
 } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 import { conditionsOf, oneLine } from "./atoms.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
 import { dropRule, placeKey, rewriteAt, type Rewrite } from "./rewrite.ts";
@@ -22,7 +23,7 @@ export interface Mutant {
   readonly span: Span;
   /** In words: `` `&` becomes `|` ``. */
   readonly change: string;
-  /** The bits in whose rules it stands, ascending in `model.order`. */
+  /** The bits in whose rules it stands, ascending. */
   readonly places: readonly BitPlace[];
   readonly rewrite: Rewrite;
 }
@@ -81,7 +82,7 @@ interface Changeable {
   readonly rules: ReadonlyMap<string, FoundRule>;
 }
 
-function findChangeable({ order }: Model, files: ReadonlySet<string>): Changeable {
+function findChangeable(model: Model, files: ReadonlySet<string>): Changeable {
   const nodes = new Map<string, FoundNode>();
   const rules = new Map<string, FoundRule>();
   const known = new Map<Rule, readonly RuleNode[]>();
@@ -90,7 +91,7 @@ function findChangeable({ order }: Model, files: ReadonlySet<string>): Changeabl
     if (ofRule === undefined) known.set(rule, (ofRule = nodesOfRule(rule, files)));
     return ofRule;
   };
-  order.forEach(({ set, bit }, place) => {
+  orderOfAll(model).forEach(({ set, bit }, place) => {
     const governance = set.bits[bit];
     if (governance === undefined) return;
     // A change may bring into force what an `override` replaces.

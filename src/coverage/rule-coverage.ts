@@ -2,6 +2,7 @@
 
 import type { Span } from "../base/span.ts";
 import { rulesOf, type Model } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 import type { Sighting } from "./sightings.ts";
 
 export interface RuleCoverage {
@@ -13,13 +14,13 @@ export interface RuleCoverage {
 
 /** @param files names of those whose rules count, in order. */
 export function measureRules(
-  { order }: Model,
+  model: Model,
   sightings: readonly Sighting[],
   files: readonly string[],
 ): readonly RuleCoverage[] {
   const fileOrder = new Map(files.map((name, index) => [name, index]));
   const spans = new Map<string, Span>();
-  const rulesAt = order.map(({ set, bit }) => {
+  const rulesAt = orderOfAll(model).map(({ set, bit }) => {
     const governance = set.bits[bit];
     const rules = governance === undefined ? [] : rulesOf(governance);
     return rules.flatMap(({ span }) => {

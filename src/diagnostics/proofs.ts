@@ -257,6 +257,17 @@ export const codeOutgrowsRules: DiagnosticKind<{
   example: "",
 });
 
+export const mergeUnjudged: DiagnosticKind<{ why: string; help: string }> = defineDiagnostic({
+  code: "CR0428",
+  severity: "warning",
+  message: ({ why }) =>
+    `it is not known whether this merge means what its parents say, because ${why}`,
+  help: ({ help }) => help,
+  explanation:
+    "A merge is held against both parents and their base. Where one of them has errors, or a limit is reached, no interaction can be found or ruled out. The two sides of the comparison are compared all the same.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -274,4 +285,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   classAskedInRule,
   lintSkipped,
   codeOutgrowsRules,
+  mergeUnjudged,
 ];

@@ -9,9 +9,12 @@
  *
  * An interaction is no conflict: one branch changes the bit's rules, the other one what these rules read, and the
  * bit is then neither what the one branch has nor what the other has.
+ *
+ * A case counts if ours, theirs or the merged program allows it. A bit that is wrong only in cases which the merged
+ * program leaves out is no conflict either: a branch says that they do not occur. It is still something to look at.
  */
 
-import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
+import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { lowerTogether, type MeaningsTogether } from "../meaning/lower-together.ts";
 import type { Meaning } from "../meaning/lower.ts";
@@ -32,10 +35,26 @@ export type BySide<T> = Readonly<Record<SideName, T>>;
 export interface MergedBits {
   readonly together: MeaningsTogether;
   readonly meanings: BySide<Meaning>;
-  /** The cases that are looked at: those that all sides know and the merged program assumes. */
-  readonly assumption: Diagram;
+  readonly cases: MergedCases;
   readonly conflicts: readonly BitConflict[];
+  /** Bits that are no conflict, and mean something that no branch says. */
   readonly interactions: readonly BitConflict[];
+  /** Whether a branch's own rules for a bit say something else than the base's, in some case. */
+  readonly isChangedBy: (side: BranchName, places: Places) => boolean;
+  /** The same bit in each program. */
+  readonly placesOf: (bit: SetBit) => Places;
+}
+
+export type BranchName = "ours" | "theirs";
+
+/** A program allows the cases that it assumes, with values of enumerations that it has. */
+export interface MergedCases {
+  /** What the merged program allows. */
+  readonly merged: Diagram;
+  /** What ours or theirs allows, and the merged program does not. */
+  readonly leftOut: Diagram;
+  /** Both of these: the cases that are looked at. */
+  readonly all: Diagram;
 }
 
 /**
@@ -51,7 +70,9 @@ export interface BitConflict {
   readonly kind: ConflictKind;
   /** The cases in which it shows. */
   readonly cases: Diagram;
-  readonly places: BySide<SetBit | undefined>;
+  /** Whether the merged program leaves out all of them. */
+  readonly isLeftOut: boolean;
+  readonly places: Places;
   /** What the bit is in each program as a whole. */
   readonly values: BySide<Diagram>;
 }
@@ -63,27 +84,49 @@ export function findMergedBits(bdd: Bdd, models: BySide<Model>, order: SlotOrder
   const meanings = bySide((side) =>
     definitely(together.meanings[SIDES.indexOf(side)], "a meaning of every side"),
   );
-  const assumption = bdd.and(together.comparable, meanings.merged.assumption);
+  const cases = casesOf(bdd, together, meanings);
   const sets = [...new Set(SIDES.flatMap((side) => models[side].sets.map(({ name }) => name)))].map(
     (name) => alignSet(name, models),
   );
   const byName = new Map(sets.map((set) => [set.name, set]));
-  const mergedValue: OldValue = (set, bit) => {
+  const placesOf = ({ set, bit }: SetBit): Places | undefined => {
     const aligned = byName.get(set.name);
     const slot = aligned?.slots.get(set)?.[bit];
-    const place = slot === undefined ? undefined : aligned?.bits[slot]?.merged;
+    return slot === undefined ? undefined : aligned?.bits[slot];
+  };
+  const mergedValue: OldValue = (set, bit) => {
+    const place = placesOf({ set, bit })?.merged;
     return place && meanings.merged.valueOf(place.set, place.bit);
   };
-  const comparison = { meanings, assumption, mergedValue };
+  const comparison = { meanings, mergedValue };
   const found = sets.flatMap(({ name, bits }) =>
-    bits.flatMap((places) => compareBit(comparison, name, places)),
+    bits.flatMap((places) => compareBit(comparison, cases, name, places)),
   );
+  const isConflict = ({ kind, isLeftOut }: BitConflict): boolean =>
+    kind !== "interaction" && !isLeftOut;
   return {
     together,
     meanings,
-    assumption,
-    conflicts: found.filter(({ kind }) => kind !== "interaction"),
-    interactions: found.filter(({ kind }) => kind === "interaction"),
+    cases,
+    conflicts: found.filter(isConflict),
+    interactions: found.filter((each) => !isConflict(each)),
+    isChangedBy: (side, places) => {
+      const own = valuesByOwnRules(comparison, places);
+      return bdd.and(cases.all, bdd.xor(own.base, own[side])) !== FALSE;
+    },
+    placesOf: (bit) => definitely(placesOf(bit), "a bit of another program"),
+  };
+}
+
+function casesOf(bdd: Bdd, { known }: MeaningsTogether, meanings: BySide<Meaning>): MergedCases {
+  const allowedBy = (side: SideName): Diagram =>
+    bdd.and(known[SIDES.indexOf(side)] ?? TRUE, meanings[side].assumption);
+  const merged = allowedBy("merged");
+  const inBranch = bdd.or(allowedBy("ours"), allowedBy("theirs"));
+  return {
+    merged,
+    leftOut: bdd.and(inBranch, bdd.not(merged)),
+    all: bdd.or(inBranch, merged),
   };
 }
 
@@ -91,7 +134,8 @@ export function bySide<T>(of: (side: SideName) => T): BySide<T> {
   return { base: of("base"), ours: of("ours"), theirs: of("theirs"), merged: of("merged") };
 }
 
-type Places = BySide<SetBit | undefined>;
+/** A bit as the sides have it. */
+export type Places = BySide<SetBit | undefined>;
 
 /** A capability set as the sides have it: bits at one place, address or name have one slot. */
 interface AlignedSet {
@@ -126,55 +170,74 @@ function alignSet(name: string, models: BySide<Model>): AlignedSet {
 
 interface Comparison {
   readonly meanings: BySide<Meaning>;
-  readonly assumption: Diagram;
   readonly mergedValue: OldValue;
 }
 
+/** A conflict in cases that the merged program allows; without any, one in the cases that only a branch allows. */
 function compareBit(
-  { meanings, assumption, mergedValue }: Comparison,
+  comparison: Comparison,
+  { merged, leftOut }: MergedCases,
   set: string,
   places: Places,
 ): readonly BitConflict[] {
+  for (const looked of [merged, leftOut]) {
+    const found = compareWithin(comparison, looked, places);
+    if (found !== undefined) {
+      return [{ set, bit: labelOf(places), ...found, isLeftOut: looked !== merged }];
+    }
+  }
+  return [];
+}
+
+function compareWithin(
+  comparison: Comparison,
+  looked: Diagram,
+  places: Places,
+): Omit<BitConflict, "set" | "bit" | "isLeftOut"> | undefined {
+  const { meanings } = comparison;
   const { bdd } = meanings.merged;
   // A bit that a side does not have is off.
-  const values = bySide((side) => {
-    const place = places[side];
-    return place === undefined ? FALSE : meanings[side].valueOf(place.set, place.bit);
-  });
+  const values = bySide((side) => valueIn(meanings[side], places[side]));
   const differing = (one: Diagram, other: Diagram): Diagram =>
-    one === other ? FALSE : bdd.and(assumption, bdd.xor(one, other));
-  if (isMergeOf(values, differing)) return [];
-  const own = bySide((side) => {
-    const place = places[side];
-    if (place === undefined || side === "merged") return values[side];
-    return valueByOwnRules(meanings[side], place, mergedValue);
-  });
+    one === other ? FALSE : bdd.and(looked, bdd.xor(one, other));
+  if (isMergeOf(values, differing)) return undefined;
+  const own = valuesByOwnRules(comparison, places);
   const isChanged = {
     ours: differing(own.base, own.ours) !== FALSE,
     theirs: differing(own.base, own.theirs) !== FALSE,
   };
-  const found = { set, bit: labelOf(places), places, values };
+  const found = { places, values };
   if (isMergeOf(own, differing)) {
     const [one, other] = [
       differing(values.merged, values.ours),
       differing(values.merged, values.theirs),
     ];
     const isInteraction = isChanged.ours || isChanged.theirs;
-    if (!isInteraction || one === FALSE || other === FALSE) return [];
+    if (!isInteraction || one === FALSE || other === FALSE) return undefined;
     const inBoth = bdd.and(one, other);
-    const cases = inBoth === FALSE ? bdd.or(one, other) : inBoth;
-    return [{ ...found, kind: "interaction", cases }];
+    return { ...found, kind: "interaction", cases: inBoth === FALSE ? bdd.or(one, other) : inBoth };
   }
   const between = differing(own.ours, own.theirs);
   const isBoth = isChanged.ours && isChanged.theirs && between !== FALSE;
   const expected = isChanged.theirs ? own.theirs : own.ours;
-  return [
-    {
-      ...found,
-      kind: isBoth ? "both" : "neither",
-      cases: isBoth ? between : differing(own.merged, expected),
-    },
-  ];
+  return {
+    ...found,
+    kind: isBoth ? "both" : "neither",
+    cases: isBoth ? between : differing(own.merged, expected),
+  };
+}
+
+function valueIn(meaning: Meaning, place: SetBit | undefined): Diagram {
+  return place === undefined ? FALSE : meaning.valueOf(place.set, place.bit);
+}
+
+/** What a bit would be by each side's rules for it, if all bits that these read were as in the merged program. */
+function valuesByOwnRules({ meanings, mergedValue }: Comparison, places: Places): BySide<Diagram> {
+  return bySide((side) => {
+    const place = places[side];
+    if (place === undefined || side === "merged") return valueIn(meanings[side], place);
+    return valueByOwnRules(meanings[side], place, mergedValue);
+  });
 }
 
 /** What at most one branch changes, or both alike, is in the merged program as that branch has it. */

@@ -36,7 +36,7 @@ export function findMergedRoles(merged: MergedBits, models: BySide<Model>): read
 
 /** Bits that are not what they are in a branch. */
 function changedBits(
-  { meanings, assumption }: MergedBits,
+  { meanings, cases }: MergedBits,
   { side, set }: Branch,
   merged: CapabilitySet,
 ): readonly string[] {
@@ -47,7 +47,7 @@ function changedBits(
       // A bit that a layout does not have is off.
       const before = bit.old === undefined ? FALSE : meanings[side].valueOf(set, bit.old);
       const after = bit.new === undefined ? FALSE : meanings.merged.valueOf(merged, bit.new);
-      return bdd.and(assumption, bdd.xor(before, after)) !== FALSE;
+      return bdd.and(cases.all, bdd.xor(before, after)) !== FALSE;
     })
     .map((bit) => labelOf(pair, bit));
 }

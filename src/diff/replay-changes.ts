@@ -27,29 +27,18 @@ export async function replayChanges(
     for (const change of set.changes) addToList(byCase, change.witness.text, { set, change });
   }
   if (byCase.size === 0) return [];
-  const { replayCases } = await import("../replay/replay.ts");
   const cases = [...byCase.values()];
-  const replaysOn = async (side: keyof BothSides<unknown>): Promise<readonly Replay[]> => {
-    const model = models[side];
-    const wanted = cases.map((changes) => ({
-      assignment: definitely(changes[0], "a case has a change").change.witness[side],
-      about: changes.flatMap(({ set, change: { indices } }) => {
-        const bit = indices[side];
-        return bit === undefined ? [] : [{ set: set[side], bit }];
-      }),
-    }));
-    // Code is not made for a value that its side does not have.
-    const own = wanted.filter(isOwnCase);
-    const replays = await replayCases(model, own);
-    const byCase = new Map(own.map((each, position) => [each, replays[position]]));
-    return wanted.map(
-      (each) =>
-        byCase.get(each) ?? {
-          interpretation: interpretCase(model, each),
-          disagreement: undefined,
-        },
+  const replaysOn = (side: keyof BothSides<unknown>): Promise<readonly Replay[]> =>
+    replayKnown(
+      models[side],
+      cases.map((changes) => ({
+        assignment: definitely(changes[0], "a case has a change").change.witness[side],
+        about: changes.flatMap(({ set, change: { indices } }) => {
+          const bit = indices[side];
+          return bit === undefined ? [] : [{ set: set[side], bit }];
+        }),
+      })),
     );
-  };
   const replays = { old: await replaysOn("old"), new: await replaysOn("new") };
   return cases.flatMap((changes, position) => {
     const before = definitely(replays.old[position], "every case is run");
@@ -59,6 +48,21 @@ export async function replayChanges(
       before.disagreement ?? after.disagreement ?? contradiction(interpretations, changes);
     return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
   });
+}
+
+/** In order. Code is not made for a value that the model does not have: such a case is interpreted only. */
+export async function replayKnown(
+  model: Model,
+  cases: readonly ReplayCase[],
+): Promise<readonly Replay[]> {
+  const { replayCases } = await import("../replay/replay.ts");
+  const own = cases.filter(isOwnCase);
+  const replays = await replayCases(model, own);
+  const byCase = new Map(own.map((each, position) => [each, replays[position]]));
+  return cases.map(
+    (each) =>
+      byCase.get(each) ?? { interpretation: interpretCase(model, each), disagreement: undefined },
+  );
 }
 
 /** Every enumeration has a value that its side has. */

@@ -21,6 +21,7 @@ import type {
   SetBit,
   ThisBit,
 } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 
 export interface Interpretation {
   readonly valueOf: (bitmap: Bitmap, bit: BitIndex) => boolean;
@@ -49,10 +50,12 @@ export interface Variation {
 export function interpret(
   model: Model,
   assignment: Assignment,
-  variation: Variation = { order: model.order },
+  variation: Variation = { order: orderOfAll(model) },
 ): Interpretation {
   const { order, others, inverted, governedBy } = variation;
-  const length = (set: CapabilitySet): number => (order === model.order ? bitCount(set.layout) : 0);
+  // A small part has few bits of each set.
+  const length = ({ layout }: CapabilitySet): number =>
+    order.length < bitCount(layout) ? 0 : bitCount(layout);
   const values = new Map(model.sets.map((set) => [set, new Array<boolean>(length(set))]));
 
   const valueOf = (bitmap: Bitmap, bit: BitIndex): boolean =>

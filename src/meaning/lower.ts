@@ -12,6 +12,7 @@ import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
+import { changedGovernances, governanceAtOrigin, originOf } from "../model/inheritance.ts";
 import { bitCount, bitLabel, wordOf, type BitIndex } from "../model/layout.ts";
 import {
   hasOwnRules,
@@ -88,26 +89,28 @@ export function lowerModel(
   const values = new Map(
     model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),
   );
-  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram => {
-    const ofSet = definitely(values.get(set), "a set outside of its model");
+  const valueAtOrigin = (origin: CapabilitySet, bit: BitIndex): Diagram => {
+    const ofSet = definitely(values.get(origin), "a set outside of its model");
     const known = definitely(ofSet[bit], "a bit outside of its set");
     if (known !== UNKNOWN) return known;
-    const governance = definitely(set.bits[bit], "a bit without a rule");
-    const value = lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit });
+    const governance = governanceAtOrigin({ set: origin, bit });
+    const value = lowerGovernance(bdd, atoms, governance, { layout: origin.layout, bit });
     ofSet[bit] = value;
     return value;
   };
+  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram =>
+    valueAtOrigin(originOf({ set, bit }), bit);
   const ruleAtoms = modelAtoms(bdd, variables, asked, valueOf);
   const atoms: ClaimAtoms = {
     ...ruleAtoms,
-    applied: ({ bits }, bit, className) =>
-      lowerApplied(bdd, ruleAtoms, definitely(bits[bit], "a bit without a rule"), className),
+    applied: (set, bit, className) =>
+      lowerApplied(bdd, ruleAtoms, governanceAtOrigin({ set, bit }), className),
   };
 
   // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
   // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
   for (const { set, bit } of model.order) {
-    const governance = definitely(set.bits[bit], "a bit without a rule");
+    const governance = governanceAtOrigin({ set, bit });
     if (hasOwnRules(governance)) {
       limitedAt(
         () => ruledBit(set, bit, governance),
@@ -330,7 +333,7 @@ export function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<num
     if (atom.kind !== "has") return;
     asked.set(atom.input, (asked.get(atom.input) ?? new Set()).add(atom.entry));
   };
-  const governances = new Set(model.sets.flatMap(({ bits }) => bits));
+  const governances = new Set(model.sets.flatMap((set) => [...changedGovernances(set)]));
   for (const rule of new Set([...governances].flatMap(rulesOf))) {
     visitAtoms(rule.value, add);
     if (rule.condition !== undefined) visitAtoms(rule.condition, add);

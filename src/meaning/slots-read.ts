@@ -2,6 +2,7 @@
 
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
+import { governanceAtOrigin } from "../model/inheritance.ts";
 import type { Layout } from "../model/layout.ts";
 import { hasOwnRules, rulesOf, type Expr, type Model, type ThisBit } from "../model/model.ts";
 
@@ -40,8 +41,8 @@ export function assumed({ assumptions }: Model): readonly ReadExpr[] {
 /** The conditions and values of all bits that are not left to a default, each after those that it depends on. */
 export function forEachRule({ order }: Model, visit: (read: ReadExpr) => void): void {
   for (const { set, bit } of order) {
-    const governance = set.bits[bit];
-    if (governance === undefined || !hasOwnRules(governance)) continue;
+    const governance = governanceAtOrigin({ set, bit });
+    if (!hasOwnRules(governance)) continue;
     const thisBit = { layout: set.layout, bit };
     for (const { condition, value } of rulesOf(governance)) {
       if (condition !== undefined) visit({ expr: condition, thisBit: undefined });

@@ -8,6 +8,7 @@
 import { addToList } from "../base/add-to-list.ts";
 import { counterparts, type Counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
+import { changedBits, changedGovernances } from "./inheritance.ts";
 import { bitCount, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import {
   rulesOf,
@@ -90,7 +91,7 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
 }
 
 function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Expr> {
-  const governances = new Set(sets.flatMap(({ bits }) => bits));
+  const governances = new Set(sets.flatMap((set) => [...changedGovernances(set)]));
   // What an `override` replaces governs where the override is left out.
   const stated = [...governances].flatMap((each) => each.stated.map(({ rule }) => rule));
   const rules = new Set([...[...governances].flatMap(rulesOf), ...stated]);
@@ -169,8 +170,12 @@ function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpar
     known.set(governance, text);
     return text;
   };
-  return (place) => {
-    if (typeof place !== "number") return place;
-    return sets.map(({ bits }) => (bits[place] ? describe(bits[place]) : "")).join("/");
-  };
+  // What is inherited is alike in a set if it is in the set that it comes from.
+  const changes = new Map<BitIndex, string[]>();
+  sets.forEach((set, number) => {
+    for (const [bit, governance] of changedBits(set)) {
+      addToList(changes, bit, `${number} ${describe(governance)}`);
+    }
+  });
+  return (place) => (typeof place === "number" ? (changes.get(place)?.join("/") ?? "") : place);
 }

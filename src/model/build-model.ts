@@ -8,13 +8,13 @@ import { buildTest } from "./build-test.ts";
 import { checkSetCycles } from "./check-set-cycles.ts";
 import { collectSets, type SetDraft } from "./collect-sets.ts";
 import { collectDeclarations, kindWords, type Namespace } from "./declarations.ts";
-import { govern } from "./govern.ts";
+import { governSets } from "./govern.ts";
 import { bitmapReads } from "./expressions.ts";
 import { shadowedBits, unusedNames } from "./lint-names.ts";
 import type { Assertion, Model } from "./model.ts";
 import { orderBits } from "./order-bits.ts";
 import { resolveExpression } from "./resolve-expression.ts";
-import type { Scope } from "./scope.ts";
+import { scopeIn, type Scope } from "./scope.ts";
 
 export interface BuiltModel {
   /** Complete only if no diagnostic is an error. */
@@ -39,7 +39,7 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     used: new Set(),
     expanding: [],
   };
-  for (const draft of drafts) govern(draft, scopeIn(scope, draft));
+  governSets(drafts, scope);
   const model = {
     layouts: [...namespace.layouts.values()],
     sets: drafts.map((draft) => draft.scope.set),
@@ -65,10 +65,6 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     ]),
     lints: unique([...unused, ...shadowedBits(files, namespace, drafts)]),
   };
-}
-
-function scopeIn(scope: Scope, draft: SetDraft): Scope {
-  return { ...scope, set: draft.scope, thisLayout: draft.scope.set.layout };
 }
 
 function inputsOf(namespace: Namespace): Pick<Model, "inputs" | "flags" | "enums"> {
@@ -112,7 +108,7 @@ function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
   return draft.blocks
     .flatMap(({ statements }) => statements)
     .filter((statement) => statement.kind === "assert")
-    .map((statement) => buildAssertion(scopeIn(scope, draft), statement));
+    .map((statement) => buildAssertion(scopeIn(scope, draft.scope), statement));
 }
 
 /** A class that several sets apply is resolved for each, and would report its mistakes as often. */

@@ -8,12 +8,13 @@ import { isInForce } from "./govern-bit.ts";
 import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
 import type { Rule } from "./model.ts";
+import type { OpenTable } from "./open-table.ts";
 import type { Scope } from "./scope.ts";
-import { defaultName, type PlacedStatement, type StatedRules } from "./stated-rules.ts";
+import { defaultName, type PlacedStatement, type Statement } from "./stated-rules.ts";
 
-export function reportDuplicateDefaults(table: StatedRules, layout: Layout, scope: Scope): void {
+export function reportDuplicateDefaults(table: OpenTable, layout: Layout, scope: Scope): void {
   for (const part of ["default", "unnamed", "leaf default"] as const) {
-    for (const [place, stated] of table[part]) {
+    for (const [place, stated] of table.changed[part]) {
       const [first, ...others] = stated.filter(isInForce);
       if (first === undefined) continue;
       const related = [{ span: first.rule.span, label: "the first one is here" }];
@@ -35,14 +36,14 @@ interface CheckedSet {
 
 /** One diagnostic for each pair of statements, whatever the number of bits. */
 export function reportDuplicateRules(
-  table: StatedRules,
+  table: OpenTable,
   { layout, layer, isUnderstood }: CheckedSet,
   scope: Scope,
 ): void {
   const pairs = new Map<Rule, Map<string, Pair>>();
-  for (const [bit, stated] of table.rules) {
-    const rules = stated.filter(isInForce);
-    const also = (table.also.get(bit) ?? []).filter(isInForce);
+  for (const [bit, stated] of table.changed.rules) {
+    const rules = inForce(stated);
+    const also = inForce(table.at({ part: "also", place: bit }));
     for (const { first, second, why } of duplicatesOf(rules, also, layer)) {
       if (why !== "in one block" && !isUnderstood) continue;
       const bySecond = pairs.get(second.rule) ?? new Map<string, Pair>();
@@ -63,6 +64,11 @@ export function reportDuplicateRules(
   }
 }
 
+/** A layer's own statements, and inherited ones. */
+function inForce(stated: readonly PlacedStatement[]): readonly Statement[] {
+  return stated.filter(isInForce).map(({ statement }) => statement);
+}
+
 interface Pair {
   readonly first: Rule;
   readonly why: Duplicate;
@@ -70,15 +76,15 @@ interface Pair {
 }
 
 interface FoundPair {
-  readonly first: PlacedStatement;
-  readonly second: PlacedStatement;
+  readonly first: Statement;
+  readonly second: Statement;
   readonly why: Duplicate;
 }
 
 /** Each rule of the layer with the first that it cannot stand beside; rules are in order of their layers. */
 function duplicatesOf(
-  rules: readonly PlacedStatement[],
-  also: readonly PlacedStatement[],
+  rules: readonly Statement[],
+  also: readonly Statement[],
   layer: number,
 ): readonly FoundPair[] {
   const found: FoundPair[] = [];
@@ -100,10 +106,10 @@ function duplicatesOf(
 
 /** The first statement of each kind: a bit may have thousands, and those of one kind clash with the same others. */
 function rememberKinds(): {
-  readonly add: (statement: PlacedStatement) => void;
-  readonly find: (isWanted: (kind: PlacedStatement) => boolean) => PlacedStatement | undefined;
+  readonly add: (statement: Statement) => void;
+  readonly find: (isWanted: (kind: Statement) => boolean) => Statement | undefined;
 } {
-  const byBlock = new Map<RuleBlock, PlacedStatement[]>();
+  const byBlock = new Map<RuleBlock, Statement[]>();
   return {
     add: (statement) => {
       const known = byBlock.get(statement.block);
@@ -121,16 +127,16 @@ function rememberKinds(): {
 }
 
 /** Of one block. */
-function isSameKind(one: PlacedStatement, other: PlacedStatement): boolean {
+function isSameKind(one: Statement, other: Statement): boolean {
   return one.isOverride === other.isOverride && isConditional(one) === isConditional(other);
 }
 
-function isConditional({ rule }: PlacedStatement): boolean {
+function isConditional({ rule }: Statement): boolean {
   return rule.condition !== undefined;
 }
 
 /** @param first stands before the other, in a layer before it or in the same one. */
-function whyDuplicate(first: PlacedStatement, second: PlacedStatement): Duplicate | undefined {
+function whyDuplicate(first: Statement, second: Statement): Duplicate | undefined {
   const areBothConditional = isConditional(first) && isConditional(second);
   const isOneConditional = isConditional(first) || isConditional(second);
   if (first.block === second.block) return isOneConditional ? undefined : "in one block";
@@ -145,7 +151,7 @@ function whyDuplicate(first: PlacedStatement, second: PlacedStatement): Duplicat
  * An `also` adds to rules of its own block, and to those of the layers and blocks that its own adds to. A rule that
  * is added to a set would leave the bit on where such an `also` of the set gives it.
  */
-function isHiddenAlso(also: PlacedStatement, rule: PlacedStatement): boolean {
+function isHiddenAlso(also: Statement, rule: Statement): boolean {
   if (rule.isOverride || also.block === rule.block) return false;
   if (also.layer !== rule.layer) return also.layer < rule.layer;
   return rule.block.isAddition;

@@ -2,10 +2,11 @@
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { setCycle } from "../diagnostics/rules.ts";
-import { visitAtoms } from "./expressions.ts";
-import { rulesOf, type CapabilitySet, type Expr } from "./model.ts";
+import type { CapabilitySet } from "./model.ts";
+import { setsMaybeReadBy, setsReadBy } from "./sets-read.ts";
 
 export function checkSetCycles(sets: readonly CapabilitySet[]): readonly Diagnostic[] {
+  if (!hasCircle(sets, setsMaybeReadBy)) return [];
   const reads = new Map(sets.map((set) => [set, setsReadBy(set)]));
   const done = new Set<CapabilitySet>();
   const diagnostics: Diagnostic[] = [];
@@ -23,18 +24,26 @@ export function checkSetCycles(sets: readonly CapabilitySet[]): readonly Diagnos
   return diagnostics;
 }
 
-function setsReadBy(set: CapabilitySet): ReadonlySet<CapabilitySet> {
-  const read = new Set<CapabilitySet>();
-  const add = (atom: Expr): void => {
-    if (atom.kind !== "bit" && atom.kind !== "this") return;
-    const { bitmap } = atom;
-    if (bitmap.kind === "caps" && bitmap !== set) read.add(bitmap);
-  };
-  for (const governance of new Set(set.bits)) {
-    for (const { value, condition } of rulesOf(governance)) {
-      visitAtoms(value, add);
-      if (condition !== undefined) visitAtoms(condition, add);
+/** The sets may stand in a chain of thousands, so the walk keeps its own stack. */
+function hasCircle(
+  sets: readonly CapabilitySet[],
+  readsOf: (set: CapabilitySet) => Iterable<CapabilitySet>,
+): boolean {
+  const open = new Set<CapabilitySet>();
+  const done = new Set<CapabilitySet>();
+  const stack = [...sets];
+  for (let set = stack.at(-1); set !== undefined; set = stack.at(-1)) {
+    if (done.has(set) || open.has(set)) {
+      stack.pop();
+      open.delete(set);
+      done.add(set);
+      continue;
+    }
+    open.add(set);
+    for (const other of readsOf(set)) {
+      if (open.has(other)) return true;
+      if (!done.has(other)) stack.push(other);
     }
   }
-  return read;
+  return false;
 }

@@ -2,6 +2,7 @@
 
 import { nearestName } from "../base/nearest-name.ts";
 import type { Span } from "../base/span.ts";
+import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { nameClash, unknownName } from "../diagnostics/names.ts";
 import {
@@ -24,14 +25,14 @@ import {
   type Namespace,
 } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
-import type { BitGovernance, CapabilitySet } from "./model.ts";
+import type { CapabilitySet, SetGovernance } from "./model.ts";
 import type { SetScope } from "./scope.ts";
 
 /** A capability set of which all is known but what governs its bits. */
 export interface SetDraft {
   readonly scope: SetScope;
-  /** The set's own `bits`, to be filled in. */
-  readonly bits: BitGovernance[];
+  /** Gives the set what governs its bits. */
+  readonly fill: (governance: SetGovernance) => void;
   readonly base: SetDraft | undefined;
   /** Its own statements, block by block, without those of its base. */
   readonly blocks: readonly RuleBlock[];
@@ -216,7 +217,8 @@ class Collector {
     base: SetDraft | undefined,
     stated: CapsBlock | undefined,
   ): SetDraft {
-    const bits: BitGovernance[] = [];
+    let governance: SetGovernance | undefined;
+    const governed = (): SetGovernance => definitely(governance, "a set that nothing governs yet");
     const set: CapabilitySet = {
       kind: "caps",
       name: source.name,
@@ -224,7 +226,12 @@ class Collector {
       role: stated?.role?.value ?? base?.scope.set.role ?? "exposed",
       roleSpan: stated?.role?.span ?? stated?.name.span ?? source.span,
       description: stated?.description?.value,
-      bits,
+      get bits() {
+        return governed().bits();
+      },
+      get inheritance() {
+        return governed().inheritance;
+      },
       files: [...new Set(source.parts.map(({ file }) => file.name))],
       span: source.span,
     };
@@ -235,11 +242,14 @@ class Collector {
       scope: {
         set,
         locals: this.#locals(source),
-        base: base?.scope,
+        base: base?.scope.locals.size === 0 ? base.scope.base : base?.scope,
         classBodies: new Map(),
         lists: new Map(),
+        rules: new Map(),
       },
-      bits,
+      fill: (made) => {
+        governance = made;
+      },
       base,
       blocks: source.parts.map(({ block, file }) => ({
         statements: block?.statements ?? file.tree.statements.filter(isRuleStatement),

@@ -2,7 +2,8 @@
 
 import { counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
-import type { BitIndex } from "./layout.ts";
+import { governanceAtOrigin } from "./inheritance.ts";
+import type { BitIndex, Layout } from "./layout.ts";
 import {
   rulesOf,
   type BitGovernance,
@@ -26,7 +27,17 @@ export function rememberDependencies(
   rulesFor: (governance: BitGovernance) => readonly Rule[] = rulesOf,
 ): (bit: SetBit) => readonly Dependency[] {
   const readsOf = rememberReads();
-  return (bit) => dependenciesOf(bit, rulesFor, readsOf);
+  return ({ set, bit }) => {
+    const governance = set.bits[bit];
+    return governance === undefined ? [] : readsAt(set.layout, bit, rulesFor(governance), readsOf);
+  };
+}
+
+/** The same of bits that are the origins of others, without what else governs their sets. */
+export function rememberOriginDependencies(): (origin: SetBit) => readonly Dependency[] {
+  const readsOf = rememberReads();
+  return (origin) =>
+    readsAt(origin.set.layout, origin.bit, rulesOf(governanceAtOrigin(origin)), readsOf);
 }
 
 /** What a rule reads of capability sets. */
@@ -55,19 +66,18 @@ function isOfSet(atom: Extract<Expr, { kind: "bit" | "this" }>): atom is Read {
   return atom.bitmap.kind === "caps";
 }
 
-function dependenciesOf(
-  { set, bit }: SetBit,
-  rulesFor: (governance: BitGovernance) => readonly Rule[],
+function readsAt(
+  layout: Layout,
+  bit: BitIndex,
+  rules: readonly Rule[],
   readsOf: (rule: Rule) => readonly Read[],
 ): readonly Dependency[] {
-  const governance = set.bits[bit];
-  if (governance === undefined) return [];
   const dependencies: Dependency[] = [];
   const seen = new Map<CapabilitySet, Set<BitIndex>>();
-  for (const rule of rulesFor(governance)) {
+  for (const rule of rules) {
     for (const read of readsOf(rule)) {
       const { bitmap } = read;
-      const place = read.kind === "bit" ? read.bit : counterpart(set.layout, bit, bitmap.layout);
+      const place = read.kind === "bit" ? read.bit : counterpart(layout, bit, bitmap.layout);
       if (typeof place !== "number") continue;
       const ofSet = seen.get(bitmap) ?? new Set();
       if (ofSet.has(place)) continue;

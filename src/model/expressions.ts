@@ -2,7 +2,7 @@
 
 import { unreachable } from "../base/unreachable.ts";
 import type { BitIndex } from "./layout.ts";
-import type { Bitmap, Expr } from "./model.ts";
+import type { Bitmap, CapabilitySet, Expr, Rule } from "./model.ts";
 
 /** Its direct operands. */
 export function operandsOf(expr: Expr): readonly Expr[] {
@@ -126,6 +126,13 @@ export function visitNodes(expr: Expr, visit: (each: Expr) => void): void {
     operandsOf(each).forEach(enter);
   };
   enter(expr);
+}
+
+/** The bits of a set that one of its rules names, each once a mention. */
+export function ownReadsOf(set: CapabilitySet, { value, condition }: Rule): readonly BitIndex[] {
+  return (condition === undefined ? [value] : [value, condition])
+    .flatMap((expr) => bitmapReads(expr).namedBits)
+    .flatMap(({ bitmap, bit }) => (bitmap === set ? [bit] : []));
 }
 
 export function thisBitmaps(expr: Expr): ReadonlySet<Bitmap> {

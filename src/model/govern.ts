@@ -1,96 +1,146 @@
-/** Decides what governs each bit of a capability set, from all that is stated. */
+/**
+ * Decides what governs each bit of the capability sets, from all that is stated.
+ *
+ * Of a set that extends another only those bits are governed that it changes. See `inheritance.ts`.
+ */
 
-import { definitely } from "../base/unreachable.ts";
+import { EMPTY_LIST, valueAt, withValues, type SharedList } from "../base/shared-list.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { unknownName } from "../diagnostics/names.ts";
 import { noDefault } from "../diagnostics/rules.ts";
-import { bitsByRule } from "./bits-by-rule.ts";
-import { reportCounterparts } from "./check-counterparts.ts";
+import { bitGovernor, type BitGovernor } from "./bit-governor.ts";
+import { reportUnmatchedBits } from "./check-counterparts.ts";
 import type { SetDraft } from "./collect-sets.ts";
-import { governBit } from "./govern-bit.ts";
-import { bitCount, layoutBit, wordOf, type BitIndex } from "./layout.ts";
-import { isDefault, type BitGovernance, type Expr, type Rule, type StatedRule } from "./model.ts";
-import type { Scope } from "./scope.ts";
-import { stateRules } from "./state-rules.ts";
-import type { StatedRules } from "./stated-rules.ts";
+import { governanceAtOrigin } from "./inheritance.ts";
+import { allBits, bitsNamed, wordNamed, type BitIndex } from "./layout.ts";
+import type { BitGovernance, CapabilitySet, Inheritance, SetGovernance } from "./model.ts";
+import { addReaders, bitsChangedBy, NO_READERS, type OwnReaders } from "./own-readers.ts";
+import { scopeIn, type Scope } from "./scope.ts";
+import { NO_LAYER, stateLayer, type StatedLayer } from "./state-rules.ts";
 
-/** Fills the draft's `bits`; `scope` is that of its expressions. */
-export function govern(draft: SetDraft, scope: Scope): void {
+/** Gives each of the sets what governs its bits. */
+export function governSets(drafts: readonly SetDraft[], scope: Scope): void {
+  const governed = new Map<SetDraft, GovernedSet>();
+  for (const draft of drafts) {
+    const waiting = layersOf(draft).filter((each) => !governed.has(each));
+    for (const each of waiting) {
+      const base = each.base && governed.get(each.base);
+      governed.set(each, govern(each, scopeIn(scope, each.scope), base));
+    }
+  }
+}
+
+/** A set, as those need to know it that extend it. */
+interface GovernedSet {
+  readonly set: CapabilitySet;
+  readonly stated: StatedLayer;
+  readonly readers: OwnReaders;
+  /** The sets that changed bits last, by bit index; no value for bits that are as the first base has them. */
+  readonly origins: SharedList<CapabilitySet>;
+  readonly firstBase: CapabilitySet;
+  /** Nothing that could not be understood may have been a default. */
+  readonly isUnderstood: boolean;
+  /** The bits for which no default is stated. */
+  readonly lacking: ReadonlySet<BitIndex>;
+}
+
+/** @param scope of the set's expressions. */
+function govern(draft: SetDraft, scope: Scope, base: GovernedSet | undefined): GovernedSet {
+  const { set } = draft.scope;
   const known = scope.diagnostics.length;
-  const stated = stateRules(draft, scope);
+  const inherited = base !== undefined && !readsAnew(draft, scope) ? base : undefined;
+  const layers = inherited
+    ? [stateLayer(draft, scope, inherited.stated)]
+    : stateLayers(draft, scope);
+  const stated = layers.at(-1) ?? NO_LAYER;
+  const statements = layers.flatMap((layer) => layer.statements);
   const isUnderstood =
+    inherited?.isUnderstood !== false &&
     scope.brokenNames.size === 0 &&
     !scope.diagnostics.slice(known).some(({ code }) => code === unknownName.code);
-  const { layout, name, span } = draft.scope.set;
-  const statedOf = rememberStated(draft, stated);
-  const shared = new Map<readonly StatedRule[], BitGovernance>();
-  const nothing = noRule(draft);
-  for (let bit = 0; bit < bitCount(layout); bit++) {
-    const ofBit = statedOf(bit);
-    const governance =
-      shared.get(ofBit) ??
-      definitely(governBit(ofBit) ?? governBit([...ofBit, nothing]), "a bit without a default");
-    shared.set(ofBit, governance);
-    draft.bits.push(governance);
+
+  const readers = addReaders(inherited?.readers ?? NO_READERS, statements);
+  const bits = inherited ? bitsChangedBy(set.layout, stated.changed, readers) : allBits(set.layout);
+  const governor = bitGovernor(set, scope, stated.rules);
+  const changed = new Map(bits.map((bit) => [bit, governor.governanceOf(bit)]));
+  const lacking = bitsLacking(inherited?.lacking, changed, governor);
+  if (isUnderstood && lacking.size > 0) {
+    scope.diagnostics.push(report(noDefault, set.span, { set: set.name }));
   }
-  // What could not be parsed, or begins with an unknown name, may have been the default.
-  if (isUnderstood && draft.bits.some(({ base }) => base === nothing.rule)) {
-    scope.diagnostics.push(report(noDefault, span, { set: name }));
-  }
-  for (const [rule, bits] of bitsByStatement(draft.bits)) {
-    const { value: expr, span: ruleSpan } = rule;
-    // A rule that names a bit must mean something for it; a default may read zero.
-    reportCounterparts(scope, { expr, layout, bits, mayLack: isDefault(rule), span: ruleSpan });
-  }
+  reportUnmatchedBits(scope, set.layout, changed, statements);
+
+  const origins = inherited
+    ? withValues(
+        inherited.origins,
+        bits.map((bit) => [bit, set]),
+      )
+    : EMPTY_LIST;
+  const firstBase = inherited?.firstBase ?? set;
+  const originOf = (bit: BitIndex): CapabilitySet => valueAt(origins, bit) ?? firstBase;
+  draft.fill(
+    inherited
+      ? governanceOfLayer(set, { base: inherited.set, changed, originOf }, governor)
+      : { inheritance: undefined, bits: rememberList(() => [...changed.values()]) },
+  );
+  return { set, stated, readers, origins, firstBase, isUnderstood, lacking };
 }
 
-/** Bits for which nothing but defaults is stated share one list for each of the defaults' places. */
-function rememberStated(
-  { scope: { set } }: SetDraft,
-  { rules, also, requires, ...defaults }: StatedRules,
-): (bit: BitIndex) => readonly StatedRule[] {
-  const shared = new Map<string, readonly StatedRule[]>();
-  return (bit) => {
-    const isNamed = layoutBit(set.layout, bit) !== undefined;
-    const ofLeaf = defaults["leaf default"].get(wordOf(bit)) ?? [];
-    const key = `${isNamed ? "" : "unnamed "}${ofLeaf.length === 0 ? "" : wordOf(bit)}`;
-    const ofDefaults = shared.get(key) ?? [
-      ...(isNamed ? [] : (defaults.unnamed.get(0) ?? [])),
-      ...ofLeaf,
-      ...(defaults.default.get(0) ?? []),
-    ];
-    shared.set(key, ofDefaults);
-    const own = [rules, also, requires].flatMap((stated) => stated.get(bit) ?? []);
-    return own.length === 0 ? ofDefaults : [...own, ...ofDefaults];
-  };
+/**
+ * A name that the set declares may mean something else in what it inherits: one of the prelude, a bit or a leaf.
+ * All that its bases state is then read again.
+ */
+function readsAnew({ scope: { set, locals } }: SetDraft, { namespace }: Scope): boolean {
+  return [...locals.keys()].some(
+    (name) =>
+      namespace.names.has(name) ||
+      bitsNamed(set.layout, name).length > 0 ||
+      wordNamed(set.layout, name) !== undefined,
+  );
 }
 
-/** One rule for each statement, though it may have exceptions for some of its bits only. */
-function bitsByStatement(
-  governances: readonly BitGovernance[],
-): ReadonlyMap<Rule, readonly BitIndex[]> {
-  const byValue = new Map<Expr, { readonly rule: Rule; readonly bits: BitIndex[] }>();
-  for (const [rule, bits] of bitsByRule(governances)) {
-    const known = byValue.get(rule.value);
-    if (known === undefined) byValue.set(rule.value, { rule, bits: [...bits] });
-    else known.bits.push(...bits);
+/** All layers of a set as it reads them itself. */
+function stateLayers(draft: SetDraft, scope: Scope): readonly StatedLayer[] {
+  const layers: StatedLayer[] = [];
+  for (const each of layersOf(draft)) {
+    layers.push(stateLayer(each, scope, layers.at(-1) ?? NO_LAYER));
   }
-  return new Map([...byValue.values()].map(({ rule, bits }) => [rule, bits.sort((a, b) => a - b)]));
+  return layers;
 }
 
-/** Stands where no default does, which is reported. */
-function noRule({ scope: { set } }: SetDraft): StatedRule {
-  const rule: Rule = {
-    origin: "default",
-    value: { kind: "constant", value: false, span: set.span },
-    condition: undefined,
-    because: undefined,
-    className: undefined,
-    lists: [],
-    span: set.span,
-    valueSpan: set.span,
-    conditionSpans: [],
-    exceptionSpans: [],
-  };
-  return { part: "default", rule, replacedBy: [] };
+/** What the set extends, the first base first, then the set itself. */
+function layersOf(draft: SetDraft): readonly SetDraft[] {
+  const layers: SetDraft[] = [];
+  for (let each: SetDraft | undefined = draft; each !== undefined; each = each.base) {
+    layers.push(each);
+  }
+  return layers.reverse();
+}
+
+/** Of the bits that the base lacks a default for, and of the changed ones, those that lack it now. */
+function bitsLacking(
+  inherited: ReadonlySet<BitIndex> = new Set(),
+  changed: ReadonlyMap<BitIndex, BitGovernance>,
+  { nothing }: BitGovernor,
+): ReadonlySet<BitIndex> {
+  const lacking = new Set([...inherited].filter((bit) => !changed.has(bit)));
+  for (const [bit, { base }] of changed) if (base === nothing) lacking.add(bit);
+  return lacking;
+}
+
+/** All its bits are governed when they are first asked for. */
+function governanceOfLayer(
+  set: CapabilitySet,
+  inheritance: Inheritance,
+  { governanceOf, isReadAlike }: BitGovernor,
+): SetGovernance {
+  const inherited = (bit: BitIndex): BitGovernance =>
+    isReadAlike(bit) ? governanceAtOrigin({ set, bit }) : governanceOf(bit);
+  const allOf = (): readonly BitGovernance[] =>
+    allBits(set.layout).map((bit) => inheritance.changed.get(bit) ?? inherited(bit));
+  return { inheritance, bits: rememberList(allOf) };
+}
+
+function rememberList<T>(make: () => readonly T[]): () => readonly T[] {
+  let list: readonly T[] | undefined;
+  return () => (list ??= make());
 }

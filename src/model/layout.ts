@@ -79,6 +79,10 @@ export function bitCount(layout: Layout): number {
   return layout.words.length * WORD_BITS;
 }
 
+export function allBits(layout: Layout): readonly BitIndex[] {
+  return Array.from({ length: bitCount(layout) }, (_, bit) => bit);
+}
+
 export function layoutBit(layout: Layout, bit: BitIndex): LayoutBit | undefined {
   return layout.words[wordOf(bit)]?.bits[bitOf(bit)];
 }

@@ -17,7 +17,10 @@ export interface Model {
   readonly enums: readonly Enumeration[];
   /** In order of declaration. */
   readonly sets: readonly CapabilitySet[];
-  /** Every bit of every set, after the bits on whose final values it depends. */
+  /**
+   * Every bit of every set, after the bits on whose final values it depends. Bits that are in every case what they are
+   * in the set that theirs extends are left out: `orderOfAll` has them.
+   */
   readonly order: readonly SetBit[];
   readonly assumptions: readonly Assumption[];
   readonly assertions: readonly Assertion[];
@@ -64,11 +67,30 @@ export interface CapabilitySet {
   /** The word that states it in the set's own header, or the name there. */
   readonly roleSpan: Span;
   readonly description: string | undefined;
-  /** What governs each bit, by bit index, named or not. Bits that are governed alike share one value. */
+  /**
+   * What governs each bit, by bit index, named or not. Bits that are governed alike share one value. Of a set that
+   * extends another it is made when it is first asked for: see `inheritance.ts`.
+   */
   readonly bits: readonly BitGovernance[];
+  /** Absent if it extends no set, or reads the rules of that set in another way. */
+  readonly inheritance: Inheritance | undefined;
   /** Names of the files that declare or re-open it. */
   readonly files: readonly string[];
   readonly span: Span;
+}
+
+/** What a set has in common with the set that it extends. */
+export interface Inheritance {
+  readonly base: CapabilitySet;
+  /** What governs the bits that may be other than in `base`, ascending. All others are what they are there, in every case. */
+  readonly changed: ReadonlyMap<BitIndex, BitGovernance>;
+  /** The last of the sets, from the first base to this one, that changed the bit; the first base if none did. */
+  readonly originOf: (bit: BitIndex) => CapabilitySet;
+}
+
+/** What is known of a set as soon as all names are. */
+export interface SetGovernance extends Pick<CapabilitySet, "inheritance"> {
+  readonly bits: () => readonly BitGovernance[];
 }
 
 /** The bit that is being defined, or for which an assertion is made. */

@@ -1,90 +1,80 @@
-/**
- * Orders all bits of all capability sets so that each comes after those on whose final values it
- * depends, or finds a cycle.
- *
- * The walk keeps its own stack, since a chain of `requires` may be as long as the rules are many.
- */
+/** Orders all bits of all capability sets so that each comes after those on whose final values it depends. */
 
+import { definitely } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { cycle } from "../diagnostics/rules.ts";
-import { rememberDependencies, type Dependency } from "./dependencies.ts";
-import { bitCount, bitLabel } from "./layout.ts";
-import type { CapabilitySet, SetBit } from "./model.ts";
+import {
+  rememberDependencies,
+  rememberOriginDependencies,
+  type Dependency,
+} from "./dependencies.ts";
+import { changedBits, originOf } from "./inheritance.ts";
+import { allBits, bitLabel } from "./layout.ts";
+import type { CapabilitySet, Model, SetBit } from "./model.ts";
+import { walkBits, type BitWalk, type Cycle } from "./walk-bits.ts";
 
 export interface BitOrder {
   readonly order: readonly SetBit[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A bit whose dependencies are being visited. */
-interface OpenBit extends SetBit {
-  readonly dependencies: readonly Dependency[];
-  next: number;
+/** What a model's `order` is: all bits but those that are inherited. */
+export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
+  const dependenciesOf = rememberOriginDependencies();
+  const renamed = new Set<Dependency>();
+  const { order, cycles } = walkBits(sets.flatMap(originsIn), (place) =>
+    dependenciesOf(place).map((each) => {
+      const set = originOf(each);
+      if (set === each.set) return each;
+      const atOrigin = { ...each, set };
+      renamed.add(atOrigin);
+      return atOrigin;
+    }),
+  );
+  const isAsWritten = cycles.every((steps) => !steps.some(({ through }) => renamed.has(through)));
+  return { order, diagnostics: (isAsWritten ? cycles : orderAll(sets).cycles).map(describeCycle) };
 }
 
-/** In the walk's state by set and bit: not yet visited, on the stack, ordered. */
-const OPEN = 1;
-const DONE = 2;
+function originsIn(set: CapabilitySet): readonly SetBit[] {
+  return Array.from(changedBits(set), ([bit]) => ({ set, bit }));
+}
 
-export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
-  const order: SetBit[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const states = new Map(sets.map((set) => [set, new Uint8Array(bitCount(set.layout))]));
-  const stateOf = ({ set, bit }: SetBit): number => states.get(set)?.[bit] ?? DONE;
-  const mark = ({ set, bit }: SetBit, state: number): void => {
-    const ofSet = states.get(set);
-    if (ofSet !== undefined) ofSet[bit] = state;
-  };
+const known = new WeakMap<Model, readonly SetBit[]>();
 
+/** All bits of all sets, each after those on whose final values it depends. */
+export function orderOfAll(model: Model): readonly SetBit[] {
+  if (model.sets.every(({ inheritance }) => inheritance === undefined)) return model.order;
+  let order = known.get(model);
+  if (order === undefined) known.set(model, (order = orderAll(model.sets).order));
+  return order;
+}
+
+function orderAll(sets: readonly CapabilitySet[]): BitWalk {
+  return walkBits(sets.flatMap(bitsOf), rememberDependencies());
+}
+
+/** The bits of one set, each after those of the same set on which it depends. */
+export function orderWithin(set: CapabilitySet): readonly SetBit[] {
   const dependenciesOf = rememberDependencies();
-  const visit = (start: SetBit): void => {
-    const stack: OpenBit[] = [];
-    const open = (each: SetBit): void => {
-      mark(each, OPEN);
-      stack.push({
-        set: each.set,
-        bit: each.bit,
-        dependencies: dependenciesOf(each),
-        next: 0,
-      });
-    };
-    open(start);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const dependency = top.dependencies[top.next++];
-      if (dependency === undefined) {
-        mark(top, DONE);
-        order.push({ set: top.set, bit: top.bit });
-        stack.pop();
-      } else if (stateOf(dependency) === OPEN) {
-        diagnostics.push(describeCycle(stack, dependency));
-      } else if (stateOf(dependency) !== DONE) {
-        open(dependency);
-      }
-    }
-  };
-  for (const set of sets) {
-    for (let bit = 0; bit < bitCount(set.layout); bit++) {
-      if (stateOf({ set, bit }) !== DONE) visit({ set, bit });
-    }
-  }
-  return { order, diagnostics };
+  const within = (place: SetBit): readonly Dependency[] =>
+    dependenciesOf(place).filter((each) => each.set === set);
+  return walkBits(bitsOf(set), within).order;
+}
+
+function bitsOf(set: CapabilitySet): readonly SetBit[] {
+  return allBits(set.layout).map((bit) => ({ set, bit }));
 }
 
 /** `AVX → AVX2 → AVX`, with the rule of each step. */
-function describeCycle(stack: readonly OpenBit[], last: Dependency): Diagnostic {
-  const from = stack.findIndex(({ set, bit }) => set === last.set && bit === last.bit);
-  const members = stack.slice(from);
-  const isOneSet = members.every(({ set }) => set === last.set);
+function describeCycle(steps: Cycle): Diagnostic {
+  const first = definitely(steps[0], "a circle without a step");
+  const isOneSet = steps.every(({ from }) => from.set === first.from.set);
   const label = ({ set, bit }: SetBit): string =>
     isOneSet ? bitLabel(set.layout, bit) : `${set.name}.${bitLabel(set.layout, bit)}`;
-  const steps = members.map((member) => ({
-    from: member,
-    through: member.dependencies[member.next - 1] ?? last,
-  }));
-  const path = [...members, last].map(label).join(" → ");
-  const related = steps.slice(1).map(({ from: bit, through }) => ({
+  const path = [...steps.map(({ from }) => from), first.from].map(label).join(" → ");
+  const related = steps.slice(1).map(({ from, through }) => ({
     span: through.rule.span,
-    label: `\`${label(bit)}\` depends on \`${label(through)}\` here`,
+    label: `\`${label(from)}\` depends on \`${label(through)}\` here`,
   }));
-  return report(cycle, steps[0]?.through.rule.span, { path }, { related });
+  return report(cycle, first.through.rule.span, { path }, { related });
 }

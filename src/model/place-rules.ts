@@ -7,6 +7,7 @@ import type {
   BitRule,
   ClassApplication,
   DefaultRule,
+  Expression,
   RuleStatement,
   UnnamedRule,
 } from "../../grammar/syntax-tree.ts";
@@ -20,10 +21,16 @@ export type GoverningStatement = DefaultRule | UnnamedRule | ClassApplication | 
 export interface PlacedRule {
   readonly statement: GoverningStatement;
   /** Of the `when`s around it, outermost first. */
-  readonly conditions: readonly { readonly expr: Expr; readonly span: Span }[];
+  readonly conditions: readonly PlacedCondition[];
   /** The reason of the innermost `when` that has one. */
   readonly because: string | undefined;
   readonly blockReason: string | undefined;
+}
+
+export interface PlacedCondition {
+  readonly expr: Expr;
+  readonly span: Span;
+  readonly written: Expression;
 }
 
 type Around = Omit<PlacedRule, "statement">;
@@ -50,7 +57,10 @@ function place(
         const expr = resolveExpression(conditionScope(scope), statement.condition);
         return place(scope, statement.statements, {
           ...around,
-          conditions: [...around.conditions, { expr, span: statement.condition.span }],
+          conditions: [
+            ...around.conditions,
+            { expr, span: statement.condition.span, written: statement.condition },
+          ],
           because: statement.because?.value ?? around.because,
         });
       }

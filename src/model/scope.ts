@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree.ts";
 import type { Declared, Namespace } from "./declarations.ts";
 import type { Layout } from "./layout.ts";
-import type { BitList, CapabilitySet, Expr, ExprForm } from "./model.ts";
+import type { BitList, CapabilitySet, Expr, ExprForm, Rule } from "./model.ts";
 
 export interface Scope {
   readonly namespace: Namespace;
@@ -29,11 +29,13 @@ export interface SetScope {
   readonly set: CapabilitySet;
   /** Classes and sets declared in its own blocks. */
   readonly locals: ReadonlyMap<string, Declared>;
-  /** Of the set that it extends. */
+  /** Of the nearest of the sets that it extends which declares any. */
   readonly base: SetScope | undefined;
   /** Expanded once for each set, since the names in them bind where they are applied. */
   readonly classBodies: Map<ClassDeclaration, Expr>;
   readonly lists: Map<SetDeclaration, BitList>;
+  /** Its own and inherited rules as this set reads them, by the rule as it is where it was stated. */
+  readonly rules: Map<Rule, Rule>;
 }
 
 export function lookUp(scope: Scope, name: string): Declared | undefined {
@@ -42,6 +44,11 @@ export function lookUp(scope: Scope, name: string): Declared | undefined {
     if (local !== undefined) return local;
   }
   return scope.namespace.names.get(name);
+}
+
+/** A place in a capability set. */
+export function scopeIn(scope: Scope, set: SetScope): Scope {
+  return { ...scope, set, thisLayout: set.set.layout };
 }
 
 /** The same place with no bit of its own: the condition of a `when`. */

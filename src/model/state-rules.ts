@@ -1,12 +1,11 @@
 /**
- * Gathers what a capability set states, layer by layer: first what it inherits, then its own.
+ * Adds what a capability set states itself to what it inherits.
  *
  * An `override` replaces what is stated elsewhere: in the layers before, and in other blocks of its
  * own. What stands in the same block stays, so the order of statements never matters. What is replaced
  * is kept with what replaces it, as that may be so in some cases only.
  */
 
-import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { overridesNothing } from "../diagnostics/rules.ts";
@@ -14,69 +13,93 @@ import type { Identifier } from "../../grammar/syntax-tree.ts";
 import { buildRule } from "./build-rule.ts";
 import { reportDuplicateDefaults, reportDuplicateRules } from "./check-duplicates.ts";
 import type { RuleBlock, SetDraft } from "./collect-sets.ts";
+import { ownReadsOf } from "./expressions.ts";
 import { findWord } from "./find-bit.ts";
 import { isInForce, replacesEverywhere } from "./govern-bit.ts";
 import { labelBits } from "./label-bits.ts";
 import type { Layout } from "./layout.ts";
-import type { Part } from "./model.ts";
+import { OpenTable } from "./open-table.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
 import { resolveRuleTargets } from "./resolve-targets.ts";
 import type { Scope } from "./scope.ts";
-import { defaultName, type PlacedStatement, type Slot, type StatedRules } from "./stated-rules.ts";
+import {
+  defaultName,
+  NOTHING_STATED,
+  type PlacedStatement,
+  type Slot,
+  type StatedRules,
+  type Statement,
+} from "./stated-rules.ts";
 
-type Table = Readonly<Record<Part, Map<number, PlacedStatement[]>>>;
-
-interface Statement extends Pick<PlacedStatement, "rule" | "block" | "layer" | "isOverride"> {
-  readonly slots: readonly Slot[];
+/** What a set states, on top of what it inherits. */
+export interface StatedLayer {
+  readonly rules: StatedRules;
+  /** How many layers have been stated, this one included. */
+  readonly layers: number;
+  /** Nothing in any of them was left out because of a mistake. */
+  readonly isUnderstood: boolean;
+  /** Its own, in order. */
+  readonly statements: readonly Statement[];
+  /** The places at which it changes what it inherits. */
+  readonly changed: readonly Slot[];
 }
 
-/** @param scope that of the set's expressions. */
-export function stateRules(draft: SetDraft, scope: Scope): StatedRules {
+export const NO_LAYER: StatedLayer = {
+  rules: NOTHING_STATED,
+  layers: 0,
+  isUnderstood: true,
+  statements: [],
+  changed: [],
+};
+
+/**
+ * @param draft whose own blocks state the layer.
+ * @param scope of the set that has it, the draft's own or one that extends it.
+ */
+export function stateLayer(draft: SetDraft, scope: Scope, inherited: StatedLayer): StatedLayer {
   const { layout } = draft.scope.set;
-  const table: Table = {
-    default: new Map(),
-    unnamed: new Map(),
-    "leaf default": new Map(),
-    rules: new Map(),
-    also: new Map(),
-    requires: new Map(),
-  };
+  const layer = inherited.layers;
   const known = scope.diagnostics.length;
-  const layers = layersOf(draft).map((each, layer) => statementsOf(each, layer, scope, layout));
+  const statements = statementsOf(draft, layer, scope);
   // What could not be parsed or resolved may be what is overridden, or what overrides.
-  const isUnderstood = scope.brokenNames.size === 0 && scope.diagnostics.length === known;
-  for (const stated of layers) {
-    for (const statement of stated) if (!statement.isOverride) add(table, statement);
-    const overriding = stated.filter(({ isOverride }) => isOverride);
-    const effective = isUnderstood
-      ? overriding.map((statement) => reportIdle(table, layout, scope, statement))
-      : overriding;
-    for (const statement of effective) replace(table, layout, statement);
-    for (const statement of effective) add(table, statement);
-  }
+  const isUnderstood =
+    inherited.isUnderstood && scope.brokenNames.size === 0 && scope.diagnostics.length === known;
+  const table = new OpenTable(inherited.rules, scope);
+  for (const statement of statements) if (!statement.isOverride) add(table, statement);
+  const overriding = statements.filter(({ isOverride }) => isOverride);
+  const effective = isUnderstood
+    ? overriding.map((statement) => reportIdle(table, layout, scope, statement))
+    : overriding;
+  for (const statement of effective) replace(table, layout, statement);
+  for (const statement of effective) add(table, statement);
   reportDuplicateDefaults(table, layout, scope);
-  reportDuplicateRules(table, { layout, layer: layers.length - 1, isUnderstood }, scope);
-  return table;
+  reportDuplicateRules(table, { layout, layer, isUnderstood }, scope);
+  return {
+    rules: table.close(),
+    layers: layer + 1,
+    isUnderstood,
+    statements,
+    changed: table.changedSlots(),
+  };
 }
 
-function layersOf(draft: SetDraft): readonly SetDraft[] {
-  return draft.base === undefined ? [draft] : [...layersOf(draft.base), draft];
-}
-
-function statementsOf(
-  draft: SetDraft,
-  layer: number,
-  scope: Scope,
-  layout: Layout,
-): readonly Statement[] {
+function statementsOf(draft: SetDraft, layer: number, scope: Scope): readonly Statement[] {
+  const { set } = scope;
+  if (set === undefined) return [];
   return blocksOf(draft).flatMap((block) =>
-    placeRules(scope, block).map((placed) => ({
-      rule: buildRule(scope, placed),
-      block,
-      layer,
-      isOverride: placed.statement.override,
-      slots: slotsOf(scope, layout, placed),
-    })),
+    placeRules(scope, block).map((placed): Statement => {
+      const rule = buildRule(scope, placed);
+      set.rules.set(rule, rule);
+      return {
+        rule,
+        ownReads: ownReadsOf(set.set, rule),
+        placed,
+        block,
+        layer,
+        isOverride: placed.statement.override,
+        slots: slotsOf(scope, set.set.layout, placed),
+      };
+    }),
   );
 }
 
@@ -117,9 +140,10 @@ function leafSlots(scope: Scope, layout: Layout, leaves: readonly Identifier[]):
   });
 }
 
-function add(table: Table, { slots, ...statement }: Statement): void {
-  for (const { part, place } of slots) {
-    addToList(table[part], place, { ...statement, part, replacedBy: [] });
+function add(table: OpenTable, statement: Statement): void {
+  const { rule } = statement;
+  for (const slot of statement.slots) {
+    table.open(slot).push({ part: slot.part, rule, statement, replacedBy: [], replacing: [] });
   }
 }
 
@@ -142,9 +166,9 @@ function replacedSlots({ part, place }: Slot, { words }: Layout): readonly Slot[
 }
 
 /** Of what an `override` finds in other blocks, what is in force. */
-function replaceable(table: Table, slot: Slot, layout: Layout): readonly PlacedStatement[] {
+function replaceable(table: OpenTable, slot: Slot, layout: Layout): readonly PlacedStatement[] {
   return replacedSlots(slot, layout)
-    .flatMap(({ part, place }) => table[part].get(place) ?? [])
+    .flatMap((each) => table.at(each))
     .filter(isInForce);
 }
 
@@ -152,16 +176,18 @@ function replaceable(table: Table, slot: Slot, layout: Layout): readonly PlacedS
  * What two statements replace everywhere is dropped: none of the two can be left out so that it would be
  * in force again.
  */
-function replace(table: Table, layout: Layout, { rule, block, slots }: Statement): void {
-  for (const slot of slots) {
-    for (const { part, place } of replacedSlots(slot, layout)) {
-      const statements = table[part].get(place);
-      if (statements === undefined) continue;
-      for (const each of statements) if (each.block !== block) each.replacedBy.push(rule);
-      const isNeeded = ({ rule: replaced, replacedBy }: PlacedStatement): boolean =>
-        replacedBy.filter((each) => replacesEverywhere(each, replaced)).length < 2;
-      if (!statements.every(isNeeded)) table[part].set(place, statements.filter(isNeeded));
+function replace(table: OpenTable, layout: Layout, statement: Statement): void {
+  const isNeeded = ({ rule, replacedBy }: PlacedStatement): boolean =>
+    replacedBy.filter((each) => replacesEverywhere(each, rule)).length < 2;
+  for (const slot of statement.slots.flatMap((each) => replacedSlots(each, layout))) {
+    if (table.at(slot).length === 0) continue;
+    const placed = table.open(slot);
+    for (const each of placed) {
+      if (each.statement.block === statement.block) continue;
+      each.replacedBy.push(statement.rule);
+      each.replacing.push(statement);
     }
+    if (!placed.every(isNeeded)) table.put(slot, placed.filter(isNeeded));
   }
 }
 
@@ -169,11 +195,16 @@ function replace(table: Table, layout: Layout, { rule, block, slots }: Statement
  * Reports once the slots of an `override` at which nothing is to be replaced; without those at which it
  * would be a second rule of its block, for that is the same mistake.
  */
-function reportIdle(table: Table, layout: Layout, scope: Scope, statement: Statement): Statement {
+function reportIdle(
+  table: OpenTable,
+  layout: Layout,
+  scope: Scope,
+  statement: Statement,
+): Statement {
   const idle: Slot[] = [];
   const slots = statement.slots.filter((slot) => {
     const replaced = replaceable(table, slot, layout);
-    if (replaced.some(({ block }) => block !== statement.block)) return true;
+    if (replaced.some((each) => each.statement.block !== statement.block)) return true;
     idle.push(slot);
     return replaced.length === 0;
   });

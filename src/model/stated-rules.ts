@@ -1,19 +1,47 @@
-/** What is stated about the bits of one capability set, by what it is for. */
+/**
+ * What is stated about the bits of one capability set, by what it is for.
+ *
+ * A set shares the table of the set that it extends but for the places about which it states something itself.
+ */
 
+import { EMPTY_LIST, type SharedList } from "../base/shared-list.ts";
 import type { RuleBlock } from "./collect-sets.ts";
-import type { Layout } from "./layout.ts";
+import type { BitIndex, Layout } from "./layout.ts";
 import type { Part, Rule, StatedRule } from "./model.ts";
+import type { PlacedRule } from "./place-rules.ts";
 
-/** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else by 0. */
-export type StatedRules = Readonly<Record<Part, ReadonlyMap<number, readonly PlacedStatement[]>>>;
+/** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else at 0. */
+export type StatedRules = Readonly<Record<Part, SharedList<readonly PlacedStatement[]>>>;
 
-/** A statement, as it is for one place in the table. */
-export interface PlacedStatement extends StatedRule {
+export const NOTHING_STATED: StatedRules = {
+  default: EMPTY_LIST,
+  unnamed: EMPTY_LIST,
+  "leaf default": EMPTY_LIST,
+  rules: EMPTY_LIST,
+  also: EMPTY_LIST,
+  requires: EMPTY_LIST,
+};
+
+/** A resolved statement of a block. */
+export interface Statement {
+  /** As the first set reads it that has it. */
+  readonly rule: Rule;
+  /** The bits of that set which it names: each set that inherits it means bits of its own. */
+  readonly ownReads: readonly BitIndex[];
+  readonly placed: PlacedRule;
   readonly block: RuleBlock;
   /** Position of the layer among those of the set, the one of the set itself being the last. */
   readonly layer: number;
   readonly isOverride: boolean;
-  readonly replacedBy: Rule[];
+  readonly slots: readonly Slot[];
+}
+
+/** A statement as one set reads it, for one place in the table. */
+export interface PlacedStatement extends StatedRule {
+  readonly statement: Statement;
+  readonly replacedBy: readonly Rule[];
+  /** The statements of `replacedBy`. */
+  readonly replacing: readonly Statement[];
 }
 
 /** One place in the table. */

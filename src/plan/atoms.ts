@@ -11,7 +11,7 @@ import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
-import type { Bitmap, CapabilitySet, Flag, Model } from "../model/model.ts";
+import type { Bitmap, CapabilitySet, Flag } from "../model/model.ts";
 import type { WordExpr } from "./plan.ts";
 import { shiftWord } from "./word-expr.ts";
 
@@ -25,12 +25,23 @@ export interface PlanAtoms {
 
 export type Naming = "relative" | "absolute";
 
+/** What a set may read, in order of declaration. */
+export interface Readable {
+  readonly flags: readonly Flag[];
+  readonly bitmaps: readonly Bitmap[];
+}
+
 /**
  * Those of one word of the set, numbered anew in each, so that its plan is the same whatever else is planned.
  * Flags, and the words that this bit is read from, are numbered as they are declared, so that the
  * plan does not depend on which operand of a rule is written first.
  */
-export function planAtoms(bdd: Bdd, model: Model, set: CapabilitySet, word: number): PlanAtoms {
+export function planAtoms(
+  bdd: Bdd,
+  { flags, bitmaps }: Readable,
+  set: CapabilitySet,
+  word: number,
+): PlanAtoms {
   const byKey = new Map<unknown, Map<string, Variable>>();
   const words: WordExpr[] = [];
   const atom = (owner: unknown, key: string, word: () => WordExpr): Diagram => {
@@ -47,8 +58,8 @@ export function planAtoms(bdd: Bdd, model: Model, set: CapabilitySet, word: numb
     atom(bitmap, `${place} ${distance}`, () => shiftWord(readWord(bitmap, place), -distance));
   const flagAtom = (flag: Flag): Diagram => atom(flag, "", () => ({ kind: "flag", flag }));
 
-  model.flags.forEach(flagAtom);
-  for (const bitmap of [...model.inputs, ...model.sets]) {
+  flags.forEach(flagAtom);
+  for (const bitmap of bitmaps) {
     if (bitmap.layout === set.layout && bitmap !== set) bitAt(bitmap, word, 0);
   }
 

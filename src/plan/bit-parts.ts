@@ -9,16 +9,16 @@
 import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
 import { lowerGiven, lowerRequirements, type Atoms } from "../meaning/lower.ts";
-import { bitmapReads } from "../model/expressions.ts";
+import { ownReadsOf } from "../model/expressions.ts";
 import { bitCount, wordOf, type BitIndex } from "../model/layout.ts";
 import {
   rulesOf,
   type BitGovernance,
   type CapabilitySet,
   type Rule,
-  type SetBit,
   type ThisBit,
 } from "../model/model.ts";
+import { orderWithin } from "../model/order-bits.ts";
 import { sortRules } from "./rule-order.ts";
 
 /** What of a bit is computed at one time. */
@@ -37,13 +37,9 @@ export interface BitPart extends Division {
   readonly lower: (bdd: Bdd, atoms: Atoms) => Diagram;
 }
 
-/**
- * @param order of the model's bits: each after those that it depends on.
- * @param isWanted says of a word of the set whether the parts of its bits are returned.
- */
+/** @param isWanted says of a word of the set whether the parts of its bits are returned. */
 export function splitBits(
   set: CapabilitySet,
-  order: readonly SetBit[],
   isWanted: (word: number) => boolean,
 ): readonly BitPart[] {
   const finished = new Int32Array(bitCount(set.layout));
@@ -56,8 +52,7 @@ export function splitBits(
     return result;
   };
   const parts: BitPart[] = [];
-  for (const { set: ofBit, bit } of order) {
-    if (ofBit !== set) continue;
+  for (const { bit } of orderWithin(set)) {
     const governance = definitely(set.bits[bit], "a bit without a rule");
     const divisions = known.get(governance) ?? divide(set, governance, finished);
     known.set(governance, divisions);
@@ -81,16 +76,16 @@ function divide(
 ): readonly Division[] {
   const levelAfter = (rules: readonly Rule[]): number =>
     rules
-      .flatMap((rule) => ownReads(set, rule))
+      .flatMap((rule) => ownReadsOf(set, rule))
       .reduce((level, bit) => Math.max(level, 1 + (finished[bit] ?? 0)), 0);
   const division = (kind: Division["kind"], rules: readonly Rule[], level: number): Division => ({
     level,
-    ownWords: rules.flatMap((rule) => ownReads(set, rule)).map(wordOf),
+    ownWords: rules.flatMap((rule) => ownReadsOf(set, rule)).map(wordOf),
     kind,
     rules,
   });
   const rules = rulesOf(governance);
-  const requiresOwn = governance.requires.filter((rule) => ownReads(set, rule).length > 0);
+  const requiresOwn = governance.requires.filter((rule) => ownReadsOf(set, rule).length > 0);
   const others = rules.filter((rule) => !requiresOwn.includes(rule));
   const level = levelAfter(others);
   const restrictedAt = levelAfter(requiresOwn);
@@ -117,10 +112,4 @@ function lowerDivision(
   return kind === "restriction"
     ? required
     : bdd.and(lowerGiven(bdd, atoms, governance, thisBit), required);
-}
-
-function ownReads(set: CapabilitySet, { value, condition }: Rule): readonly BitIndex[] {
-  return (condition === undefined ? [value] : [value, condition])
-    .flatMap((expr) => bitmapReads(expr).namedBits)
-    .flatMap(({ bitmap, bit }) => (bitmap === set ? [bit] : []));
 }

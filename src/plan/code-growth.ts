@@ -2,7 +2,7 @@
 
 import { visitAtoms } from "../model/expressions.ts";
 import { wordOf } from "../model/layout.ts";
-import { isDefault, rulesOf, type Expr, type Rule } from "../model/model.ts";
+import { rulesOf, type Expr, type Rule } from "../model/model.ts";
 import type { SetPlan } from "./plan.ts";
 import { costOf } from "./word-expr.ts";
 
@@ -37,9 +37,7 @@ export function grownWords({ set, steps }: SetPlan): readonly GrownWord[] {
       const rules = [...new Set([...governances].flatMap(rulesOf))];
       const sized = rules.map((rule) => ({ rule, names: countNames(rule) }));
       const names = sized.reduce((sum, each) => sum + each.names, 0);
-      const [longest] = sized
-        .filter(({ rule }) => !isDefault(rule))
-        .sort((one, other) => other.names - one.names);
+      const [longest] = sized.sort((one, other) => other.names - one.names);
       if (longest === undefined || count <= MOST_PER_NAME * names) return [];
       return [{ word, operations: count, names, rule: longest.rule }];
     });

@@ -36,8 +36,13 @@ export interface FormulaContext {
   coverable: number;
 }
 
-export function formulaContext(bdd: Bdd, atomWord: AtomWord): FormulaContext {
-  return { bdd, atomWord, temporaries: [], known: new Map(), coverable: MOST_COVERED_NODES };
+/** @param coverable larger diagrams are not covered; 0: all are choices. */
+export function formulaContext(
+  bdd: Bdd,
+  atomWord: AtomWord,
+  coverable: number = MOST_COVERED_NODES,
+): FormulaContext {
+  return { bdd, atomWord, temporaries: [], known: new Map(), coverable };
 }
 
 /** The same step with other words for atoms. */
@@ -56,7 +61,7 @@ export function formulaBetween(context: FormulaContext, lower: Diagram, upper: D
   if (lower === upper) {
     const odd = findXor(bdd, lower);
     if (odd !== undefined) {
-      return xorWords(atomWord(odd.variable), formula(context, odd.rest));
+      return xorWords(atomWord(odd.variable), half(context, odd.rest));
     }
   }
   const size = Math.max(bdd.reachable(lower).length, bdd.reachable(upper).length);

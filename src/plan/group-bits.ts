@@ -4,7 +4,7 @@ import { addToList } from "../base/add-to-list.ts";
 import { limitedAt } from "../base/limit.ts";
 import type { Diagram } from "../bdd/bdd.ts";
 import { bitOf, wordOf, type BitIndex } from "../model/layout.ts";
-import type { CapabilitySet, Enumeration, SetBit } from "../model/model.ts";
+import type { CapabilitySet, Enumeration } from "../model/model.ts";
 import type { Naming, PlanAtoms } from "./atoms.ts";
 import { splitBits, type BitPart } from "./bit-parts.ts";
 import { manyValuesIn, withValue } from "./values.ts";
@@ -37,18 +37,16 @@ export interface WordGroups {
 }
 
 /**
- * @param order of the model's bits: each after those that it depends on.
  * @param isWanted says of a word of the set whether its bits are grouped.
  * @param atomsOf a word of the set.
  */
 export function groupBits(
   set: CapabilitySet,
-  order: readonly SetBit[],
   isWanted: (word: number) => boolean,
   atomsOf: (word: number) => PlanAtoms,
 ): readonly WordGroups[] {
   const byPlace = new Map<string, BitPart[]>();
-  for (const part of splitBits(set, order, isWanted)) {
+  for (const part of splitBits(set, isWanted)) {
     addToList(byPlace, `${part.level} ${wordOf(part.bit)} ${part.kind}`, part);
   }
   const groups = [...byPlace.values()]

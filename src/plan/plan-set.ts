@@ -4,15 +4,16 @@ import { limitedAt } from "../base/limit.ts";
 import { Bdd } from "../bdd/bdd.ts";
 import type { BitIndex } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Enumeration, Flag, Model, Rule } from "../model/model.ts";
+import { setsReadBy } from "../model/sets-read.ts";
 import { planAtoms, type PlanAtoms } from "./atoms.ts";
 import { combineByValue } from "./by-value.ts";
 import { combineGroups, combineRestrictions } from "./combine-groups.ts";
 import { groupBits, type WordGroups } from "./group-bits.ts";
 import type { SetPlan, WordExpr, WordStep } from "./plan.ts";
-import { formulaContext } from "./formula.ts";
+import { formulaContext, type FormulaContext } from "./formula.ts";
 import { defaultNotes, ruleNotes } from "./rule-notes.ts";
 import { keepShared, type StepWords } from "./temporaries.ts";
-import { operandsOfWord } from "./word-expr.ts";
+import { costOf, operandsOfWord } from "./word-expr.ts";
 import { wordPlace } from "./word-place.ts";
 
 /**
@@ -30,7 +31,7 @@ export function planSet(
   const atomsOf = rememberAtoms(model, set);
   const isWanted = (word: number): boolean => words === undefined || words.has(word);
   const assigned = new Set<number>();
-  const steps = groupBits(set, model.order, isWanted, atomsOf).map((group): WordStep => {
+  const steps = groupBits(set, isWanted, atomsOf).map((group): WordStep => {
     const { word, kind, by, parts } = group;
     const words = limitedAt(
       () => wordPlace(set, word, parts),
@@ -54,11 +55,28 @@ export function planSet(
   };
 }
 
-function computeGroup(
+/**
+ * A step of more operations is planned without covers, too: sums of products repeat what choices share. The comparison
+ * of two fields of n bits has 2^n products, but 3 n choices.
+ */
+const LONG = 500;
+
+function computeGroup(group: WordGroups, atoms: PlanAtoms): StepWords {
+  const covered = wordsOf(group, atoms, formulaContext(atoms.bdd, atoms.wordOf));
+  if (costOfStep(covered) <= LONG) return covered;
+  const chosen = wordsOf(group, atoms, formulaContext(atoms.bdd, atoms.wordOf, 0));
+  return costOfStep(chosen) < costOfStep(covered) ? chosen : covered;
+}
+
+function costOfStep({ value, temporaries }: StepWords): number {
+  return [value, ...temporaries].reduce((sum, each) => sum + costOf(each), 0);
+}
+
+function wordsOf(
   { word, kind, cases, by }: WordGroups,
   { bdd, wordOf }: PlanAtoms,
+  formulas: FormulaContext,
 ): StepWords {
-  const formulas = formulaContext(bdd, wordOf);
   const place = { bdd, wordOf, word, formulas };
   const combine = kind === "restriction" ? combineRestrictions : combineGroups;
   const value =
@@ -69,9 +87,12 @@ function computeGroup(
 }
 
 function rememberAtoms(model: Model, set: CapabilitySet): (word: number) => PlanAtoms {
+  const read = setsReadBy(set);
+  const sets = model.sets.filter((each) => read.has(each));
+  const readable = { flags: model.flags, bitmaps: [...model.inputs, ...sets] };
   const known = new Map<number, PlanAtoms>();
   return (word) => {
-    const atoms = known.get(word) ?? planAtoms(new Bdd(), model, set, word);
+    const atoms = known.get(word) ?? planAtoms(new Bdd(), readable, set, word);
     known.set(word, atoms);
     return atoms;
   };

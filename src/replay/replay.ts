@@ -4,6 +4,7 @@ import { invariant } from "../base/unreachable.ts";
 import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
+import { orderOfAll } from "../model/order-bits.ts";
 import { sliceModel } from "../model/slice.ts";
 import { planSet } from "../plan/plan-set.ts";
 import { bitmapLength, presenceBit, type SetPlan } from "../plan/plan.ts";
@@ -33,7 +34,7 @@ export async function replayCases(
   cases: readonly ReplayCase[],
 ): Promise<readonly Replay[]> {
   const slices = cases.map(({ about }) =>
-    about === undefined ? model.order : sliceModel(model, about),
+    about === undefined ? orderOfAll(model) : sliceModel(model, about),
   );
   // Cases about every bit share one slice.
   const runnable = await loadRunnable(model, [...new Set(slices)].flat());
@@ -61,7 +62,7 @@ interface RunnableInit {
  */
 export async function loadRunnable(
   model: Model,
-  bits: readonly SetBit[] = model.order,
+  bits: readonly SetBit[] = orderOfAll(model),
 ): Promise<RunnableModule> {
   const words = new Map<CapabilitySet, Set<number>>();
   for (const { set, bit } of bits) {
@@ -98,7 +99,7 @@ function replay(
   model: Model,
   { inits }: RunnableModule,
   assignment: Assignment,
-  bits: readonly SetBit[] = model.order,
+  bits: readonly SetBit[] = orderOfAll(model),
 ): Replay {
   const arrays = new Map<Bitmap, Uint32Array>();
   for (const input of model.inputs) arrays.set(input, inputArray(assignment, input));

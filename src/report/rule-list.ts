@@ -14,7 +14,7 @@ interface GovernedBits {
 
 export function ruleList(set: CapabilitySet): Markup {
   const groups = new Map<string, GovernedBits[]>();
-  const rules = [...bitsByRule(set.bits)].map(([rule, bits]) => ({ rule, bits }));
+  const rules = [...bitsByRule(set.bits.entries())].map(([rule, bits]) => ({ rule, bits }));
   for (const each of rules) addToList(groups, headingOf(each.rule), each);
   const headings = [...groups].sort(([a], [b]) => rankOf(a) - rankOf(b));
   return markup`${headings.map(([heading, members]) => ruleGroup(set, heading, members))}`;

@@ -119,13 +119,29 @@ test.each([
   },
 );
 
-test.each(["none", "host.XSAVE & !host.XSAVE"])("--assume '%s' proves nothing", async (assume) => {
+test.each([
+  ["none", "CR0404"],
+  ["host.XSAVE & !host.XSAVE", "CR0404"],
+  ["nonsense", "CR0201"],
+])("--assume '%s' proves nothing, and cannot be carried out", async (assume, code) => {
   const { run } = sides(OLD, rules("none"));
-  const args = ["diff", "old.rules", "new.rules", "--assume", assume];
-  const { stdout, stderr, exitCode } = await run(args);
+  const { stdout, ...told } = await run(["diff", "old.rules", "new.rules", "--assume", assume]);
+  expect(stdout).not.toContain("equal");
+  const prove = await run(["prove", "vcpu -> host", "old.rules", "--assume", assume]);
+  for (const { stderr, exitCode } of [told, prove]) {
+    expect(stderr).toContain(`error[${code}]`);
+    expect(exitCode).toBe(2);
+  }
+});
+
+test("so it is if the rules themselves assume otherwise", async () => {
+  const assumed = rules("host", "assume guest.XSAVE\n");
+  const { run } = sides(assumed, assumed.replace("= host", "= guest"));
+  const asked = ["--assume", "!guest.XSAVE"];
+  const { stdout, stderr, exitCode } = await run(["diff", "old.rules", "new.rules", ...asked]);
   expect(stdout).not.toContain("equal");
   expect(stderr).toContain("error[CR0404]");
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
 });
 
 test("every form says where alone a change shows", async () => {

@@ -280,6 +280,43 @@ test("folders: rules under another ending have left the gate", async () => {
   expect(exitCode).toBe(1);
 });
 
+test.each([
+  { list: "any", exit: 1 },
+  { list: "gained", exit: 1 },
+  { list: "lost", exit: 1 },
+  { list: "promises", exit: 1 },
+  { list: "none", exit: 0 },
+])("a gate does not pass over rules that have left it: --fail-on $list", async ({ list, exit }) => {
+  const folder = repositoryWith({ "cpu.rules": OLD });
+  renameSync(join(folder.path, "cpu.rules"), join(folder.path, "cpu.txt"));
+  const { stderr, exitCode } = await folder.run(["diff", "HEAD", "--fail-on", list]);
+  expect(exitCode).toBe(exit);
+  expect(stderr.includes("1 file left the comparison, so no gate can judge it")).toBe(exit === 1);
+  await folder.run(["diff", "HEAD", "--accept", "-m", "another tool reads it"]);
+  expect((await folder.run(["diff", "HEAD", "--fail-on", list])).exitCode).toBe(0);
+});
+
+test("a removed file whose rules are nowhere takes from the guest, and gives it nothing", async () => {
+  const folder = repositoryWith({ "cpu.rules": OLD });
+  rmSync(join(folder.path, "cpu.rules"));
+  const exitFor = async (list: string): Promise<number> =>
+    (await folder.run(["diff", "HEAD", "--fail-on", list])).exitCode;
+  expect([await exitFor("gained"), await exitFor("lost")]).toEqual([0, 1]);
+});
+
+test.each([
+  { what: "a folder", args: ["HEAD", "rules"] },
+  { what: "a file", args: ["HEAD", "rules/cpu.rules"] },
+])("rules that left $what which alone is compared have left the gate", async ({ args }) => {
+  const folder = repositoryWith({ "rules/cpu.rules": OLD, "old/other.rules": NEW });
+  renameSync(join(folder.path, "rules/cpu.rules"), join(folder.path, "old/cpu.rules"));
+  const { stdout, exitCode } = await folder.run(["diff", ...args, "--fail-on", "gained"]);
+  expect(stdout).toContain(
+    "rules/cpu.rules is removed: its rules are in old/cpu.rules now, outside of what is compared\n",
+  );
+  expect(exitCode).toBe(1);
+});
+
 test("a file whose name differs in case only is the same file", async () => {
   const { run } = folderWith({ "a/cpu.rules": OLD, "b/CPU.rules": NEW });
   const { stdout } = await run(["diff", "a", "b"]);

@@ -41,6 +41,7 @@ test("the driver merges it, and warns", async () => {
   when    guest.XSAVE & host.AVX & guest.AVX
   shown   by host: AVX; guest: XSAVE AVX; everything else off: on in base, on in ours, on in theirs, off in the merged text
   ours    requires XSAVE  ours.rules:11
+  theirs  vcpu.XSAVE = none  ours.rules:7
 `);
 });
 
@@ -78,8 +79,12 @@ test.each([
   const { stderr, exitCode } = await folder.run(["diff", ...args]);
   expect(stderr).toContain(`warning[CR0413]: ${says}`);
   expect(stderr).toContain("on and on in the parents, off in the merge");
+  // The place is the rule that one branch added, and both rules are named.
+  expect(stderr).toContain("cpu.rules:11:3: warning[CR0413]");
+  expect(stderr).toContain("first parent: requires XSAVE  cpu.rules:11");
+  expect(stderr).toContain("second parent: vcpu.XSAVE = none  cpu.rules:7");
   expect(exitCode).toBe(1);
-  expect(await inFormat("github")).toMatch(/::warning file=cpu\.rules,line=\d+,title=CR0413::in/);
+  expect(await inFormat("github")).toMatch(/::warning file=cpu\.rules,line=11,title=CR0413::in/);
   for (const format of ["json", "sarif", "markdown"]) {
     expect(await inFormat(format)).toContain("vcpu.AVX is what neither of its parents has");
   }

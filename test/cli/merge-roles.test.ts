@@ -111,3 +111,35 @@ test("a comparison of the merge with either parent has it as a warning", async (
   const { stdout } = await folder.run(["diff", "HEAD^1..HEAD", "--format", "github"]);
   expect(stdout).toContain("::warning file=cpu.rules,line=7,title=CR0410::in this merge");
 });
+
+test("a conflict of bits names the roles, where the branches have two", async () => {
+  const apart = (role: string, a: string, also: string): string => `${HEAD}caps cr4: tiny ${role} {
+
+  # bits that fault
+
+  A = ${a}
+
+  # those of the host
+
+  default = host
+
+  # ${also}
+}
+`;
+  const folder = folderWith({
+    "base.rules": apart("", "guest", ""),
+    "ours.rules": apart("denied", "guest", "").replace(
+      "default = host\n",
+      "default = host\n  A requires host.B\n",
+    ),
+    "theirs.rules": apart("", "host", ""),
+  });
+  const { stderr, exitCode } = await folder.run([
+    ...["merge", "base.rules", "ours.rules", "theirs.rules"],
+  ]);
+  const title =
+    "both branches change cr4.A, each in its own way; cr4 is denied in ours and exposed in theirs";
+  expect(stderr).toContain(`conflict in ours.rules: ${title}\n`);
+  expect(folder.read("ours.rules")).toContain(`# ${title}:\n`);
+  expect(exitCode).toBe(1);
+});

@@ -134,7 +134,9 @@ test("a side that does not compile leaves the verdict to the text, and that is s
     theirs: { "cpu.rules": rules("", "  default = guests\n") },
   });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
-  expect(stderr).toContain("note: cpu.rules is merged as text only: theirs has errors\n");
+  expect(stderr).toContain(
+    "note: cpu.rules is merged as text only: theirs has errors; compare the result with both branches, as in `caprules diff HEAD`\n",
+  );
   expect(stderr).toContain("error[CR0201]");
   expect(status).toBe(0);
 });

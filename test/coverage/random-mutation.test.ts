@@ -13,6 +13,7 @@ import { readingClaims } from "../../src/coverage/reading-claims.ts";
 import { runTests } from "../../src/coverage/run-tests.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
@@ -56,7 +57,7 @@ test("what is noticed, survives or means the same is what brute force finds", as
           }
           expect([mutant.change, isFailing]).toEqual([mutant.change, verdict.kind === "noticed"]);
           if (verdict.kind !== "same") continue;
-          const isDifferent = cases.some((each) => differs(model, each, mutant, model.order));
+          const isDifferent = cases.some((each) => differs(model, each, mutant, orderOfAll(model)));
           expect([mutant.change, isDifferent]).toEqual([mutant.change, false]);
         }
         return Promise.resolve();
@@ -82,7 +83,7 @@ function differs(
   { rewrite }: Mutant,
   bits: readonly SetBit[],
 ): boolean {
-  const { order } = model;
+  const order = orderOfAll(model);
   const changed = interpret(model, assignment, { order, governedBy: rewrite.governance });
   return bits.some(
     ({ set, bit }) => changed.valueOf(set, bit) !== interpretation.valueOf(set, bit),
@@ -90,7 +91,8 @@ function differs(
 }
 
 /** It changes a condition of a bit that has others. */
-function canConflict({ order }: Model, { places, rewrite }: Mutant): boolean {
+function canConflict(model: Model, { places, rewrite }: Mutant): boolean {
+  const order = orderOfAll(model);
   return places.some((place) => {
     const target = order[place];
     const governance = target?.set.bits[target.bit];

@@ -14,6 +14,7 @@ import { readProgram } from "../../src/coverage/program.ts";
 import { rewriteAt } from "../../src/coverage/rewrite.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, BitGovernance, Model, SetBit } from "../../src/model/model.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { coverage, generateTests } from "../../src/suite-quality.ts";
 import { makeCases } from "../harness/random-cases.ts";
@@ -106,8 +107,8 @@ function seenBits(
   expected: readonly SetBit[],
 ): ReadonlySet<number> {
   const right = interpret(model, given);
-  const places = model.order.flatMap((inverted, place) => {
-    const other = interpret(model, given, { order: model.order, inverted });
+  const places = orderOfAll(model).flatMap((inverted, place) => {
+    const other = interpret(model, given, { order: orderOfAll(model), inverted });
     const changes = ({ set, bit }: SetBit): boolean =>
       other.valueOf(set, bit) !== right.valueOf(set, bit);
     return expected.some(changes) ? [place] : [];

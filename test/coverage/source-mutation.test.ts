@@ -13,6 +13,7 @@ import { readProgram } from "../../src/coverage/program.ts";
 import { conflictingConditions } from "../../src/diagnostics/proofs.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { mutation } from "../../src/suite-quality.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { analyzeText } from "../harness/random-compiled.ts";
@@ -93,11 +94,11 @@ function isLookedAt({ bit }: SetBit): boolean {
 }
 
 function interpretFew(model: Model, assignment: Assignment): Interpretation {
-  return interpret(model, assignment, { order: model.order.filter(isLookedAt) });
+  return interpret(model, assignment, { order: orderOfAll(model).filter(isLookedAt) });
 }
 
-function bitsOf({ order }: Model, { valueOf }: Interpretation): string {
-  return order
+function bitsOf(model: Model, { valueOf }: Interpretation): string {
+  return orderOfAll(model)
     .filter(isLookedAt)
     .map(({ set, bit }) => `${set.name}${bit}${valueOf(set, bit) ? "+" : "-"}`)
     .join();

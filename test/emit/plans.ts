@@ -70,6 +70,7 @@ export function setOf(name: string, layout: Layout, description?: string): Capab
     roleSpan: NOWHERE,
     description,
     bits: [],
+    inheritance: undefined,
     files: ["cpu.rules"],
     span: NOWHERE,
   };

@@ -8,6 +8,7 @@ import { explainBit, type Explanation } from "../../src/explain/explain.ts";
 import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
@@ -133,7 +134,7 @@ test("an explanation says on what a bit depends, when it is on, and what flips i
       const text = printProgram(program);
       await explained(text, () => {
         const { model, meaning } = analyzeText(text);
-        const named = model.order.filter(({ set, bit }) =>
+        const named = orderOfAll(model).filter(({ set, bit }) =>
           set.layout.bits.some(({ index }) => index === bit),
         );
         for (const each of makeCases(program, tape, { mostColumns: 0, randomCases: 1 }).cases) {

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { definitely } from "../../src/base/unreachable.ts";
 import { interpret, isPresent, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, CapabilitySet, Model } from "../../src/model/model.ts";
+import { orderOfAll } from "../../src/model/order-bits.ts";
 import { modelOf, truthTable } from "../harness/compile-text.ts";
 
 const TINY = `
@@ -291,7 +292,7 @@ test("an inverted bit takes the other value, and only that bit of that set", () 
     caps next: tiny { default = host }`);
   const [vcpu, next] = [setOf(model, "vcpu"), setOf(model, "next")];
   const { valueOf } = interpret(model, BARE, {
-    order: model.order,
+    order: orderOfAll(model),
     inverted: { set: vcpu, bit: 0 },
   });
   expect([0, 1, 2].map((bit) => valueOf(vcpu, bit))).toEqual([true, true, false]);
@@ -303,7 +304,7 @@ test("rules may be exchanged", () => {
   const vcpu = setOf(model, "vcpu");
   const [A, B] = [definitely(vcpu.bits[0], "A"), definitely(vcpu.bits[1], "B")];
   const { valueOf } = interpret(model, BARE, {
-    order: model.order,
+    order: orderOfAll(model),
     governedBy: (governance) => (governance === A ? B : governance === B ? A : governance),
   });
   expect([0, 1, 2].map((bit) => valueOf(vcpu, bit))).toEqual([false, true, false]);

@@ -10,5 +10,15 @@ export interface Folder {
 export const folders: readonly Folder[] = [
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
   { path: "src/interpreter", tests: ["test/interpreter/*.test.ts"] },
-  { path: "src/plan", tests: ["test/plan/{word-expr,temporaries,random,plan}.test.ts"] },
+  { path: "src/checks", tests: ["test/checks/*.test.ts"] },
+  {
+    path: "src/meaning",
+    tests: [
+      "test/meaning/*.test.ts",
+      "test/{prove,explain}/*.test.ts",
+      "test/evaluate/{evaluate,unknown}.test.ts",
+      "test/merging.test.ts",
+    ],
+  },
+  { path: "src/plan", tests: ["test/plan/*.test.ts"] },
 ];

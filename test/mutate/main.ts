@@ -1,6 +1,7 @@
 /**
  * Changes the compiler in one place at a time and runs tests, which must notice:
- * `npm run mutate -- FOLDER [FILE…]`; without a folder all of them, one after another.
+ * `npm run mutate -- [--sample N] FOLDER [FILE…]`; without a folder all of them, one after another.
+ * With `--sample N` about one change of N is tried, in every run the same ones.
  *
  * The mutants that survive are kept in `survivors/FOLDER.yaml`, each with the reason why no test can or
  * need notice it. The run fails if fewer than 90 % are noticed, or if a survivor has no reason.
@@ -9,6 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import process from "node:process";
+import { parseArgs } from "node:util";
 
 import { folders, type Folder } from "./folders.ts";
 import { readMutants } from "./report.ts";
@@ -17,7 +19,13 @@ import { recordSurvivors } from "./survivors.ts";
 const WANTED = 0.9;
 const CACHE = "node_modules/.cache/caprules-mutate";
 
-async function main([name, ...files]: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { sample: { type: "string", default: "1" } },
+    allowPositionals: true,
+  });
+  const [name, ...files] = positionals;
   const chosen = folders.filter(
     ({ path }) => name === undefined || path === name || path === `src/${name}`,
   );
@@ -26,16 +34,31 @@ async function main([name, ...files]: readonly string[]): Promise<void> {
       `no folder ${name ?? ""} is mutated; give one of ${folders.map(({ path }) => path).join(" ")}`,
     );
     process.exitCode = 2;
+    return;
+  }
+  const oneIn = Number(values.sample);
+  if (!Number.isInteger(oneIn) || oneIn < 1) {
+    console.error(
+      `--sample ${values.sample} is no number N of 1 or more; one change of N is tried`,
+    );
+    process.exitCode = 2;
+    return;
   }
   mkdirSync(CACHE, { recursive: true });
   for (const folder of chosen) {
-    const isGood = await mutate(folder, files);
+    const isGood = await mutate(folder, files, oneIn);
     if (!isGood) process.exitCode = 1;
   }
 }
 
-async function mutate({ path, tests }: Folder, files: readonly string[]): Promise<boolean> {
-  const report = `${CACHE}/${path.replaceAll("/", "-")}.json`;
+async function mutate(
+  { path, tests }: Folder,
+  files: readonly string[],
+  oneIn: number,
+): Promise<boolean> {
+  // A report of its own: a later run takes what a report says of unchanged mutants, left out ones too.
+  const sample = oneIn === 1 ? "" : `-one-in-${oneIn}`;
+  const report = `${CACHE}/${path.replaceAll("/", "-")}${sample}.json`;
   const started = performance.now();
   const { status } = spawnSync(
     process.execPath,
@@ -47,6 +70,7 @@ async function mutate({ path, tests }: Folder, files: readonly string[]): Promis
         MUTATE_FILES: files.length > 0 ? files.join(" ") : `${path}/*.ts`,
         MUTATE_TESTS: tests.join(" "),
         MUTATE_REPORT: report,
+        MUTATE_ONE_IN: String(oneIn),
       },
     },
   );
@@ -55,12 +79,14 @@ async function mutate({ path, tests }: Folder, files: readonly string[]): Promis
   const mutants = readMutants(report).filter(
     ({ file }) => files.length === 0 || files.includes(file),
   );
-  const { score, withoutReason } = await recordSurvivors(path, mutants);
+  const { killed, tried, leftOut, withoutReason } = await recordSurvivors(path, mutants);
+  const share = killed / Math.max(1, tried);
   console.log(
-    `${path}: ${mutants.length} mutants in ${seconds.toFixed(0)} s, ` +
-      `${(100 * score).toFixed(1)} % noticed, ${withoutReason} survivors without a reason`,
+    `${path}: ${killed} of ${tried} mutants noticed (${(100 * share).toFixed(1)} %)` +
+      `${leftOut > 0 ? `, a sample of ${tried + leftOut},` : ""} in ${seconds.toFixed(0)} s; ` +
+      `${withoutReason} survivors without a reason`,
   );
-  return score >= WANTED && withoutReason === 0;
+  return share >= WANTED && withoutReason === 0;
 }
 
 await main(process.argv.slice(2));

@@ -3,7 +3,15 @@
 import { readFileSync } from "node:fs";
 
 export interface Mutant {
-  readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "Ignored" | (string & {});
+  readonly status:
+    | "Killed"
+    | "Timeout"
+    | "Survived"
+    | "NoCoverage"
+    | "Ignored"
+    /** It is not in the sample (`sample.js`); vitest compiles every mutant. */
+    | "CompileError"
+    | (string & {});
   readonly file: string;
   /** From 1. */
   readonly line: number;

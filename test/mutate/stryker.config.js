@@ -2,12 +2,18 @@
 
 import process from "node:process";
 
-const { MUTATE_FILES = "", MUTATE_REPORT = "" } = process.env;
+const {
+  MUTATE_FILES = "",
+  MUTATE_REPORT = "",
+  MUTATE_ONE_IN = "1",
+  MUTATE_TIMEOUT_MS = "5000",
+} = process.env;
 
 export default {
   mutate: MUTATE_FILES.split(" "),
   testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner"],
+  plugins: ["@stryker-mutator/vitest-runner", "./test/mutate/sample.js"],
+  checkers: MUTATE_ONE_IN === "1" ? [] : ["sample"],
   // Finding related files takes longer than most tests, and all tests of a folder are related to it.
   vitest: { configFile: "test/mutate/vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
@@ -15,7 +21,8 @@ export default {
   // mutant: of tables of constants there are hundreds. Their number is in the record.
   ignoreStatic: true,
   concurrency: 1,
-  timeoutMS: 5000,
+  // On a busy machine a test may take long that ends; a mutant that runs into the clock counts as noticed.
+  timeoutMS: Number(MUTATE_TIMEOUT_MS),
   timeoutFactor: 1.5,
   dryRunTimeoutMinutes: 30,
   // Vitest does not look at types.

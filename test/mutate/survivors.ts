@@ -23,6 +23,8 @@ interface Counts {
   readonly survived: number;
   /** In what runs once, when its file is loaded: not tried. */
   readonly static: number;
+  /** Not tried because the run took a sample. */
+  readonly leftOut?: number;
 }
 
 interface RecordOfFolder {
@@ -32,14 +34,16 @@ interface RecordOfFolder {
 }
 
 export interface Verdict {
-  /** From 0 to 1, of all that were tried. */
-  readonly score: number;
+  readonly killed: number;
+  /** Of which `killed` were noticed. */
+  readonly tried: number;
+  readonly leftOut: number;
   readonly withoutReason: number;
 }
 
 /**
  * Writes to `survivors/FOLDER.yaml` what a run says of the files that it mutated. A reason stays with the
- * same change of the same text.
+ * same change of the same text, and a survivor stays while a sample leaves it out.
  */
 export async function recordSurvivors(
   folder: string,
@@ -49,6 +53,10 @@ export async function recordSurvivors(
   const old = readRecord(path);
   const reasons = new Map(old.survivors.map((each) => [keyOf(each), each.reason]));
   const survivors = mutants.filter(hasSurvived).map((mutant) => survivorOf(mutant, reasons));
+  const known = mutants
+    .filter(isLeftOut)
+    .map((mutant) => survivorOf(mutant, reasons))
+    .filter((survivor) => reasons.has(keyOf(survivor)));
 
   const files = [...new Set(mutants.map(({ file }) => file))];
   const counts = files.map((file) => [file, countsOf(mutants, file)] as const);
@@ -57,6 +65,7 @@ export async function recordSurvivors(
     survivors: [
       ...old.survivors.filter(({ at }) => !files.includes(fileOf(at))),
       ...survivors,
+      ...known,
     ].sort((one, other) => one.at.localeCompare(other.at, "en", { numeric: true })),
   };
   writeFileSync(path, await format(stringify(record), { parser: "yaml" }));
@@ -66,7 +75,9 @@ export async function recordSurvivors(
     console.log(`${at}\n  - ${code}\n  + ${becomes}`);
   const killed = counts.reduce((sum, [, each]) => sum + each.killed, 0);
   return {
-    score: killed / Math.max(1, killed + survivors.length),
+    killed,
+    tried: killed + survivors.length,
+    leftOut: mutants.filter(isLeftOut).length,
     withoutReason: unexplained.length,
   };
 }
@@ -80,15 +91,21 @@ function readRecord(path: string): RecordOfFolder {
 function countsOf(mutants: readonly Mutant[], file: string): Counts {
   const count = (is: (mutant: Mutant) => boolean): number =>
     mutants.filter((mutant) => mutant.file === file && is(mutant)).length;
+  const leftOut = count(isLeftOut);
   return {
     killed: count(({ status }) => status === "Killed" || status === "Timeout"),
     survived: count(hasSurvived),
     static: count(({ status }) => status === "Ignored"),
+    ...(leftOut > 0 && { leftOut }),
   };
 }
 
 function hasSurvived({ status }: Mutant): boolean {
   return status === "Survived" || status === "NoCoverage";
+}
+
+function isLeftOut({ status }: Mutant): boolean {
+  return status === "CompileError";
 }
 
 function fileOf(at: string): string {

@@ -63,6 +63,7 @@ export const vcpu: CapabilitySet = {
   layout,
   description,
   bits: [],
+  inheritance: undefined,
   files: ["example.rules"],
   span,
 };

@@ -40,7 +40,7 @@ export async function comparePrograms(
     const movedTo = moved.get(program);
     const result = await compareProgram(program, sides, options, acceptances);
     const found = await findingsIn(program, result, parents);
-    results.push(movedTo === undefined ? found : { ...found, movedTo });
+    results.push(movedTo === undefined ? found : { ...found, movedTo, forGuest: DIRECTIONS });
   }
   const [problem] = results.flatMap(({ result }) => result.problems);
   if (problem !== undefined) throw new UsageError(problem);

@@ -4,6 +4,7 @@ import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange } from "../../comparison.ts";
 import type { Direction, Exclusion, Share, Witness } from "../../diff/change.ts";
 import { counted } from "../print.ts";
+import { isRuleFile } from "../read-rule-file.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
 
@@ -96,10 +97,16 @@ export function beforeAndAfter({ before, after }: Witness): string {
   return `${onOff(before)} before, ${onOff(after)} after`;
 }
 
-/** `removed`; `removed: its rules are in cpu.txt now, and only *.rules files are compared` */
+/**
+ * `removed`; `removed: its rules are in cpu.txt now, and only *.rules files are compared`;
+ * `removed: its rules are in old/cpu.rules now, outside of what is compared`
+ */
 export function oneSideText(change: "added" | "removed", movedTo: string | undefined): string {
   if (movedTo === undefined) return change;
-  return `${change}: its rules are in ${movedTo} now, and only *.rules files are compared`;
+  const why = isRuleFile(movedTo)
+    ? "outside of what is compared"
+    : "and only *.rules files are compared";
+  return `${change}: its rules are in ${movedTo} now, ${why}`;
 }
 
 /** `because "why" and "also why"`, `because "why", but not when vendor == amd`; undefined if it is not accepted. */

@@ -1,6 +1,8 @@
 /** What follows from a comparison: what is accepted of it, what is said of that, and how the run ends. */
 
 import { isError } from "../../analyze.ts";
+import { isAboutAsked } from "../../compared-sources.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { counted } from "../print.ts";
@@ -31,7 +33,8 @@ export interface EndRequest {
 export async function endComparison(io: Io, request: EndRequest): Promise<ExitCode> {
   const { acceptances, totals, idle, accepting, options, results } = request;
   const exit = exitCode(results, totals, options.failOn);
-  const isDecided = totals.incomparable === 0 && !totals.undecided && !hasErrors(results);
+  const isDecided =
+    totals.incomparable === 0 && !totals.undecided && errorsOf(results).length === 0;
   const isPruning = accepting?.prunes === true && isDecided;
   if (idle.stale.length + idle.unreadable.length + idle.broader.length > 0) {
     const { showIdle } = await import("./show-idle.ts");
@@ -86,6 +89,11 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
       `${counted(totals.roles, "role")} changed; if that is meant, fail on other changes only: --fail-on gained,lost,promises\n`,
     );
   }
+  if (totals.moved > 0) {
+    stderr.write(
+      `${counted(totals.moved, "file")} left the comparison, so no gate can judge ${totals.moved === 1 ? "it" : "them"}: move ${totals.moved === 1 ? "it" : "them"} back, or accept the removal\n`,
+    );
+  }
   const count =
     isAny || (failOn.includes("gained") && failOn.includes("lost"))
       ? openChanges(totals)
@@ -99,17 +107,22 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
 
 function exitCode(
   results: readonly ProgramResult[],
-  { open, undecided }: Totals,
+  { open, moved, undecided }: Totals,
   failOn: readonly FailOn[],
 ): ExitCode {
-  if (results.some(({ result }) => isUnread(result))) return EXIT.couldNotRun;
+  const errors = errorsOf(results);
+  if (results.some(({ result }) => isUnread(result)) || errors.some(isAboutAsked)) {
+    return EXIT.couldNotRun;
+  }
   if (undecided) return EXIT.undecided;
-  if (hasErrors(results)) return EXIT.findings;
+  if (errors.length > 0) return EXIT.findings;
+  // Whatever a gate looks for, it no longer sees it in rules that have left the comparison.
+  if (failOn.length > 0 && moved > 0) return EXIT.findings;
   return failOn.some((each) => open[each] > 0) ? EXIT.findings : EXIT.fine;
 }
 
-function hasErrors(results: readonly ProgramResult[]): boolean {
-  return results.some(({ result: { diagnostics } }) =>
-    [...diagnostics.old, ...diagnostics.new].some(isError),
+function errorsOf(results: readonly ProgramResult[]): readonly Diagnostic[] {
+  return results.flatMap(({ result: { diagnostics } }) =>
+    [...diagnostics.old, ...diagnostics.new].filter(isError),
   );
 }

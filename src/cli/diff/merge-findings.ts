@@ -1,9 +1,15 @@
 /** Where the new side is a merge: the bits that mean in it what neither of its parents says. */
 
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { mergeInteraction } from "../../diagnostics/proofs.ts";
-import type { BySide } from "../../diff/merged-bits.ts";
-import { judgeMerge, type MergeConflict, type MergeVerdict } from "../../merging.ts";
+import { mergeInteraction, mergeUnjudged } from "../../diagnostics/proofs.ts";
+import type { BySide, SideName } from "../../diff/merged-bits.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import {
+  judgeMerge,
+  type MergeConflict,
+  type MergeVerdict,
+  type ShownConflict,
+} from "../../merging.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 import type { RuleSource } from "../../compile.ts";
 import { nameList, onOff } from "./describe.ts";
@@ -11,7 +17,7 @@ import { nameList, onOff } from "./describe.ts";
 /** How the two parents of a merge and their base read files. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;
 
-/** Nothing of a program that a parent or the base does not have, or cannot compile. */
+/** Nothing of a program that a parent or the base does not have. */
 export async function mergeFindings(
   merged: RuleSource,
   parents: MergeParents | undefined,
@@ -28,31 +34,61 @@ export async function mergeFindings(
     theirs: { entry, readFile: parents.theirs },
     merged,
   };
-  const verdict = await judgeMerge(sides);
-  const interactions = groupsOf(findingsOf(verdict)).map((group) => {
-    const [first] = group;
-    const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
-    return report(mergeInteraction, first.span, { bits }, { notes: notesOf(first) });
-  });
-  return "roles" in verdict ? [...interactions, ...verdict.roles] : interactions;
+  return findingsOf(await judgeMerge(sides));
+}
+
+function findingsOf(verdict: MergeVerdict): readonly Diagnostic[] {
+  switch (verdict.kind) {
+    case "clean":
+      return [];
+    case "unknown":
+      return [reportUnjudged(verdict)];
+    default: {
+      const interactions = groupsOf(unseenBits(verdict)).map((group) => {
+        const [first] = group;
+        const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
+        return report(mergeInteraction, first.span, { bits }, { notes: notesOf(first) });
+      });
+      return [...interactions, ...verdict.roles, ...verdict.disagreements];
+    }
+  }
+}
+
+const SIDES_IN_WORDS: Readonly<Record<SideName, string>> = {
+  base: "the base of its parents",
+  ours: "its first parent",
+  theirs: "its second parent",
+  merged: "it",
+};
+
+function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
+  if (side !== undefined) {
+    const why = `${SIDES_IN_WORDS[side]} has errors`;
+    const help =
+      "look at what the merge makes of these rules; only a program without errors can be held against it";
+    return report(mergeUnjudged, undefined, { why, help });
+  }
+  return report(
+    mergeUnjudged,
+    undefined,
+    {
+      why: "a limit is reached",
+      help: "compare it with each parent alone, as in `caprules diff REV^1..REV`: two programs take less than four",
+    },
+    { notes: diagnostics.map(({ message }) => message) },
+  );
 }
 
 /** A bit that both parents change is not among them: whoever merged has decided what it is. */
-function findingsOf(verdict: MergeVerdict): readonly MergeConflict[] {
-  switch (verdict.kind) {
-    case "conflict":
-      return [
-        ...verdict.conflicts.filter(({ kind }) => kind === "neither"),
-        ...verdict.interactions,
-      ];
-    case "interaction":
-    case "broken":
-      return verdict.interactions;
-    case "clean":
-    case "unknown":
-      return [];
-  }
+function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
+  const conflicts = verdict.kind === "conflict" ? verdict.conflicts : [];
+  return [...conflicts, ...verdict.interactions].filter(({ kind }) => kind !== "both");
 }
+
+type UnknownVerdict = Extract<MergeVerdict, { readonly kind: "unknown" }>;
+
+/** One with bits to look at. */
+type JudgedVerdict = Extract<MergeVerdict, { readonly interactions: unknown }>;
 
 type Group = readonly [MergeConflict, ...MergeConflict[]];
 
@@ -60,7 +96,7 @@ type Group = readonly [MergeConflict, ...MergeConflict[]];
 function groupsOf(findings: readonly MergeConflict[]): readonly Group[] {
   const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.kind, finding.rules, finding.merged]);
+    const key = JSON.stringify([finding.kind, finding.isLeftOut, finding.rules, finding.merged]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [finding]);
     else known.push(finding);
@@ -68,9 +104,19 @@ function groupsOf(findings: readonly MergeConflict[]): readonly Group[] {
   return [...groups.values()];
 }
 
-function notesOf({ shown }: MergeConflict): readonly string[] {
-  if (shown === undefined) return [];
-  const { condition, witness, values } = shown;
+function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly string[] {
+  const places = (parent: string, all: readonly StatedRule[]): readonly string[] =>
+    all.map(({ text, file, line }) => `${parent}: ${text}  ${file}:${line}`);
+  return [
+    ...(isLeftOut ? [`only in cases that the merge leaves out, and a parent does not`] : []),
+    ...(shown === undefined ? [] : shownNotes(shown)),
+    ...(kind === "interaction"
+      ? [...places("first parent", rules.before), ...places("second parent", rules.after)]
+      : []),
+  ];
+}
+
+function shownNotes({ condition, witness, values }: ShownConflict): readonly string[] {
   return [
     `when ${condition}`,
     `in this case: ${witness}: ${onOff(values.base)} in the base, ${onOff(values.ours)} and ${onOff(values.theirs)} in the parents, ${onOff(values.merged)} in the merge`,

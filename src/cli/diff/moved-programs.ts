@@ -1,4 +1,4 @@
-/** Finds removed programs whose rules are in a file of another ending now, where no comparison looks for them. */
+/** Finds removed programs whose rules are in a file of another ending now, or outside, where no comparison looks for them. */
 
 import { extname, posix } from "node:path";
 

@@ -119,6 +119,8 @@ function pathSides(
   const inFolder = (side: RepositorySide): RepositorySide => ({
     ...side,
     files: side.files.filter((file) => covers(side.nameInRoot(file))),
+    // Rules that are moved out of the folder must not get lost unseen.
+    others: [...side.others, ...side.files.filter((file) => !covers(side.nameInRoot(file)))],
     aliases: new Map([...side.aliases].filter(([name]) => covers(side.nameInRoot(name)))),
   });
   const [old, fresh] = [inFolder(sides[0]), inFolder(sides[1])];
@@ -153,7 +155,12 @@ function stateSides(
   const withEntry = (side: RepositorySide): Side =>
     entry === undefined
       ? side
-      : { ...side, files: side.has(entry) ? [entry] : [], aliases: new Map() };
+      : {
+          ...side,
+          files: side.has(entry) ? [entry] : [],
+          others: [...side.others, ...side.files.filter((file) => file !== entry)],
+          aliases: new Map(),
+        };
   const sides = withRetargetedLinks({ old: withEntry(old), new: withEntry(fresh) });
   const operation = old.isTree || fresh.isTree ? operationUnderWay(repository) : undefined;
   return {

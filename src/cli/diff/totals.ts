@@ -26,9 +26,12 @@ export interface ProgramResult {
   readonly change: "changed" | "added" | "removed";
   /** Of one that is on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
-  /** Of one that is on one side only: what the guest gains and loses, by the roles of its sets. */
+  /**
+   * Of one that is on one side only: what the guest gains and loses, by the roles of its sets. Of one that was moved to
+   * where nothing compares it, both: its rules may say anything now.
+   */
   readonly forGuest: readonly OneDirection[];
-  /** Of a removed one: the file that has its rules now and is not called `*.rules`, so that nothing compares it. */
+  /** Of a removed one: the file that has its rules now, where nothing compares them. */
   readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
@@ -65,6 +68,8 @@ export interface Totals extends CountedChanges {
     readonly lost: number;
     readonly promises: number;
   };
+  /** Programs whose rules are now where nothing compares them, and that no one has accepted. */
+  readonly moved: number;
   readonly undecided: boolean;
   /** Programs of which a side has errors. */
   readonly incomparable: number;
@@ -126,6 +131,7 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
       lost: open.lost.size + openUnpaired("lost"),
       promises: findings.length,
     },
+    moved: openPrograms.filter(({ movedTo }) => movedTo !== undefined).length,
     undecided: programs.some(({ result }) => result.undecided),
     incomparable: programs.filter(({ result }) => result.diff?.isCompared === false).length,
   };

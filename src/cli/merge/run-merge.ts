@@ -176,8 +176,11 @@ function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
     interactions: areNew(verdict.interactions),
     roles: verdict.roles.filter(({ code, message }) => isNew([code, message])),
     disagreements: verdict.disagreements,
+    undecided: verdict.undecided.filter(({ message, span }) =>
+      isNew([message, span?.source.name, span?.start]),
+    ),
   };
-  const areAnyWarnings = warnings.interactions.length + warnings.roles.length > 0;
+  const areAnyWarnings = Object.values(warnings).some(({ length }) => length > 0);
   const rest: MergeVerdict = areAnyWarnings
     ? { kind: "interaction", ...warnings }
     : { kind: "clean" };
@@ -227,7 +230,9 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
     default: {
       const { side, diagnostics } = verdict;
       const why = side === undefined ? "what it means is undecided" : `${side} has errors`;
-      io.stderr.write(`note: ${name} is merged as text only: ${why}\n`);
+      io.stderr.write(
+        `note: ${name} is merged as text only: ${why}; compare the result with both branches, as in \`caprules diff HEAD\`\n`,
+      );
       printDiagnostics(io, diagnostics);
     }
   }
@@ -235,12 +240,18 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
 
 function printWarnings(
   name: string,
-  { interactions, roles, disagreements }: MergeWarnings,
+  { interactions, roles, disagreements, undecided }: MergeWarnings,
   io: Io,
 ): void {
   io.stderr.write(showInteractions(name, interactions));
   printDiagnostics(io, roles);
   printDiagnostics(io, disagreements);
+  if (undecided.length > 0) {
+    io.stderr.write(
+      `note: not all promises of ${name} are decided, so a broken one may be missed\n`,
+    );
+    printDiagnostics(io, undecided);
+  }
 }
 
 function readBytes(name: string, path: string): Buffer {

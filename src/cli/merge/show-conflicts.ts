@@ -31,8 +31,8 @@ type ConflictGroup = readonly [MergeConflict, ...MergeConflict[]];
 function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
   const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
   for (const conflict of conflicts) {
-    const { kind, rules, merged } = conflict;
-    const key = JSON.stringify([kind, rules, merged]);
+    const { kind, isLeftOut, rules, merged } = conflict;
+    const key = JSON.stringify([kind, isLeftOut, rules, merged]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [conflict]);
     else known.push(conflict);
@@ -41,6 +41,19 @@ function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictG
 }
 
 function titleOf(group: ConflictGroup): string {
+  const where = group[0].isLeftOut
+    ? ", only in cases that the merged text leaves out and a branch does not"
+    : "";
+  return `${whatHappens(group)}${where}${rolesText(group[0])}`;
+}
+
+/** What a bit is to the guest is part of the conflict, where the branches have the set in two roles. */
+function rolesText({ set, roles: { ours, theirs } }: MergeConflict): string {
+  if (ours === undefined || theirs === undefined || ours === theirs) return "";
+  return `; ${set} is ${ours} in ours and ${theirs} in theirs`;
+}
+
+function whatHappens(group: ConflictGroup): string {
   const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
   switch (group[0].kind) {
     case "both":

@@ -1,0 +1,25 @@
+/** Puts what stands on lines of its own below each other, with comments and blank lines between. */
+
+import { builders } from "prettier/doc";
+
+import type { Doc } from "./lay-piece.ts";
+import type { OwnLine } from "./written-tokens.ts";
+
+const { hardline } = builders;
+
+export interface Lines {
+  readonly doc: Doc;
+  readonly isAfterBlankLine: boolean;
+}
+
+export function commentLines(comments: readonly OwnLine[]): readonly Lines[] {
+  return comments.map(({ comment, isAfterBlankLine }) => ({ doc: comment, isAfterBlankLine }));
+}
+
+/** One blank line at most, and none before the first. */
+export function layLines(lines: readonly Lines[]): Doc {
+  return lines.map(({ doc, isAfterBlankLine }, place) => {
+    if (place === 0) return doc;
+    return [hardline, isAfterBlankLine ? hardline : "", doc];
+  });
+}

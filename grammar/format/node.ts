@@ -1,0 +1,85 @@
+/** Statements as they are laid out: rows, of which some have a block, and the bits of a layout's word. */
+
+import type { Piece } from "./piece.ts";
+import type { OwnLine } from "./written-tokens.ts";
+
+/** A statement, or a line of a block. */
+export interface Row {
+  /** The comments before it. */
+  readonly above: readonly OwnLine[];
+  readonly isAfterBlankLine: boolean;
+  /** Stands in a column of its own, as `flag` and `input` before their names. */
+  readonly keyword: string | undefined;
+  readonly head: Piece;
+  /** Rows of one run with the same, and the same sign, are aligned behind their heads; undefined for no alignment. */
+  readonly headColumn: "rule" | "class" | "set" | "leaf" | "case" | undefined;
+  /** `=`, `also`, `requires`; empty where the body follows the head. */
+  readonly sign: string;
+  readonly body: Piece | undefined;
+  /** At the end of the body's line, where the tail is below. */
+  readonly bodyComment: string | undefined;
+  readonly tail: Tail | undefined;
+  readonly block: Block | undefined;
+  /** At the end of its last line. */
+  readonly comment: string | undefined;
+}
+
+/** The reason of a rule and the lints that it allows, or the description of a declaration. */
+export interface Tail {
+  readonly kind: "reason" | "description";
+  readonly parts: readonly TailPart[];
+  /** Its parts stand on lines of their own, as they were written or as a comment between them asks for. */
+  readonly isBelow: boolean;
+}
+
+export interface TailPart {
+  readonly comments: readonly string[];
+  readonly text: string;
+  /** At the end of its line; the one of the last part is the row's. */
+  readonly comment: string | undefined;
+}
+
+export interface Block {
+  readonly content: BlockContent;
+  /** At the end of the line of its `{`. */
+  readonly comment: string | undefined;
+  /** The comments before its `}`. */
+  readonly below: readonly OwnLine[];
+  /** It was written on one line, so it stays on one if it fits. */
+  readonly isOnOneLine: boolean;
+}
+
+export type BlockContent =
+  | {
+      readonly kind: "rows";
+      readonly rows: readonly Row[];
+      /** Between rows on one line: statements need `; `. */
+      readonly separator: string;
+    }
+  | { readonly kind: "bits"; readonly bits: readonly Bit[]; readonly isPacked: boolean };
+
+/** `7 SMEP "…" alias smep` */
+export interface Bit {
+  readonly above: readonly OwnLine[];
+  readonly isAfterBlankLine: boolean;
+  readonly number: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** With the word `alias`. */
+  readonly aliases: string | undefined;
+  readonly comment: string | undefined;
+}
+
+/** What most rows lack. */
+export const PLAIN_ROW = {
+  keyword: undefined,
+  headColumn: undefined,
+  sign: "",
+  body: undefined,
+  bodyComment: undefined,
+  tail: undefined,
+  block: undefined,
+} as const;
+
+/** Between statements on one line. */
+export const STATEMENT_SEPARATOR = "; ";

@@ -1,0 +1,79 @@
+/** What governs single bits of one set, from the table of all that is stated about it. */
+
+import { valueAt } from "../base/shared-list.ts";
+import { definitely } from "../base/unreachable.ts";
+import { governBit } from "./govern-bit.ts";
+import { layoutBit, wordOf, type BitIndex } from "./layout.ts";
+import type { BitGovernance, CapabilitySet, Rule, StatedRule } from "./model.ts";
+import { isReadAlike, readPlaced } from "./read-statement.ts";
+import type { Scope } from "./scope.ts";
+import type { PlacedStatement, StatedRules } from "./stated-rules.ts";
+
+export interface BitGovernor {
+  /** One object for bits that are governed alike. */
+  readonly governanceOf: (bit: BitIndex) => BitGovernance;
+  /** Sets that inherit all that is stated about the bit have the same rules for it. */
+  readonly isReadAlike: (bit: BitIndex) => boolean;
+  /** The rule of bits for which no default is stated. */
+  readonly nothing: Rule;
+}
+
+/** @param scope of the set's expressions. */
+export function bitGovernor(set: CapabilitySet, scope: Scope, table: StatedRules): BitGovernor {
+  const statedOf = rememberStated(set, table);
+  const nothing = noRule(set);
+  const shared = new Map<readonly PlacedStatement[], BitGovernance>();
+  return {
+    nothing,
+    isReadAlike: (bit) => statedOf(bit).every(isReadAlike),
+    governanceOf: (bit) => {
+      const stated = statedOf(bit);
+      const known = shared.get(stated);
+      if (known !== undefined) return known;
+      const read: readonly StatedRule[] = stated.map((each) => readPlaced(scope, each));
+      const governance = definitely(
+        governBit(read) ?? governBit([...read, { part: "default", rule: nothing, replacedBy: [] }]),
+        "a bit without a default",
+      );
+      shared.set(stated, governance);
+      return governance;
+    },
+  };
+}
+
+/** Bits for which nothing but defaults is stated share one list for each of the defaults' places. */
+function rememberStated(
+  { layout }: CapabilitySet,
+  { rules, also, requires, ...defaults }: StatedRules,
+): (bit: BitIndex) => readonly PlacedStatement[] {
+  const shared = new Map<string, readonly PlacedStatement[]>();
+  return (bit) => {
+    const isNamed = layoutBit(layout, bit) !== undefined;
+    const ofLeaf = valueAt(defaults["leaf default"], wordOf(bit)) ?? [];
+    const key = `${isNamed ? "" : "unnamed "}${ofLeaf.length === 0 ? "" : wordOf(bit)}`;
+    const ofDefaults = shared.get(key) ?? [
+      ...(isNamed ? [] : (valueAt(defaults.unnamed, 0) ?? [])),
+      ...ofLeaf,
+      ...(valueAt(defaults.default, 0) ?? []),
+    ];
+    shared.set(key, ofDefaults);
+    const own = [rules, also, requires].flatMap((stated) => valueAt(stated, bit) ?? []);
+    return own.length === 0 ? ofDefaults : [...own, ...ofDefaults];
+  };
+}
+
+/** Stands where no default does, which is reported. */
+function noRule({ span }: CapabilitySet): Rule {
+  return {
+    origin: "default",
+    value: { kind: "constant", value: false, span },
+    condition: undefined,
+    because: undefined,
+    className: undefined,
+    lists: [],
+    span,
+    valueSpan: span,
+    conditionSpans: [],
+    exceptionSpans: [],
+  };
+}

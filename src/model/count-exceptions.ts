@@ -1,0 +1,32 @@
+/** Counts the bits that are not left to a default alone. */
+
+import { changedBits, governanceAtOrigin } from "./inheritance.ts";
+import { hasOwnRules, type CapabilitySet } from "./model.ts";
+
+/** Of all sets together, what they inherit included. */
+export function countExceptions(sets: readonly CapabilitySet[]): number {
+  const counts = new Map<CapabilitySet, number>();
+  for (const set of sets) {
+    const waiting: CapabilitySet[] = [];
+    for (
+      let each: CapabilitySet | undefined = set;
+      each !== undefined && !counts.has(each);
+      each = each.inheritance?.base
+    ) {
+      waiting.push(each);
+    }
+    for (const each of waiting.reverse()) counts.set(each, countIn(each, counts));
+  }
+  return sets.reduce((sum, set) => sum + (counts.get(set) ?? 0), 0);
+}
+
+/** @param counts with that of the set that this one extends. */
+function countIn(set: CapabilitySet, counts: ReadonlyMap<CapabilitySet, number>): number {
+  const base = set.inheritance?.base;
+  let count = base === undefined ? 0 : (counts.get(base) ?? 0);
+  for (const [bit, governance] of changedBits(set)) {
+    count += Number(hasOwnRules(governance));
+    if (base !== undefined) count -= Number(hasOwnRules(governanceAtOrigin({ set: base, bit })));
+  }
+  return count;
+}

@@ -1,0 +1,86 @@
+/** Formatting changes space only: the tree, the tokens and the comments stay, and formatted text stays as it is. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { formatFile } from "../../../grammar/format/format-file.ts";
+import { parse } from "../../../grammar/parse.ts";
+import { saysTheSame } from "../../../grammar/same-tree.ts";
+import type { SyntaxTree } from "../../../grammar/syntax-tree.ts";
+import { writtenPieces } from "../../../grammar/written-pieces.ts";
+import { makeRuleText } from "../../harness/random-layout.ts";
+import { makeProgram } from "../../harness/random-generate.ts";
+import { printProgram } from "../../harness/random-print.ts";
+import { tapes } from "../../harness/random-tape.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const bundled = readdirSync(join(ROOT, "rules"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".rules"))
+  .map((name) => ({ name, text: readFileSync(join(ROOT, "rules", name), "utf8") }));
+const reference = readFileSync(join(ROOT, "grammar/LANGUAGE.md"), "utf8");
+const examples = [...reference.matchAll(/^```rules.*\n([^]*?)^```$/gm)]
+  .map(({ 1: text = "" }, place) => ({ name: `example ${place + 1}`, text }))
+  .filter(({ text }) => parse({ name: "x", text }).diagnostics.length === 0);
+
+function parsed(text: string): SyntaxTree {
+  const { tree, diagnostics } = parse({ name: "test.rules", text });
+  if (diagnostics.length > 0) throw new Error(`${diagnostics[0]?.message ?? ""} in\n${text}`);
+  return tree;
+}
+
+/** In the order of the text, but for comments, which may move within a statement. */
+function solidOf(tree: SyntaxTree): { tokens: string[]; comments: string[] } {
+  const pieces = writtenPieces(tree);
+  const texts = (wanted: string): string[] =>
+    pieces.filter(({ kind }) => kind === wanted).map(({ text }) => text.trimEnd());
+  return {
+    tokens: texts("token").filter((token) => token !== ";"),
+    comments: texts("comment").sort(),
+  };
+}
+
+/** @throws with the text. */
+function expectFormatted(text: string): void {
+  try {
+    expectStable(text);
+  } catch (error) {
+    throw new Error(`${String(error)}\n--- the text:\n${text}`, { cause: error });
+  }
+}
+
+function expectStable(text: string): void {
+  const tree = parsed(text);
+  const formatted = formatFile(tree);
+  const again = parsed(formatted);
+  if (!saysTheSame(tree.statements, again.statements))
+    throw new Error(`another tree:\n${formatted}`);
+  expect(solidOf(again)).toEqual(solidOf(tree));
+  expect(formatFile(again)).toBe(formatted);
+  expect(formatted).toMatch(/^$|\S\n$/);
+  expect(formatted).not.toMatch(/[ \t]\n|^\n|\n\n\n|\{\n\n|\n\n *\}/);
+}
+
+test.each([...bundled, ...examples])("$name stays what it says", ({ text }) => {
+  expectFormatted(text);
+});
+
+test("any program stays what it says", () => {
+  const property = fc.property(tapes(1500), (tape) => {
+    expectFormatted(printProgram(makeProgram(tape)));
+  });
+  fc.assert(property, { seed: 9, numRuns: 100 });
+});
+
+test("any file of the grammar stays what it says, with its comments", () => {
+  let tried = 0;
+  const property = fc.property(tapes(400), (tape) => {
+    const text = makeRuleText(tape);
+    if (parse({ name: "test.rules", text }).diagnostics.length > 0) return;
+    tried++;
+    expectFormatted(text);
+  });
+  fc.assert(property, { seed: 9, numRuns: 1000 });
+  expect(tried).toBeGreaterThan(800);
+});

@@ -1,0 +1,146 @@
+/** Random sums of products: between their bounds, and with nothing that could be left out. */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { literalDiagram, literalText, negateLiteral } from "../../src/meaning/condition-literal.ts";
+import { conditionProducts } from "../../src/meaning/condition-products.ts";
+import type { Meaning } from "../../src/meaning/lower.ts";
+import { productDiagram, type ConditionProduct } from "../../src/meaning/shorten-products.ts";
+import { analyzeText } from "../harness/random-compiled.ts";
+
+const INPUTS = `
+layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B }  leaf OTHER = 0x7.0 ebx { 0 C }  word PLAIN { 0 P } }
+input host: tiny
+input guest: tiny
+flag f
+enum e: w x y z
+`;
+
+const atom = fc.constantFrom(
+  ...["f", "host.A", "host.B", "guest.A", "guest.C", "host.P"],
+  ...["e == w", "e != x", "e in (w y)", "e == z", "guest has FIRST", "guest has OTHER"],
+);
+
+const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 4 },
+    atom,
+    tie("expression").map((operand) => `!(${operand})`),
+    fc
+      .tuple(tie("expression"), fc.constantFrom("&", "|", "^"), tie("expression"))
+      .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
+  ),
+}));
+
+interface Asked {
+  readonly meaning: Meaning;
+  readonly diagrams: readonly Diagram[];
+}
+
+/** Diagrams of expressions that stand in the rules of one set. */
+function ask(expressions: readonly string[]): Asked {
+  const rules = expressions.map((each, bit) => `PLAIN[${bit}] = ${each}`).join("; ");
+  const { model, meaning } = analyzeText(`${INPUTS}caps c: tiny { default = none; ${rules} }\n`);
+  const [set] = model.sets;
+  if (set === undefined) throw new Error("the program has a set");
+  // Word PLAIN is the third.
+  return { meaning, diagrams: expressions.map((_, bit) => meaning.valueOf(set, 64 + bit)) };
+}
+
+function sumOf(meaning: Meaning, products: readonly ConditionProduct[]): Diagram {
+  return products
+    .map((product) => productDiagram(meaning, product))
+    .reduce((any, each) => meaning.bdd.or(any, each), FALSE);
+}
+
+test("of a random function nothing can be left out, and its sum lies between the bounds", () => {
+  fc.assert(
+    fc.property(expression, expression, (needed, allowed) => {
+      const { meaning, diagrams } = ask([needed, `(${needed}) | (${allowed})`]);
+      const [lower = FALSE, upper = FALSE] = diagrams;
+      const { bdd } = meaning;
+      const implies = (one: Diagram, other: Diagram): boolean => bdd.implies(one, other) === TRUE;
+      const products = conditionProducts(meaning, { lower, upper }, 1000);
+      const sum = sumOf(meaning, products);
+      expect([implies(lower, sum), implies(sum, upper)]).toEqual([true, true]);
+      for (const product of products) {
+        const others = products.filter((each) => each !== product);
+        expect(implies(lower, sumOf(meaning, others))).toBe(false);
+        for (const literal of product) {
+          const fewer = product.filter((each) => each !== literal);
+          expect(implies(productDiagram(meaning, fewer), upper)).toBe(false);
+        }
+      }
+      const lengths = products.map(({ length }) => length);
+      expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
+    }),
+    { seed: 1, numRuns: 150 },
+  );
+});
+
+function written(expression: string): readonly string[] {
+  const { meaning, diagrams } = ask([expression]);
+  const [diagram = FALSE] = diagrams;
+  const products = conditionProducts(meaning, { lower: diagram, upper: diagram }, 100);
+  return products.map((product) => product.map(literalText).join(" & "));
+}
+
+test.each([
+  ["host.P | f", ["f", "host.P"]],
+  ["!f & host.P | f & !host.P", ["f & !host.P", "!f & host.P"]],
+  ["e == w & host.P | e != w & f", ["f & e != w", "e == w & host.P"]],
+  ["host.B & f | host.A & f & guest.A", ["f & host.B", "f & host.A & guest.A"]],
+  ["e == x & host.P & f | e == z & host.P & f", ["f & e in (x z) & host.P"]],
+  ["guest has FIRST & !guest.A & f", ["f & guest has FIRST & !guest.A"]],
+  ["host.P & !host.P", []],
+])(
+  "`%s` is the sum of %s, the shortest first, then in the order of the variables",
+  (text, products) => {
+    expect(written(text)).toEqual(products);
+  },
+);
+
+test("a literal and its negation share no case and leave none", () => {
+  const { model, meaning } = analyzeText(
+    `${INPUTS}caps c: tiny { default = none; A = guest has FIRST }\n`,
+  );
+  const [, guest] = model.inputs;
+  const [flag] = model.flags;
+  const [enumeration] = model.enums;
+  if (guest === undefined || flag === undefined || enumeration === undefined) {
+    throw new Error("the program has them");
+  }
+  const { bdd } = meaning;
+  const literals = [
+    { kind: "flag", flag, isTrue: true },
+    { kind: "enum", enumeration, values: [1] },
+    { kind: "enum", enumeration, values: [0, 2] },
+    { kind: "has", input: guest, entry: 0, isTrue: false },
+    { kind: "bit", input: guest, bit: 1, isTrue: true },
+  ] as const;
+  const texts = literals.map((literal) => {
+    const negated = negateLiteral(literal);
+    const [one, other] = [literalDiagram(meaning, literal), literalDiagram(meaning, negated)];
+    expect([bdd.meets(one, other), bdd.or(one, other)]).toEqual([false, TRUE]);
+    return [literalText(literal), literalText(negated)];
+  });
+  expect(texts).toEqual([
+    ["f", "!f"],
+    ["e == x", "e != x"],
+    ["e in (w y)", "e in (x z)"],
+    ["!guest has FIRST", "guest has FIRST"],
+    ["guest.B", "!guest.B"],
+  ]);
+});
+
+test("more products than the limit are refused", () => {
+  const { meaning, diagrams } = ask(["host.A ^ host.B ^ guest.A ^ host.P"]);
+  const [diagram = FALSE] = diagrams;
+  // Odd parity of four variables takes eight products.
+  const bounds = { lower: diagram, upper: diagram };
+  expect(conditionProducts(meaning, bounds, 8)).toHaveLength(8);
+  expect(() => conditionProducts(meaning, bounds, 7)).toThrow(LimitExceeded);
+});

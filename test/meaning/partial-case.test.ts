@@ -1,0 +1,181 @@
+/** Functions of which some variables are unknown, against all of their rows. */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { Bdd, FALSE, TRUE, type Diagram } from "../../src/bdd/bdd.ts";
+import { interpret } from "../../src/interpreter/interpret.ts";
+import { atomName } from "../../src/meaning/atom-name.ts";
+import {
+  complete,
+  hasUnknown,
+  partialValue,
+  possibleCompletions,
+  withFewestVariables,
+  type PartialCase,
+} from "../../src/meaning/partial-case.ts";
+import type { Assignment } from "../../src/model/model.ts";
+import { everyCase } from "../harness/every-case.ts";
+import { analyzeText } from "../harness/random-compiled.ts";
+
+const VARIABLES = 4;
+const rows = Array.from({ length: 2 ** VARIABLES }, (_, row) => row);
+const at = (row: number, variable: number): boolean => ((row >> variable) & 1) === 1;
+
+/** Bit r of a table is the value in row r. */
+function diagramOf(bdd: Bdd, table: number): Diagram {
+  return rows
+    .filter((row) => at(table, row))
+    .map((row) =>
+      Array.from({ length: VARIABLES }, (_, variable) => {
+        const positive = bdd.variable(variable);
+        return at(row, variable) ? positive : bdd.not(positive);
+      }).reduce((all, each) => bdd.and(all, each), TRUE),
+    )
+    .reduce((any, each) => bdd.or(any, each), FALSE);
+}
+
+test("a function is written with none of the variables that it can do without", () => {
+  const table = fc.nat(2 ** rows.length - 1);
+  fc.assert(
+    fc.property(table, table, (value, possible) => {
+      const bdd = new Bdd();
+      const given = diagramOf(bdd, value);
+      const smallest = withFewestVariables(bdd, given, diagramOf(bdd, possible));
+      const possibleRows = rows.filter((row) => at(possible, row));
+      for (const row of possibleRows) {
+        expect(bdd.evaluate(smallest, (variable) => at(row, variable))).toBe(at(value, row));
+      }
+      const support = bdd.support(smallest);
+      expect(bdd.support(given)).toEqual(expect.arrayContaining([...support]));
+      for (const left of support) {
+        const others = support.filter((variable) => variable !== left);
+        const isAlike = (one: number, other: number): boolean =>
+          others.every((variable) => at(one, variable) === at(other, variable));
+        const isNeeded = possibleRows.some((one) =>
+          possibleRows.some((other) => isAlike(one, other) && at(value, one) !== at(value, other)),
+        );
+        expect(isNeeded).toBe(true);
+      }
+    }),
+  );
+});
+
+const PROGRAM = `
+layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B }  word PLAIN { 0 P } }
+input host: tiny
+input guest: tiny
+flag f
+enum e: x y z
+assume host.A -> guest.P
+assume e != y | guest.P
+assume e != x | guest.P
+assume guest has FIRST
+caps c: tiny {
+  default = host & guest
+  A = host.A | guest.P & host.B
+  B = e == x ? host : e == z ? guest : f
+  P = host.A & guest.P
+}
+`;
+
+/** Of the host everything is unknown, of the guest P and whether FIRST is there, and the enumeration. */
+function partialCase() {
+  const { model, meaning } = analyzeText(PROGRAM);
+  const [host, guest] = model.inputs;
+  const [e] = model.enums;
+  const [set] = model.sets;
+  if (host === undefined || guest === undefined || e === undefined || set === undefined) {
+    throw new Error("the program has them");
+  }
+  const assignment: Assignment = {
+    bits: new Map([[guest, new Set([0])]]),
+    present: new Map(),
+    flags: new Set(model.flags),
+    values: new Map([[e, 0]]),
+  };
+  const unknown: PartialCase["unknown"] = {
+    bits: new Map([
+      [host, new Set([0, 1, 32])],
+      [guest, new Set([32])],
+    ]),
+    present: new Map([[guest, new Set([0])]]),
+    enums: new Set([e]),
+  };
+  return { model, meaning, host, guest, e, set, known: { assignment, unknown } };
+}
+
+/** Those of all cases that differ from the known one in nothing but the unknown, as the assumptions allow. */
+function completionsOf({ model, known }: ReturnType<typeof partialCase>): readonly Assignment[] {
+  const { assignment, unknown } = known;
+  return everyCase(model).filter((each) => {
+    const agrees = model.inputs.every((input) => {
+      const isKnown = (bit: number): boolean => unknown.bits.get(input)?.has(bit) !== true;
+      const [own, given] = [each.bits.get(input), assignment.bits.get(input)];
+      return [0, 1, 32].every(
+        (bit) => !isKnown(bit) || own?.has(bit) === (given?.has(bit) === true),
+      );
+    });
+    const { holds } = interpret(model, each);
+    const isAllowed = model.assumptions.every(({ claim }) => holds(claim));
+    return agrees && isAllowed && each.flags.size === assignment.flags.size;
+  });
+}
+
+test("a bit is on or off where it is so in every completion, and else depends on something", () => {
+  const partial = partialCase();
+  const { model, meaning, set, known } = partial;
+  const possible = possibleCompletions(meaning, known);
+  const completions = completionsOf(partial);
+  expect(completions.length).toBeGreaterThan(10);
+  const told = [0, 1, 2, 32].map((bit) => {
+    const value = partialValue(meaning, meaning.valueOf(set, bit), known, possible);
+    return typeof value === "boolean" ? value : value.on.map(atomName);
+  });
+  const brute = [0, 1, 2, 32].map((bit) => {
+    const values = new Set(completions.map((each) => interpret(model, each).valueOf(set, bit)));
+    return values.size === 1 ? values.has(true) : "both";
+  });
+  expect(brute).toEqual(["both", "both", false, "both"]);
+  // By hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P is what host.A is, which implies it.
+  expect(told).toEqual([["host.A", "host.B", "guest.P"], ["e", "host.B"], false, ["host.A"]]);
+});
+
+test("what is known may contradict the assumptions, which then say nothing", () => {
+  const { meaning, host, set, known } = partialCase();
+  const contradicting: PartialCase = {
+    assignment: { ...known.assignment, bits: new Map([[host, new Set([0])]]) },
+    unknown: { bits: new Map([[host, new Set([1])]]), present: new Map(), enums: new Set() },
+  };
+  expect(possibleCompletions(meaning, contradicting)).toBe(TRUE);
+  const value = partialValue(meaning, meaning.valueOf(set, 0), contradicting, TRUE);
+  expect(value).toBe(true);
+});
+
+test("something is unknown if a bit, an entry or an enumeration is", () => {
+  const { host, e, known } = partialCase();
+  const nothing = { bits: new Map(), present: new Map(), enums: new Set<typeof e>() };
+  const isOpen = (unknown: Partial<PartialCase["unknown"]>): boolean =>
+    hasUnknown({ ...known, unknown: { ...nothing, ...unknown } });
+  expect(isOpen({})).toBe(false);
+  expect(isOpen({ bits: new Map([[host, new Set<number>()]]) })).toBe(false);
+  expect(isOpen({ bits: new Map([[host, new Set([1])]]) })).toBe(true);
+  expect(isOpen({ present: new Map([[host, new Set([0])]]) })).toBe(true);
+  expect(isOpen({ enums: new Set([e]) })).toBe(true);
+});
+
+test.each(["on", "off"] as const)(
+  "a completion is allowed, with as much %s as can be",
+  (prefers) => {
+    const partial = partialCase();
+    const { model, meaning, known } = partial;
+    const found = complete(meaning, known, possibleCompletions(meaning, known), prefers);
+    const { holds } = interpret(model, found);
+    expect(model.assumptions.every(({ claim }) => holds(claim))).toBe(true);
+    const count = ({ bits }: Assignment): number =>
+      [...bits.values()].reduce((sum, { size }) => sum + size, 0);
+    const counts = completionsOf(partial).map(count);
+    expect(count(found)).toBe(prefers === "on" ? Math.max(...counts) : Math.min(...counts));
+    expect(found.flags).toBe(known.assignment.flags);
+  },
+);
