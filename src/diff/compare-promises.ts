@@ -1,7 +1,7 @@
 /** What a change does to the promises of a program: which are made, weakened, withdrawn or broken. */
 
-import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
-import { lowerExpr, type Meaning } from "../meaning/lower.ts";
+import { FALSE } from "../bdd/bdd.ts";
+import { lowerAssumptions, lowerExpr, type Meaning } from "../meaning/lower.ts";
 import type { Assumption, Model, RuleTest } from "../model/model.ts";
 import type { ReplayCase } from "../replay/replay.ts";
 import type { BothSides } from "./both-sides.ts";
@@ -72,12 +72,7 @@ export function comparePromises(
 }
 
 function withOwnAssumptions({ assumptions }: Model, meaning: Meaning): Meaning {
-  const { bdd, atoms } = meaning;
-  const assumption = assumptions.reduce<Diagram>(
-    (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
-    TRUE,
-  );
-  return { ...meaning, assumption };
+  return { ...meaning, assumption: lowerAssumptions(meaning.bdd, meaning.atoms, assumptions) };
 }
 
 /** An assumption that follows from what the other side assumes is no news. */
