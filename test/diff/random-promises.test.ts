@@ -61,7 +61,8 @@ interface Side {
 }
 
 function sideOf(variant: Variant, joint: Program, claims: readonly Claim[]): Side {
-  const program = { ...variant.program, enums: joint.enums };
+  const { enums, inputs } = joint;
+  const program = { ...variant.program, enums, inputs };
   const expressions = [...claims.map(({ expression }) => expression), ...assumedBy(joint)];
   return { variant, world: { program, supports: new Supports(program, expressions) } };
 }

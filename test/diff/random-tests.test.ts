@@ -128,7 +128,7 @@ test("tests are made, weakened, withdrawn and broken", async () => {
       const pair = makePair(tape);
       const union = unionOf([pair.old.program, pair.fresh.program]);
       const asked = {
-        program: { ...union.program, enums: pair.base.enums },
+        program: { ...union.program, enums: pair.base.enums, inputs: pair.base.inputs },
         supports: union.supports,
       };
       const rarity = 2 + tape.below(3);

@@ -69,7 +69,7 @@ function isExcludedBy(pair: Pair, reason: Exclusion, { given, oracle }: Changing
   const { program, hasMore } = pair[reason.side === "old" ? "old" : "fresh"];
   const { layout } = lastSet(program);
   if (reason.kind === "value") {
-    const values = pair.base.enums.find(({ name }) => name === reason.enumeration)?.values ?? [];
+    const values = enumsOf(pair.base).find(({ name }) => name === reason.enumeration)?.values ?? [];
     expect([reason.values, hasMore]).toEqual([["more"], false]);
     return given.values.get(reason.enumeration) === values.length;
   }
@@ -122,6 +122,11 @@ function expectWitness(pair: Pair, bit: number, { witness, onlyWhere }: Describe
   expect(witness.before).not.toBe(witness.after);
 }
 
+/** A value of a layout's enumeration: `in0.vendor`. */
+function isOfLayout(reason: Exclusion): boolean {
+  return reason.kind === "value" && reason.enumeration.includes(".");
+}
+
 function isSaidToBeEqual(result: DiffResult): boolean {
   const program = { name: "p", oldName: undefined, file: "p.rules", change: "changed" } as const;
   return isEqual(
@@ -130,7 +135,7 @@ function isSaidToBeEqual(result: DiffResult): boolean {
 }
 
 test("which bits change, which way, and in cases of which side", async () => {
-  const counts = { equal: 0, inside: 0, outside: 0, still: 0 };
+  const counts = { equal: 0, inside: 0, outside: 0, still: 0, ofLayout: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
       const pair = makePair(tape);
@@ -178,6 +183,7 @@ test("which bits change, which way, and in cases of which side", async () => {
           }
           expectExclusions(pair, change.onlyWhere, changing);
           counts[change.onlyWhere.length === 0 ? "inside" : "outside"]++;
+          if (change.onlyWhere.some(isOfLayout)) counts.ofLayout++;
         }
         return Promise.resolve();
       });
@@ -185,4 +191,5 @@ test("which bits change, which way, and in cases of which side", async () => {
     { seed, numRuns: runs(40), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.equal, counts.inside, counts.outside, counts.still)).toBeGreaterThan(3);
+  expect(counts.ofLayout).toBeGreaterThan(0);
 });

@@ -73,7 +73,7 @@ function rejectMarkers(text: string, name: string): void {
   if (line === 0) return;
   throw new UsageError(
     `${name}:${line}:1: here begins a conflict of a merge`,
-    "keep what both branches accept; once `npx caprules git-setup` has run, git does so by itself",
+    "keep what both branches accept; once `npx caprules git setup` has run, git does so by itself",
   );
 }
 
