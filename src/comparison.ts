@@ -171,7 +171,7 @@ async function compareModels({
   if (hasAny(conflicts)) {
     return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
   }
-  const promises = comparePromises(stated, compared);
+  const promises = comparePromises(stated, compared, declarations);
   const disagreeing = [
     ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
     ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),

@@ -118,14 +118,7 @@ export function lowerModel(
       );
     }
   }
-  const assumption = model.assumptions.reduce(
-    (all, each) =>
-      limitedAt(
-        () => assumed(each),
-        () => bdd.and(all, lowerExpr(bdd, atoms, each.claim, undefined)),
-      ),
-    TRUE,
-  );
+  const assumption = lowerAssumptions(bdd, atoms, model.assumptions);
   return { bdd, variables, atoms, assumption, valueOf };
 }
 
@@ -138,6 +131,22 @@ function ruledBit(set: CapabilitySet, bit: BitIndex, governance: BitGovernance):
     what: `when \`${set.name}.${bitLabel(set.layout, bit)}\` is on`,
     help: "name fewer bits in one rule, or split it over two sets",
   };
+}
+
+/** What they say together. */
+export function lowerAssumptions(
+  bdd: Bdd,
+  atoms: Atoms,
+  assumptions: readonly Assumption[],
+): Diagram {
+  return assumptions.reduce(
+    (all, each) =>
+      limitedAt(
+        () => assumed(each),
+        () => bdd.and(all, lowerExpr(bdd, atoms, each.claim, undefined)),
+      ),
+    TRUE,
+  );
 }
 
 function assumed({ span }: Assumption): LimitPlace {
