@@ -39,5 +39,14 @@ export const folders: readonly Folder[] = [
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
+  { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
+  {
+    path: "src/diff",
+    tests: [
+      "test/diff/{enum-values,exclusions,shares,random-merge}.test.ts",
+      "test/cli/diff{,-assumptions,-declarations,-promises,-roles}.test.ts",
+      "test/cli/merge-{interaction,roles}.test.ts",
+    ],
+  },
   { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
 ];
