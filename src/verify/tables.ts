@@ -37,14 +37,18 @@ export function checkLayout(
   checkExpression(ts, module, exportedConstant(module, names.table), tableOf(layout));
 }
 
-/** `export const x86 = { layout: x86Layout as Layout, XSAVES: 331 } as const;` */
+/** `const x86Members = { layout: x86Layout as Layout<"x86">, XSAVES: 331 } as const;`, exported as `x86`. */
 function checkNamespace(
   ts: TypeScript,
   module: EmittedModule,
   layout: Layout,
-  { namespace, table, bits }: LayoutNames & { readonly namespace: string },
+  { namespace, members, table, bits }: LayoutNames & { readonly namespace: string },
 ): void {
-  const initializer = exportedConstant(module, namespace);
+  checkConstant(ts, exportedConstant(module, namespace), members);
+  const initializer = module.initializers.get(members);
+  if (initializer === undefined) {
+    return cannotFollow(module.source, `there is no constant \`${members}\``);
+  }
   if (!ts.isAsExpression(initializer) || !ts.isConstTypeReference(initializer.type)) {
     return cannotFollow(initializer, "its members must be constant");
   }
