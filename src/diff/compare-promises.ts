@@ -8,14 +8,14 @@ import type { BothSides } from "./both-sides.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
-import { compareTests } from "./compare-tests.ts";
+import { casesOfBroken, compareTests } from "./compare-tests.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
 
 export interface ComparedPromises {
   readonly changes: readonly PromiseChange[];
-  /** Cases for the new program in which its assertions fail. */
+  /** Cases for the new program in which its assertions and tests fail. */
   readonly witnesses: readonly ReplayCase[];
 }
 
@@ -40,15 +40,19 @@ export function comparePromises(
     [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
   );
   const stages = weakenedThroughStages(models, compared).filter(({ text }) => !told.has(text));
+  const tests = compareTests(models, meaning.variables.order, isRulesChanged);
   return {
     changes: [
       ...broken.map(({ promise }) => promise),
       ...others,
       ...stages,
-      ...compareTests(models, meaning.variables.order, isRulesChanged),
+      ...tests,
       ...assumptions,
     ],
-    witnesses: broken.flatMap(({ witness }) => witness ?? []),
+    witnesses: [
+      ...broken.flatMap(({ witness }) => witness ?? []),
+      ...casesOfBroken(tests, models.new),
+    ],
   };
 }
 

@@ -3,10 +3,14 @@
 import * as fc from "fast-check";
 import { inject } from "vitest";
 
+import { bundledNames, bundledTree } from "../../src/names/bundled.ts";
+
 declare module "vitest" {
   interface ProvidedContext {
     /** The name of the global variable in which Stryker says which mutant is on. */
     globalNamespace: string;
+    /** Whether Stryker looks which test reaches which mutant, or tries one of them. */
+    mode: "dry-run" | "mutant";
   }
 }
 
@@ -15,6 +19,9 @@ const namespace: unknown = Reflect.get(globalThis, inject("globalNamespace"));
 if (typeof namespace === "object" && namespace !== null) {
   Reflect.set(namespace, "activeMutant", undefined);
 }
+
+// Trees of bundled files are kept from test to test: they must not be those that a mutant of the grammar makes.
+if (inject("mode") === "mutant") bundledNames.forEach(bundledTree);
 
 // The same cases for every mutant, and no search for the smallest one that fails.
 fc.configureGlobal({ seed: 1, endOnFailure: true });

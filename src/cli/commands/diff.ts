@@ -52,7 +52,7 @@ export const diffVerb: Verb = (program, run) =>
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost (by the guest), promises, any of them or a changed role, or none",
+        "what ends in exit code 1: gained, lost (by the guest; a changed role is both), promises, any of them, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
