@@ -3,10 +3,10 @@
 /** The inputs of `xcr0`. */
 export interface Xcr0Inputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** XCR0 of the host */
-  readonly host_xcr0: Uint32Array;
-  readonly control: Uint32Array;
+  readonly host_xcr0: Bitmap<"xcr0">;
+  readonly control: Bitmap<"vmx_controls">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -21,7 +21,7 @@ export interface Xcr0Inputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initXcr0(out: Uint32Array, inputs: Xcr0Inputs): Uint32Array {
+export function initXcr0(out: Bitmap<"xcr0">, inputs: Xcr0Inputs): Bitmap<"xcr0"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { boot, host_xcr0, control, x86_64, module: module_ } = inputs;
@@ -53,7 +53,11 @@ export function initXcr0(out: Uint32Array, inputs: Xcr0Inputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initXcr0Rows(out: Uint32Array, inputs: Xcr0Inputs, rows: number): Uint32Array {
+export function initXcr0Rows(
+  out: Bitmap<"xcr0">,
+  inputs: Xcr0Inputs,
+  rows: number,
+): Bitmap<"xcr0"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { boot, host_xcr0, control, x86_64, module: module_ } = inputs;
@@ -87,11 +91,11 @@ export function initXcr0Rows(out: Uint32Array, inputs: Xcr0Inputs, rows: number)
 /** The inputs of `setup`. */
 export interface SetupInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
-  readonly control: Uint32Array;
-  readonly param: Uint32Array;
+  readonly boot: Bitmap<"linux">;
+  readonly control: Bitmap<"vmx_controls">;
+  readonly param: Bitmap<"module_parameters">;
   /** states that KVM can give to a guest */
-  readonly xcr0: Uint32Array;
+  readonly xcr0: Bitmap<"xcr0">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** the processor's vendor is Intel */
@@ -128,7 +132,7 @@ export interface SetupInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSetup(out: Uint32Array, inputs: SetupInputs): Uint32Array {
+export function initSetup(out: Bitmap<"kvm_setup">, inputs: SetupInputs): Bitmap<"kvm_setup"> {
   assertWords("out", out, 3);
   assertInputs(inputs);
   const {
@@ -384,7 +388,11 @@ export function initSetup(out: Uint32Array, inputs: SetupInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSetupRows(out: Uint32Array, inputs: SetupInputs, rows: number): Uint32Array {
+export function initSetupRows(
+  out: Bitmap<"kvm_setup">,
+  inputs: SetupInputs,
+  rows: number,
+): Bitmap<"kvm_setup"> {
   assertRows(out, 3, rows);
   assertInputs(inputs);
   const {
@@ -582,9 +590,9 @@ export function initSetupRows(out: Uint32Array, inputs: SetupInputs, rows: numbe
 /** The inputs of `table`. */
 export interface TableInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the host's CPUID, leaves above the maximum of their range left out */
-  readonly raw: Uint32Array;
+  readonly raw: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
 }
@@ -597,7 +605,7 @@ export interface TableInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initTable(out: Uint32Array, inputs: TableInputs): Uint32Array {
+export function initTable(out: Bitmap<"x86">, inputs: TableInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, raw, x86_64 } = inputs;
@@ -825,7 +833,11 @@ export function initTable(out: Uint32Array, inputs: TableInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initTableRows(out: Uint32Array, inputs: TableInputs, rows: number): Uint32Array {
+export function initTableRows(
+  out: Bitmap<"x86">,
+  inputs: TableInputs,
+  rows: number,
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, raw, x86_64 } = inputs;
@@ -955,13 +967,13 @@ export function initTableRows(out: Uint32Array, inputs: TableInputs, rows: numbe
 /** The inputs of `kvm_common`. */
 export interface Kvm_commonInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** bugs that the host's kernel knows of */
-  readonly bug: Uint32Array;
+  readonly bug: Bitmap<"x86_bugs">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** features as KVM declares them */
-  readonly table: Uint32Array;
+  readonly table: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** writing TSC_AUX was probed and did not fault */
@@ -976,7 +988,7 @@ export interface Kvm_commonInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvm_common(out: Uint32Array, inputs: Kvm_commonInputs): Uint32Array {
+export function initKvm_common(out: Bitmap<"x86">, inputs: Kvm_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, bug, setup, table, x86_64, tsc_aux_works } = inputs;
@@ -1142,10 +1154,10 @@ export function initKvm_common(out: Uint32Array, inputs: Kvm_commonInputs): Uint
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initKvm_commonRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Kvm_commonInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, bug, setup, table, x86_64, tsc_aux_works } = inputs;
@@ -1261,7 +1273,7 @@ export function initKvm_commonRows(
 /** The inputs of `host_xss_supported`. */
 export interface Host_xss_supportedInputs {
   /** supervisor states that the host manages */
-  readonly host_xss: Uint32Array;
+  readonly host_xss: Bitmap<"xss">;
 }
 
 /**
@@ -1273,9 +1285,9 @@ export interface Host_xss_supportedInputs {
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initHost_xss_supported(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Host_xss_supportedInputs,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { host_xss } = inputs;
@@ -1294,10 +1306,10 @@ export function initHost_xss_supported(
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initHost_xss_supportedRows(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Host_xss_supportedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { host_xss } = inputs;
@@ -1317,13 +1329,13 @@ export function initHost_xss_supportedRows(
 /** The inputs of `kvm`. */
 export interface KvmInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports before the vendor's module has its say */
-  readonly kvm_common: Uint32Array;
+  readonly kvm_common: Bitmap<"x86">;
   /** supervisor states that the host manages, of those that KVM knows */
-  readonly host_xss_supported: Uint32Array;
+  readonly host_xss_supported: Bitmap<"xss">;
   /** the version of its performance monitoring is 2 or more */
   readonly pmu_is_version_2: boolean;
   /** it has 6 general counters or more */
@@ -1340,7 +1352,7 @@ export interface KvmInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvm(out: Uint32Array, inputs: KvmInputs): Uint32Array {
+export function initKvm(out: Bitmap<"x86">, inputs: KvmInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const {
@@ -1629,7 +1641,7 @@ export function initKvm(out: Uint32Array, inputs: KvmInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvmRows(out: Uint32Array, inputs: KvmInputs, rows: number): Uint32Array {
+export function initKvmRows(out: Bitmap<"x86">, inputs: KvmInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const {
@@ -1838,7 +1850,7 @@ export function initKvmRows(out: Uint32Array, inputs: KvmInputs, rows: number): 
 /** The inputs of `supported_xss`. */
 export interface Supported_xssInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -1849,7 +1861,7 @@ export interface Supported_xssInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSupported_xss(out: Uint32Array, inputs: Supported_xssInputs): Uint32Array {
+export function initSupported_xss(out: Bitmap<"xss">, inputs: Supported_xssInputs): Bitmap<"xss"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -1869,10 +1881,10 @@ export function initSupported_xss(out: Uint32Array, inputs: Supported_xssInputs)
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initSupported_xssRows(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Supported_xssInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -1894,7 +1906,7 @@ export function initSupported_xssRows(
 /** The inputs of `emulated_cpuid`. */
 export interface Emulated_cpuidInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -1905,7 +1917,10 @@ export interface Emulated_cpuidInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEmulated_cpuid(out: Uint32Array, inputs: Emulated_cpuidInputs): Uint32Array {
+export function initEmulated_cpuid(
+  out: Bitmap<"x86">,
+  inputs: Emulated_cpuidInputs,
+): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2019,10 +2034,10 @@ export function initEmulated_cpuid(out: Uint32Array, inputs: Emulated_cpuidInput
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEmulated_cpuidRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Emulated_cpuidInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2104,7 +2119,7 @@ export function initEmulated_cpuidRows(
 /** The inputs of `vcpu_emulated`. */
 export interface Vcpu_emulatedInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -2115,7 +2130,7 @@ export interface Vcpu_emulatedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu_emulated(out: Uint32Array, inputs: Vcpu_emulatedInputs): Uint32Array {
+export function initVcpu_emulated(out: Bitmap<"x86">, inputs: Vcpu_emulatedInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2235,10 +2250,10 @@ export function initVcpu_emulated(out: Uint32Array, inputs: Vcpu_emulatedInputs)
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu_emulatedRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Vcpu_emulatedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2322,17 +2337,17 @@ export function initVcpu_emulatedRows(
 /** The inputs of `vcpu_common`. */
 export interface Vcpu_commonInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the CPUID that userspace gave to the vCPU, as it came */
-  readonly guest: Uint32Array;
+  readonly guest: Bitmap<"x86">;
   /** CR4 of the vCPU */
-  readonly cr4: Uint32Array;
+  readonly cr4: Bitmap<"cr4">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** … and what a vCPU may use of that */
-  readonly vcpu_emulated: Uint32Array;
+  readonly vcpu_emulated: Bitmap<"x86">;
   /** the vCPU's local APIC is enabled in its base register */
   readonly apic_enabled: boolean;
   /** bit 18 of the vCPU's IA32_MISC_ENABLE */
@@ -2349,7 +2364,7 @@ export interface Vcpu_commonInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu_common(out: Uint32Array, inputs: Vcpu_commonInputs): Uint32Array {
+export function initVcpu_common(out: Bitmap<"x86">, inputs: Vcpu_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const {
@@ -2524,10 +2539,10 @@ export function initVcpu_common(out: Uint32Array, inputs: Vcpu_commonInputs): Ui
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu_commonRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Vcpu_commonInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const {
@@ -2726,9 +2741,9 @@ export function initVcpu_commonRows(
 /** The inputs of `vcpu`. */
 export interface VcpuInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what a vCPU has before the vendor's module has its say */
-  readonly vcpu_common: Uint32Array;
+  readonly vcpu_common: Bitmap<"x86">;
   /** vendor of leaf 0: AuthenticAMD, AMDisbetter! or HygonGenuine */
   readonly guest_is_amd_compatible: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -2743,7 +2758,7 @@ export interface VcpuInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
+export function initVcpu(out: Bitmap<"x86">, inputs: VcpuInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, vcpu_common, guest_is_amd_compatible, module: module_ } = inputs;
@@ -2872,7 +2887,7 @@ export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number): Uint32Array {
+export function initVcpuRows(out: Bitmap<"x86">, inputs: VcpuInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, vcpu_common, guest_is_amd_compatible, module: module_ } = inputs;
@@ -2969,9 +2984,9 @@ export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number)
 /** The inputs of `cr4_reserved`. */
 export interface Cr4_reservedInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** what a vCPU has before the vendor's module has its say */
-  readonly vcpu_common: Uint32Array;
+  readonly vcpu_common: Bitmap<"x86">;
 }
 
 /**
@@ -2982,7 +2997,7 @@ export interface Cr4_reservedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initCr4_reserved(out: Uint32Array, inputs: Cr4_reservedInputs): Uint32Array {
+export function initCr4_reserved(out: Bitmap<"cr4">, inputs: Cr4_reservedInputs): Bitmap<"cr4"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { kvm, vcpu_common } = inputs;
@@ -3030,10 +3045,10 @@ export function initCr4_reserved(out: Uint32Array, inputs: Cr4_reservedInputs): 
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initCr4_reservedRows(
-  out: Uint32Array,
+  out: Bitmap<"cr4">,
   inputs: Cr4_reservedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"cr4"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { kvm, vcpu_common } = inputs;
@@ -3076,11 +3091,11 @@ export function initCr4_reservedRows(
 /** The inputs of `efer_supported`. */
 export interface Efer_supportedInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -3095,7 +3110,10 @@ export interface Efer_supportedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEfer_supported(out: Uint32Array, inputs: Efer_supportedInputs): Uint32Array {
+export function initEfer_supported(
+  out: Bitmap<"efer">,
+  inputs: Efer_supportedInputs,
+): Bitmap<"efer"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { boot, setup, kvm, x86_64, module: module_ } = inputs;
@@ -3141,10 +3159,10 @@ export function initEfer_supported(out: Uint32Array, inputs: Efer_supportedInput
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEfer_supportedRows(
-  out: Uint32Array,
+  out: Bitmap<"efer">,
   inputs: Efer_supportedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"efer"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { boot, setup, kvm, x86_64, module: module_ } = inputs;
@@ -3184,9 +3202,9 @@ export function initEfer_supportedRows(
 /** The inputs of `efer_valid`. */
 export interface Efer_validInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** bits of EFER that KVM supports */
-  readonly efer_supported: Uint32Array;
+  readonly efer_supported: Bitmap<"efer">;
 }
 
 /**
@@ -3197,7 +3215,7 @@ export interface Efer_validInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEfer_valid(out: Uint32Array, inputs: Efer_validInputs): Uint32Array {
+export function initEfer_valid(out: Bitmap<"efer">, inputs: Efer_validInputs): Bitmap<"efer"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu, efer_supported } = inputs;
@@ -3229,10 +3247,10 @@ export function initEfer_valid(out: Uint32Array, inputs: Efer_validInputs): Uint
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEfer_validRows(
-  out: Uint32Array,
+  out: Bitmap<"efer">,
   inputs: Efer_validInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"efer"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu, efer_supported } = inputs;
@@ -3261,7 +3279,7 @@ export function initEfer_validRows(
 /** The inputs of `dr6_fixed`. */
 export interface Dr6_fixedInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
 }
 
 /**
@@ -3272,7 +3290,7 @@ export interface Dr6_fixedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initDr6_fixed(out: Uint32Array, inputs: Dr6_fixedInputs): Uint32Array {
+export function initDr6_fixed(out: Bitmap<"dr6">, inputs: Dr6_fixedInputs): Bitmap<"dr6"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu } = inputs;
@@ -3295,10 +3313,10 @@ export function initDr6_fixed(out: Uint32Array, inputs: Dr6_fixedInputs): Uint32
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initDr6_fixedRows(
-  out: Uint32Array,
+  out: Bitmap<"dr6">,
   inputs: Dr6_fixedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"dr6"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu } = inputs;
@@ -3320,7 +3338,7 @@ export function initDr6_fixedRows(
 /** The inputs of `feature_control`. */
 export interface Feature_controlInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
   readonly module: "intel" | "amd";
 }
@@ -3333,7 +3351,10 @@ export interface Feature_controlInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initFeature_control(out: Uint32Array, inputs: Feature_controlInputs): Uint32Array {
+export function initFeature_control(
+  out: Bitmap<"feature_control">,
+  inputs: Feature_controlInputs,
+): Bitmap<"feature_control"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu, module: module_ } = inputs;
@@ -3362,10 +3383,10 @@ export function initFeature_control(out: Uint32Array, inputs: Feature_controlInp
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initFeature_controlRows(
-  out: Uint32Array,
+  out: Bitmap<"feature_control">,
   inputs: Feature_controlInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"feature_control"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu, module: module_ } = inputs;
@@ -3392,13 +3413,13 @@ export function initFeature_controlRows(
 /** The inputs of `msr`. */
 export interface MsrInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the CPUID that userspace gave to the vCPU, as it came */
-  readonly guest: Uint32Array;
+  readonly guest: Bitmap<"x86">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** writing TSC_AUX was probed and did not fault */
@@ -3415,7 +3436,7 @@ export interface MsrInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMsr(out: Uint32Array, inputs: MsrInputs): Uint32Array {
+export function initMsr(out: Bitmap<"msr_gates">, inputs: MsrInputs): Bitmap<"msr_gates"> {
   assertWords("out", out, 3);
   assertInputs(inputs);
   const { boot, guest, setup, vcpu, x86_64, tsc_aux_works, module: module_ } = inputs;
@@ -3519,7 +3540,11 @@ export function initMsr(out: Uint32Array, inputs: MsrInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMsrRows(out: Uint32Array, inputs: MsrInputs, rows: number): Uint32Array {
+export function initMsrRows(
+  out: Bitmap<"msr_gates">,
+  inputs: MsrInputs,
+  rows: number,
+): Bitmap<"msr_gates"> {
   assertRows(out, 3, rows);
   assertInputs(inputs);
   const { boot, guest, setup, vcpu, x86_64, tsc_aux_works, module: module_ } = inputs;
@@ -3591,7 +3616,7 @@ export function initMsrRows(out: Uint32Array, inputs: MsrInputs, rows: number): 
   return out;
 }
 
-const xcr0Layout: Layout = {
+const xcr0Layout: Layout<"xcr0"> = {
   name: "xcr0",
   length: 1,
   words: ["XCR0"],
@@ -3611,7 +3636,7 @@ const xcr0Layout: Layout = {
   leaves: [],
 };
 
-const linuxLayout: Layout = {
+const linuxLayout: Layout<"linux"> = {
   name: "linux",
   length: 23,
   words: [
@@ -4087,7 +4112,7 @@ const linuxLayout: Layout = {
   readMemory: readLinuxMemory,
 };
 
-const vmx_controlsLayout: Layout = {
+const vmx_controlsLayout: Layout<"vmx_controls"> = {
   name: "vmx_controls",
   length: 5,
   words: ["BASIC_HIGH", "MISC", "EPT_VPID", "ENTRY", "SECONDARY"],
@@ -4115,7 +4140,7 @@ const vmx_controlsLayout: Layout = {
   leaves: [],
 };
 
-const kvm_setupLayout: Layout = {
+const kvm_setupLayout: Layout<"kvm_setup"> = {
   name: "kvm_setup",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4156,7 +4181,7 @@ const kvm_setupLayout: Layout = {
   leaves: [],
 };
 
-const module_parametersLayout: Layout = {
+const module_parametersLayout: Layout<"module_parameters"> = {
   name: "module_parameters",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4186,7 +4211,7 @@ const module_parametersLayout: Layout = {
   leaves: [],
 };
 
-const x86Layout: Layout = {
+const x86Layout: Layout<"x86"> = {
   name: "x86",
   length: 33,
   words: [
@@ -4732,7 +4757,7 @@ const x86Layout: Layout = {
   readMemory: readX86Memory,
 };
 
-const x86_bugsLayout: Layout = {
+const x86_bugsLayout: Layout<"x86_bugs"> = {
   name: "x86_bugs",
   length: 2,
   words: ["BUGS_0", "BUGS_1"],
@@ -4783,7 +4808,7 @@ const x86_bugsLayout: Layout = {
   leaves: [],
 };
 
-const xssLayout: Layout = {
+const xssLayout: Layout<"xss"> = {
   name: "xss",
   length: 1,
   words: ["XSS"],
@@ -4794,7 +4819,7 @@ const xssLayout: Layout = {
   leaves: [],
 };
 
-const cr4Layout: Layout = {
+const cr4Layout: Layout<"cr4"> = {
   name: "cr4",
   length: 1,
   words: ["CR4"],
@@ -4825,7 +4850,7 @@ const cr4Layout: Layout = {
   leaves: [],
 };
 
-const eferLayout: Layout = {
+const eferLayout: Layout<"efer"> = {
   name: "efer",
   length: 1,
   words: ["EFER"],
@@ -4842,7 +4867,7 @@ const eferLayout: Layout = {
   leaves: [],
 };
 
-const dr6Layout: Layout = {
+const dr6Layout: Layout<"dr6"> = {
   name: "dr6",
   length: 1,
   words: ["DR6"],
@@ -4853,7 +4878,7 @@ const dr6Layout: Layout = {
   leaves: [],
 };
 
-const feature_controlLayout: Layout = {
+const feature_controlLayout: Layout<"feature_control"> = {
   name: "feature_control",
   length: 1,
   words: ["FEAT_CTL"],
@@ -4866,7 +4891,7 @@ const feature_controlLayout: Layout = {
   leaves: [],
 };
 
-const msr_gatesLayout: Layout = {
+const msr_gatesLayout: Layout<"msr_gates"> = {
   name: "msr_gates",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4900,9 +4925,8 @@ const msr_gatesLayout: Layout = {
   leaves: [],
 };
 
-/** states that XSAVE manages and a guest may enable */
-export const xcr0 = {
-  layout: xcr0Layout as Layout,
+const xcr0Members = {
+  layout: xcr0Layout as Layout<"xcr0">,
 
   // XCR0
   FP: 0,
@@ -4918,9 +4942,8 @@ export const xcr0 = {
   XTILE_DATA: 18,
 } as const;
 
-/** feature words of the Linux kernel */
-export const linux = {
-  layout: linuxLayout as Layout,
+const linuxMembers = {
+  layout: linuxLayout as Layout<"linux">,
 
   // CPUID_1_EDX
   FPU: 0,
@@ -5392,9 +5415,8 @@ export const linux = {
   X2AVIC_EXT: 692,
 } as const;
 
-/** what VMX can do here, of what KVM asks for */
-export const vmx_controls = {
-  layout: vmx_controlsLayout as Layout,
+const vmx_controlsMembers = {
+  layout: vmx_controlsLayout as Layout<"vmx_controls">,
 
   // BASIC_HIGH
   NO_HW_ERROR_CODE_CC: 24,
@@ -5426,9 +5448,8 @@ export const vmx_controls = {
   USR_WAIT_PAUSE: 154,
 } as const;
 
-/** what KVM's hardware setup decides before anything about capabilities */
-export const kvm_setup = {
-  layout: kvm_setupLayout as Layout,
+const kvm_setupMembers = {
+  layout: kvm_setupLayout as Layout<"kvm_setup">,
 
   // COMMON
   /** two-dimensional paging: EPT or NPT */
@@ -5475,9 +5496,8 @@ export const kvm_setup = {
   gmet_enabled: 74,
 } as const;
 
-/** parameters of kvm, kvm-intel and kvm-amd, as booleans */
-export const module_parameters = {
-  layout: module_parametersLayout as Layout,
+const module_parametersMembers = {
+  layout: module_parametersLayout as Layout<"module_parameters">,
 
   // COMMON
   enable_pmu: 0,
@@ -5508,9 +5528,8 @@ export const module_parameters = {
   gmet: 74,
 } as const;
 
-/** x86 features, word by word as the Linux kernel and KVM number them */
-export const x86 = {
-  layout: x86Layout as Layout,
+const x86Members = {
+  layout: x86Layout as Layout<"x86">,
 
   // CPUID_1_EDX: basic features
   /** x87 floating-point unit */
@@ -6527,9 +6546,8 @@ export const x86 = {
   AVX10_VNNI_INT: 994,
 } as const;
 
-/** known bugs of x86 processors, as Linux names them */
-export const x86_bugs = {
-  layout: x86_bugsLayout as Layout,
+const x86_bugsMembers = {
+  layout: x86_bugsLayout as Layout<"x86_bugs">,
 
   // BUGS_0
   /** lock-up by a locked CMPXCHG8B */
@@ -6620,18 +6638,16 @@ export const x86_bugs = {
   VMSCAPE: 42,
 } as const;
 
-/** states that only supervisors manage */
-export const xss = {
-  layout: xssLayout as Layout,
+const xssMembers = {
+  layout: xssLayout as Layout<"xss">,
 
   // XSS
   CET_USER: 11,
   CET_KERNEL: 12,
 } as const;
 
-/** CR4; the named bits are those that KVM lets a guest use at all */
-export const cr4 = {
-  layout: cr4Layout as Layout,
+const cr4Members = {
+  layout: cr4Layout as Layout<"cr4">,
 
   // CR4
   VME: 0,
@@ -6658,9 +6674,8 @@ export const cr4 = {
   LAM_SUP: 28,
 } as const;
 
-/** EFER, lower half */
-export const efer = {
-  layout: eferLayout as Layout,
+const eferMembers = {
+  layout: eferLayout as Layout<"efer">,
 
   // EFER
   SCE: 0,
@@ -6673,18 +6688,16 @@ export const efer = {
   AUTOIBRS: 21,
 } as const;
 
-/** bits of DR6 that read as one where the guest has no such feature */
-export const dr6 = {
-  layout: dr6Layout as Layout,
+const dr6Members = {
+  layout: dr6Layout as Layout<"dr6">,
 
   // DR6
   BUS_LOCK_DETECT: 11,
   RTM: 16,
 } as const;
 
-/** IA32_FEAT_CTL, what a guest may set besides the lock */
-export const feature_control = {
-  layout: feature_controlLayout as Layout,
+const feature_controlMembers = {
+  layout: feature_controlLayout as Layout<"feature_control">,
 
   // FEAT_CTL
   VMX_IN_SMX: 1,
@@ -6693,9 +6706,8 @@ export const feature_control = {
   SGX: 18,
 } as const;
 
-/** what a guest may do with model-specific registers, one bit a question */
-export const msr_gates = {
-  layout: msr_gatesLayout as Layout,
+const msr_gatesMembers = {
+  layout: msr_gatesLayout as Layout<"msr_gates">,
 
   // COMMON
   spec_ctrl: 0,
@@ -6729,9 +6741,56 @@ export const msr_gates = {
   perfctr_core: 66,
 } as const;
 
+/** states that XSAVE manages and a guest may enable */
+export const xcr0: Members<"xcr0", typeof xcr0Members> = xcr0Members;
+/** feature words of the Linux kernel */
+export const linux: Members<"linux", typeof linuxMembers> = linuxMembers;
+/** what VMX can do here, of what KVM asks for */
+export const vmx_controls: Members<"vmx_controls", typeof vmx_controlsMembers> =
+  vmx_controlsMembers;
+/** what KVM's hardware setup decides before anything about capabilities */
+export const kvm_setup: Members<"kvm_setup", typeof kvm_setupMembers> = kvm_setupMembers;
+/** parameters of kvm, kvm-intel and kvm-amd, as booleans */
+export const module_parameters: Members<"module_parameters", typeof module_parametersMembers> =
+  module_parametersMembers;
+/** x86 features, word by word as the Linux kernel and KVM number them */
+export const x86: Members<"x86", typeof x86Members> = x86Members;
+/** known bugs of x86 processors, as Linux names them */
+export const x86_bugs: Members<"x86_bugs", typeof x86_bugsMembers> = x86_bugsMembers;
+/** states that only supervisors manage */
+export const xss: Members<"xss", typeof xssMembers> = xssMembers;
+/** CR4; the named bits are those that KVM lets a guest use at all */
+export const cr4: Members<"cr4", typeof cr4Members> = cr4Members;
+/** EFER, lower half */
+export const efer: Members<"efer", typeof eferMembers> = eferMembers;
+/** bits of DR6 that read as one where the guest has no such feature */
+export const dr6: Members<"dr6", typeof dr6Members> = dr6Members;
+/** IA32_FEAT_CTL, what a guest may set besides the lock */
+export const feature_control: Members<"feature_control", typeof feature_controlMembers> =
+  feature_controlMembers;
+/** what a guest may do with model-specific registers, one bit a question */
+export const msr_gates: Members<"msr_gates", typeof msr_gatesMembers> = msr_gatesMembers;
+
+/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+interface OfLayout<Name extends string> {
+  readonly "of layout"?: (name: Name) => Name;
+}
+
+/** The words of a bitmap of the layout, and its presence bits. */
+export type Bitmap<Name extends string> = Uint32Array & OfLayout<Name>;
+
+/** The number of a bit of the layout. */
+export type Position<Name extends string> = number & OfLayout<Name>;
+
+type Members<Name extends string, Values> = {
+  readonly [Key in keyof Values]: Values[Key] extends number
+    ? Values[Key] & OfLayout<Name>
+    : Values[Key];
+};
+
 /** Which words a bitmap has, and what its bits are called. */
-export interface Layout {
-  readonly name: string;
+export interface Layout<Name extends string = string> {
+  readonly name: Name;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
   readonly length: number;
   readonly words: readonly string[];
@@ -6771,19 +6830,23 @@ export interface CpuidEntry extends CpuidRow {
 }
 
 /** Whether a bit is set. */
-export function has(caps: Uint32Array, bit: number): boolean {
+export function has<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
 
-export function set(caps: Uint32Array, bit: number): void {
+export function set<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) | (1 << (bit & 31));
 }
 
-export function clear(caps: Uint32Array, bit: number): void {
+export function clear<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) & ~(1 << (bit & 31));
 }
 
-export function change(caps: Uint32Array, bit: number, on: boolean): void {
+export function change<Name extends string>(
+  caps: Bitmap<Name>,
+  bit: Position<Name>,
+  on: boolean,
+): void {
   if (on) set(caps, bit);
   else clear(caps, bit);
 }
@@ -6793,7 +6856,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
-export function names(caps: Uint32Array, layout: Layout): string[] {
+export function names<Name extends string>(caps: Bitmap<Name>, layout: Layout<Name>): string[] {
   assertLayout(layout);
   assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
@@ -6822,11 +6885,11 @@ const ENTRY_WORDS = 10;
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function readLeaves(
-  out: Uint32Array,
+export function readLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   const { length, readObjects, readMemory } = layout;
   assertBitmap("out", out, [length]);
@@ -6850,11 +6913,11 @@ export function readLeaves(
  * The same from a physical CPU's CPUID, where the index of a leaf that has one is always significant.
  * A leaf above the maximum of its range, EAX of function 0x0, 0x80000000 and so on, is absent.
  */
-export function readHostLeaves(
-  out: Uint32Array,
+export function readHostLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   assertBitmap("out", out, [layout.length]);
   if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");

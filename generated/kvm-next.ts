@@ -3,10 +3,10 @@
 /** The inputs of `xcr0`. */
 export interface Xcr0Inputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** XCR0 of the host */
-  readonly host_xcr0: Uint32Array;
-  readonly control: Uint32Array;
+  readonly host_xcr0: Bitmap<"xcr0">;
+  readonly control: Bitmap<"vmx_controls">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -21,7 +21,7 @@ export interface Xcr0Inputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initXcr0(out: Uint32Array, inputs: Xcr0Inputs): Uint32Array {
+export function initXcr0(out: Bitmap<"xcr0">, inputs: Xcr0Inputs): Bitmap<"xcr0"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { boot, host_xcr0, control, x86_64, module: module_ } = inputs;
@@ -53,7 +53,11 @@ export function initXcr0(out: Uint32Array, inputs: Xcr0Inputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initXcr0Rows(out: Uint32Array, inputs: Xcr0Inputs, rows: number): Uint32Array {
+export function initXcr0Rows(
+  out: Bitmap<"xcr0">,
+  inputs: Xcr0Inputs,
+  rows: number,
+): Bitmap<"xcr0"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { boot, host_xcr0, control, x86_64, module: module_ } = inputs;
@@ -87,11 +91,11 @@ export function initXcr0Rows(out: Uint32Array, inputs: Xcr0Inputs, rows: number)
 /** The inputs of `setup`. */
 export interface SetupInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
-  readonly control: Uint32Array;
-  readonly param: Uint32Array;
+  readonly boot: Bitmap<"linux">;
+  readonly control: Bitmap<"vmx_controls">;
+  readonly param: Bitmap<"module_parameters">;
   /** states that KVM can give to a guest */
-  readonly xcr0: Uint32Array;
+  readonly xcr0: Bitmap<"xcr0">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** the processor's vendor is Intel */
@@ -128,7 +132,7 @@ export interface SetupInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSetup(out: Uint32Array, inputs: SetupInputs): Uint32Array {
+export function initSetup(out: Bitmap<"kvm_setup">, inputs: SetupInputs): Bitmap<"kvm_setup"> {
   assertWords("out", out, 3);
   assertInputs(inputs);
   const {
@@ -391,7 +395,11 @@ export function initSetup(out: Uint32Array, inputs: SetupInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSetupRows(out: Uint32Array, inputs: SetupInputs, rows: number): Uint32Array {
+export function initSetupRows(
+  out: Bitmap<"kvm_setup">,
+  inputs: SetupInputs,
+  rows: number,
+): Bitmap<"kvm_setup"> {
   assertRows(out, 3, rows);
   assertInputs(inputs);
   const {
@@ -594,9 +602,9 @@ export function initSetupRows(out: Uint32Array, inputs: SetupInputs, rows: numbe
 /** The inputs of `table`. */
 export interface TableInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the host's CPUID, leaves above the maximum of their range left out */
-  readonly raw: Uint32Array;
+  readonly raw: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
 }
@@ -609,7 +617,7 @@ export interface TableInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initTable(out: Uint32Array, inputs: TableInputs): Uint32Array {
+export function initTable(out: Bitmap<"x86">, inputs: TableInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, raw, x86_64 } = inputs;
@@ -840,7 +848,11 @@ export function initTable(out: Uint32Array, inputs: TableInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initTableRows(out: Uint32Array, inputs: TableInputs, rows: number): Uint32Array {
+export function initTableRows(
+  out: Bitmap<"x86">,
+  inputs: TableInputs,
+  rows: number,
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, raw, x86_64 } = inputs;
@@ -970,13 +982,13 @@ export function initTableRows(out: Uint32Array, inputs: TableInputs, rows: numbe
 /** The inputs of `kvm_common`. */
 export interface Kvm_commonInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** bugs that the host's kernel knows of */
-  readonly bug: Uint32Array;
+  readonly bug: Bitmap<"x86_bugs">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** features as KVM declares them */
-  readonly table: Uint32Array;
+  readonly table: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** writing TSC_AUX was probed and did not fault */
@@ -991,7 +1003,7 @@ export interface Kvm_commonInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvm_common(out: Uint32Array, inputs: Kvm_commonInputs): Uint32Array {
+export function initKvm_common(out: Bitmap<"x86">, inputs: Kvm_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, bug, setup, table, x86_64, tsc_aux_works } = inputs;
@@ -1157,10 +1169,10 @@ export function initKvm_common(out: Uint32Array, inputs: Kvm_commonInputs): Uint
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initKvm_commonRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Kvm_commonInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, bug, setup, table, x86_64, tsc_aux_works } = inputs;
@@ -1276,7 +1288,7 @@ export function initKvm_commonRows(
 /** The inputs of `host_xss_supported`. */
 export interface Host_xss_supportedInputs {
   /** supervisor states that the host manages */
-  readonly host_xss: Uint32Array;
+  readonly host_xss: Bitmap<"xss">;
 }
 
 /**
@@ -1288,9 +1300,9 @@ export interface Host_xss_supportedInputs {
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initHost_xss_supported(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Host_xss_supportedInputs,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { host_xss } = inputs;
@@ -1309,10 +1321,10 @@ export function initHost_xss_supported(
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initHost_xss_supportedRows(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Host_xss_supportedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { host_xss } = inputs;
@@ -1332,13 +1344,13 @@ export function initHost_xss_supportedRows(
 /** The inputs of `kvm`. */
 export interface KvmInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports before the vendor's module has its say */
-  readonly kvm_common: Uint32Array;
+  readonly kvm_common: Bitmap<"x86">;
   /** supervisor states that the host manages, of those that KVM knows */
-  readonly host_xss_supported: Uint32Array;
+  readonly host_xss_supported: Bitmap<"xss">;
   /** the version of its performance monitoring is 2 or more */
   readonly pmu_is_version_2: boolean;
   /** it has 6 general counters or more */
@@ -1355,7 +1367,7 @@ export interface KvmInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvm(out: Uint32Array, inputs: KvmInputs): Uint32Array {
+export function initKvm(out: Bitmap<"x86">, inputs: KvmInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const {
@@ -1653,7 +1665,7 @@ export function initKvm(out: Uint32Array, inputs: KvmInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initKvmRows(out: Uint32Array, inputs: KvmInputs, rows: number): Uint32Array {
+export function initKvmRows(out: Bitmap<"x86">, inputs: KvmInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const {
@@ -1865,7 +1877,7 @@ export function initKvmRows(out: Uint32Array, inputs: KvmInputs, rows: number): 
 /** The inputs of `supported_xss`. */
 export interface Supported_xssInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -1876,7 +1888,7 @@ export interface Supported_xssInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initSupported_xss(out: Uint32Array, inputs: Supported_xssInputs): Uint32Array {
+export function initSupported_xss(out: Bitmap<"xss">, inputs: Supported_xssInputs): Bitmap<"xss"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -1896,10 +1908,10 @@ export function initSupported_xss(out: Uint32Array, inputs: Supported_xssInputs)
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initSupported_xssRows(
-  out: Uint32Array,
+  out: Bitmap<"xss">,
   inputs: Supported_xssInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"xss"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -1921,7 +1933,7 @@ export function initSupported_xssRows(
 /** The inputs of `emulated_cpuid`. */
 export interface Emulated_cpuidInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -1932,7 +1944,10 @@ export interface Emulated_cpuidInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEmulated_cpuid(out: Uint32Array, inputs: Emulated_cpuidInputs): Uint32Array {
+export function initEmulated_cpuid(
+  out: Bitmap<"x86">,
+  inputs: Emulated_cpuidInputs,
+): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2046,10 +2061,10 @@ export function initEmulated_cpuid(out: Uint32Array, inputs: Emulated_cpuidInput
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEmulated_cpuidRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Emulated_cpuidInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2131,7 +2146,7 @@ export function initEmulated_cpuidRows(
 /** The inputs of `vcpu_emulated`. */
 export interface Vcpu_emulatedInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
 }
 
 /**
@@ -2142,7 +2157,7 @@ export interface Vcpu_emulatedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu_emulated(out: Uint32Array, inputs: Vcpu_emulatedInputs): Uint32Array {
+export function initVcpu_emulated(out: Bitmap<"x86">, inputs: Vcpu_emulatedInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2259,10 +2274,10 @@ export function initVcpu_emulated(out: Uint32Array, inputs: Vcpu_emulatedInputs)
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu_emulatedRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Vcpu_emulatedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { kvm } = inputs;
@@ -2344,17 +2359,17 @@ export function initVcpu_emulatedRows(
 /** The inputs of `vcpu_common`. */
 export interface Vcpu_commonInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the CPUID that userspace gave to the vCPU, as it came */
-  readonly guest: Uint32Array;
+  readonly guest: Bitmap<"x86">;
   /** CR4 of the vCPU */
-  readonly cr4: Uint32Array;
+  readonly cr4: Bitmap<"cr4">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** … and what a vCPU may use of that */
-  readonly vcpu_emulated: Uint32Array;
+  readonly vcpu_emulated: Bitmap<"x86">;
   /** the vCPU's local APIC is enabled in its base register */
   readonly apic_enabled: boolean;
   /** bit 18 of the vCPU's IA32_MISC_ENABLE */
@@ -2371,7 +2386,7 @@ export interface Vcpu_commonInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu_common(out: Uint32Array, inputs: Vcpu_commonInputs): Uint32Array {
+export function initVcpu_common(out: Bitmap<"x86">, inputs: Vcpu_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const {
@@ -2546,10 +2561,10 @@ export function initVcpu_common(out: Uint32Array, inputs: Vcpu_commonInputs): Ui
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initVcpu_commonRows(
-  out: Uint32Array,
+  out: Bitmap<"x86">,
   inputs: Vcpu_commonInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const {
@@ -2748,9 +2763,9 @@ export function initVcpu_commonRows(
 /** The inputs of `vcpu`. */
 export interface VcpuInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what a vCPU has before the vendor's module has its say */
-  readonly vcpu_common: Uint32Array;
+  readonly vcpu_common: Bitmap<"x86">;
   /** vendor of leaf 0: AuthenticAMD, AMDisbetter! or HygonGenuine */
   readonly guest_is_amd_compatible: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -2765,7 +2780,7 @@ export interface VcpuInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
+export function initVcpu(out: Bitmap<"x86">, inputs: VcpuInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
   assertInputs(inputs);
   const { boot, vcpu_common, guest_is_amd_compatible, module: module_ } = inputs;
@@ -2894,7 +2909,7 @@ export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number): Uint32Array {
+export function initVcpuRows(out: Bitmap<"x86">, inputs: VcpuInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
   assertInputs(inputs);
   const { boot, vcpu_common, guest_is_amd_compatible, module: module_ } = inputs;
@@ -2991,9 +3006,9 @@ export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number)
 /** The inputs of `cr4_reserved`. */
 export interface Cr4_reservedInputs {
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** what a vCPU has before the vendor's module has its say */
-  readonly vcpu_common: Uint32Array;
+  readonly vcpu_common: Bitmap<"x86">;
 }
 
 /**
@@ -3004,7 +3019,7 @@ export interface Cr4_reservedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initCr4_reserved(out: Uint32Array, inputs: Cr4_reservedInputs): Uint32Array {
+export function initCr4_reserved(out: Bitmap<"cr4">, inputs: Cr4_reservedInputs): Bitmap<"cr4"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { kvm, vcpu_common } = inputs;
@@ -3052,10 +3067,10 @@ export function initCr4_reserved(out: Uint32Array, inputs: Cr4_reservedInputs): 
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initCr4_reservedRows(
-  out: Uint32Array,
+  out: Bitmap<"cr4">,
   inputs: Cr4_reservedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"cr4"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { kvm, vcpu_common } = inputs;
@@ -3098,11 +3113,11 @@ export function initCr4_reservedRows(
 /** The inputs of `efer_supported`. */
 export interface Efer_supportedInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what KVM supports on this host */
-  readonly kvm: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
@@ -3117,7 +3132,10 @@ export interface Efer_supportedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEfer_supported(out: Uint32Array, inputs: Efer_supportedInputs): Uint32Array {
+export function initEfer_supported(
+  out: Bitmap<"efer">,
+  inputs: Efer_supportedInputs,
+): Bitmap<"efer"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { boot, setup, kvm, x86_64, module: module_ } = inputs;
@@ -3163,10 +3181,10 @@ export function initEfer_supported(out: Uint32Array, inputs: Efer_supportedInput
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEfer_supportedRows(
-  out: Uint32Array,
+  out: Bitmap<"efer">,
   inputs: Efer_supportedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"efer"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { boot, setup, kvm, x86_64, module: module_ } = inputs;
@@ -3206,9 +3224,9 @@ export function initEfer_supportedRows(
 /** The inputs of `efer_valid`. */
 export interface Efer_validInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** bits of EFER that KVM supports */
-  readonly efer_supported: Uint32Array;
+  readonly efer_supported: Bitmap<"efer">;
 }
 
 /**
@@ -3219,7 +3237,7 @@ export interface Efer_validInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initEfer_valid(out: Uint32Array, inputs: Efer_validInputs): Uint32Array {
+export function initEfer_valid(out: Bitmap<"efer">, inputs: Efer_validInputs): Bitmap<"efer"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu, efer_supported } = inputs;
@@ -3251,10 +3269,10 @@ export function initEfer_valid(out: Uint32Array, inputs: Efer_validInputs): Uint
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initEfer_validRows(
-  out: Uint32Array,
+  out: Bitmap<"efer">,
   inputs: Efer_validInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"efer"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu, efer_supported } = inputs;
@@ -3283,7 +3301,7 @@ export function initEfer_validRows(
 /** The inputs of `dr6_fixed`. */
 export interface Dr6_fixedInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
 }
 
 /**
@@ -3294,7 +3312,7 @@ export interface Dr6_fixedInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initDr6_fixed(out: Uint32Array, inputs: Dr6_fixedInputs): Uint32Array {
+export function initDr6_fixed(out: Bitmap<"dr6">, inputs: Dr6_fixedInputs): Bitmap<"dr6"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu } = inputs;
@@ -3317,10 +3335,10 @@ export function initDr6_fixed(out: Uint32Array, inputs: Dr6_fixedInputs): Uint32
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initDr6_fixedRows(
-  out: Uint32Array,
+  out: Bitmap<"dr6">,
   inputs: Dr6_fixedInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"dr6"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu } = inputs;
@@ -3342,7 +3360,7 @@ export function initDr6_fixedRows(
 /** The inputs of `feature_control`. */
 export interface Feature_controlInputs {
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** kvm-intel (Intel, Centaur and Zhaoxin processors) or kvm-amd (AMD and Hygon) */
   readonly module: "intel" | "amd";
 }
@@ -3355,7 +3373,10 @@ export interface Feature_controlInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initFeature_control(out: Uint32Array, inputs: Feature_controlInputs): Uint32Array {
+export function initFeature_control(
+  out: Bitmap<"feature_control">,
+  inputs: Feature_controlInputs,
+): Bitmap<"feature_control"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { vcpu, module: module_ } = inputs;
@@ -3384,10 +3405,10 @@ export function initFeature_control(out: Uint32Array, inputs: Feature_controlInp
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
 export function initFeature_controlRows(
-  out: Uint32Array,
+  out: Bitmap<"feature_control">,
   inputs: Feature_controlInputs,
   rows: number,
-): Uint32Array {
+): Bitmap<"feature_control"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { vcpu, module: module_ } = inputs;
@@ -3414,13 +3435,13 @@ export function initFeature_controlRows(
 /** The inputs of `msr`. */
 export interface MsrInputs {
   /** what the host's kernel believes of its processor */
-  readonly boot: Uint32Array;
+  readonly boot: Bitmap<"linux">;
   /** the CPUID that userspace gave to the vCPU, as it came */
-  readonly guest: Uint32Array;
+  readonly guest: Bitmap<"x86">;
   /** what hardware setup decides */
-  readonly setup: Uint32Array;
+  readonly setup: Bitmap<"kvm_setup">;
   /** what one vCPU may use */
-  readonly vcpu: Uint32Array;
+  readonly vcpu: Bitmap<"x86">;
   /** the host's kernel is a 64-bit one */
   readonly x86_64: boolean;
   /** writing TSC_AUX was probed and did not fault */
@@ -3437,7 +3458,7 @@ export interface MsrInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMsr(out: Uint32Array, inputs: MsrInputs): Uint32Array {
+export function initMsr(out: Bitmap<"msr_gates">, inputs: MsrInputs): Bitmap<"msr_gates"> {
   assertWords("out", out, 3);
   assertInputs(inputs);
   const { boot, guest, setup, vcpu, x86_64, tsc_aux_works, module: module_ } = inputs;
@@ -3541,7 +3562,11 @@ export function initMsr(out: Uint32Array, inputs: MsrInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMsrRows(out: Uint32Array, inputs: MsrInputs, rows: number): Uint32Array {
+export function initMsrRows(
+  out: Bitmap<"msr_gates">,
+  inputs: MsrInputs,
+  rows: number,
+): Bitmap<"msr_gates"> {
   assertRows(out, 3, rows);
   assertInputs(inputs);
   const { boot, guest, setup, vcpu, x86_64, tsc_aux_works, module: module_ } = inputs;
@@ -3613,7 +3638,7 @@ export function initMsrRows(out: Uint32Array, inputs: MsrInputs, rows: number): 
   return out;
 }
 
-const xcr0Layout: Layout = {
+const xcr0Layout: Layout<"xcr0"> = {
   name: "xcr0",
   length: 1,
   words: ["XCR0"],
@@ -3633,7 +3658,7 @@ const xcr0Layout: Layout = {
   leaves: [],
 };
 
-const linuxLayout: Layout = {
+const linuxLayout: Layout<"linux"> = {
   name: "linux",
   length: 23,
   words: [
@@ -4109,7 +4134,7 @@ const linuxLayout: Layout = {
   readMemory: readLinuxMemory,
 };
 
-const vmx_controlsLayout: Layout = {
+const vmx_controlsLayout: Layout<"vmx_controls"> = {
   name: "vmx_controls",
   length: 5,
   words: ["BASIC_HIGH", "MISC", "EPT_VPID", "ENTRY", "SECONDARY"],
@@ -4137,7 +4162,7 @@ const vmx_controlsLayout: Layout = {
   leaves: [],
 };
 
-const kvm_setupLayout: Layout = {
+const kvm_setupLayout: Layout<"kvm_setup"> = {
   name: "kvm_setup",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4178,7 +4203,7 @@ const kvm_setupLayout: Layout = {
   leaves: [],
 };
 
-const module_parametersLayout: Layout = {
+const module_parametersLayout: Layout<"module_parameters"> = {
   name: "module_parameters",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4208,7 +4233,7 @@ const module_parametersLayout: Layout = {
   leaves: [],
 };
 
-const x86Layout: Layout = {
+const x86Layout: Layout<"x86"> = {
   name: "x86",
   length: 33,
   words: [
@@ -4754,7 +4779,7 @@ const x86Layout: Layout = {
   readMemory: readX86Memory,
 };
 
-const x86_bugsLayout: Layout = {
+const x86_bugsLayout: Layout<"x86_bugs"> = {
   name: "x86_bugs",
   length: 2,
   words: ["BUGS_0", "BUGS_1"],
@@ -4805,7 +4830,7 @@ const x86_bugsLayout: Layout = {
   leaves: [],
 };
 
-const xssLayout: Layout = {
+const xssLayout: Layout<"xss"> = {
   name: "xss",
   length: 1,
   words: ["XSS"],
@@ -4816,7 +4841,7 @@ const xssLayout: Layout = {
   leaves: [],
 };
 
-const cr4Layout: Layout = {
+const cr4Layout: Layout<"cr4"> = {
   name: "cr4",
   length: 1,
   words: ["CR4"],
@@ -4847,7 +4872,7 @@ const cr4Layout: Layout = {
   leaves: [],
 };
 
-const eferLayout: Layout = {
+const eferLayout: Layout<"efer"> = {
   name: "efer",
   length: 1,
   words: ["EFER"],
@@ -4864,7 +4889,7 @@ const eferLayout: Layout = {
   leaves: [],
 };
 
-const dr6Layout: Layout = {
+const dr6Layout: Layout<"dr6"> = {
   name: "dr6",
   length: 1,
   words: ["DR6"],
@@ -4875,7 +4900,7 @@ const dr6Layout: Layout = {
   leaves: [],
 };
 
-const feature_controlLayout: Layout = {
+const feature_controlLayout: Layout<"feature_control"> = {
   name: "feature_control",
   length: 1,
   words: ["FEAT_CTL"],
@@ -4888,7 +4913,7 @@ const feature_controlLayout: Layout = {
   leaves: [],
 };
 
-const msr_gatesLayout: Layout = {
+const msr_gatesLayout: Layout<"msr_gates"> = {
   name: "msr_gates",
   length: 3,
   words: ["COMMON", "INTEL", "AMD"],
@@ -4922,9 +4947,8 @@ const msr_gatesLayout: Layout = {
   leaves: [],
 };
 
-/** states that XSAVE manages and a guest may enable */
-export const xcr0 = {
-  layout: xcr0Layout as Layout,
+const xcr0Members = {
+  layout: xcr0Layout as Layout<"xcr0">,
 
   // XCR0
   FP: 0,
@@ -4940,9 +4964,8 @@ export const xcr0 = {
   XTILE_DATA: 18,
 } as const;
 
-/** feature words of the Linux kernel */
-export const linux = {
-  layout: linuxLayout as Layout,
+const linuxMembers = {
+  layout: linuxLayout as Layout<"linux">,
 
   // CPUID_1_EDX
   FPU: 0,
@@ -5414,9 +5437,8 @@ export const linux = {
   X2AVIC_EXT: 692,
 } as const;
 
-/** what VMX can do here, of what KVM asks for */
-export const vmx_controls = {
-  layout: vmx_controlsLayout as Layout,
+const vmx_controlsMembers = {
+  layout: vmx_controlsLayout as Layout<"vmx_controls">,
 
   // BASIC_HIGH
   NO_HW_ERROR_CODE_CC: 24,
@@ -5448,9 +5470,8 @@ export const vmx_controls = {
   USR_WAIT_PAUSE: 154,
 } as const;
 
-/** what KVM's hardware setup decides before anything about capabilities */
-export const kvm_setup = {
-  layout: kvm_setupLayout as Layout,
+const kvm_setupMembers = {
+  layout: kvm_setupLayout as Layout<"kvm_setup">,
 
   // COMMON
   /** two-dimensional paging: EPT or NPT */
@@ -5497,9 +5518,8 @@ export const kvm_setup = {
   gmet_enabled: 74,
 } as const;
 
-/** parameters of kvm, kvm-intel and kvm-amd, as booleans */
-export const module_parameters = {
-  layout: module_parametersLayout as Layout,
+const module_parametersMembers = {
+  layout: module_parametersLayout as Layout<"module_parameters">,
 
   // COMMON
   enable_pmu: 0,
@@ -5530,9 +5550,8 @@ export const module_parameters = {
   gmet: 74,
 } as const;
 
-/** x86 features, word by word as the Linux kernel and KVM number them */
-export const x86 = {
-  layout: x86Layout as Layout,
+const x86Members = {
+  layout: x86Layout as Layout<"x86">,
 
   // CPUID_1_EDX: basic features
   /** x87 floating-point unit */
@@ -6549,9 +6568,8 @@ export const x86 = {
   AVX10_VNNI_INT: 994,
 } as const;
 
-/** known bugs of x86 processors, as Linux names them */
-export const x86_bugs = {
-  layout: x86_bugsLayout as Layout,
+const x86_bugsMembers = {
+  layout: x86_bugsLayout as Layout<"x86_bugs">,
 
   // BUGS_0
   /** lock-up by a locked CMPXCHG8B */
@@ -6642,18 +6660,16 @@ export const x86_bugs = {
   VMSCAPE: 42,
 } as const;
 
-/** states that only supervisors manage */
-export const xss = {
-  layout: xssLayout as Layout,
+const xssMembers = {
+  layout: xssLayout as Layout<"xss">,
 
   // XSS
   CET_USER: 11,
   CET_KERNEL: 12,
 } as const;
 
-/** CR4; the named bits are those that KVM lets a guest use at all */
-export const cr4 = {
-  layout: cr4Layout as Layout,
+const cr4Members = {
+  layout: cr4Layout as Layout<"cr4">,
 
   // CR4
   VME: 0,
@@ -6680,9 +6696,8 @@ export const cr4 = {
   LAM_SUP: 28,
 } as const;
 
-/** EFER, lower half */
-export const efer = {
-  layout: eferLayout as Layout,
+const eferMembers = {
+  layout: eferLayout as Layout<"efer">,
 
   // EFER
   SCE: 0,
@@ -6695,18 +6710,16 @@ export const efer = {
   AUTOIBRS: 21,
 } as const;
 
-/** bits of DR6 that read as one where the guest has no such feature */
-export const dr6 = {
-  layout: dr6Layout as Layout,
+const dr6Members = {
+  layout: dr6Layout as Layout<"dr6">,
 
   // DR6
   BUS_LOCK_DETECT: 11,
   RTM: 16,
 } as const;
 
-/** IA32_FEAT_CTL, what a guest may set besides the lock */
-export const feature_control = {
-  layout: feature_controlLayout as Layout,
+const feature_controlMembers = {
+  layout: feature_controlLayout as Layout<"feature_control">,
 
   // FEAT_CTL
   VMX_IN_SMX: 1,
@@ -6715,9 +6728,8 @@ export const feature_control = {
   SGX: 18,
 } as const;
 
-/** what a guest may do with model-specific registers, one bit a question */
-export const msr_gates = {
-  layout: msr_gatesLayout as Layout,
+const msr_gatesMembers = {
+  layout: msr_gatesLayout as Layout<"msr_gates">,
 
   // COMMON
   spec_ctrl: 0,
@@ -6751,9 +6763,56 @@ export const msr_gates = {
   perfctr_core: 66,
 } as const;
 
+/** states that XSAVE manages and a guest may enable */
+export const xcr0: Members<"xcr0", typeof xcr0Members> = xcr0Members;
+/** feature words of the Linux kernel */
+export const linux: Members<"linux", typeof linuxMembers> = linuxMembers;
+/** what VMX can do here, of what KVM asks for */
+export const vmx_controls: Members<"vmx_controls", typeof vmx_controlsMembers> =
+  vmx_controlsMembers;
+/** what KVM's hardware setup decides before anything about capabilities */
+export const kvm_setup: Members<"kvm_setup", typeof kvm_setupMembers> = kvm_setupMembers;
+/** parameters of kvm, kvm-intel and kvm-amd, as booleans */
+export const module_parameters: Members<"module_parameters", typeof module_parametersMembers> =
+  module_parametersMembers;
+/** x86 features, word by word as the Linux kernel and KVM number them */
+export const x86: Members<"x86", typeof x86Members> = x86Members;
+/** known bugs of x86 processors, as Linux names them */
+export const x86_bugs: Members<"x86_bugs", typeof x86_bugsMembers> = x86_bugsMembers;
+/** states that only supervisors manage */
+export const xss: Members<"xss", typeof xssMembers> = xssMembers;
+/** CR4; the named bits are those that KVM lets a guest use at all */
+export const cr4: Members<"cr4", typeof cr4Members> = cr4Members;
+/** EFER, lower half */
+export const efer: Members<"efer", typeof eferMembers> = eferMembers;
+/** bits of DR6 that read as one where the guest has no such feature */
+export const dr6: Members<"dr6", typeof dr6Members> = dr6Members;
+/** IA32_FEAT_CTL, what a guest may set besides the lock */
+export const feature_control: Members<"feature_control", typeof feature_controlMembers> =
+  feature_controlMembers;
+/** what a guest may do with model-specific registers, one bit a question */
+export const msr_gates: Members<"msr_gates", typeof msr_gatesMembers> = msr_gatesMembers;
+
+/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+interface OfLayout<Name extends string> {
+  readonly "of layout"?: (name: Name) => Name;
+}
+
+/** The words of a bitmap of the layout, and its presence bits. */
+export type Bitmap<Name extends string> = Uint32Array & OfLayout<Name>;
+
+/** The number of a bit of the layout. */
+export type Position<Name extends string> = number & OfLayout<Name>;
+
+type Members<Name extends string, Values> = {
+  readonly [Key in keyof Values]: Values[Key] extends number
+    ? Values[Key] & OfLayout<Name>
+    : Values[Key];
+};
+
 /** Which words a bitmap has, and what its bits are called. */
-export interface Layout {
-  readonly name: string;
+export interface Layout<Name extends string = string> {
+  readonly name: Name;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
   readonly length: number;
   readonly words: readonly string[];
@@ -6793,19 +6852,23 @@ export interface CpuidEntry extends CpuidRow {
 }
 
 /** Whether a bit is set. */
-export function has(caps: Uint32Array, bit: number): boolean {
+export function has<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
 
-export function set(caps: Uint32Array, bit: number): void {
+export function set<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) | (1 << (bit & 31));
 }
 
-export function clear(caps: Uint32Array, bit: number): void {
+export function clear<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) & ~(1 << (bit & 31));
 }
 
-export function change(caps: Uint32Array, bit: number, on: boolean): void {
+export function change<Name extends string>(
+  caps: Bitmap<Name>,
+  bit: Position<Name>,
+  on: boolean,
+): void {
   if (on) set(caps, bit);
   else clear(caps, bit);
 }
@@ -6815,7 +6878,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
-export function names(caps: Uint32Array, layout: Layout): string[] {
+export function names<Name extends string>(caps: Bitmap<Name>, layout: Layout<Name>): string[] {
   assertLayout(layout);
   assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
@@ -6844,11 +6907,11 @@ const ENTRY_WORDS = 10;
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function readLeaves(
-  out: Uint32Array,
+export function readLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   const { length, readObjects, readMemory } = layout;
   assertBitmap("out", out, [length]);
@@ -6872,11 +6935,11 @@ export function readLeaves(
  * The same from a physical CPU's CPUID, where the index of a leaf that has one is always significant.
  * A leaf above the maximum of its range, EAX of function 0x0, 0x80000000 and so on, is absent.
  */
-export function readHostLeaves(
-  out: Uint32Array,
+export function readHostLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   assertBitmap("out", out, [layout.length]);
   if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");

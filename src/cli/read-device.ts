@@ -1,6 +1,5 @@
 /** Reads one processor of this machine through its device. */
 
-import { readProcessors } from "../cpuid/read-processors.ts";
 import type { EntriesReading } from "../cpuid/reading.ts";
 import type { CpuidEntryKey } from "../model/layout.ts";
 import { UsageError } from "./exit.ts";
@@ -8,22 +7,26 @@ import { type Machine, processorOf } from "./machine.ts";
 import { systemCode, systemReason } from "./read-file.ts";
 
 /**
- * The answers of the processor whose device the path names, `/dev/cpu/3/cpuid`; undefined if it names none.
+ * Asks the processor for its answers, and for those of `wanted` even where it is not known that a leaf has sub-leaves.
  *
- * @param wanted as for `readProcessors`.
- * @throws UsageError if it cannot be read.
+ * @throws UsageError if the device cannot be read.
  */
-export function readDevice(
+export type ReadDevice = (wanted: readonly CpuidEntryKey[]) => EntriesReading;
+
+/** Undefined if the path names no device of a processor, as `/dev/cpu/3/cpuid` does. */
+export async function openDevice(
   path: string,
   { askProcessor }: Machine,
-  wanted: readonly CpuidEntryKey[],
-): EntriesReading | undefined {
+): Promise<ReadDevice | undefined> {
   const processor = processorOf(path);
   if (processor === undefined) return undefined;
-  try {
-    return readProcessors([processor], askProcessor, wanted);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`\`${path}\` cannot be read: ${systemReason(error)}`);
-  }
+  const { readProcessors } = await import("../cpuid/read-processors.ts");
+  return (wanted) => {
+    try {
+      return readProcessors([processor], askProcessor, wanted);
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      throw new UsageError(`\`${path}\` cannot be read: ${systemReason(error)}`);
+    }
+  };
 }

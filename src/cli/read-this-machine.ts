@@ -3,8 +3,9 @@
 import type { EntriesReading } from "../cpuid/reading.ts";
 import type { Input } from "../model/model.ts";
 import { UsageError } from "./exit.ts";
-import { CPUINFO, type Machine, processorOf } from "./machine.ts";
+import { CPUINFO, type Machine } from "./machine.ts";
 import { fillBitmap, LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
+import { openDevice } from "./read-device.ts";
 import { systemCode } from "./read-file.ts";
 
 export interface ThisMachine extends ParsedBitmap {
@@ -54,10 +55,8 @@ export async function readNamedDevice(
   path: string,
   machine: Machine,
 ): Promise<ParsedBitmap | undefined> {
-  if (processorOf(path) === undefined) return undefined;
-  const { readDevice } = await import("./read-device.ts");
-  const reading = readDevice(path, machine, input.layout.entries);
-  return reading && (await fillBitmap(input, reading));
+  const readDevice = await openDevice(path, machine);
+  return readDevice && (await fillBitmap(input, readDevice(input.layout.entries)));
 }
 
 async function readKernel(input: Input, machine: Machine): Promise<ParsedBitmap | undefined> {

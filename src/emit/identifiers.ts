@@ -17,7 +17,7 @@ const USED_BY_INIT: readonly string[] = words(`
 
 /** What else a module declares or uses, whatever its rules are. */
 const RUNTIME_NAMES: readonly string[] = words(`
-  CapabilityError CpuidEntry CpuidRow ENTRY_WORDS Layout Leaf Words
+  Bitmap CapabilityError CpuidEntry CpuidRow ENTRY_WORDS Layout Leaf Members OfLayout Position Words
   assertArray assertBitmap assertEntry assertLayout assertMemory assertRow change clear has layout names
   readHostLeaves readLeaves rowsOf set wordOf
   Array Map Number ReadonlyMap Record String TypeError`);

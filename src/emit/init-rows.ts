@@ -8,7 +8,7 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { defineFlagWords } from "./flag-words.ts";
-import type { ModuleNames, SetNames } from "./module-names.ts";
+import { bitmapType, type ModuleNames, type SetNames } from "./module-names.ts";
 import { wordHeading } from "./init-statements.ts";
 import { initParameters } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
@@ -28,8 +28,8 @@ export function emitInitRows(
     isExported: true,
     name: names.initRows,
     docs: [describeInitRows(plan, names, local)],
-    parameters: [...initParameters(plan, names), { name: "rows", type: "number" }],
-    returnType: "Uint32Array",
+    parameters: [...initParameters(plan, names, module), { name: "rows", type: "number" }],
+    returnType: bitmapType(module, plan.set.layout),
     statements: [
       `assertRows(out, ${words}, rows);`,
       ...takeCheckedInputs(plan, local, module, ({ stride }) => `rows * ${stride}`),

@@ -3,7 +3,7 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { SetPlan } from "../plan/plan.ts";
 import { escapeDoc } from "./escape.ts";
-import type { ModuleNames, SetNames } from "./module-names.ts";
+import { bitmapType, type ModuleNames, type SetNames } from "./module-names.ts";
 import { initStatements, ruleLine } from "./init-statements.ts";
 import { initParameters } from "./inputs.ts";
 import type { LocalNames } from "./set-names.ts";
@@ -21,8 +21,8 @@ export function emitInit(
     isExported: true,
     name: names.init,
     docs: [describeInit(plan)],
-    parameters: initParameters(plan, names),
-    returnType: "Uint32Array",
+    parameters: initParameters(plan, names, module),
+    returnType: bitmapType(module, plan.set.layout),
     statements: [
       `assertWords("out", out, ${plan.set.layout.words.length});`,
       ...takeCheckedInputs(plan, local, module, ({ needed }) => String(needed)),

@@ -5,11 +5,15 @@ import type { Enumeration } from "../model/model.ts";
 import { inputsOf, type SetInput, type SetPlan } from "../plan/plan.ts";
 import { escapeDoc, stringLiteral } from "./escape.ts";
 import { memberName, memberPath } from "./identifiers.ts";
-import type { SetNames } from "./module-names.ts";
+import { bitmapType, type ModuleNames, type SetNames } from "./module-names.ts";
 import { StructureKind } from "./ts-morph.ts";
 
 /** Each member is named as in the rules, so that no other bitmap can take its place. */
-export function emitInputsInterface(plan: SetPlan, name: string): InterfaceDeclarationStructure {
+export function emitInputsInterface(
+  plan: SetPlan,
+  name: string,
+  module: ModuleNames,
+): InterfaceDeclarationStructure {
   return {
     kind: StructureKind.Interface,
     isExported: true,
@@ -17,27 +21,31 @@ export function emitInputsInterface(plan: SetPlan, name: string): InterfaceDecla
     docs: [`The inputs of \`${plan.set.name}\`.`],
     properties: inputsOf(plan).map((input) => ({
       name: memberName(input),
-      type: memberType(input),
+      type: memberType(input, module),
       isReadonly: true,
       docs: input.description === undefined ? [] : [escapeDoc(input.description)],
     })),
   };
 }
 
-export function memberType(input: SetInput): string {
+function memberType(input: SetInput, module: ModuleNames): string {
   switch (input.kind) {
     case "flag":
       return "boolean";
     case "enum":
       return input.values.map(stringLiteral).join(" | ");
     default:
-      return "Uint32Array";
+      return bitmapType(module, input.layout);
   }
 }
 
 /** `out`, and `inputs` where the set has any. */
-export function initParameters(plan: SetPlan, names: SetNames): { name: string; type: string }[] {
-  const out = { name: "out", type: "Uint32Array" };
+export function initParameters(
+  plan: SetPlan,
+  names: SetNames,
+  module: ModuleNames,
+): { name: string; type: string }[] {
+  const out = { name: "out", type: bitmapType(module, plan.set.layout) };
   return inputsOf(plan).length > 0 ? [out, { name: "inputs", type: names.inputs }] : [out];
 }
 

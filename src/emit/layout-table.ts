@@ -15,7 +15,7 @@ import { StructureKind, VariableDeclarationKind } from "./ts-morph.ts";
  * A namespace is a plain object: a bundler leaves it out where nobody uses it, and rollup leaves out each property.
  */
 export function emitBitPositions(layout: Layout, names: LayoutNames): string {
-  const { namespace, table } = names;
+  const { namespace, members, table } = names;
   if (namespace === undefined) {
     const declare = (bit: LayoutBit): string =>
       `export const ${nameOf(bit, names)} = ${bit.index};`;
@@ -23,13 +23,36 @@ export function emitBitPositions(layout: Layout, names: LayoutNames): string {
   }
   const bits = emitBits(layout, "  ", (bit) => `${nameOf(bit, names)}: ${bit.index},`);
   return [
-    ...docLines([describe(layout)]),
-    `export const ${namespace} = {`,
+    `const ${members} = {`,
     // An assertion, so that the type of the object can be read without the table.
-    `  layout: ${table} as Layout,`,
+    `  layout: ${table} as ${tableType(layout, names)},`,
     ...(bits === "" ? [] : ["", bits]),
     "} as const;",
   ].join("\n");
+}
+
+/** The namespace under its own name, with the layout in the types of its members; none where the module has one layout. */
+export function emitNamespaces(
+  layouts: ReadonlyMap<Layout, LayoutNames>,
+): readonly VariableStatementStructure[] {
+  return Array.from(layouts).flatMap(([layout, { namespace, members }]) => {
+    if (namespace === undefined) return [];
+    const type = `Members<${stringLiteral(layout.name)}, typeof ${members}>`;
+    return [
+      {
+        kind: StructureKind.VariableStatement,
+        isExported: true,
+        declarationKind: VariableDeclarationKind.Const,
+        declarations: [{ name: namespace, type, initializer: members }],
+        docs: [escapeDoc(describe(layout))],
+      },
+    ];
+  });
+}
+
+/** A table's type has the layout's name where there are several. */
+function tableType({ name }: Layout, { namespace }: LayoutNames): string {
+  return namespace === undefined ? "Layout" : `Layout<${stringLiteral(name)}>`;
 }
 
 export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableStatementStructure {
@@ -56,7 +79,7 @@ export function emitLayoutTable(layout: Layout, names: LayoutNames): VariableSta
     kind: StructureKind.VariableStatement,
     isExported: namespace === undefined,
     declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name: table, initializer, type: "Layout" }],
+    declarations: [{ name: table, initializer, type: tableType(layout, names) }],
     docs: namespace === undefined ? [escapeDoc(describe(layout))] : [],
   };
 }

@@ -15,6 +15,7 @@ import {
   HIDDEN_BY_NO_LOCAL,
   identifier,
 } from "./identifiers.ts";
+import { stringLiteral } from "./escape.ts";
 
 export interface ModuleNames {
   readonly layouts: ReadonlyMap<Layout, LayoutNames>;
@@ -28,6 +29,8 @@ export interface ModuleNames {
 export interface LayoutNames {
   /** The exported object that has the bits and the table; undefined where the module itself exports them. */
   readonly namespace: string | undefined;
+  /** The constant that is the namespace's object, without the layout in its types. */
+  readonly members: string;
   /** The constant that is the table. */
   readonly table: string;
   readonly readObjects: string;
@@ -41,6 +44,11 @@ export interface SetNames {
   readonly initRows: string;
   /** The interface of what it is computed from. */
   readonly inputs: string;
+}
+
+/** The type of a bitmap: with several layouts it says which one, so that the type checker tells bitmaps apart. */
+export function bitmapType({ layouts }: ModuleNames, { name }: Layout): string {
+  return layouts.size > 1 ? `Bitmap<${stringLiteral(name)}>` : "Uint32Array";
 }
 
 /** The table of a module's only layout. It is a keyword of the rule language, so no bit has that name. */
@@ -87,15 +95,17 @@ function bitName(layout: Layout, bit: LayoutBit): string {
 function privateNames(
   { namespace }: Pick<LayoutNames, "namespace">,
   taken: Set<string>,
-): Pick<LayoutNames, "table" | "readObjects" | "readMemory"> {
+): Pick<LayoutNames, "members" | "table" | "readObjects" | "readMemory"> {
   if (namespace === undefined) {
     return {
+      members: "",
       table: ONLY_TABLE,
       readObjects: claimName("readObjects", taken),
       readMemory: claimName("readMemory", taken),
     };
   }
   return {
+    members: claimName(`${namespace}Members`, taken),
     table: claimName(`${namespace}Layout`, taken),
     readObjects: claimName(`read${capitalize(namespace)}Objects`, taken),
     readMemory: claimName(`read${capitalize(namespace)}Memory`, taken),

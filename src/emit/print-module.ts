@@ -10,7 +10,7 @@ import { escapeComment, LINE_WIDTH } from "./escape.ts";
 import { emitInit } from "./init.ts";
 import { emitInitRows } from "./init-rows.ts";
 import { emitInputsInterface, emitValueCheck } from "./inputs.ts";
-import { emitBitPositions, emitLayoutTable } from "./layout-table.ts";
+import { emitBitPositions, emitLayoutTable, emitNamespaces } from "./layout-table.ts";
 import { emitLeafReaders } from "./leaf-readers.ts";
 import { moduleNames, type ModuleNames, type SetNames } from "./module-names.ts";
 import type { EmitRequest } from "./request.ts";
@@ -23,7 +23,7 @@ import {
   BITMAP_ASSERTIONS,
   INPUT_ASSERTIONS,
   LAYOUT_ASSERTION,
-  LAYOUT_TYPES,
+  emitLayoutTypes,
 } from "./runtime.ts";
 import { localNames } from "./set-names.ts";
 import { Project } from "./ts-morph.ts";
@@ -43,7 +43,11 @@ export async function printModule(request: EmitRequest): Promise<string> {
   const parts = [
     await print("policy.ts", [...emitPolicy(request, names), ...(isNamespace ? tables : [])]),
     ...layouts.map(([layout, ofLayout]) => emitBitPositions(layout, ofLayout)),
-    await print("rest.ts", [...(isNamespace ? [] : tables), ...emitRuntime(request, names)]),
+    await print("rest.ts", [
+      ...emitNamespaces(names.layouts),
+      ...(isNamespace ? [] : tables),
+      ...emitRuntime(request, names),
+    ]),
   ];
   return parts
     .filter((part) => part !== "")
@@ -72,7 +76,7 @@ function emitPolicy({ files, plans }: EmitRequest, names: ModuleNames): Statemen
 function emitRuntime({ plans }: EmitRequest, names: ModuleNames): Statements {
   const layouts = names.layouts.size === 1 ? "one" : "several";
   return [
-    LAYOUT_TYPES,
+    emitLayoutTypes(layouts),
     emitAccessors(layouts),
     emitReadLeaves(layouts),
     ...Array.from(names.layouts, ([layout, ofLayout]) => emitLeafReaders(layout, ofLayout)).flat(),
@@ -91,7 +95,7 @@ function emitSet(plan: SetPlan, module: ModuleNames): Statements {
   const names = setNames(plan, module);
   const local = localNames(plan, module);
   return [
-    ...(inputsOf(plan).length > 0 ? [emitInputsInterface(plan, names.inputs)] : []),
+    ...(inputsOf(plan).length > 0 ? [emitInputsInterface(plan, names.inputs, module)] : []),
     emitInit(plan, names, local, module),
     emitInitRows(plan, names, local, module),
   ];

@@ -15,10 +15,35 @@ export class CapabilityError extends TypeError {
 }
 `;
 
-export const LAYOUT_TYPES = `
+/** How many layouts a module has. With several there is no default: the caller says which one is meant. */
+export type LayoutCount = "one" | "several";
+
+/** Types that tell the bitmaps and bits of several layouts apart, and are nothing at run time. */
+const SEVERAL_LAYOUTS = `
+/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+interface OfLayout<Name extends string> {
+  readonly "of layout"?: (name: Name) => Name;
+}
+
+/** The words of a bitmap of the layout, and its presence bits. */
+export type Bitmap<Name extends string> = Uint32Array & OfLayout<Name>;
+
+/** The number of a bit of the layout. */
+export type Position<Name extends string> = number & OfLayout<Name>;
+
+type Members<Name extends string, Values> = {
+  readonly [Key in keyof Values]: Values[Key] extends number
+    ? Values[Key] & OfLayout<Name>
+    : Values[Key];
+};
+`;
+
+export function emitLayoutTypes(layouts: LayoutCount): string {
+  const isOne = layouts === "one";
+  return `${isOne ? "" : SEVERAL_LAYOUTS}
 /** Which words a bitmap has, and what its bits are called. */
-export interface Layout {
-  readonly name: string;
+export interface Layout${isOne ? "" : "<Name extends string = string>"} {
+  readonly name: ${isOne ? "string" : "Name"};
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
   readonly length: number;
   readonly words: readonly string[];
@@ -57,26 +82,25 @@ export interface CpuidEntry extends CpuidRow {
   readonly flags: number;
 }
 `;
-
-/** How many layouts a module has. With several there is no default: the caller says which one is meant. */
-export type LayoutCount = "one" | "several";
+}
 
 export function emitAccessors(layouts: LayoutCount): string {
+  const { ofLayout, bitmap, position } = typesFor(layouts);
   return `
 /** Whether a bit is set. */
-export function has(caps: Uint32Array, bit: number): boolean {
+export function has${ofLayout}(caps: ${bitmap}, bit: ${position}): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
 
-export function set(caps: Uint32Array, bit: number): void {
+export function set${ofLayout}(caps: ${bitmap}, bit: ${position}): void {
   caps[bit >>> 5] = wordOf(caps, bit) | (1 << (bit & 31));
 }
 
-export function clear(caps: Uint32Array, bit: number): void {
+export function clear${ofLayout}(caps: ${bitmap}, bit: ${position}): void {
   caps[bit >>> 5] = wordOf(caps, bit) & ~(1 << (bit & 31));
 }
 
-export function change(caps: Uint32Array, bit: number, on: boolean): void {
+export function change${ofLayout}(caps: ${bitmap}, bit: ${position}, on: boolean): void {
   if (on) set(caps, bit);
   else clear(caps, bit);
 }
@@ -86,7 +110,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
  *
  * @throws CapabilityError if \`caps\` has another length than a bitmap of the layout, with or without presence bits.
  */
-export function names(caps: Uint32Array${layoutParameter(layouts)}): string[] {${checkLayout(layouts)}
+export function names${ofLayout}(caps: ${bitmap}${layoutParameter(layouts)}): string[] {${checkLayout(layouts)}
   assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
     Array.from({ length: 32 }, (_, bit) => index * 32 + bit)
@@ -107,6 +131,7 @@ function wordOf(caps: Uint32Array, bit: number): number {
 }
 
 export function emitReadLeaves(layouts: LayoutCount): string {
+  const { ofLayout, bitmap } = typesFor(layouts);
   return `
 /** Words of an entry in the memory of KVM_SET_CPUID2: function, index, flags, eax to edx, padding. */
 const ENTRY_WORDS = 10;
@@ -118,11 +143,11 @@ const ENTRY_WORDS = 10;
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function readLeaves(
-  out: Uint32Array,
+export function readLeaves${ofLayout}(
+  out: ${bitmap},
   entries: readonly CpuidEntry[] | Uint32Array,
   ${layoutParameterLine(layouts)}
-): Uint32Array {${checkLayout(layouts)}
+): ${bitmap} {${checkLayout(layouts)}
   const { length, readObjects, readMemory } = layout;
   assertBitmap("out", out, [length]);
   if (readObjects === undefined || readMemory === undefined) {
@@ -145,11 +170,11 @@ export function readLeaves(
  * The same from a physical CPU's CPUID, where the index of a leaf that has one is always significant.
  * A leaf above the maximum of its range, EAX of function 0x0, 0x80000000 and so on, is absent.
  */
-export function readHostLeaves(
-  out: Uint32Array,
+export function readHostLeaves${ofLayout}(
+  out: ${bitmap},
   entries: readonly CpuidRow[] | Uint32Array,
   ${layoutParameterLine(layouts)}
-): Uint32Array {${checkLayout(layouts)}
+): ${bitmap} {${checkLayout(layouts)}
   assertBitmap("out", out, [layout.length]);
   if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
   const rows = rowsOf(entries, out);
@@ -299,12 +324,19 @@ function assertBoolean(argument: string, value: unknown): void {
 }
 `;
 
+/** What functions over any layout take: type parameters, a bitmap, a bit. */
+function typesFor(layouts: LayoutCount): { ofLayout: string; bitmap: string; position: string } {
+  return layouts === "one"
+    ? { ofLayout: "", bitmap: "Uint32Array", position: "number" }
+    : { ofLayout: "<Name extends string>", bitmap: "Bitmap<Name>", position: "Position<Name>" };
+}
+
 function layoutParameter(layouts: LayoutCount): string {
-  return layouts === "one" ? "" : ", layout: Layout";
+  return layouts === "one" ? "" : ", layout: Layout<Name>";
 }
 
 function layoutParameterLine(layouts: LayoutCount): string {
-  return layouts === "one" ? "" : "layout: Layout,";
+  return layouts === "one" ? "" : "layout: Layout<Name>,";
 }
 
 function checkLayout(layouts: LayoutCount): string {

@@ -1,6 +1,7 @@
 /** Proves that the interface of a set's inputs has a member for each of them, of its type, and no other. */
 
 import type { ts } from "ts-morph";
+import { bitmapType, type ModuleNames } from "../emit/module-names.ts";
 import { inputsOf, type SetInput, type SetPlan } from "../plan/plan.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
@@ -11,8 +12,9 @@ export function checkInputsInterface(
   module: EmittedModule,
   name: string,
   plan: Pick<SetPlan, "bitmaps" | "flags" | "enumerations">,
+  names: ModuleNames,
 ): void {
-  const expected = new Map(inputsOf(plan).map((input) => [input.name, typeOf(input)]));
+  const expected = new Map(inputsOf(plan).map((input) => [input.name, typeOf(input, names)]));
   if (expected.size === 0) return;
   const declaration = module.interfaces.get(name);
   if (declaration === undefined || !module.exported.has(name)) {
@@ -28,14 +30,14 @@ export function checkInputsInterface(
   if (missing !== undefined) cannotFollow(declaration.name, `it lacks \`${missing}\``);
 }
 
-function typeOf(input: SetInput): string {
+function typeOf(input: SetInput, names: ModuleNames): string {
   switch (input.kind) {
     case "flag":
       return "boolean";
     case "enum":
       return input.values.map((value) => JSON.stringify(value)).join(" | ");
     default:
-      return "Uint32Array";
+      return bitmapType(names, input.layout);
   }
 }
 
@@ -51,7 +53,11 @@ function readProperty(ts: TypeScript, member: ts.TypeElement): { name: string; t
 
 function printType(ts: TypeScript, type: ts.TypeNode): string {
   if (type.kind === ts.SyntaxKind.BooleanKeyword) return "boolean";
-  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) return type.typeName.text;
+  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
+    const { typeName, typeArguments = [] } = type;
+    const parts = typeArguments.map((part) => printType(ts, part));
+    return parts.length === 0 ? typeName.text : `${typeName.text}<${parts.join(", ")}>`;
+  }
   if (!ts.isLiteralTypeNode(type) || !ts.isStringLiteral(type.literal)) return cannotFollow(type);
   return JSON.stringify(type.literal.text);
 }

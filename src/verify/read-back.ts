@@ -10,7 +10,7 @@ import type { ts } from "ts-morph";
 import { limitedAt, type LimitPlace } from "../base/limit.ts";
 import { definitely } from "../base/unreachable.ts";
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
-import { moduleNames } from "../emit/module-names.ts";
+import { bitmapType, moduleNames } from "../emit/module-names.ts";
 import type { Atoms } from "../meaning/lower.ts";
 import type { CapabilitySet } from "../model/model.ts";
 import type { SetPlan } from "../plan/plan.ts";
@@ -84,15 +84,16 @@ function readModule(ts: TypeScript, source: ts.SourceFile, request: ReadBackRequ
     });
     for (const plan of request.plans) {
       const { init, initRows, inputs } = definitely(names.sets.get(plan.set), "sets have names");
+      const outType = bitmapType(names, plan.set.layout);
       attempt(() => {
-        checkInputsInterface(ts, module, inputs, plan);
+        checkInputsInterface(ts, module, inputs, plan, names);
       });
       attempt(() => {
-        const wanted = { name: init, inputsType: inputs, form: "one row", plan } as const;
+        const wanted = { name: init, inputsType: inputs, outType, form: "one row", plan } as const;
         functions.push(readFunction(ts, module, request, wanted));
       });
       attempt(() => {
-        const wanted = { name: initRows, inputsType: inputs, form: "rows", plan } as const;
+        const wanted = { name: initRows, inputsType: inputs, outType, form: "rows", plan } as const;
         functions.push(readFunction(ts, module, request, wanted));
       });
     }
@@ -104,6 +105,8 @@ interface FunctionRequest {
   readonly name: string;
   /** The interface of its inputs. */
   readonly inputsType: string;
+  /** The type of \`out\`. */
+  readonly outType: string;
   readonly form: "one row" | "rows";
   readonly plan: SetPlan;
 }
@@ -126,14 +129,14 @@ function followFunction(
   ts: TypeScript,
   module: EmittedModule,
   { bdd, atoms }: ReadBackRequest,
-  { name, inputsType, form, plan }: FunctionRequest,
+  { name, inputsType, outType, form, plan }: FunctionRequest,
 ): EmittedFunction {
   const { set } = plan;
   const declaration = exportedFunction(module, name);
   const out = outArray(set);
   const members = inputMembers(atoms, plan);
   const values: Argument[] = [
-    { type: "Uint32Array", value: { kind: "array", array: out } },
+    { type: outType, value: { kind: "array", array: out } },
     ...(members.size > 0
       ? [{ type: inputsType, value: { kind: "inputs", members } } as const]
       : []),

@@ -39,7 +39,11 @@ export function checkLayout(
  * @throws CannotFollow at a constant that is neither a number nor of a layout.
  */
 export function checkOtherConstants(module: EmittedModule, layouts: Iterable<LayoutNames>): void {
-  const ofLayouts = Array.from(layouts, ({ table, namespace }) => [table, namespace]).flat();
+  const ofLayouts = Array.from(layouts, ({ table, namespace, members }) => [
+    table,
+    namespace,
+    members,
+  ]).flat();
   for (const [name, initializer] of module.initializers) {
     if (!module.constants.has(name) && !ofLayouts.includes(name)) {
       cannotFollow(initializer, `\`${name}\` is neither a number nor a layout`);
@@ -47,15 +51,19 @@ export function checkOtherConstants(module: EmittedModule, layouts: Iterable<Lay
   }
 }
 
-/** `export const x86 = { layout: x86Layout as Layout, XSAVES: 331 } as const;` */
+/** `const x86Members = { layout: x86Layout as Layout<"x86">, XSAVES: 331 } as const;`, exported as `x86`. */
 function checkNamespace(
   ts: TypeScript,
   module: EmittedModule,
   layout: Layout,
   names: LayoutNames & { readonly namespace: string },
 ): void {
-  const { namespace, table, bits } = names;
-  const initializer = exportedConstant(module, namespace);
+  const { namespace, members, table, bits } = names;
+  checkConstant(ts, exportedConstant(module, namespace), members);
+  const initializer = module.initializers.get(members);
+  if (initializer === undefined) {
+    return cannotFollow(module.source, `there is no constant \`${members}\``);
+  }
   if (!ts.isAsExpression(initializer) || !ts.isConstTypeReference(initializer.type)) {
     return cannotFollow(initializer, "its members must be constant");
   }

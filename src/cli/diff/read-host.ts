@@ -8,7 +8,7 @@ import type { Layout } from "../../model/layout.ts";
 import { readDumpFile } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { readDevice } from "../read-device.ts";
+import { openDevice } from "../read-device.ts";
 
 export interface Host {
   readonly name: string;
@@ -29,19 +29,19 @@ export interface ReadHost {
 
 export async function readHost(name: string, io: Io): Promise<ReadHost> {
   try {
-    return readDeviceHost(name, io) ?? (await readDumpHost(name, io));
+    return (await readDeviceHost(name, io)) ?? (await readDumpHost(name, io));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { name, host: undefined, diagnostics: [], reason: error.message };
   }
 }
 
-function readDeviceHost(name: string, { machine }: Io): ReadHost | undefined {
-  const reading = readDevice(name, machine, []);
-  if (reading === undefined) return undefined;
-  const readingFor = ({ entries }: Layout): CpuidReading =>
-    readDevice(name, machine, entries) ?? reading;
-  return { name, host: { name, vendor: reading.vendor, readingFor }, diagnostics: [] };
+async function readDeviceHost(name: string, { machine }: Io): Promise<ReadHost | undefined> {
+  const readDevice = await openDevice(name, machine);
+  if (readDevice === undefined) return undefined;
+  const { vendor } = readDevice([]);
+  const readingFor = ({ entries }: Layout): CpuidReading => readDevice(entries);
+  return { name, host: { name, vendor, readingFor }, diagnostics: [] };
 }
 
 async function readDumpHost(name: string, io: Io): Promise<ReadHost> {

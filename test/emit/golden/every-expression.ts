@@ -2,8 +2,8 @@
 
 /** The inputs of `vcpu`. */
 export interface VcpuInputs {
-  readonly kvm: Uint32Array;
-  readonly guest: Uint32Array;
+  readonly kvm: Bitmap<"x86">;
+  readonly guest: Bitmap<"x86">;
   readonly vendor: "intel" | "amd" | "hygon";
 }
 
@@ -14,7 +14,7 @@ export interface VcpuInputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
+export function initVcpu(out: Bitmap<"x86">, inputs: VcpuInputs): Bitmap<"x86"> {
   assertWords("out", out, 5);
   assertInputs(inputs);
   const { kvm, guest, vendor } = inputs;
@@ -51,7 +51,7 @@ export function initVcpu(out: Uint32Array, inputs: VcpuInputs): Uint32Array {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number): Uint32Array {
+export function initVcpuRows(out: Bitmap<"x86">, inputs: VcpuInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 5, rows);
   assertInputs(inputs);
   const { kvm, guest, vendor } = inputs;
@@ -88,8 +88,8 @@ export function initVcpuRows(out: Uint32Array, inputs: VcpuInputs, rows: number)
 
 /** The inputs of `my_cr4`. */
 export interface My_cr4Inputs {
-  readonly out: Uint32Array;
-  readonly vcpu: Uint32Array;
+  readonly out: Bitmap<"cr4">;
+  readonly vcpu: Bitmap<"x86">;
 }
 
 /**
@@ -99,7 +99,7 @@ export interface My_cr4Inputs {
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMy_cr4(out: Uint32Array, inputs: My_cr4Inputs): Uint32Array {
+export function initMy_cr4(out: Bitmap<"cr4">, inputs: My_cr4Inputs): Bitmap<"cr4"> {
   assertWords("out", out, 1);
   assertInputs(inputs);
   const { out: out_, vcpu } = inputs;
@@ -119,7 +119,11 @@ export function initMy_cr4(out: Uint32Array, inputs: My_cr4Inputs): Uint32Array 
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function initMy_cr4Rows(out: Uint32Array, inputs: My_cr4Inputs, rows: number): Uint32Array {
+export function initMy_cr4Rows(
+  out: Bitmap<"cr4">,
+  inputs: My_cr4Inputs,
+  rows: number,
+): Bitmap<"cr4"> {
   assertRows(out, 1, rows);
   assertInputs(inputs);
   const { out: out_, vcpu } = inputs;
@@ -139,7 +143,7 @@ export function initMy_cr4Rows(out: Uint32Array, inputs: My_cr4Inputs, rows: num
   return out;
 }
 
-const x86Layout: Layout = {
+const x86Layout: Layout<"x86"> = {
   name: "x86",
   length: 6,
   words: ["CPUID_1_EDX", "CPUID_7_0_ECX", "CPUID_7_1_EAX", "CPUID_8000_0001_EDX", "LNX_1"],
@@ -167,7 +171,7 @@ const x86Layout: Layout = {
   readMemory: readX86Memory,
 };
 
-const cr4Layout: Layout = {
+const cr4Layout: Layout<"cr4"> = {
   name: "cr4",
   length: 1,
   words: ["CR4"],
@@ -178,9 +182,8 @@ const cr4Layout: Layout = {
   leaves: [],
 };
 
-/** What a small CPU has. */
-export const x86 = {
-  layout: x86Layout as Layout,
+const x86Members = {
+  layout: x86Layout as Layout<"x86">,
 
   // CPUID_1_EDX
   CPUID_1_EDX_APIC: 9,
@@ -207,18 +210,39 @@ export const x86 = {
   LNX_1_has: 129,
 } as const;
 
-/** Layout `cr4`. */
-export const cr4 = {
-  layout: cr4Layout as Layout,
+const cr4Members = {
+  layout: cr4Layout as Layout<"cr4">,
 
   // CR4
   FSGSBASE: 16,
   PKU: 18,
 } as const;
 
+/** What a small CPU has. */
+export const x86: Members<"x86", typeof x86Members> = x86Members;
+/** Layout `cr4`. */
+export const cr4: Members<"cr4", typeof cr4Members> = cr4Members;
+
+/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+interface OfLayout<Name extends string> {
+  readonly "of layout"?: (name: Name) => Name;
+}
+
+/** The words of a bitmap of the layout, and its presence bits. */
+export type Bitmap<Name extends string> = Uint32Array & OfLayout<Name>;
+
+/** The number of a bit of the layout. */
+export type Position<Name extends string> = number & OfLayout<Name>;
+
+type Members<Name extends string, Values> = {
+  readonly [Key in keyof Values]: Values[Key] extends number
+    ? Values[Key] & OfLayout<Name>
+    : Values[Key];
+};
+
 /** Which words a bitmap has, and what its bits are called. */
-export interface Layout {
-  readonly name: string;
+export interface Layout<Name extends string = string> {
+  readonly name: Name;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
   readonly length: number;
   readonly words: readonly string[];
@@ -258,19 +282,23 @@ export interface CpuidEntry extends CpuidRow {
 }
 
 /** Whether a bit is set. */
-export function has(caps: Uint32Array, bit: number): boolean {
+export function has<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
 
-export function set(caps: Uint32Array, bit: number): void {
+export function set<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) | (1 << (bit & 31));
 }
 
-export function clear(caps: Uint32Array, bit: number): void {
+export function clear<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): void {
   caps[bit >>> 5] = wordOf(caps, bit) & ~(1 << (bit & 31));
 }
 
-export function change(caps: Uint32Array, bit: number, on: boolean): void {
+export function change<Name extends string>(
+  caps: Bitmap<Name>,
+  bit: Position<Name>,
+  on: boolean,
+): void {
   if (on) set(caps, bit);
   else clear(caps, bit);
 }
@@ -280,7 +308,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
-export function names(caps: Uint32Array, layout: Layout): string[] {
+export function names<Name extends string>(caps: Bitmap<Name>, layout: Layout<Name>): string[] {
   assertLayout(layout);
   assertBitmap("caps", caps, [layout.words.length, layout.length]);
   return layout.words.flatMap((word, index) =>
@@ -309,11 +337,11 @@ const ENTRY_WORDS = 10;
  *
  * @throws CapabilityError naming an argument that is unfit; nothing is written then.
  */
-export function readLeaves(
-  out: Uint32Array,
+export function readLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidEntry[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   const { length, readObjects, readMemory } = layout;
   assertBitmap("out", out, [length]);
@@ -337,11 +365,11 @@ export function readLeaves(
  * The same from a physical CPU's CPUID, where the index of a leaf that has one is always significant.
  * A leaf above the maximum of its range, EAX of function 0x0, 0x80000000 and so on, is absent.
  */
-export function readHostLeaves(
-  out: Uint32Array,
+export function readHostLeaves<Name extends string>(
+  out: Bitmap<Name>,
   entries: readonly CpuidRow[] | Uint32Array,
-  layout: Layout,
-): Uint32Array {
+  layout: Layout<Name>,
+): Bitmap<Name> {
   assertLayout(layout);
   assertBitmap("out", out, [layout.length]);
   if (layout.leaves.length === 0) throw new CapabilityError("layout", "has no CPUID leaves");
