@@ -9,7 +9,7 @@ import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
-import { compareTests } from "./compare-tests.ts";
+import { casesOfBroken, compareTests } from "./compare-tests.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
@@ -24,7 +24,7 @@ const NAMES_NOTHING: ReadonlySet<DeclarationKind> = new Set([
 
 export interface ComparedPromises {
   readonly changes: readonly PromiseChange[];
-  /** Cases for the new program in which its assertions fail. */
+  /** Cases for the new program in which its assertions and tests fail. */
   readonly witnesses: readonly ReplayCase[];
 }
 
@@ -59,15 +59,19 @@ export function comparePromises(
     [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
   );
   const stages = weakenedThroughStages(models, compared).filter(({ text }) => !told.has(text));
+  const tests = compareTests({ old: sideOf("old"), new: sideOf("new") }, mayEndOtherwise);
   return {
     changes: [
       ...broken.map(({ promise }) => promise),
       ...others,
       ...stages,
-      ...compareTests({ old: sideOf("old"), new: sideOf("new") }, mayEndOtherwise),
+      ...tests,
       ...assumptions,
     ],
-    witnesses: broken.flatMap(({ witness }) => witness ?? []),
+    witnesses: [
+      ...broken.flatMap(({ witness }) => witness ?? []),
+      ...casesOfBroken(tests, models.new),
+    ],
   };
 }
 

@@ -3,6 +3,8 @@
 import { isError } from "../analyze.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Model, RuleTest } from "../model/model.ts";
+import type { ReplayCase } from "../replay/replay.ts";
+import { caseOf } from "../rule-tests/run-tests.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
 import { decidePromise } from "./decide-promise.ts";
@@ -42,6 +44,20 @@ export function compareTests(
     ...withdrawn,
     ...made.map(([, { test }]) => describe(test, "made", "new", [])),
   ];
+}
+
+/** The cases of the new program's tests that are said to be broken, which generated code must confirm. */
+export function casesOfBroken(
+  changes: readonly PromiseChange[],
+  model: Model,
+): readonly ReplayCase[] {
+  const broken = changes.filter(({ kind, change }) => kind === "test" && change === "broken");
+  return model.tests
+    .filter(({ title, span }) => {
+      const { file, line } = placeOf(span);
+      return broken.some((each) => each.text === title && each.file === file && each.line === line);
+    })
+    .map((test) => ({ assignment: caseOf(model, test), about: test.expectations }));
 }
 
 interface TestContent {

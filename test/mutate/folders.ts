@@ -39,5 +39,5 @@ export const folders: readonly Folder[] = [
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
-  { path: "src/verify", tests: ["test/verify/{read-back,word}.test.ts"] },
+  { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
 ];
