@@ -56,8 +56,12 @@ export function shift(
   const fill = operator === ">>" ? bitAt(operand, BITS - 1) : FALSE;
   let { bits } = operand;
   for (let power = 0; power < 5; power++) {
-    const moved = bits.map((_, index) => bits[index + step * 2 ** power] ?? fill);
-    bits = select(bdd, bitAt(distance, power), moved, bits);
+    const isMoved = bitAt(distance, power);
+    // Nearly every distance is a constant.
+    if (isMoved === FALSE) continue;
+    const from = bits;
+    const moved = from.map((_, index) => from[index + step * 2 ** power] ?? fill);
+    bits = select(bdd, isMoved, moved, from);
   }
   return { bits, range: operator === ">>>" ? "uint32" : "int32" };
 }
