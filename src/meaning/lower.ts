@@ -89,17 +89,19 @@ export function lowerModel(
   const values = new Map(
     model.sets.map((set) => [set, new Int32Array(bitCount(set.layout)).fill(UNKNOWN)]),
   );
-  const valueAtOrigin = (origin: CapabilitySet, bit: BitIndex): Diagram => {
-    const ofSet = definitely(values.get(origin), "a set outside of its model");
+  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram => {
+    const ofSet = definitely(values.get(set), "a set outside of its model");
     const known = definitely(ofSet[bit], "a bit outside of its set");
     if (known !== UNKNOWN) return known;
-    const governance = governanceAtOrigin({ set: origin, bit });
-    const value = lowerGovernance(bdd, atoms, governance, { layout: origin.layout, bit });
+    const origin = originOf({ set, bit });
+    const value = origin === set ? lowerOrigin(set, bit) : valueOf(origin, bit);
     ofSet[bit] = value;
     return value;
   };
-  const valueOf = (set: CapabilitySet, bit: BitIndex): Diagram =>
-    valueAtOrigin(originOf({ set, bit }), bit);
+  const lowerOrigin = (set: CapabilitySet, bit: BitIndex): Diagram => {
+    const governance = governanceAtOrigin({ set, bit });
+    return lowerGovernance(bdd, atoms, governance, { layout: set.layout, bit });
+  };
   const ruleAtoms = modelAtoms(bdd, variables, asked, valueOf);
   const atoms: ClaimAtoms = {
     ...ruleAtoms,

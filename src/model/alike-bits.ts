@@ -8,7 +8,7 @@
 import { addToList } from "../base/add-to-list.ts";
 import { counterparts, type Counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
-import { changedBits, changedGovernances } from "./inheritance.ts";
+import { changedGovernances } from "./inheritance.ts";
 import { bitCount, wordOf, type BitIndex, type Layout } from "./layout.ts";
 import {
   rulesOf,
@@ -170,12 +170,17 @@ function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpar
     known.set(governance, text);
     return text;
   };
+  const firstBases = sets.filter(({ inheritance }) => inheritance === undefined);
   // What is inherited is alike in a set if it is in the set that it comes from.
   const changes = new Map<BitIndex, string[]>();
-  sets.forEach((set, number) => {
-    for (const [bit, governance] of changedBits(set)) {
+  sets.forEach(({ inheritance }, number) => {
+    for (const [bit, governance] of inheritance?.changed ?? []) {
       addToList(changes, bit, `${number} ${describe(governance)}`);
     }
   });
-  return (place) => (typeof place === "number" ? (changes.get(place)?.join("/") ?? "") : place);
+  return (place) => {
+    if (typeof place !== "number") return place;
+    const stated = firstBases.map(({ bits }) => (bits[place] ? describe(bits[place]) : ""));
+    return [...stated, ...(changes.get(place) ?? [])].join("/");
+  };
 }

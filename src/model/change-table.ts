@@ -20,7 +20,8 @@ export function addStatements(table: OpenTable, statements: readonly Statement[]
   for (const ofPart of Object.values(added)) {
     for (const [place, placed] of ofPart) {
       const { part } = definitely(placed[0], "a place without a statement");
-      table.put({ part, place }, [...table.at({ part, place }), ...placed]);
+      const before = table.at({ part, place });
+      table.put({ part, place }, before.length === 0 ? placed : [...before, ...placed]);
     }
   }
 }

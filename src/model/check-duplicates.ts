@@ -42,8 +42,11 @@ export function reportDuplicateRules(
 ): void {
   const pairs = new Map<Rule, Map<string, Pair>>();
   for (const [bit, stated] of table.changed.rules) {
+    const added = table.at({ part: "also", place: bit });
+    // Most bits that have a rule have one.
+    if (stated.length + added.length < 2) continue;
     const rules = inForce(stated);
-    const also = inForce(table.at({ part: "also", place: bit }));
+    const also = inForce(added);
     for (const { first, second, why } of duplicatesOf(rules, also, layer)) {
       if (why !== "in one block" && !isUnderstood) continue;
       const bySecond = pairs.get(second.rule) ?? new Map<string, Pair>();

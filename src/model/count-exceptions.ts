@@ -1,6 +1,6 @@
 /** Counts the bits that are not left to a default alone. */
 
-import { changedBits, governanceAtOrigin } from "./inheritance.ts";
+import { governanceAtOrigin } from "./inheritance.ts";
 import { hasOwnRules, type CapabilitySet } from "./model.ts";
 
 /** Of all sets together, what they inherit included. */
@@ -22,11 +22,13 @@ export function countExceptions(sets: readonly CapabilitySet[]): number {
 
 /** @param counts with that of the set that this one extends. */
 function countIn(set: CapabilitySet, counts: ReadonlyMap<CapabilitySet, number>): number {
-  const base = set.inheritance?.base;
-  let count = base === undefined ? 0 : (counts.get(base) ?? 0);
-  for (const [bit, governance] of changedBits(set)) {
-    count += Number(hasOwnRules(governance));
-    if (base !== undefined) count -= Number(hasOwnRules(governanceAtOrigin({ set: base, bit })));
+  const { inheritance } = set;
+  if (inheritance === undefined) return set.bits.filter(hasOwnRules).length;
+  const { base, changed } = inheritance;
+  let count = counts.get(base) ?? 0;
+  for (const [bit, governance] of changed) {
+    const before = governanceAtOrigin({ set: base, bit });
+    count += Number(hasOwnRules(governance)) - Number(hasOwnRules(before));
   }
   return count;
 }

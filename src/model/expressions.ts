@@ -152,9 +152,13 @@ export function visitNodes(expr: Expr, visit: (each: Expr) => void): void {
 
 /** The bits of a set that one of its rules names, each once a mention. */
 export function ownReadsOf(set: CapabilitySet, { value, condition }: Rule): readonly BitIndex[] {
-  return (condition === undefined ? [value] : [value, condition])
-    .flatMap((expr) => bitmapReads(expr).namedBits)
-    .flatMap(({ bitmap, bit }) => (bitmap === set ? [bit] : []));
+  const bits: BitIndex[] = [];
+  const add = (atom: Expr): void => {
+    if (atom.kind === "bit" && atom.bitmap === set) bits.push(atom.bit);
+  };
+  visitAtoms(value, add);
+  if (condition !== undefined) visitAtoms(condition, add);
+  return bits;
 }
 
 export function thisBitmaps(expr: Expr): ReadonlySet<Bitmap> {

@@ -17,7 +17,7 @@ import type { RuleBlock, SetDraft } from "./collect-sets.ts";
 import { ownReadsOf } from "./expressions.ts";
 import { findWord } from "./find-bit.ts";
 import { labelBits } from "./label-bits.ts";
-import type { BitIndex, Layout } from "./layout.ts";
+import { allBits, type BitIndex, type Layout } from "./layout.ts";
 import { OpenTable } from "./open-table.ts";
 import { addReaders, bitsChangedBy, NO_READERS, type OwnReaders } from "./own-readers.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
@@ -80,11 +80,8 @@ export function stateLayer(draft: SetDraft, scope: Scope, inherited: StatedLayer
   reportDuplicateDefaults(table, layout, scope);
   reportDuplicateRules(table, { layout, layer, isUnderstood }, scope);
   const readers = addReaders(inherited.readers, statements);
-  const changedBits = bitsChangedBy(
-    layout,
-    statements.flatMap(({ slots }) => slots),
-    readers,
-  );
+  const slots = statements.flatMap((statement) => statement.slots);
+  const changedBits = layer === 0 ? allBits(layout) : bitsChangedBy(layout, slots, readers);
   if (layer > 0) readAnew(table, layout, scope, changedBits);
   return {
     rules: table.close(),
