@@ -4,12 +4,11 @@ import { parse } from "../../grammar/parse.ts";
 import type { Expression, Path, Statement } from "../../grammar/syntax-tree.ts";
 import { positionAt } from "../../src/base/source-text.ts";
 import { definitely, unreachable } from "../../src/base/unreachable.ts";
+import { parsed } from "./rule-texts.ts";
 
 /** Statements without spans; names, texts and numbers as themselves, paths and expressions as strings. */
 export function statementsOf(text: string): unknown[] {
-  const { tree, diagnostics } = parse({ name: "test.rules", text });
-  if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join("\n"));
-  return tree.statements.map((statement) => compact(statement));
+  return parsed(text).statements.map((statement) => compact(statement));
 }
 
 /** What was understood of a text with mistakes: each statement's kind and name, blocks with theirs. */

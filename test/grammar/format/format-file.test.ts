@@ -1,6 +1,6 @@
 /** Formatting changes space only: the tree, the tokens and the comments stay, and formatted text stays as it is. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -13,24 +13,14 @@ import { writtenPieces } from "../../../grammar/written-pieces.ts";
 import { makeRuleText } from "../../harness/random-layout.ts";
 import { makeProgram } from "../../harness/random-generate.ts";
 import { printProgram } from "../../harness/random-print.ts";
+import { randomRuns, randomSeed } from "../../harness/random-runs.ts";
 import { tapes } from "../../harness/random-tape.ts";
+import { parsed, ruleFiles } from "../rule-texts.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
-const bundled = readdirSync(join(ROOT, "rules"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".rules"))
-  .map((name) => ({ name, text: readFileSync(join(ROOT, "rules", name), "utf8") }));
-const reference = readFileSync(join(ROOT, "grammar/LANGUAGE.md"), "utf8");
+const reference = readFileSync(join(import.meta.dirname, "../../../grammar/LANGUAGE.md"), "utf8");
 const examples = [...reference.matchAll(/^```rules.*\n([^]*?)^```$/gm)]
   .map(({ 1: text = "" }, place) => ({ name: `example ${place + 1}`, text }))
   .filter(({ text }) => parse({ name: "x", text }).diagnostics.length === 0);
-
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
-
-function parsed(text: string): SyntaxTree {
-  const { tree, diagnostics } = parse({ name: "test.rules", text });
-  if (diagnostics.length > 0) throw new Error(`${diagnostics[0]?.message ?? ""} in\n${text}`);
-  return tree;
-}
 
 /** In the order of the text, but for comments, which may move within a statement. */
 function solidOf(tree: SyntaxTree): { tokens: string[]; comments: string[] } {
@@ -65,11 +55,11 @@ function expectStable(text: string): void {
   expect(lines).not.toMatch(/[ \t]\n|^\n|\n\n\n|\{\n\n|\n\n *\}/);
 }
 
-test.each([...bundled, ...examples])("$name stays what it says", ({ text }) => {
+test.each([...ruleFiles, ...examples])("$name stays what it says", ({ text }) => {
   expectFormatted(text);
 });
 
-test.each(bundled)("blanks in the lines of $name make no difference", ({ text }) => {
+test.each(ruleFiles)("blanks in the lines of $name make no difference", ({ text }) => {
   const property = fc.property(tapes(2000), (tape) => {
     const blanks = (): string => " ".repeat(1 + tape.below(3));
     const pieces = writtenPieces(parsed(text)).map(({ kind, text: piece }) => {
@@ -80,14 +70,14 @@ test.each(bundled)("blanks in the lines of $name make no difference", ({ text })
     });
     expect(formatFile(parsed(pieces.join("")))).toBe(formatFile(parsed(text)));
   });
-  fc.assert(property, { seed: 9, numRuns: runs(2) });
+  fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(2) });
 });
 
 test("any program stays what it says", () => {
   const property = fc.property(tapes(1500), (tape) => {
     expectFormatted(printProgram(makeProgram(tape)));
   });
-  fc.assert(property, { seed: 9, numRuns: runs(40) });
+  fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(40) });
 });
 
 test("any file of the grammar stays what it says, with its comments", () => {
@@ -98,6 +88,6 @@ test("any file of the grammar stays what it says, with its comments", () => {
     tried++;
     expectFormatted(text);
   });
-  fc.assert(property, { seed: 9, numRuns: runs(500) });
-  expect(tried).toBeGreaterThan(runs(500) * 0.8);
+  fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(500) });
+  expect(tried).toBeGreaterThan(randomRuns(500) * 0.8);
 });

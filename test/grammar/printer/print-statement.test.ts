@@ -1,7 +1,5 @@
 /** Text → tree → text → tree: what is printed says the same, and is printed the same way again. */
 
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -13,23 +11,12 @@ import { writtenPieces } from "../../../grammar/written-pieces.ts";
 import { makeRuleText } from "../../harness/random-layout.ts";
 import { printProgram } from "../../harness/random-print.ts";
 import { makeProgram } from "../../harness/random-generate.ts";
+import { randomRuns, randomSeed } from "../../harness/random-runs.ts";
 import { tapes } from "../../harness/random-tape.ts";
-
-const RULES = join(import.meta.dirname, "../../../rules");
-const files = readdirSync(RULES, { recursive: true, encoding: "utf8" }).filter((name) =>
-  name.endsWith(".rules"),
-);
-
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+import { parsed, ruleFiles } from "../rule-texts.ts";
 
 function print({ statements }: SyntaxTree): string {
   return statements.map((statement) => `${printStatement(statement)}\n`).join("");
-}
-
-function parsed(text: string): SyntaxTree {
-  const { tree, diagnostics } = parse({ name: "test.rules", text });
-  if (diagnostics.length > 0) throw new Error(`${diagnostics[0]?.message ?? ""} in\n${text}`);
-  return tree;
 }
 
 function expectInverse(text: string): void {
@@ -47,15 +34,15 @@ function expectInverse(text: string): void {
   );
 }
 
-test.each(files)("%s is its tree", (name) => {
-  expectInverse(readFileSync(join(RULES, name), "utf8"));
+test.each(ruleFiles)("$name is its tree", ({ text }) => {
+  expectInverse(text);
 });
 
 test("any program is its tree", () => {
   const property = fc.property(tapes(1500), (tape) => {
     expectInverse(printProgram(makeProgram(tape)));
   });
-  fc.assert(property, { seed: 9, numRuns: runs(40) });
+  fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(40) });
 });
 
 test("any file of the grammar is its tree", () => {
@@ -67,7 +54,7 @@ test("any file of the grammar is its tree", () => {
     counts.parsed++;
     expectInverse(text);
   });
-  fc.assert(property, { seed: 9, numRuns: runs(500) });
+  fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(500) });
   expect(counts.parsed).toBeGreaterThan(0.8 * counts.tried);
 });
 
