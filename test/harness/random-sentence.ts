@@ -35,7 +35,7 @@ function produce(name: string, tape: Tape, words: string[]): void {
     words.push("allow", "CR0603", makeText(tape));
     return;
   }
-  if (name === "leafBits" || name === "application") keepPlainName(words, 1);
+  if (name === "leafBits" || name === "application") keepPlainName(words);
   // Rules are most of the grammar, but one of nine kinds of statements.
   const isRule = name === "statement" && tape.once(2);
   expand(terms.get(isRule ? "ruleStatement" : name) ?? fail(name), tape, words);
@@ -72,7 +72,7 @@ function makeToken(word: string, tape: Tape): string {
     case "NAME":
       return tape.pick(NAMES.split(" "));
     case "NUMBER":
-      return tape.pick(["0", "7", "31", "007", "0x7", "0X".toLowerCase() + "0D", "0x80000001"]);
+      return tape.pick(["0", "7", "31", "007", "0x7", "0x0D", "0x80000001"]);
     case "TEXT":
       return makeText(tape);
     case "END":
@@ -88,23 +88,20 @@ function makeText(tape: Tape): string {
   return `"${tape.list(1, 8, () => tape.pick(PHRASES)).join(" ")}"`;
 }
 
-/** A path becomes its first names. */
-function keepPlainName(words: string[], names: number): void {
+/** Shortens the path at the end of the words to its first name. */
+function keepPlainName(words: string[]): void {
+  const isSign = (at: number): boolean => [".", "[", "]"].includes(words[at] ?? "");
   let start = words.length - 1;
-  while (start > 0 && [".", "[", "]"].some((sign) => isJoint(words, start, sign))) start--;
-  words.splice(start + 2 * names - 1);
-}
-
-function isJoint(words: readonly string[], at: number, sign: string): boolean {
-  return words[at] === sign || words[at - 1] === sign;
+  while (start > 0 && (isSign(start) || isSign(start - 1))) start--;
+  words.splice(start + 1);
 }
 
 function finishQuestion(words: string[], from: number): void {
   const question = words.splice(from);
   const [first = ""] = question;
-  if (first === "has") keepPlainName(words, 1);
+  if (first === "has") keepPlainName(words);
   else if (["==", "!=", "in"].includes(first)) {
-    if (words.at(-1) === "]" || words.at(-4) === ".") keepPlainName(words, 1);
+    if (words.at(-1) === "]" || words.at(-4) === ".") keepPlainName(words);
   } else question[0] = "is";
   words.push(...question);
 }
