@@ -13,14 +13,14 @@ export async function showDifference(
   newText: string,
   paint: Paint,
 ): Promise<string> {
-  const { createTwoFilesPatch } = await import("diff");
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import("diff");
   const patch = createTwoFilesPatch(name, `${name} (as the rules say)`, oldText, newText, "", "", {
     context: 2,
     maxEditLength: MOST_CHANGES,
+    headerOptions: FILE_HEADERS_ONLY,
   });
   if (patch === undefined) return "(too different to be shown line by line)\n";
-  // The first line is a rule that parts the files of a longer patch.
-  const [, ...lines] = patch.trimEnd().split("\n");
+  const lines = patch.trimEnd().split("\n");
   const shown = lines.slice(0, MOST_LINES).map((line) => coloredLine(line, paint));
   const more = lines.length - MOST_LINES;
   if (more > 0) shown.push(`... and ${more} more lines`);

@@ -8,9 +8,10 @@ export async function showPatch(
   { name, oldText, text }: Extract<FormattedFile, { readonly state: "changed" }>,
   paint: Paint,
 ): Promise<string> {
-  const { createTwoFilesPatch } = await import("diff");
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, oldText, text, "", "");
-  // The first line is a rule that parts the files of a longer patch.
-  const [, ...lines] = patch.split("\n");
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import("diff");
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, oldText, text, "", "", {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  const lines = patch.split("\n");
   return lines.map((line) => coloredLine(line, paint)).join("\n");
 }
