@@ -14,14 +14,13 @@ export function saysTheSame(
 function isAlike(one: unknown, other: unknown): boolean {
   if (typeof one !== "object" || typeof other !== "object") return one === other;
   if (one === null || other === null) return one === other;
-  const [keys, otherKeys] = [keysOf(one), keysOf(other)];
-  if (keys.length !== otherKeys.length) return false;
-  const [ours, theirs] = [Object.entries(one), new Map(Object.entries(other))];
-  return ours.every(
-    ([key, value]) => key === "span" || (theirs.has(key) && isAlike(value, theirs.get(key))),
+  const [ours, theirs] = [fieldsOf(one), fieldsOf(other)];
+  return (
+    ours.size === theirs.size &&
+    [...ours].every(([key, value]) => theirs.has(key) && isAlike(value, theirs.get(key)))
   );
 }
 
-function keysOf(node: object): readonly string[] {
-  return Object.keys(node).filter((key) => key !== "span");
+function fieldsOf(node: object): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(node).filter(([key]) => key !== "span"));
 }
