@@ -28,9 +28,8 @@ export class TokenCursor {
     return this.#tokens[this.#place];
   }
 
-  /** @param distance 0 for the next token. */
-  isNext(text: string, distance = 0): boolean {
-    return this.#tokens[this.#place + distance]?.text === text;
+  isNext(text: string): boolean {
+    return this.next?.text === text;
   }
 
   /** The tokens from the next one on to the `}` that closes the block which starts there. */
