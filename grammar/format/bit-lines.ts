@@ -30,8 +30,8 @@ function tableLines(bits: readonly Bit[]): readonly Lines[] {
     return bit.description === undefined ? start : `${start} ${bit.description}`;
   });
   const ends = alignedWhere(
-    bits.map((bit, place) => ({ bit, start: starts[place] ?? "" })),
-    ({ bit, start }) => (bit.aliases === undefined ? undefined : widthOf(start)),
+    bits,
+    ({ aliases }, place) => (aliases === undefined ? undefined : widthOf(starts[place] ?? "")),
     NEARBY,
   );
   const texts = bits.map(({ aliases }, place) => {

@@ -6,7 +6,7 @@
  *
  * For widths 3, 8, 10 and 40, with `nearby` 8, the columns are 10, 10, 10 and 40.
  */
-export function alignedColumns(widths: readonly number[], nearby: number): readonly number[] {
+function alignedColumns(widths: readonly number[], nearby: number): readonly number[] {
   const sorted = widths.toSorted((a, b) => a - b);
   const columns = new Map<number, number>();
   let column: number | undefined;
@@ -21,7 +21,7 @@ export function alignedColumns(widths: readonly number[], nearby: number): reado
 /** Aligns the values of a list for which `widthOf` knows a width; the others are undefined. */
 export function alignedWhere<T>(
   values: readonly T[],
-  widthOf: (value: T) => number | undefined,
+  widthOf: (value: T, place: number) => number | undefined,
   nearby: number,
 ): readonly (number | undefined)[] {
   const widths = values.map(widthOf);

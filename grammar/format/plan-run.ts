@@ -60,8 +60,8 @@ function alignTails(shapes: readonly RowShape[], room: number): readonly RowShap
 function alignComments(shapes: readonly RowShape[], room: number): readonly RowPlan[] {
   const widths = shapes.map((shape) => (isOneLine(shape, room) ? widthOfLine(shape) : undefined));
   const columns = alignedWhere(
-    shapes.map(({ row }, place) => (row.comment === undefined ? undefined : widths[place])),
-    (width) => width,
+    shapes,
+    ({ row }, place) => (row.comment === undefined ? undefined : widths[place]),
     NEARBY_TAILS,
   );
   return shapes.map((shape, place) => {
