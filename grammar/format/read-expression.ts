@@ -1,6 +1,7 @@
 /** Reads expressions as pieces. Parentheses are those that were written. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
+import { operandsOf } from "../expression-operands.ts";
 import { OPERATOR_SIGNS } from "../printer/binding.ts";
 import type {
   ChoiceExpression,
@@ -26,18 +27,7 @@ export function readExpression(expression: Expression, cursor: TokenCursor): Pie
 
 /** The operand with which the expression starts, if it starts with one: parentheses before it may be the operand's. */
 function firstOperand(expression: Expression): Expression | undefined {
-  switch (expression.kind) {
-    case "and":
-    case "xor":
-    case "or":
-      return expression.operands[0];
-    case "implies":
-      return expression.premise;
-    case "choice":
-      return expression.condition;
-    default:
-      return undefined;
-  }
+  return expression.kind === "not" ? undefined : operandsOf(expression)[0];
 }
 
 function readBare(expression: Expression, cursor: TokenCursor): Piece {

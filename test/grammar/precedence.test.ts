@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 
+import { operandsOf } from "../../grammar/expression-operands.ts";
 import { parse } from "../../grammar/parse.ts";
 import type { Expression } from "../../grammar/syntax-tree.ts";
 import { spanText } from "../../src/base/span.ts";
@@ -105,26 +106,9 @@ test.each([
   for (const values of CASES) expect(evaluate(tree, values)).toBe(meant(values));
 });
 
-function childrenOf(node: Expression): readonly Expression[] {
-  switch (node.kind) {
-    case "not":
-      return [node.operand];
-    case "and":
-    case "or":
-    case "xor":
-      return node.operands;
-    case "implies":
-      return [node.premise, node.conclusion];
-    case "choice":
-      return [node.condition, node.whenTrue, node.whenFalse];
-    default:
-      return [];
-  }
-}
-
 /** The node and all that it is made of. */
 function nodesOf(node: Expression): readonly Expression[] {
-  return [node, ...childrenOf(node).flatMap(nodesOf)];
+  return [node, ...operandsOf(node).flatMap(nodesOf)];
 }
 
 test("a span is the text of its part of the expression, to both ends", () => {
