@@ -1,8 +1,8 @@
-/** Whether two syntax trees say the same, wherever it stands. */
+/** Compares two syntax trees without the places of their nodes. */
 
 import type { Expression, Statement } from "./syntax-tree.ts";
 
-/** Compares all that the nodes say; only their places may differ. */
+/** True if the trees are equal except for their spans. */
 export function saysTheSame(
   one: Expression | readonly Statement[],
   other: Expression | readonly Statement[],
@@ -10,7 +10,7 @@ export function saysTheSame(
   return isAlike(one, other);
 }
 
-/** Of values that the parser makes: no functions, no circles but those through sources, which only spans have. */
+/** Compares values that the parser makes. They hold no functions, and no cycles: only spans lead to the source. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (typeof one !== "object" || typeof other !== "object") return one === other;
   if (one === null || other === null) return one === other;

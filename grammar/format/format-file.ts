@@ -26,7 +26,7 @@ export interface FormatOptions {
 export const DEFAULT_FORMAT: FormatOptions = { width: 120, step: 2 };
 
 /**
- * Lines end as the first one of the file does, and a byte order mark is left out.
+ * All lines end as the first one of the file does. A byte order mark is left out.
  *
  * @param tree of a file without mistakes.
  */
@@ -39,7 +39,7 @@ export function formatFile(tree: SyntaxTree, options: FormatOptions = DEFAULT_FO
   return hasReturns ? formatted.replaceAll("\n", "\r\n") : formatted;
 }
 
-/** What prettier's printer turns into the text. @param tree of a file without mistakes. */
+/** The document that prettier's printer turns into the text. @param tree of a file without mistakes. */
 export function documentOf(tree: SyntaxTree, { width, step }: FormatOptions): Doc {
   const cursor = new TokenCursor(writtenTokens(tree));
   const rows = readRows(cursor, tree.statements, (each) => readStatement(each, cursor));

@@ -1,4 +1,4 @@
-/** Puts what stands on lines of its own below each other, with comments and blank lines between. */
+/** Puts documents on lines below each other, with comments and blank lines between. */
 
 import { builders } from "prettier/doc";
 
@@ -16,7 +16,7 @@ export function commentLines(comments: readonly OwnLine[]): readonly Lines[] {
   return comments.map(({ comment, isAfterBlankLine }) => ({ doc: comment, isAfterBlankLine }));
 }
 
-/** One blank line at most, and none before the first. */
+/** Joins the lines with at most one blank line between two, and none before the first. */
 export function layLines(lines: readonly Lines[]): Doc {
   return lines.map(({ doc, isAfterBlankLine }, place) => {
     if (place === 0) return doc;

@@ -1,8 +1,9 @@
 /**
  * Turns pieces into documents for prettier's printer, which breaks lines where they grow too long.
  *
- * A document can be indented only from where the lines of its statement start, so everything here is told how many columns
- * the piece starts after that. A part that does not fit behind others starts a line of its own, where this is known.
+ * A document can be indented only from where the lines of its statement start. So every function here is told by how many
+ * columns the piece starts after that. A part that does not fit behind others starts a line of its own, since its
+ * column is known there.
  */
 
 import { builders } from "prettier/doc";
@@ -14,10 +15,10 @@ const { align, fill, group, hardline, line, lineSuffix } = builders;
 
 export type Doc = builders.Doc;
 
-/** Between the end of a line and its comment. */
+/** Blanks between the end of a line and its comment. */
 export const COMMENT_GAP = 2;
 
-/** A premise of up to so many columns does not stand on a line of its own. */
+/** A premise of at most so many columns does not stand on a line of its own. */
 const SHORT_PREMISE = 12;
 
 /**
@@ -56,7 +57,7 @@ function layFlow(flow: FlowPiece, offset: number, canHang: boolean): Doc {
   return align(offset - hang, flow.breaks === "fill" ? fill(docs) : group(docs));
 }
 
-/** A line of its own for a short premise would push its conclusion away. */
+/** The parts of an arrow with a short premise: a line of its own for the premise would waste room. */
 function shortPremise({ items }: FlowPiece): [string, string, Piece] | undefined {
   const [premise, conclusion, more] = items;
   if (premise === undefined || conclusion?.sign !== "->" || more !== undefined) return undefined;
@@ -85,7 +86,7 @@ function layItem(item: Item, offset: number): Doc {
   ];
 }
 
-/** At the end of the line, whatever else comes there. */
+/** Puts the comment at the end of the line, after everything else on it. */
 export function layComment(comment: string, gap: number = COMMENT_GAP): Doc {
   return lineSuffix(" ".repeat(gap) + comment);
 }

@@ -9,10 +9,10 @@ import type { RowPlan } from "./plan-run.ts";
 
 const { align, group, hardline, indent, line } = builders;
 
-/** The columns by which a list of bits or a value is indented that goes on, or starts, on another line. */
+/** A list of bits or a value is indented by so many columns if it goes on, or starts, on another line. */
 const BELOW = 4;
 
-/** All of it but the comment at its end. @param room columns for it. */
+/** Lays out a row without the comment at its end. @param room columns for it. */
 export function layRow(plan: RowPlan, room: number): Doc {
   const { row, keywordWidth, inline } = plan;
   const { keyword, bodyComment } = row;

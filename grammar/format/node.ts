@@ -8,19 +8,19 @@ export interface Row {
   /** The comments before it. */
   readonly above: readonly OwnLine[];
   readonly isAfterBlankLine: boolean;
-  /** Stands in a column of its own, as `flag` and `input` before their names. */
+  /** A word in a column of its own, such as `flag` or `input` before a name. */
   readonly keyword: string | undefined;
   readonly head: Piece;
-  /** Rows of one run with the same, and the same sign, are aligned behind their heads; undefined for no alignment. */
+  /** Rows of one run with the same column and the same sign are aligned behind their heads; undefined: not aligned. */
   readonly headColumn: "rule" | "class" | "set" | "leaf" | "case" | undefined;
   /** `=`, `also`, `requires`; empty where the body follows the head. */
   readonly sign: string;
   readonly body: Piece | undefined;
-  /** At the end of the body's line, where the tail is below. */
+  /** The comment at the end of the body's line, if the tail is below. */
   readonly bodyComment: string | undefined;
   readonly tail: Tail | undefined;
   readonly block: Block | undefined;
-  /** At the end of its last line. */
+  /** The comment at the end of the row's last line. */
   readonly comment: string | undefined;
 }
 
@@ -28,24 +28,24 @@ export interface Row {
 export interface Tail {
   readonly kind: "reason" | "description";
   readonly parts: readonly TailPart[];
-  /** Its parts stand on lines of their own, as they were written or as a comment between them asks for. */
+  /** True if its parts stand on lines of their own: they were written so, or a comment stands between them. */
   readonly isBelow: boolean;
 }
 
 export interface TailPart {
   readonly comments: readonly string[];
   readonly text: string;
-  /** At the end of its line; the one of the last part is the row's. */
+  /** The comment at the end of its line; the comment after the last part belongs to the row. */
   readonly comment: string | undefined;
 }
 
 export interface Block {
   readonly content: BlockContent;
-  /** At the end of the line of its `{`. */
+  /** The comment at the end of the line of its `{`. */
   readonly comment: string | undefined;
   /** The comments before its `}`. */
   readonly below: readonly OwnLine[];
-  /** It was written on one line, so it stays on one if it fits. */
+  /** True if it was written on one line: then it stays on one if it fits. */
   readonly isOnOneLine: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface Bit {
   readonly comment: string | undefined;
 }
 
-/** What most rows lack. */
+/** The fields of a row that has only a head: most rows set a few of them. */
 export const PLAIN_ROW = {
   keyword: undefined,
   headColumn: undefined,

@@ -29,7 +29,7 @@ function fillRows(texts: readonly string[], room: number): readonly string[] {
   return rows;
 }
 
-/** In as few lines as columns that fit allow; undefined if these are too many. */
+/** Puts texts in columns on as few lines as the width allows; undefined if these are more than `mostRows`. */
 function inColumns(
   texts: readonly string[],
   room: number,

@@ -1,10 +1,10 @@
-/** What stands on a line, or is broken into several: the parts of a statement, without places and widths. */
+/** The parts of a statement, without places and widths. Each stands on one line, or is broken into several. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
 
 export type Piece = TextPiece | EnclosedPiece | FlowPiece;
 
-/** Never broken. */
+/** A text that is never broken. */
 export interface TextPiece {
   readonly kind: "text";
   readonly text: string;
@@ -22,19 +22,19 @@ export interface EnclosedPiece {
 export interface FlowPiece {
   readonly kind: "flow";
   readonly items: readonly Item[];
-  /** As many items on a line as fit, or each on a line of its own where they do not fit on one. */
+  /** `fill` puts as many items on a line as fit; `everywhere` gives each its own line if they do not fit on one. */
   readonly breaks: "fill" | "everywhere";
   /** The columns by which operators stand left of their operands; 0 in a list. */
   readonly hang: number;
 }
 
 export interface Item {
-  /** On lines of their own before it. */
+  /** The comments on lines of their own before the item. */
   readonly comments: readonly string[];
   /** The operator before the operand; empty in a list, and for the first operand. */
   readonly sign: string;
   readonly piece: Piece;
-  /** At the end of its line, which ends with it. */
+  /** The comment at the end of the item's line; the next item starts another line. */
   readonly comment: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function listPiece(items: readonly Item[]): FlowPiece {
   return { kind: "flow", items, breaks: "fill", hang: 0 };
 }
 
-/** On one line, without comments. */
+/** The text of a piece on one line, without comments. */
 export function flatText(piece: Piece): string {
   switch (piece.kind) {
     case "text":
@@ -62,7 +62,7 @@ export function flatText(piece: Piece): string {
   }
 }
 
-/** Whether no comment needs a line break in it. */
+/** True if no comment in the piece needs a line break. */
 export function canBeFlat(piece: Piece): boolean {
   switch (piece.kind) {
     case "text":
@@ -78,7 +78,7 @@ export function canBeFlat(piece: Piece): boolean {
   }
 }
 
-/** In code points; columns of a terminal may be more. */
+/** The width in code points; a terminal may need more columns. */
 export function widthOf(text: string): number {
   return Array.from(text).length;
 }

@@ -1,4 +1,4 @@
-/** Plans the columns of a run: rows on neighbouring lines, of which equal parts are aligned. */
+/** Plans the columns of a run: equal parts of rows on neighbouring lines are aligned. */
 
 import { alignedWhere, largest } from "./columns.ts";
 import { COMMENT_GAP } from "./lay-piece.ts";
@@ -7,13 +7,13 @@ import { canBeFlat, flatText, widthOf } from "./piece.ts";
 import { isOneLine, shapeOf, type Inline, type RowShape } from "./row-shape.ts";
 
 export interface RowPlan extends RowShape {
-  /** Undefined where nothing follows on the first line, or it does not fit there. */
+  /** Undefined if nothing follows on the first line, or if it does not fit there. */
   readonly inline: Inline | undefined;
   /** Blanks before the comment at the end. */
   readonly commentGap: number;
 }
 
-/** What is aligned differs by at most so many columns from the next longer one. */
+/** Parts are aligned if each is at most so many columns shorter than the next longer one. */
 const NEARBY_HEADS = 8;
 const NEARBY_TAILS = 12;
 
@@ -74,7 +74,7 @@ function widthOfLine({ lineWidth, inline }: RowShape): number {
   return inline === undefined ? lineWidth : lineWidth + inline.gap + widthOf(inline.text);
 }
 
-/** Aligns the values of each kind for itself. */
+/** Aligns the values of each kind separately. */
 function alignedWithin<T>(
   values: readonly T[],
   kindOf: (value: T) => string | undefined,

@@ -1,4 +1,4 @@
-/** Reads the braces of a block, and what stands between them. */
+/** Reads a block: its braces, and its content between them. */
 
 import type { Block, BlockContent } from "./node.ts";
 import { skipSemicolons, takeAbove } from "./read-row.ts";

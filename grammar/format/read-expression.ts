@@ -122,7 +122,7 @@ function answers(choice: ChoiceExpression, cursor: TokenCursor): readonly Operan
   return [...rows, answer(rest, cursor)];
 }
 
-/** Whether no parentheses stand around it: those before its first operand are the operand's. */
+/** True if no parentheses stand around the expression: its span would start with them. */
 function isBare(expression: Expression): boolean {
   return expression.span.start === firstOperand(expression)?.span.start;
 }

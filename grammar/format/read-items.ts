@@ -1,9 +1,9 @@
-/** Reads lists and chains of operands, and what comments stand between their items. */
+/** Reads lists and chains of operands, and the comments between their items. */
 
 import type { Item, Piece } from "./piece.ts";
 import type { TokenCursor } from "./token-cursor.ts";
 
-/** Reads what stands after the operator. */
+/** An operator, and a reader of the operand after it. */
 export interface Operand {
   readonly sign: string;
   readonly read: () => Piece;
@@ -18,10 +18,10 @@ export function readItems(cursor: TokenCursor, readers: readonly (() => Piece)[]
 }
 
 /**
- * The comment at the end of an item's line stays with it. One after an operator goes with what stands before the operator,
- * as formatted lines end there.
+ * An item keeps the comment at the end of its line. A comment after an operator goes to the item before the operator, as
+ * formatted lines end there.
  *
- * The one after the last item is left to what follows.
+ * The comment after the last item is left to the caller.
  */
 export function readOperands(cursor: TokenCursor, operands: readonly Operand[]): readonly Item[] {
   const items: Item[] = [];

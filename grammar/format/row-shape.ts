@@ -1,4 +1,4 @@
-/** How wide a row is, and what of it can stand on its first line. */
+/** Tells how wide a row is, and which of its parts can stand on its first line. */
 
 import { flatBlock, flatTail, tailGap } from "./flat-row.ts";
 import type { Row } from "./node.ts";
@@ -6,14 +6,15 @@ import { canBeFlat, flatText, widthOf } from "./piece.ts";
 
 export interface RowShape {
   readonly row: Row;
-  /** Of the columns of a run in which the keyword and the head stand. */
+  /** The width of the column of keywords. */
   readonly keywordWidth: number;
+  /** The width of the column of heads. */
   readonly headWidth: number;
   /** Columns from the start of the row to its body. */
   readonly bodyStart: number;
-  /** Up to the end of the body; infinite if that cannot be one line. */
+  /** Columns from the start of the row to the end of its body; infinite if these cannot be one line. */
   readonly lineWidth: number;
-  /** What may follow on the same line: the tail, and a block of one line. */
+  /** The tail, and a block of one line: they may follow on the same line. */
   readonly inline: Inline | undefined;
 }
 
@@ -24,7 +25,7 @@ export interface Inline {
   readonly gap: number;
 }
 
-/** @param headWidth if it is another one than the head's own. */
+/** @param headWidth the width of the column of heads, if it is not the head's own. */
 export function shapeOf(
   row: Row,
   keywordWidth: number = widthOf(row.keyword ?? ""),
@@ -57,7 +58,7 @@ function inlineOf({ tail, bodyComment, block }: Row): Inline | undefined {
   return { kind: "block", text: `${text} ${flatBlock(block)}`, gap };
 }
 
-/** Whether all of it is one line of at most so many columns. */
+/** True if the whole row fits on one line. @param room columns of the line. */
 export function isOneLine({ row, lineWidth, inline }: RowShape, room: number): boolean {
   if (inline !== undefined) return lineWidth + inline.gap + widthOf(inline.text) <= room;
   return row.tail === undefined && row.block === undefined && lineWidth <= room;

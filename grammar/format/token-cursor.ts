@@ -1,8 +1,9 @@
 /**
- * Reads the tokens of a file one after the other, as the walk over its tree comes to them, and keeps their comments.
+ * Reads the tokens of a file one after the other, as the walk over its tree reaches them, and keeps their comments.
  *
- * A comment stands where a line can end, or it has to move. One at the end of a line moves on to the next place where the
- * formatted line ends. One on a line of its own, within a statement that is not broken there, goes before the statement.
+ * A comment that does not stand where a line can end has to move. A comment at the end of a line moves on to the next
+ * place where the formatted line ends. A comment on a line of its own goes before the statement, unless the statement
+ * is broken there.
  */
 
 import { definitely, invariant } from "../../src/base/unreachable.ts";
@@ -12,9 +13,11 @@ export class TokenCursor {
   readonly #tokens: readonly WrittenToken[];
   readonly #rest: readonly OwnLine[];
   #place = 0;
-  /** Those of the next token, until someone takes them. */
+  /** The comments before the next token that nobody has taken yet. */
   #comments: readonly OwnLine[];
+  /** The last comment at the end of a line, if nobody has taken it yet. */
   #trailing: string | undefined;
+  /** The comments that have to go before the statement. */
   #loose: OwnLine[] = [];
 
   constructor({ tokens, rest }: WrittenTokens) {
@@ -55,44 +58,44 @@ export class TokenCursor {
     return token.text;
   }
 
-  /** Those on lines of their own before the next token. */
+  /** Takes the comments on lines of their own before the next token. */
   takeComments(): readonly OwnLine[] {
     const comments = this.#comments;
     this.#comments = [];
     return comments;
   }
 
-  /** Sends those before the next token before the statement. */
+  /** Moves the comments before the next token to before the statement. */
   loosenComments(): void {
     this.#loose = this.#loose.concat(this.takeComments());
   }
 
-  /** The one at the end of a line that has ended since the last call. */
+  /** Takes the comment at the end of a line that has ended since the last call. */
   takeTrailing(): string | undefined {
     const trailing = this.#trailing;
     this.#trailing = undefined;
     return trailing;
   }
 
-  /** Sends the one at the end of a line before the statement. */
+  /** Moves the comment at the end of a line to before the statement. */
   loosenTrailing(): void {
     const trailing = this.takeTrailing();
     if (trailing !== undefined) this.#loose.push({ comment: trailing, isAfterBlankLine: false });
   }
 
-  /** Those that have to go before the statement. */
+  /** Takes the comments that have to go before the statement. */
   takeLoose(): readonly OwnLine[] {
     const loose = this.#loose;
     this.#loose = [];
     return loose;
   }
 
-  /** What was taken from the header of a block goes before the block, not into it. */
+  /** Gives back comments of the header of a block: they go before the block, not into it. */
   giveBack(loose: readonly OwnLine[]): void {
     this.#loose = [...loose, ...this.#loose];
   }
 
-  /** The end of the line of a header is the end of a block that is on that line. */
+  /** Gives back the comment of the header of a block on one line: it ends the line of the whole block. */
   giveBackTrailing(comment: string | undefined): void {
     if (comment === undefined) return;
     const own = this.takeTrailing();

@@ -3,9 +3,9 @@
 import type { SyntaxTree } from "../syntax-tree.ts";
 import { writtenPieces } from "../written-pieces.ts";
 
-/** On a line of its own. */
+/** A comment on a line of its own. */
 export interface OwnLine {
-  /** With its `#`, without blanks at its end. */
+  /** Its text, with its `#` and without blanks at its end. */
   readonly comment: string;
   readonly isAfterBlankLine: boolean;
 }
@@ -14,11 +14,11 @@ export interface WrittenToken {
   readonly text: string;
   /** UTF-16 offset in the source. */
   readonly start: number;
-  /** Between the token before it and this one. */
+  /** The comments between the token before and this one. */
   readonly comments: readonly OwnLine[];
-  /** Whether a line break stands before it, or before its comments. */
+  /** True if a line break stands before the token, or before its comments. */
   readonly isOnNewLine: boolean;
-  /** Whether a blank line stands directly before it. */
+  /** True if a blank line stands directly before the token. */
   readonly isAfterBlankLine: boolean;
   /** The comment at the end of its line, if it is the last token there. */
   readonly comment: string | undefined;

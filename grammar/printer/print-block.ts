@@ -1,4 +1,4 @@
-/** Writes the braces of a block, and what stands between them. */
+/** Writes a block: its braces, and its parts between them. */
 
 /** @param parts of one or more lines each. */
 export function printBlock(parts: readonly string[]): string {

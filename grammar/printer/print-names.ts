@@ -1,4 +1,4 @@
-/** Writes what statements are made of: names, lists of bits, texts and numbers. */
+/** Writes the parts of statements: names, lists of bits, texts and numbers. */
 
 import { listedItems, type ListedItem } from "../leaf-lists.ts";
 import type { Identifier, NumberLiteral, Path, TextLiteral } from "../syntax-tree.ts";

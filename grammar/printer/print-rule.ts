@@ -50,7 +50,7 @@ interface Ending {
   readonly allows?: readonly Allowance[];
 }
 
-/** What may end a statement of which lints speak; empty, or with a space before it. */
+/** The reason of a statement and the lints that it allows; empty, or with a space before it. */
 export function printEnding({ because, allows = [] }: Ending): string {
   return [
     ...(because === undefined ? [] : [` ${printReason(because)}`]),

@@ -1,4 +1,4 @@
-/** What texts in quotes stand for. */
+/** Texts in quotes have the values that their escapes stand for. */
 
 import { expect, test } from "vitest";
 

@@ -64,7 +64,7 @@ function evaluate(node: Expression, values: Values): number {
   }
 }
 
-/** What stands between arrows is JavaScript; of `p -> q -> r` the second arrow is computed first. */
+/** JavaScript computes the parts between arrows. The last arrow of `p -> q -> r` is computed first. */
 function inJavaScript(text: string, values: Values): number {
   const parts = text.split("->").map((part) => {
     const names = OPERANDS.join();
@@ -106,7 +106,7 @@ test.each([
   for (const values of CASES) expect(evaluate(tree, values)).toBe(meant(values));
 });
 
-/** The node and all that it is made of. */
+/** The node and all nodes below it. */
 function nodesOf(node: Expression): readonly Expression[] {
   return [node, ...operandsOf(node).flatMap(nodesOf)];
 }

@@ -3,7 +3,7 @@
 import { END, makeSentence } from "./random-sentence.ts";
 import type { Tape } from "./random-tape.ts";
 
-/** A rule file of any syntax, which means nothing. Some have a mistake that the grammar does not tell of. */
+/** A rule file of any syntax, which means nothing. Some have a mistake that the grammar does not exclude. */
 export function makeRuleText(tape: Tape): string {
   const writer = new Writer(tape);
   for (const word of makeSentence(tape)) writer.write(word);
@@ -21,7 +21,7 @@ class Writer {
   readonly #tape: Tape;
   readonly #blocks: Block[] = [];
   #text = "";
-  /** Of the line on which the statement starts. */
+  /** The indentation of the line on which the statement starts. */
   #indent = 0;
   #parentheses = 0;
   /** The first word of the statement; undefined between statements. */

@@ -1,7 +1,8 @@
 /**
  * Makes sentences of grammar.ebnf, so that a production that is added to the grammar is in every random file.
  *
- * What the grammar says in its comments only, such as which names are words of the language, is put right afterwards.
+ * Some rules are only in the comments of the grammar, such as which names are words of the language. They are applied
+ * afterwards.
  */
 
 import { readFileSync } from "node:fs";
@@ -9,7 +10,7 @@ import { readFileSync } from "node:fs";
 import { productionsOfText } from "../grammar/ebnf.ts";
 import type { Tape } from "./random-tape.ts";
 
-/** Where a statement ends; the words of a sentence are otherwise the text of tokens. */
+/** Stands where a statement ends. All other words of a sentence are texts of tokens. */
 export const END = "\n";
 
 const ebnf = readFileSync(new URL("../../grammar/grammar.ebnf", import.meta.url), "utf8");

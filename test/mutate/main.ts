@@ -56,7 +56,7 @@ async function mutate(
   files: readonly string[],
   oneIn: number,
 ): Promise<boolean> {
-  // A report of its own: a later run takes what a report says of unchanged mutants, left out ones too.
+  // A sample has a report of its own: a later run reuses the results of a report, also for mutants that were left out.
   const sample = oneIn === 1 ? "" : `-one-in-${oneIn}`;
   const report = `${CACHE}/${path.replaceAll("/", "-")}${sample}.json`;
   const started = performance.now();

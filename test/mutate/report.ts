@@ -9,7 +9,7 @@ export interface Mutant {
     | "Survived"
     | "NoCoverage"
     | "Ignored"
-    /** It is not in the sample (`sample.js`); vitest compiles every mutant. */
+    /** Means that it is not in the sample (`sample.js`): vitest compiles every mutant. */
     | "CompileError"
     | (string & {});
   readonly file: string;

@@ -1,8 +1,8 @@
 /**
- * A plug-in of Stryker that leaves most mutants out: of N it lets about one be tried.
+ * A plug-in of Stryker that lets about one mutant of N be tried, and leaves the others out.
  *
- * Stryker asks a "checker" whether a mutant is worth trying, once it knows all of them. Which are taken
- * depends on nothing but the mutant, so that a second run takes the same ones.
+ * Stryker asks a "checker" whether a mutant is worth trying, once it knows all of them. The choice
+ * depends on the mutant alone, so that a second run tries the same ones.
  */
 
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ import process from "node:process";
 /** N. */
 const oneIn = Number(process.env.MUTATE_ONE_IN);
 
-/** Stryker knows no status for what was left out. `report.ts` gives this one that meaning. */
+/** Stryker has no status for a mutant that was left out. `report.ts` gives this one that meaning. */
 const LEFT_OUT = { status: "compileError", reason: "not in the sample" };
 const TAKEN = { status: "passed" };
 

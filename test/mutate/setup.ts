@@ -9,7 +9,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The name of the global variable in which Stryker says which mutant is on. */
     globalNamespace: string;
-    /** Whether Stryker looks which test reaches which mutant, or tries one of them. */
+    /** A dry run finds out which test reaches which mutant; otherwise one mutant is tried. */
     mode: "dry-run" | "mutant";
   }
 }
@@ -20,7 +20,7 @@ if (typeof namespace === "object" && namespace !== null) {
   Reflect.set(namespace, "activeMutant", undefined);
 }
 
-// Trees of bundled files are kept from test to test: they must not be those that a mutant of the grammar makes.
+// Trees of bundled files are kept from test to test. They are made here, so that no mutant of the grammar makes them.
 if (inject("mode") === "mutant") bundledNames.forEach(bundledTree);
 
 // The same cases for every mutant, and no search for the smallest one that fails.

@@ -25,7 +25,8 @@ export default {
   // mutant: of tables of constants there are hundreds. Their number is in the record.
   ignoreStatic: true,
   concurrency: 1,
-  // On a busy machine a test may take long that ends; a mutant that runs into the clock counts as noticed.
+  // A mutant that exceeds the time counts as noticed. On a busy machine even a test that ends may take longer, so this
+  // can be set.
   timeoutMS: Number(MUTATE_TIMEOUT_MS),
   timeoutFactor: 1.5,
   dryRunTimeoutMinutes: 30,

@@ -35,7 +35,7 @@ interface RecordOfFolder {
 
 export interface Verdict {
   readonly killed: number;
-  /** Of which `killed` were noticed. */
+  /** Killed and surviving mutants together. */
   readonly tried: number;
   readonly leftOut: number;
   readonly withoutReason: number;

@@ -21,7 +21,7 @@ const config: ViteUserConfig = defineConfig({
   ],
   test: {
     include: tests.split(" "),
-    // Of a busy machine. A mutant that never ends is stopped by Stryker.
+    // Long enough for a busy machine. Stryker itself stops a mutant that never ends.
     testTimeout: 600_000,
     reporters: [{}],
     isolate: false,

@@ -12,7 +12,7 @@ import { distinctFiles, nameFromFolder } from "../read-rule-file.ts";
 export interface FoundRuleFiles {
   /** Names relative to the current directory, with `/`; none twice. */
   readonly names: readonly string[];
-  /** What may hide rule files in the folders. */
+  /** Entries of the folders that cannot be read and may be, or hold, rule files. */
   readonly obstacles: readonly Obstacle[];
 }
 

@@ -1,4 +1,4 @@
-/** What formatting makes of one rule file. */
+/** Formats one rule file, or says why it is refused. */
 
 import { resolve } from "node:path";
 

@@ -22,7 +22,7 @@ const examples = [...reference.matchAll(/^```rules.*\n([^]*?)^```$/gm)]
   .map(({ 1: text = "" }, place) => ({ name: `example ${place + 1}`, text }))
   .filter(({ text }) => parse({ name: "x", text }).diagnostics.length === 0);
 
-/** In the order of the text, but for comments, which may move within a statement. */
+/** Tokens in the order of the text. Comments are sorted, as they may move within a statement. */
 function solidOf(tree: SyntaxTree): { tokens: string[]; comments: string[] } {
   const pieces = writtenPieces(tree);
   const texts = (wanted: string): string[] =>
@@ -64,7 +64,7 @@ test.each(ruleFiles)("blanks in the lines of $name make no difference", ({ text 
     const blanks = (): string => " ".repeat(1 + tape.below(3));
     const pieces = writtenPieces(parsed(text)).map(({ kind, text: piece }) => {
       if (kind !== "space") return piece;
-      // What is indented deeper must stay so.
+      // Indentation is doubled, so a line that was indented deeper still is.
       const indented = piece.replace(/\n */g, (line) => `${blanks()}${line}${line.slice(1)}`);
       return indented === piece ? blanks() : indented;
     });
