@@ -1,5 +1,6 @@
 /** In which cases a rule applies, and whether two rules of a bit ever apply together. */
 
+import { remembered } from "../base/remembered.ts";
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
 import type { Model, Rule } from "../model/model.ts";
@@ -41,15 +42,8 @@ export function rememberOverlaps(
   meaning: Meaning,
 ): (conditional: readonly Rule[]) => boolean {
   if (assumptions.length === 0) return () => false;
-  const known = new Map<readonly Rule[], boolean>();
   const casesOf = rememberCases({ ...meaning, assumption: TRUE });
-  return (conditional) => {
-    let result = known.get(conditional);
-    if (result === undefined) {
-      known.set(conditional, (result = haveOverlap(meaning, conditional, casesOf)));
-    }
-    return result;
-  };
+  return remembered((conditional) => haveOverlap(meaning, conditional, casesOf));
 }
 
 /** `when model == a { … }`, `when model in (b c) { … }` and so on: no diagram is needed to see that at most one applies. */

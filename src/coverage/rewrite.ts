@@ -1,5 +1,6 @@
 /** Rules in which one written place says something else. */
 
+import { remembered } from "../base/remembered.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { governBit, governWithout } from "../model/govern-bit.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
@@ -43,15 +44,6 @@ export function dropRule(rule: Rule): Rewrite {
   return {
     governance: remembered((governance) => governWithout(governance, rule) ?? governance),
     claim: (claim) => claim,
-  };
-}
-
-function remembered<T extends object>(change: (value: T) => T): (value: T) => T {
-  const known = new Map<T, T>();
-  return (value) => {
-    let result = known.get(value);
-    if (result === undefined) known.set(value, (result = change(value)));
-    return result;
   };
 }
 

@@ -1,5 +1,6 @@
 /** What governs single bits of one set, from the table of all that is stated about it. */
 
+import { remembered } from "../base/remembered.ts";
 import { valueAt } from "../base/shared-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import { governBit } from "./govern-bit.ts";
@@ -8,6 +9,8 @@ import type { BitGovernance, CapabilitySet, Rule, StatedRule } from "./model.ts"
 import { isReadAlike, readPlaced } from "./read-statement.ts";
 import type { Scope } from "./scope.ts";
 import type { PlacedStatement, StatedRules } from "./stated-rules.ts";
+
+type Placed = readonly PlacedStatement[];
 
 export interface BitGovernor {
   /** One object for bits that are governed alike. */
@@ -27,49 +30,37 @@ export function bitGovernor(set: CapabilitySet, scope: Scope, table: StatedRules
   const lacking: StatedRule = { part: "default", rule: nothing, replacedBy: [] };
   const governed = (stated: readonly StatedRule[]): BitGovernance =>
     definitely(governBit(stated) ?? governBit([...stated, lacking]), "a bit without a default");
-  const shared = new Map<readonly PlacedStatement[], BitGovernance>();
-  const own = new Map<readonly PlacedStatement[], BitGovernance>();
+  const shared = remembered<Placed, BitGovernance>(governed);
+  const own = remembered((stated: Placed) =>
+    governed(stated.map((each) => readPlaced(scope, each))),
+  );
   return {
     nothing,
     isReadAlike: (bit) => statedOf(bit).every(isReadAlike),
-    sharedGovernanceOf: (bit) => remembered(shared, statedOf(bit), governed),
-    governanceOf: (bit) =>
-      remembered(own, statedOf(bit), (stated) =>
-        governed(stated.map((each) => readPlaced(scope, each))),
-      ),
+    sharedGovernanceOf: (bit) => shared(statedOf(bit)),
+    governanceOf: (bit) => own(statedOf(bit)),
   };
 }
 
-type Placed = readonly PlacedStatement[];
-
-const NO_LEAF = -1;
-
-function remembered<Key, Value>(
-  known: Map<Key, Value>,
-  key: Key,
-  make: (key: Key) => Value,
-): Value {
-  let value = known.get(key);
-  if (value === undefined) known.set(key, (value = make(key)));
-  return value;
-}
+const NO_WORD = -1;
 
 /** Bits for which nothing but defaults is stated share one list for each of the defaults' places. */
 function rememberStated(
   { layout }: CapabilitySet,
   { rules, also, requires, ...defaults }: StatedRules,
-): (bit: BitIndex) => readonly PlacedStatement[] {
-  const shared = { named: new Map<number, Placed>(), unnamed: new Map<number, Placed>() };
+): (bit: BitIndex) => Placed {
+  const ofLeaf = (word: number): Placed => valueAt(defaults["leaf default"], word) ?? [];
+  const ofNamed = remembered((word: number): Placed => [
+    ...ofLeaf(word),
+    ...(valueAt(defaults.default, 0) ?? []),
+  ]);
+  const ofUnnamed = remembered((word: number): Placed => [
+    ...(valueAt(defaults.unnamed, 0) ?? []),
+    ...ofNamed(word),
+  ]);
   const defaultsOf = (bit: BitIndex): Placed => {
-    const isNamed = layoutBit(layout, bit) !== undefined;
-    const ofLeaf = valueAt(defaults["leaf default"], wordOf(bit)) ?? [];
-    const byLeaf = isNamed ? shared.named : shared.unnamed;
-    const leaf = ofLeaf.length === 0 ? NO_LEAF : wordOf(bit);
-    return remembered(byLeaf, leaf, () => [
-      ...(isNamed ? [] : (valueAt(defaults.unnamed, 0) ?? [])),
-      ...ofLeaf,
-      ...(valueAt(defaults.default, 0) ?? []),
-    ]);
+    const word = ofLeaf(wordOf(bit)).length === 0 ? NO_WORD : wordOf(bit);
+    return layoutBit(layout, bit) === undefined ? ofUnnamed(word) : ofNamed(word);
   };
   const parts = [rules, also, requires];
   return (bit) => {

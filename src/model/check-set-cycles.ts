@@ -4,46 +4,30 @@ import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { setCycle } from "../diagnostics/rules.ts";
 import type { CapabilitySet } from "./model.ts";
 import { setsMaybeReadBy, setsReadBy } from "./sets-read.ts";
+import { NEW, walk, type Cycle, type Mark } from "./walk.ts";
 
 export function checkSetCycles(sets: readonly CapabilitySet[]): readonly Diagnostic[] {
-  if (!hasCircle(sets, setsMaybeReadBy)) return [];
-  const reads = new Map(sets.map((set) => [set, setsReadBy(set)]));
-  const done = new Set<CapabilitySet>();
-  const diagnostics: Diagnostic[] = [];
-  const visit = (set: CapabilitySet, path: readonly CapabilitySet[]): void => {
-    if (path.includes(set)) {
-      const circle = [...path.slice(path.indexOf(set)), set].map(({ name }) => name);
-      diagnostics.push(report(setCycle, set.span, { path: circle.join(" → ") }));
-      return;
-    }
-    if (done.has(set)) return;
-    for (const other of reads.get(set) ?? []) visit(other, [...path, set]);
-    done.add(set);
-  };
-  for (const set of sets) visit(set, []);
-  return diagnostics;
+  if (circlesIn(sets, setsMaybeReadBy).length === 0) return [];
+  return circlesIn(sets, setsReadBy).map(describeCircle);
 }
 
-/** The sets may stand in a chain of thousands, so the walk keeps its own stack. */
-function hasCircle(
+type SetCircle = Cycle<CapabilitySet, CapabilitySet>;
+
+function circlesIn(
   sets: readonly CapabilitySet[],
   readsOf: (set: CapabilitySet) => Iterable<CapabilitySet>,
-): boolean {
-  const open = new Set<CapabilitySet>();
-  const done = new Set<CapabilitySet>();
-  const stack = [...sets];
-  for (let set = stack.at(-1); set !== undefined; set = stack.at(-1)) {
-    if (done.has(set) || open.has(set)) {
-      stack.pop();
-      open.delete(set);
-      done.add(set);
-      continue;
-    }
-    open.add(set);
-    for (const other of readsOf(set)) {
-      if (open.has(other)) return true;
-      if (!done.has(other)) stack.push(other);
-    }
-  }
-  return false;
+): readonly SetCircle[] {
+  const marks = new Map<CapabilitySet, Mark>();
+  return walk(sets, {
+    linksOf: (set) => [...readsOf(set)],
+    markOf: (set) => marks.get(set) ?? NEW,
+    mark: (set, mark) => marks.set(set, mark),
+    isSame: (one, other) => one === other,
+  }).cycles;
+}
+
+function describeCircle(steps: SetCircle): Diagnostic {
+  const [first] = steps;
+  const path = [...steps, ...steps.slice(0, 1)].map(({ from }) => from.name).join(" → ");
+  return report(setCycle, first?.from.span, { path });
 }

@@ -1,5 +1,6 @@
 /** The bits of capability sets on whose final values a bit depends directly. */
 
+import { remembered } from "../base/remembered.ts";
 import { counterpart } from "./counterpart.ts";
 import { visitAtoms } from "./expressions.ts";
 import { governanceAtOrigin } from "./inheritance.ts";
@@ -53,20 +54,8 @@ interface GovernedReads {
 function rememberReads(
   rulesFor: (governance: BitGovernance) => readonly Rule[],
 ): (governance: BitGovernance) => GovernedReads {
-  const byRule = new Map<Rule, readonly Read[]>();
-  const readsOfRule = (rule: Rule): readonly Read[] => {
-    let reads = byRule.get(rule);
-    if (reads === undefined) byRule.set(rule, (reads = readsOfSets(rule)));
-    return reads;
-  };
-  const known = new Map<BitGovernance, GovernedReads>();
-  return (governance) => {
-    let reads = known.get(governance);
-    if (reads === undefined) {
-      known.set(governance, (reads = governedReads(rulesFor(governance), readsOfRule)));
-    }
-    return reads;
-  };
+  const readsOfRule = remembered(readsOfSets);
+  return remembered((governance) => governedReads(rulesFor(governance), readsOfRule));
 }
 
 function governedReads(

@@ -11,7 +11,7 @@ import {
 import { changedBits, originOf } from "./inheritance.ts";
 import { allBits, bitLabel } from "./layout.ts";
 import type { CapabilitySet, Model, SetBit } from "./model.ts";
-import { walkBits, type BitWalk, type Cycle } from "./walk-bits.ts";
+import { walkBits, type BitCycle, type BitWalk } from "./walk-bits.ts";
 
 export interface BitOrder {
   readonly order: readonly SetBit[];
@@ -66,7 +66,7 @@ function bitsOf(set: CapabilitySet): readonly SetBit[] {
 }
 
 /** `AVX → AVX2 → AVX`, with the rule of each step. */
-function describeCycle(steps: Cycle): Diagnostic {
+function describeCycle(steps: BitCycle): Diagnostic {
   const first = definitely(steps[0], "a circle without a step");
   const isOneSet = steps.every(({ from }) => from.set === first.from.set);
   const label = ({ set, bit }: SetBit): string =>
