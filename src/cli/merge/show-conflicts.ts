@@ -28,7 +28,7 @@ function showGroups(head: string, conflicts: readonly MergeConflict[]): string {
 /** Conflicts that are one and the same but for the bit, such as those of a default. */
 type ConflictGroup = readonly [MergeConflict, ...MergeConflict[]];
 
-function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
+export function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
   const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
   for (const conflict of conflicts) {
     const { kind, isLeftOut, rules, merged } = conflict;
