@@ -4,7 +4,7 @@
  */
 
 import type { StatedRule } from "../evaluate/evaluate.ts";
-import { bitLabel } from "../model/layout.ts";
+import { setBitName } from "../model/label-bits.ts";
 import { rulesOf, type Model, type Rule, type SetBit } from "../model/model.ts";
 import { ruleText } from "../model/rule-text.ts";
 import { sliceModel } from "../model/slice.ts";
@@ -31,7 +31,7 @@ export function meetingRules(
         .map((bit) => ({ bit, places: merged.placesOf(bit) }))
         .filter((each) => merged.isChangedBy(side, each.places))
         .map((each) => ({
-          name: isSame(each.bit, place) ? undefined : nameOf(each.bit),
+          name: isSame(each.bit, place) ? undefined : setBitName(each.bit),
           rules: changedRules(each.places, side),
         })),
     );
@@ -40,10 +40,6 @@ export function meetingRules(
 
 function isSame(one: SetBit, other: SetBit): boolean {
   return one.set === other.set && one.bit === other.bit;
-}
-
-function nameOf({ set, bit }: SetBit): string {
-  return `${set.name}.${bitLabel(set.layout, bit)}`;
 }
 
 function changedRules(places: Places, side: BranchName): readonly StatedRule[] {
