@@ -19,10 +19,10 @@ import {
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
-import { firstNewRule, meetingRules } from "./diff/meeting-rules.ts";
+import { meetingRules } from "./diff/meeting-rules.ts";
 import { findMergedRoles } from "./diff/merged-roles.ts";
 import { replayKnown } from "./diff/replay-changes.ts";
-import { statedChange } from "./diff/stated-change.ts";
+import { firstNewRule, statedChange } from "./diff/stated-change.ts";
 import { statedRules, type RulePair } from "./diff/stated-rules.ts";
 import type { SetRole } from "../grammar/syntax-tree.ts";
 import { inSomeOrder } from "./in-some-order.ts";
@@ -176,7 +176,7 @@ async function describe(
     .slice(0, MOST_SHOWN)
     .map((conflict) => showConflict(merged, models, conflict));
   const conflicts = found.map((conflict, position): MergeConflict => {
-    const { ours, theirs, merged: place } = conflict.places;
+    const { base, ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
     return {
       set: conflict.set,
@@ -193,7 +193,7 @@ async function describe(
           ? meetingRules(merged, models.merged, conflict)
           : statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
-      span: firstNewRule(conflict.places)?.span,
+      span: firstNewRule(base, place)?.span,
     };
   });
   return { conflicts, disagreements: await disagreementsAbout(cases, models) };
