@@ -107,7 +107,7 @@ function describeAssumption(
     text: assumedText(span),
     side,
     ...placeOf(span),
-    // What is assumed no longer is one thing less that could be wrong.
+    // A withdrawn assumption is no finding: it can no longer be wrong.
     isFinding: side === "new",
     notes,
   };

@@ -49,7 +49,7 @@ interface TestContent {
   readonly given: string;
   /** `vcpu.XSAVE`, `!vcpu.AVX` */
   readonly expected: ReadonlySet<string>;
-  /** Both of these. */
+  /** `given` and `expected` together. */
   readonly text: string;
 }
 

@@ -21,7 +21,7 @@ export interface PromiseChange extends Place {
   readonly text: string;
   /** Whose `file` and `line` it is. */
   readonly side: "old" | "new";
-  /** Whether the new program promises less than the old one, or does not keep it, or may not. */
+  /** True if the new program promises less than the old one, or breaks the promise, or may do so. */
   readonly isFinding: boolean;
   /** What is known of it, a line each: whether a withdrawn claim still holds, and the case in which one fails. */
   readonly notes: readonly string[];

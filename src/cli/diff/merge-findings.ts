@@ -18,7 +18,7 @@ import { nameList, onOff } from "./describe.ts";
 /** How the two parents of a merge and their base read files. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;
 
-/** Nothing of a program that a parent or the base does not have. */
+/** Finds nothing for a program that a parent or the base does not have. */
 export async function mergeFindings(
   merged: RuleSource,
   parents: MergeParents | undefined,
@@ -80,7 +80,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   );
 }
 
-/** A bit that both parents change is not among them: whoever merged has decided what it is. */
+/** Leaves out bits that both parents change: whoever merged has decided what they are. */
 function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
   const conflicts = verdict.kind === "conflict" ? verdict.conflicts : [];
   return [...conflicts, ...verdict.interactions].filter(({ kind }) => kind !== "both");
@@ -88,7 +88,7 @@ function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
 
 type UnknownVerdict = Extract<MergeVerdict, { readonly kind: "unknown" }>;
 
-/** One with bits to look at. */
+/** A verdict with bits to look at. */
 type JudgedVerdict = Extract<MergeVerdict, { readonly interactions: unknown }>;
 
 function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly string[] {
