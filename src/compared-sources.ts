@@ -58,7 +58,7 @@ export function askedAssumptions({ assumptions }: Model): ReadonlySet<Assumption
   return new Set(assumptions.filter(({ span }) => span.source.name === ASSUMED));
 }
 
-/** Whether it is about what is assumed on request, and not about the rules alone. */
+/** True if the finding points at an assumption that was made on request, and not at the rules alone. */
 export function isAboutAsked({ span, related }: Diagnostic): boolean {
   return [span, ...related.map((each) => each.span)].some((each) => each?.source.name === ASSUMED);
 }

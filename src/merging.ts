@@ -19,10 +19,10 @@ import {
   type MergedBits,
   type SideName,
 } from "./diff/merged-bits.ts";
-import { firstNewRule, meetingRules } from "./diff/meeting-rules.ts";
+import { meetingRules } from "./diff/meeting-rules.ts";
 import { findMergedRoles } from "./diff/merged-roles.ts";
 import { replayKnown } from "./diff/replay-changes.ts";
-import { statedChange } from "./diff/stated-change.ts";
+import { firstNewRule, statedChange } from "./diff/stated-change.ts";
 import { statedRules, type RulePair } from "./diff/stated-rules.ts";
 import type { SetRole } from "../grammar/syntax-tree.ts";
 import { inSomeOrder } from "./in-some-order.ts";
@@ -47,16 +47,16 @@ export type MergeVerdict =
       readonly diagnostics: readonly Diagnostic[];
     };
 
-/** What a merge is warned of, whether it stands or not. */
+/** The warnings about a merge, whether it stands or not. */
 export interface MergeWarnings {
   /**
    * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
-   * Also those that would conflict in cases which only a branch allows.
+   * Bits that conflict only in cases that the merged program leaves out are among them.
    */
   readonly interactions: readonly MergeConflict[];
   /** Warnings of sets whose role is not the one for which their bits were reviewed. */
   readonly roles: readonly Diagnostic[];
-  /** Where a case does not show what the diagrams say; a bug in caprules. */
+  /** Cases that do not show what the diagrams say, which is a bug in caprules. */
   readonly disagreements: readonly Diagnostic[];
   /** Assertions and conditions of the merged program of which a limit leaves open whether they still hold. */
   readonly undecided: readonly Diagnostic[];
@@ -73,20 +73,20 @@ export interface MergeConflict {
   readonly set: string;
   readonly bit: string;
   readonly kind: ConflictKind;
-  /** Whether it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
+  /** True if it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
   readonly isLeftOut: boolean;
-  /** Of the set, in each branch that has it. */
+  /** The role of the set in each branch that has it. */
   readonly roles: Partial<Record<BranchName, SetRole>>;
   /** When it shows, as an expression of the rule language. Bits after the first few go without. */
   readonly shown: ShownConflict | undefined;
   /**
-   * Of an interaction, the rules that meet: what ours (`before`) and theirs (`after`) changes. Else the rules that are
-   * not the same in ours and theirs.
+   * For an interaction, the rules that meet: those that ours (`before`) and theirs (`after`) change. Otherwise the rules
+   * that differ between ours and theirs.
    */
   readonly rules: RulePair;
   /** 1-based line of the rule that the merged text begins with for this bit. */
   readonly merged: { readonly file: string; readonly line: number } | undefined;
-  /** Of a rule for this bit that the base does not have, if there is one. */
+  /** The place of the rule for this bit that the base does not have; without any, of the first rule. */
   readonly span: Span | undefined;
 }
 
@@ -176,7 +176,7 @@ async function describe(
     .slice(0, MOST_SHOWN)
     .map((conflict) => showConflict(merged, models, conflict));
   const conflicts = found.map((conflict, position): MergeConflict => {
-    const { ours, theirs, merged: place } = conflict.places;
+    const { base, ours, theirs, merged: place } = conflict.places;
     const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
     return {
       set: conflict.set,
@@ -193,7 +193,7 @@ async function describe(
           ? meetingRules(merged, models.merged, conflict)
           : statedChange(ours, theirs),
       merged: first && { file: first.file, line: first.line },
-      span: firstNewRule(conflict.places)?.span,
+      span: firstNewRule(base, place)?.span,
     };
   });
   return { conflicts, disagreements: await disagreementsAbout(cases, models) };

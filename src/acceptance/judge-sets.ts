@@ -3,7 +3,7 @@
 import type { DeclarationChange } from "../diff/change.ts";
 import type { AcceptableSet, AcceptedChange } from "./accepted-change.ts";
 
-/** What happens to a set as a whole; undefined for any other change of a declaration. */
+/** The change of a whole set that the declaration tells; undefined if it tells another change. */
 export function changedSet(declaration: DeclarationChange): AcceptableSet | undefined {
   const { kind, name, change, roleChange } = declaration;
   if (roleChange !== undefined) return { kind: "set", set: name, change: roleChange };

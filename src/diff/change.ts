@@ -113,9 +113,9 @@ export interface DeclarationChange extends Partial<Place> {
   readonly change: "added" | "removed" | "changed";
   /** What changed, where something did: `values intel amd → intel amd hygon`. */
   readonly detail: string | undefined;
-  /** Of a capability set that one side does not have. */
+  /** Present for a capability set that one side does not have. */
   readonly role?: SetRole;
-  /** Of a set that has another role now. */
+  /** Present if a set has another role now. */
   readonly roleChange?: RoleChange;
 }
 

@@ -23,20 +23,8 @@ import type { ComparedPrograms } from "./diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";
 import { decidePromise } from "./decide-promise.ts";
 import { matchBits } from "./match-bits.ts";
-import type { PromiseChange } from "./promise-change.ts";
+import type { BrokenPromise, PromiseChange, PromiseChanges } from "./promise-change.ts";
 import { declarationsIn } from "./read-declarations.ts";
-
-/** An assertion that fails, with the case that shows it; or of which that is undecided. */
-export interface BrokenAssertion {
-  readonly promise: PromiseChange;
-  /** For the new program. Absent where nothing is decided. */
-  readonly witness: ReplayCase | undefined;
-}
-
-export interface AssertionChanges {
-  readonly broken: readonly BrokenAssertion[];
-  readonly others: readonly PromiseChange[];
-}
 
 /**
  * An assertion for which a limit is reached is undecided.
@@ -46,7 +34,7 @@ export function compareAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
   haveSameNames: boolean,
-): AssertionChanges {
+): PromiseChanges {
   const { old, new: fresh } = onBothSides(models, ({ assertions }) => assertions);
   const written = new Map(old.map((each) => [keyOf(each), each]));
   const isMeant = onBothSides({ old, new: fresh }, (all) => new Set(all.map(meaningKey)));
@@ -105,10 +93,10 @@ function brokenAssertions(
   compared: ComparedPrograms,
   old: ReadonlyMap<string, Assertion>,
   mayBreak: (assertion: Assertion) => readonly (ThisBit | undefined)[],
-): readonly BrokenAssertion[] {
+): readonly BrokenPromise[] {
   const { oldMeaning, meaning, cases } = compared;
   const alike = alikeBits(compared.models.new);
-  const judge = (assertion: Assertion): readonly BrokenAssertion[] => {
+  const judge = (assertion: Assertion): readonly BrokenPromise[] => {
     const fails = (bit: ThisBit | undefined): Diagram =>
       whereItFails(meaning, cases.allowed.new, assertion, bit);
     const bits = mayBreak(assertion);

@@ -9,10 +9,10 @@ import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
-import { casesOfBroken, compareTests } from "./compare-tests.ts";
+import { compareTests } from "./compare-tests.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
-import type { PromiseChange } from "./promise-change.ts";
+import type { PromiseChange, PromiseChanges } from "./promise-change.ts";
 import type { TestedSide } from "./run-own-tests.ts";
 
 /** Declarations that do not change what any name means. */
@@ -45,7 +45,7 @@ export function comparePromises(
   };
   const assumptions = compareAssumptions(models, meanings);
   const haveSameNames = declarations.every(({ kind }) => NAMES_NOTHING.has(kind));
-  const { broken, others } = compareAssertions(models, compared, haveSameNames);
+  const assertions = compareAssertions(models, compared, haveSameNames);
   const mayEndOtherwise = ({ expectations }: RuleTest): boolean =>
     !haveSameNames ||
     assumptions.length > 0 ||
@@ -55,24 +55,18 @@ export function comparePromises(
     meaning: meanings[side],
     hasSameValues: haveSameNames,
   });
-  const told = new Set(
-    [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
-  );
+  const ofAssertions = allOf(assertions);
+  const told = new Set(ofAssertions.map(({ text }) => text));
   const stages = weakenedThroughStages(models, compared).filter(({ text }) => !told.has(text));
   const tests = compareTests({ old: sideOf("old"), new: sideOf("new") }, mayEndOtherwise);
   return {
-    changes: [
-      ...broken.map(({ promise }) => promise),
-      ...others,
-      ...stages,
-      ...tests,
-      ...assumptions,
-    ],
-    witnesses: [
-      ...broken.flatMap(({ witness }) => witness ?? []),
-      ...casesOfBroken(tests, models.new),
-    ],
+    changes: [...ofAssertions, ...stages, ...allOf(tests), ...assumptions],
+    witnesses: [...assertions.broken, ...tests.broken].flatMap(({ witness }) => witness ?? []),
   };
+}
+
+function allOf({ broken, others }: PromiseChanges): readonly PromiseChange[] {
+  return [...broken.map(({ promise }) => promise), ...others];
 }
 
 function withOwnAssumptions({ assumptions }: Model, meaning: Meaning): Meaning {
@@ -113,7 +107,7 @@ function describeAssumption(
     text: assumedText(span),
     side,
     ...placeOf(span),
-    // What is assumed no longer is one thing less that could be wrong.
+    // A withdrawn assumption is no finding: it can no longer be wrong.
     isFinding: side === "new",
     notes,
   };

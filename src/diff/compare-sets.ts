@@ -54,7 +54,7 @@ export interface DifferingBit {
   readonly after: Diagram;
 }
 
-/** Of sets of the new program, the bits that differ. */
+/** The bits of the new program that differ, by their sets. */
 export type ChangedFunctions = ReadonlyMap<CapabilitySet, ReadonlySet<BitIndex>>;
 
 /** A bit whose value changes. */
@@ -76,7 +76,7 @@ export function differingBits(
   });
 }
 
-/** Those that differ in a case that is compared. @throws LimitExceeded when a diagram grows beyond the limits. */
+/** Selects the bits that differ in a case that is compared. @throws LimitExceeded when a diagram grows beyond the limits. */
 export function changedBits(
   { newMeaning: { bdd }, cases }: Comparison,
   differing: readonly DifferingBit[],

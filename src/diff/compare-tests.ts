@@ -3,19 +3,18 @@
 import { isError } from "../analyze.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Model, RuleTest } from "../model/model.ts";
-import type { ReplayCase } from "../replay/replay.ts";
 import { caseOf } from "../rule-tests/run-tests.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import { placeOf } from "./claim-text.ts";
 import { decidePromise } from "./decide-promise.ts";
-import type { PromiseChange } from "./promise-change.ts";
+import type { BrokenPromise, PromiseChange, PromiseChanges } from "./promise-change.ts";
 import { runOwnTests, type TestedSide } from "./run-own-tests.ts";
 
 /** @param mayEndOtherwise of a test of the new program that the old one has as well. */
 export function compareTests(
   sides: BothSides<TestedSide>,
   mayEndOtherwise: (test: RuleTest) => boolean,
-): readonly PromiseChange[] {
+): PromiseChanges {
   const { old, new: fresh } = onBothSides(sides, ({ model }) => contentsOf(model));
   const contents = new Set(Array.from(fresh.values(), ({ text }) => text));
   const withdrawn = [...old].flatMap(([key, before]): PromiseChange[] => {
@@ -36,28 +35,13 @@ export function compareTests(
   const wanted = [...fresh.values()].filter(
     ({ test, text }) => old.get(test.title)?.text !== text || mayEndOtherwise(test),
   );
-  return [
-    ...failingTests(
+  return {
+    broken: failingTests(
       sides,
       wanted.map(({ test }) => test),
     ),
-    ...withdrawn,
-    ...made.map(([, { test }]) => describe(test, "made", "new", [])),
-  ];
-}
-
-/** The cases of the new program's tests that are said to be broken, which generated code must confirm. */
-export function casesOfBroken(
-  changes: readonly PromiseChange[],
-  model: Model,
-): readonly ReplayCase[] {
-  const broken = changes.filter(({ kind, change }) => kind === "test" && change === "broken");
-  return model.tests
-    .filter(({ title, span }) => {
-      const { file, line } = placeOf(span);
-      return broken.some((each) => each.text === title && each.file === file && each.line === line);
-    })
-    .map((test) => ({ assignment: caseOf(model, test), about: test.expectations }));
+    others: [...withdrawn, ...made.map(([, { test }]) => describe(test, "made", "new", []))],
+  };
 }
 
 interface TestContent {
@@ -65,7 +49,7 @@ interface TestContent {
   readonly given: string;
   /** `vcpu.XSAVE`, `!vcpu.AVX` */
   readonly expected: ReadonlySet<string>;
-  /** Both of these. */
+  /** `given` and `expected` together. */
   readonly text: string;
 }
 
@@ -108,8 +92,8 @@ function expectedOf({ expectations }: RuleTest): readonly string[] {
 function failingTests(
   sides: BothSides<TestedSide>,
   wanted: readonly RuleTest[],
-): readonly PromiseChange[] {
-  const judge = (tests: readonly RuleTest[]): readonly PromiseChange[] => brokenTests(sides, tests);
+): readonly BrokenPromise[] {
+  const judge = (tests: readonly RuleTest[]): readonly BrokenPromise[] => brokenTests(sides, tests);
   const { hasSameValues, meaning } = sides.new;
   const table = hasSameValues ? meaning.bdd : undefined;
   // Together they share what they depend on; where a limit is reached, each is asked for itself.
@@ -121,7 +105,7 @@ function failingTests(
         decidePromise(
           table,
           () => judge([test]),
-          (notes) => [describe(test, "undecided", "new", notes)],
+          (notes) => [{ promise: describe(test, "undecided", "new", notes), witness: undefined }],
         ),
       ),
   );
@@ -130,7 +114,7 @@ function failingTests(
 function brokenTests(
   sides: BothSides<TestedSide>,
   wanted: readonly RuleTest[],
-): readonly PromiseChange[] {
+): readonly BrokenPromise[] {
   const failures = runOwnTests(sides.new, wanted);
   const failedBefore = new Set(
     runOwnTests(
@@ -140,16 +124,16 @@ function brokenTests(
       ),
     ).flatMap(({ title, diagnostics }) => (diagnostics.some(isError) ? [title] : [])),
   );
-  return wanted.flatMap((test, at): PromiseChange[] => {
+  const { model } = sides.new;
+  return wanted.flatMap((test, at): BrokenPromise[] => {
     const errors = (failures[at]?.diagnostics ?? []).filter(isError);
     if (errors.length === 0 || failedBefore.has(test.title)) return [];
+    const notes = errors.map(({ message }) => message);
     return [
-      describe(
-        test,
-        "broken",
-        "new",
-        errors.map(({ message }) => message),
-      ),
+      {
+        promise: describe(test, "broken", "new", notes),
+        witness: { assignment: caseOf(model, test), about: test.expectations },
+      },
     ];
   });
 }

@@ -3,7 +3,7 @@
 import { LimitExceeded } from "../base/limit.ts";
 import type { Bdd } from "../bdd/bdd.ts";
 
-/** So many nodes a promise may make of its own once the table is full. They count for no other promise. */
+/** The number of nodes that a promise may add once the table is full. They count for no other promise. */
 const MOST_NODES = 200_000;
 
 /**

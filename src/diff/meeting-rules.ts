@@ -4,9 +4,8 @@
  */
 
 import type { StatedRule } from "../evaluate/evaluate.ts";
-import { bitLabel } from "../model/layout.ts";
-import { rulesOf, type Model, type Rule, type SetBit } from "../model/model.ts";
-import { ruleText } from "../model/rule-text.ts";
+import { setBitName } from "../model/label-bits.ts";
+import type { Model } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
 import type { BitConflict, BranchName, MergedBits, Places } from "./merged-bits.ts";
 import { statedChange } from "./stated-change.ts";
@@ -24,26 +23,19 @@ export function meetingRules(
 ): RulePair {
   if (place === undefined) return { before: [], after: [] };
   // The bit itself is the last one, and is told first.
-  const read = sliceModel(model, [place]).toReversed();
+  const read = sliceModel(model, [place])
+    .toReversed()
+    .map((bit, position) => ({
+      name: position === 0 ? undefined : setBitName(bit),
+      places: merged.placesOf(bit),
+    }));
   const changedBy = (side: BranchName): readonly StatedRule[] =>
     statedOnce(
       read
-        .map((bit) => ({ bit, places: merged.placesOf(bit) }))
-        .filter((each) => merged.isChangedBy(side, each.places))
-        .map((each) => ({
-          name: isSame(each.bit, place) ? undefined : nameOf(each.bit),
-          rules: changedRules(each.places, side),
-        })),
+        .filter(({ places }) => merged.isChangedBy(side, places))
+        .map(({ name, places }) => ({ name, rules: changedRules(places, side) })),
     );
   return { before: changedBy("ours"), after: changedBy("theirs") };
-}
-
-function isSame(one: SetBit, other: SetBit): boolean {
-  return one.set === other.set && one.bit === other.bit;
-}
-
-function nameOf({ set, bit }: SetBit): string {
-  return `${set.name}.${bitLabel(set.layout, bit)}`;
 }
 
 function changedRules(places: Places, side: BranchName): readonly StatedRule[] {
@@ -74,14 +66,4 @@ function statedOnce(bits: readonly RulesOfBit[]): readonly StatedRule[] {
 /** `vcpu.XSAVE = none`, `vcpu.XSAVE: default = host` */
 function ruleOf(bit: string, text: string): string {
   return /^(=|also|requires|no longer) /.test(text) ? `${bit} ${text}` : `${bit}: ${text}`;
-}
-
-/** The rule that the merged program has for a bit, and the base does not; else the one that it begins with. */
-export function firstNewRule({ base, merged }: Places): Rule | undefined {
-  const [old, fresh] = [base, merged].map((place) => {
-    const governance = place?.set.bits[place.bit];
-    return governance === undefined ? [] : rulesOf(governance);
-  });
-  const known = new Set((old ?? []).map(ruleText));
-  return fresh?.find((rule) => !known.has(ruleText(rule))) ?? fresh?.[0];
 }

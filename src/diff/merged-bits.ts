@@ -39,7 +39,7 @@ export interface MergedBits {
   readonly conflicts: readonly BitConflict[];
   /** Bits that are no conflict, and mean something that no branch says. */
   readonly interactions: readonly BitConflict[];
-  /** Whether a branch's own rules for a bit say something else than the base's, in some case. */
+  /** True if a branch's own rules for a bit give another value than the base's, in some case. */
   readonly isChangedBy: (side: BranchName, places: Places) => boolean;
   /** The same bit in each program. */
   readonly placesOf: (bit: SetBit) => Places;
@@ -49,9 +49,9 @@ export type BranchName = "ours" | "theirs";
 
 /** A program allows the cases that it assumes, with values of enumerations that it has. */
 export interface MergedCases {
-  /** What the merged program allows. */
+  /** The cases that the merged program allows. */
   readonly merged: Diagram;
-  /** What ours or theirs allows, and the merged program does not. */
+  /** The cases that ours or theirs allows, and the merged program does not. */
   readonly leftOut: Diagram;
   /** Both of these: the cases that are looked at. */
   readonly all: Diagram;
@@ -70,7 +70,7 @@ export interface BitConflict {
   readonly kind: ConflictKind;
   /** The cases in which it shows. */
   readonly cases: Diagram;
-  /** Whether the merged program leaves out all of them. */
+  /** True if the merged program leaves out all of these cases. */
   readonly isLeftOut: boolean;
   readonly places: Places;
   /** What the bit is in each program as a whole. */
@@ -231,7 +231,7 @@ function valueIn(meaning: Meaning, place: SetBit | undefined): Diagram {
   return place === undefined ? FALSE : meaning.valueOf(place.set, place.bit);
 }
 
-/** What a bit would be by each side's rules for it, if all bits that these read were as in the merged program. */
+/** The value of a bit by each side's rules for it, if all bits that these read were as in the merged program. */
 function valuesByOwnRules({ meanings, mergedValue }: Comparison, places: Places): BySide<Diagram> {
   return bySide((side) => {
     const place = places[side];

@@ -1,5 +1,6 @@
 /** What becomes of the promises of two programs: assertions, tests and assumptions. */
 
+import type { ReplayCase } from "../replay/replay.ts";
 import type { Place } from "./claim-text.ts";
 
 export type PromiseKind = "assert" | "test" | "assume";
@@ -20,8 +21,20 @@ export interface PromiseChange extends Place {
   readonly text: string;
   /** Whose `file` and `line` it is. */
   readonly side: "old" | "new";
-  /** Whether the new program promises less than the old one, or does not keep it, or may not. */
+  /** True if the new program promises less than the old one, or breaks the promise, or may do so. */
   readonly isFinding: boolean;
   /** What is known of it, a line each: whether a withdrawn claim still holds, and the case in which one fails. */
   readonly notes: readonly string[];
+}
+
+/** A promise that the new program does not keep, or that is undecided. */
+export interface BrokenPromise {
+  readonly promise: PromiseChange;
+  /** A case of the new program in which the promise fails; undefined if that is undecided. */
+  readonly witness: ReplayCase | undefined;
+}
+
+export interface PromiseChanges {
+  readonly broken: readonly BrokenPromise[];
+  readonly others: readonly PromiseChange[];
 }

@@ -34,6 +34,15 @@ export function statedChange(before: SetBit | undefined, after: SetBit | undefin
   return isEmpty(moved) ? { before: old.map(stateRule), after: fresh.map(stateRule) } : moved;
 }
 
+/** The rule that the new program has for a bit, and the old one does not; else the one that it begins with. */
+export function firstNewRule(
+  before: SetBit | undefined,
+  after: SetBit | undefined,
+): Rule | undefined {
+  const fresh = rulesAt(after);
+  return without(fresh, rulesAt(before))[0] ?? fresh[0];
+}
+
 function rulesAt(place: SetBit | undefined): readonly Rule[] {
   const governance = place?.set.bits[place.bit];
   return governance === undefined ? [] : rulesOf(governance);

@@ -6,6 +6,7 @@ import { conditionText } from "../meaning/condition-text.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import { readAtoms } from "../meaning/read-atoms.ts";
 import { rememberDependencies } from "../model/dependencies.ts";
+import { setBitName } from "../model/label-bits.ts";
 import { bitCount, bitLabel } from "../model/layout.ts";
 import { rulesOf, type CapabilitySet, type Model, type SetBit } from "../model/model.ts";
 import { truthTable, type TruthTable } from "./truth-table.ts";
@@ -48,14 +49,10 @@ export function formulaOf(model: Model, meaning: Meaning, { set, bit }: SetBit):
     assumptions: model.assumptions.length,
     rules: governance === undefined ? [] : rulesOf(governance).map(stateRule),
     inputs: readAtoms(meaning, diagram).map(atomName),
-    reads: dependencies.map(labelOf),
-    readBy: readersOf(model.sets, { set, bit }).map(labelOf),
+    reads: dependencies.map(setBitName),
+    readBy: readersOf(model.sets, { set, bit }).map(setBitName),
     table: truthTable(meaning, diagram),
   };
-}
-
-function labelOf({ set, bit }: SetBit): string {
-  return `${set.name}.${bitLabel(set.layout, bit)}`;
 }
 
 function readersOf(sets: readonly CapabilitySet[], target: SetBit): readonly SetBit[] {

@@ -1,9 +1,10 @@
 /** The facts of one bit of a capability set. */
 
 import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { setBitName } from "../model/label-bits.ts";
 import { bitLabel, layoutBit, type BitIndex } from "../model/layout.ts";
 import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
-import { setBitName, type BitLinks, type Dependencies } from "./dependencies.ts";
+import type { BitLinks, Dependencies } from "./dependencies.ts";
 import type { CellKind, Fact, FactEntry } from "../picture/picture.ts";
 
 /** A bit's value after everything is substituted; undefined where it cannot or need not be written down. */

@@ -3,7 +3,7 @@
 import { addToList } from "../base/add-to-list.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
-import { bitLabel } from "../model/layout.ts";
+import { setBitName } from "../model/label-bits.ts";
 import {
   rulesOf,
   type BitGovernance,
@@ -104,9 +104,4 @@ function bitLinks({ set, bit }: SetBit, { thisBitmaps, named }: GovernanceReads)
 
 function bitsOf(set: CapabilitySet): readonly SetBit[] {
   return set.bits.map((_, bit) => ({ set, bit }));
-}
-
-/** `vcpu.XSAVES` */
-export function setBitName({ set, bit }: SetBit): string {
-  return `${set.name}.${bitLabel(set.layout, bit)}`;
 }

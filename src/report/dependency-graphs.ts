@@ -1,9 +1,10 @@
 /** The graphs of a policy: which bitmap reads which, and in each set which bits name which. */
 
 import { addToList } from "../base/add-to-list.ts";
+import { setBitName } from "../model/label-bits.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Model, SetBit } from "../model/model.ts";
-import { setBitName, type Dependencies } from "./dependencies.ts";
+import type { Dependencies } from "./dependencies.ts";
 import type { Graph, GraphNode } from "../picture/layer-graph.ts";
 
 /** Labels in one node beyond so many are counted only. */

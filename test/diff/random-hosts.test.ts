@@ -90,7 +90,7 @@ type Dump = { readonly [Part in keyof Host]: Host[Part] | undefined };
 
 const PARTS = ["P", "Q", "has", "vendor"] as const;
 
-/** Where the entry may be absent no bit is known to be on, and no bit of an absent one is unknown. */
+/** If the entry may be absent, no bit is known to be on. If it is absent, no bit is unknown. */
 function makeDump(tape: Tape): Dump {
   const isTold = (): boolean => !tape.once(2);
   const has = isTold() ? !tape.once(3) : undefined;
@@ -137,7 +137,7 @@ interface Appearance {
   readonly shows: boolean;
 }
 
-/** Of the completions that a side allows with some guest. */
+/** Lists the hosts for which a side allows a case, and whether the change shows in such a case. */
 function appearancesOf(old: Side, fresh: Side, hosts: readonly Host[]): readonly Appearance[] {
   const isAllowed = ({ assumption }: Side, given: Case): boolean =>
     assumption === undefined || assumption.holds(given);

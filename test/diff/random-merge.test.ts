@@ -139,7 +139,7 @@ const parts = {
 const ofOurs = fc.record(parts, { requiredKeys: ["assumed"] });
 const ofTheirs = fc.record(parts, { requiredKeys: [] });
 
-/** As text merges, where at most one branch changes a rule or an assumption; else any of both. */
+/** The merged program has each rule and assumption as the branch that changes it; if both do, as either of them. */
 const merges = fc
   .record({ base: fc.record(parts), ofOurs, ofTheirs, prefersOurs: fc.boolean() })
   .map(({ base, prefersOurs, ...branches }): BySide<Rules> => {

@@ -194,7 +194,7 @@ function expected(old: readonly RandomSet[], fresh: readonly RandomSet[]): Expec
       open.any += Number(isGained || isLost);
     }
   }
-  // With its role changes what a set gives and takes.
+  // A changed role counts in both directions.
   for (const way of ["any", "gained", "lost"] as const) open[way] += roles;
   return { guest, internal, roles, open, isEqual: isSame && roles === 0, changes };
 }

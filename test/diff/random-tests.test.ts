@@ -1,4 +1,4 @@
-/** What becomes of random tests of rules, held against an evaluator that knows only the language's definition. */
+/** Changes of random rule tests, held against an evaluator that knows only the language's definition. */
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -70,7 +70,7 @@ function makeOtherTests(tape: Tape, tests: readonly RandomTest[]): readonly Rand
   });
 }
 
-/** As a side writes it, which may have other enumerations in use. */
+/** A test as one side writes it; the other side may use other enumerations. */
 interface WrittenTest extends RandomTest {
   readonly givenText: string;
   readonly expectedTexts: ReadonlySet<string>;

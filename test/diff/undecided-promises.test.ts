@@ -22,7 +22,7 @@ test("a new assertion that is undecided leaves the verdict on the others", async
   expect(told).toEqual([
     ["assert", "undecided", 7, UNDECIDABLE],
     ["assert", "broken", 8, "c.B0 -> host.B2"],
-    // Whether the undecided one says as much is not known.
+    // It is not known whether the undecided assertion implies this one.
     ["assert", "undecided", 7, "c.B0 -> host.B1"],
     ["assert", "made", 7, UNDECIDABLE],
     ["assert", "made", 8, "c.B0 -> host.B2"],

@@ -27,7 +27,7 @@ vi.mock(import("../../src/replay/run-statements.ts"), async (importOriginal) => 
   return {
     runStatements: async (plans: readonly SetPlan[]) =>
       new Map(
-        // What is made of a plan is a function.
+        // The value for each plan is a function.
         [...(await runStatements(plans))].map(([plan, init]) => [plan, withFault(init as Init)]),
       ),
   };
@@ -47,7 +47,7 @@ ${promises}`;
 
 const TEST = 'test "B is there" { given host: B; expect vcpu: B }\n';
 
-/** What each answer says when bit B of the code is wrong, and when it is right. */
+/** Asks each question that runs the code, and returns its answer in words. */
 const ANSWERS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   "a change": async () => compare(rules("host"), rules("none")),
   "a test that fails": async () => compare(rules("none"), rules("none", TEST)),

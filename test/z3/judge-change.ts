@@ -127,7 +127,7 @@ interface JudgedBit {
   readonly name: string;
   readonly before: string;
   readonly after: string;
-  /** Of its set, in both programs. */
+  /** The role of its set in both programs. */
   readonly roles: readonly SetRole[];
 }
 
@@ -183,7 +183,7 @@ function expectedDirection(
   change: ToldChange | undefined,
 ): readonly Expectation[] {
   const direction = change?.direction;
-  // What the guest has of a bit by each of the roles: nothing of an internal set, and what a denied one lacks.
+  // The guest has the bit if an exposed set has it or a denied one lacks it; an internal set gives it nothing.
   const guest = roles.flatMap((role) => {
     if (role === "internal") return [];
     return role === "denied" ? [{ before: not(before), after: not(after) }] : [{ before, after }];

@@ -19,12 +19,12 @@ export interface UnknownJudgement {
   readonly disagreements: readonly string[];
 }
 
-/** What is said of a bit. */
+/** A bit as the answer describes it. */
 export interface ToldBit extends Pick<EvaluatedBit, "name" | "index" | "state" | "dependsOn"> {
   readonly set: CapabilitySet;
 }
 
-/** Of a random case; undefined where no completion of it is one that the assumptions allow. */
+/** Judges the answer for a random case; undefined if the assumptions allow no completion of it. */
 export async function judgeEvaluate(
   solver: Solver,
   source: RuleSource,
@@ -83,7 +83,7 @@ function inOtherCompletion(text: string): string {
   return text.replace(/\|([^|]*)\|/g, "|$1 of another completion|");
 }
 
-/** Of each unknown bit, by its name. */
+/** The symbols of the unknown bits, by name. */
 function unknownSymbols(
   translation: Translation,
   { unknown }: PartialCase,

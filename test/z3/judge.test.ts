@@ -105,7 +105,7 @@ describe("of a change that is known by hand", () => {
     );
     const changes = (set?.changes ?? []).map((told) => ({ ...told, forGuest: wrong }));
     const { disagreements } = await judgeChange(solver, pair, [{ name: "c", changes }]);
-    // What is wrong of the guest's gain and loss is wrong of each of them.
+    // Each wrong direction is a disagreement of its own.
     expect(disagreements.map((told) => told.slice(0, 22)).sort()).toEqual([
       "the guest gains c.L1[0",
       "the guest loses c.L1[0",

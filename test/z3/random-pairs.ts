@@ -19,7 +19,7 @@ export interface ProgramPair {
 /** A rewritten program may have an error, such as a circle of bits; so many others are then tried. */
 const MOST_ATTEMPTS = 8;
 
-/** One of them may still have an error: assumptions that never hold together, or one that no attempt was without. */
+/** One program may still have an error: its assumptions never hold together, or no attempt was without errors. */
 export function makePair(tape: Tape): ProgramPair {
   const program = makeAssertion(tape, makeProgram(tape)).program;
   const old = withRoles(tape, program);

@@ -12,12 +12,13 @@ import {
 } from "../../merging.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 import type { RuleSource } from "../../compile.ts";
+import { groupConflicts } from "../merge/show-conflicts.ts";
 import { nameList, onOff } from "./describe.ts";
 
 /** How the two parents of a merge and their base read files. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;
 
-/** Nothing of a program that a parent or the base does not have. */
+/** Finds nothing for a program that a parent or the base does not have. */
 export async function mergeFindings(
   merged: RuleSource,
   parents: MergeParents | undefined,
@@ -44,7 +45,7 @@ function findingsOf(verdict: MergeVerdict): readonly Diagnostic[] {
     case "unknown":
       return [reportUnjudged(verdict)];
     default: {
-      const interactions = groupsOf(unseenBits(verdict)).map((group) => {
+      const interactions = groupConflicts(unseenBits(verdict)).map((group) => {
         const [first] = group;
         const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
         return report(mergeInteraction, first.span, { bits }, { notes: notesOf(first) });
@@ -79,7 +80,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   );
 }
 
-/** A bit that both parents change is not among them: whoever merged has decided what it is. */
+/** Leaves out bits that both parents change: whoever merged has decided what they are. */
 function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
   const conflicts = verdict.kind === "conflict" ? verdict.conflicts : [];
   return [...conflicts, ...verdict.interactions].filter(({ kind }) => kind !== "both");
@@ -87,22 +88,8 @@ function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
 
 type UnknownVerdict = Extract<MergeVerdict, { readonly kind: "unknown" }>;
 
-/** One with bits to look at. */
+/** A verdict with bits to look at. */
 type JudgedVerdict = Extract<MergeVerdict, { readonly interactions: unknown }>;
-
-type Group = readonly [MergeConflict, ...MergeConflict[]];
-
-/** Those of one rule are told together. */
-function groupsOf(findings: readonly MergeConflict[]): readonly Group[] {
-  const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.kind, finding.isLeftOut, finding.rules, finding.merged]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [finding]);
-    else known.push(finding);
-  }
-  return [...groups.values()];
-}
 
 function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly string[] {
   const places = (parent: string, all: readonly StatedRule[]): readonly string[] =>

@@ -27,7 +27,7 @@ export interface ReadHosts {
   readonly diagnostics: readonly Diagnostic[];
   /** What the files that are left out are called, with the reason where no diagnostic has it. */
   readonly leftOut: readonly string[];
-  /** What was found when the dumps were read over the layouts that were asked for until now. */
+  /** The findings from reading the dumps over the layouts that were asked for so far. */
   readonly overLayouts: () => OverLayouts;
 }
 

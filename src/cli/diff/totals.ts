@@ -24,14 +24,14 @@ export interface ProgramResult {
   /** The same, however it was given: relative to the root of its side. */
   readonly file: string;
   readonly change: "changed" | "added" | "removed";
-  /** Of one that is on one side only; undefined if no one has accepted that. */
+  /** For a program on one side only; undefined if no one has accepted that. */
   readonly accepted: ChangeAcceptance | undefined;
   /**
-   * Of one that is on one side only: what the guest gains and loses, by the roles of its sets. Of one that was moved to
-   * where nothing compares it, both: its rules may say anything now.
+   * For a program on one side only: whether the guest gains or loses, by the roles of its sets. A program that was moved
+   * to where nothing compares it counts as both, because its rules may say anything now.
    */
   readonly forGuest: readonly OneDirection[];
-  /** Of a removed one: the file that has its rules now, where nothing compares them. */
+  /** For a removed program: the file that has its rules now, where nothing compares them. */
   readonly movedTo: string | undefined;
   readonly result: DiffResult;
 }
@@ -59,8 +59,8 @@ export interface Totals extends CountedChanges {
   /** How many of the guest's changes, roles, sets and programs are accepted in every case. */
   readonly accepted: number;
   /**
-   * How many are not, and how many of those the guest can gain something by, or lose. With its role changes what a set
-   * gives and takes, so that counts as both. `any` also counts promises, which cannot be accepted.
+   * How many are not, and by how many of those the guest can gain or lose. A changed role counts as both, because it
+   * changes what a set gives and takes. `any` also counts promises, which cannot be accepted.
    */
   readonly open: {
     readonly any: number;

@@ -28,7 +28,7 @@ function showGroups(head: string, conflicts: readonly MergeConflict[]): string {
 /** Conflicts that are one and the same but for the bit, such as those of a default. */
 type ConflictGroup = readonly [MergeConflict, ...MergeConflict[]];
 
-function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
+export function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
   const groups = new Map<string, [MergeConflict, ...MergeConflict[]]>();
   for (const conflict of conflicts) {
     const { kind, isLeftOut, rules, merged } = conflict;
@@ -47,7 +47,7 @@ function titleOf(group: ConflictGroup): string {
   return `${whatHappens(group)}${where}${rolesText(group[0])}`;
 }
 
-/** What a bit is to the guest is part of the conflict, where the branches have the set in two roles. */
+/** Names the roles of the set if the branches differ in them, because a role decides what a bit is to the guest. */
 function rolesText({ set, roles: { ours, theirs } }: MergeConflict): string {
   if (ours === undefined || theirs === undefined || ours === theirs) return "";
   return `; ${set} is ${ours} in ours and ${theirs} in theirs`;
