@@ -35,7 +35,7 @@ export function checkLayout(
 }
 
 /**
- * Whatever else a constant is set to would be computed when the module is loaded, and might change anything.
+ * Any other initializer would run when the module is loaded, and might change anything.
  * @throws CannotFollow at a constant that is neither a number nor of a layout.
  */
 export function checkOtherConstants(module: EmittedModule, layouts: Iterable<LayoutNames>): void {

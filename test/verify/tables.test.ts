@@ -1,4 +1,4 @@
-/** What a module says about its layouts and inputs is proved: positions, names, CPUID leaves, members. */
+/** A module's statements about its layouts and inputs are proved: positions, names, CPUID leaves, members. */
 
 import { describe, expect, test } from "vitest";
 import { Bdd } from "../../src/bdd/bdd.ts";
