@@ -6771,7 +6771,7 @@ export const feature_control: Members<"feature_control", typeof feature_controlM
 /** what a guest may do with model-specific registers, one bit a question */
 export const msr_gates: Members<"msr_gates", typeof msr_gatesMembers> = msr_gatesMembers;
 
-/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+/** Marks a bitmap or a bit with its layout. A value without a mark, such as a new array or a number, fits any layout. */
 interface OfLayout<Name extends string> {
   readonly "of layout"?: (name: Name) => Name;
 }

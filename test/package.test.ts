@@ -1,4 +1,4 @@
-/** What `npm pack` publishes. */
+/** The files that `npm pack` publishes. */
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

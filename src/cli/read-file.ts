@@ -22,7 +22,7 @@ export function readTextFile(path: string, limit: number, mark: Mark = "dropped"
   }
 }
 
-/** Whether a byte order mark is a part of the text. */
+/** The fate of a byte order mark: kept as a part of the text, or dropped. */
 type Mark = "kept" | "dropped";
 
 /** The text that the bytes are, strictly. */

@@ -48,7 +48,7 @@ export function readAidaDump(source: SourceText, findings: Findings): EntriesRea
   return reading && { ...reading, outside: featuresOfMsrs(readMsrs(source)) };
 }
 
-/** Each MSR once. It stands there again where it was read on another processor: the bits that are always on count. */
+/** Each MSR once. A report repeats an MSR that was read on several processors: a bit is on if all of them have it. */
 function readMsrs(source: SourceText): readonly MsrValue[] {
   const byIndex = new Map<number, MsrValue>();
   for (const { text, span } of textLines(source)) {

@@ -42,7 +42,7 @@ function emitNote(note: RuleNote, layout: Layout): readonly string[] {
   return lineComment(ruleLine(note, layout), LINE_WIDTH - 2);
 }
 
-/** Says what the code does where the assumptions do not hold, if several rules of a bit apply at once there. */
+/** A comment on bits of which several rules can apply at once if the assumptions do not hold. */
 function overlapNote({ overlapping }: WordStep, layout: Layout): readonly string[] {
   if (overlapping.length === 0) return [];
   const names = bitNames(overlapping, layout);

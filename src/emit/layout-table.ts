@@ -31,7 +31,7 @@ export function emitBitPositions(layout: Layout, names: LayoutNames): string {
   ].join("\n");
 }
 
-/** The namespace under its own name, with the layout in the types of its members; none where the module has one layout. */
+/** Exports each namespace, with the layout in the types of its members. A module of one layout has no namespace. */
 export function emitNamespaces(
   layouts: ReadonlyMap<Layout, LayoutNames>,
 ): readonly VariableStatementStructure[] {

@@ -18,9 +18,9 @@ export class CapabilityError extends TypeError {
 /** How many layouts a module has. With several there is no default: the caller says which one is meant. */
 export type LayoutCount = "one" | "several";
 
-/** Types that tell the bitmaps and bits of several layouts apart, and are nothing at run time. */
+/** Types that tell the bitmaps and bits of several layouts apart. They do not exist at run time. */
 const SEVERAL_LAYOUTS = `
-/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+/** Marks a bitmap or a bit with its layout. A value without a mark, such as a new array or a number, fits any layout. */
 interface OfLayout<Name extends string> {
   readonly "of layout"?: (name: Name) => Name;
 }
@@ -324,7 +324,7 @@ function assertBoolean(argument: string, value: unknown): void {
 }
 `;
 
-/** What functions over any layout take: type parameters, a bitmap, a bit. */
+/** The types that functions over any layout are written with: type parameters, a bitmap, a bit. */
 function typesFor(layouts: LayoutCount): { ofLayout: string; bitmap: string; position: string } {
   return layouts === "one"
     ? { ofLayout: "", bitmap: "Uint32Array", position: "number" }

@@ -7,16 +7,16 @@ import type { ts } from "ts-morph";
 import type { TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
-/** What may be called besides functions of the module. */
+/** Functions of JavaScript that a check may call; it may also call functions of the module. */
 const PURE_FUNCTIONS: ReadonlySet<string> = new Set(["String", "Number.isSafeInteger"]);
 
-/** None of them assigns. */
+/** Operators that a check may use; none of them assigns. */
 const OPERATORS: ReadonlySet<string> = new Set(["===", "!==", "<", "||", "&&", "*", "instanceof"]);
 
-/** Where a statement stands. */
+/** The surroundings of a statement. */
 interface Scope {
   readonly module: EmittedModule;
-  /** Names of the function itself; a call of one is not followed. */
+  /** Names that the function itself declares; a call of one is not followed. */
   readonly hidden: ReadonlySet<string>;
   /** The functions that are being looked at. */
   readonly callers: readonly string[];
@@ -46,7 +46,7 @@ function isThrow(ts: TypeScript, statement: ts.Statement): boolean {
   return statement.statements.length === 1 && statement.statements.every(ts.isThrowStatement);
 }
 
-/** Whether the code is of the few kinds of which checks are made, and none of it writes. */
+/** True if the code consists of the few kinds of nodes that checks have, and none of it writes. */
 function writesNothing(ts: TypeScript, scope: Scope, node: ts.Node): boolean {
   if (ts.isCallExpression(node)) return isHarmlessCall(ts, scope, node);
   if (ts.isThrowStatement(node) && ts.isNewExpression(node.expression)) {

@@ -133,7 +133,7 @@ function binary(frame: Frame, node: ts.BinaryExpression): Value {
   return operateInHalves(frame, node, operator, operands);
 }
 
-/** Of `a | b | c`, which is `(a | b) | c`, all three. */
+/** All operands of a chain of one bit operator: `a | b | c`, which parses as `(a | b) | c`, has three. */
 function operandsOf({ ts }: Frame, node: ts.BinaryExpression): readonly ts.Expression[] {
   const { kind } = node.operatorToken;
   const operands = [node.right];

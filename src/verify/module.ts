@@ -12,7 +12,7 @@ export interface EmittedModule {
   /** What every constant is set to. */
   readonly initializers: ReadonlyMap<string, ts.Expression>;
   readonly interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>;
-  /** Of all that it declares; a type alias is not there at run time. */
+  /** Names of all declarations but type aliases, which do not exist at run time. */
   readonly names: ReadonlySet<string>;
   /** Names of exported constants and functions. */
   readonly exported: ReadonlySet<string>;

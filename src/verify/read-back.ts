@@ -105,7 +105,7 @@ interface FunctionRequest {
   readonly name: string;
   /** The interface of its inputs. */
   readonly inputsType: string;
-  /** The type of \`out\`. */
+  /** The type of `out`. */
   readonly outType: string;
   readonly form: "one row" | "rows";
   readonly plan: SetPlan;

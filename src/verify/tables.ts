@@ -35,15 +35,15 @@ export function checkLayout(
 }
 
 /**
- * Whatever else a constant is set to would be computed when the module is loaded, and might change anything.
+ * Any other initializer would run when the module is loaded, and might change anything.
  * @throws CannotFollow at a constant that is neither a number nor of a layout.
  */
 export function checkOtherConstants(module: EmittedModule, layouts: Iterable<LayoutNames>): void {
-  const ofLayouts = Array.from(layouts, ({ table, namespace, members }) => [
-    table,
-    namespace,
-    members,
-  ]).flat();
+  const ofLayouts = Array.from(layouts).flatMap((names) => [
+    names.table,
+    names.namespace,
+    names.members,
+  ]);
   for (const [name, initializer] of module.initializers) {
     if (!module.constants.has(name) && !ofLayouts.includes(name)) {
       cannotFollow(initializer, `\`${name}\` is neither a number nor a layout`);
@@ -60,18 +60,11 @@ function checkNamespace(
 ): void {
   const { namespace, members, table, bits } = names;
   checkConstant(ts, exportedConstant(module, namespace), members);
-  const initializer = module.initializers.get(members);
-  if (initializer === undefined) {
-    return cannotFollow(module.source, `there is no constant \`${members}\``);
-  }
+  const initializer = constantOf(module, members);
   if (!ts.isAsExpression(initializer) || !ts.isConstTypeReference(initializer.type)) {
     return cannotFollow(initializer, "its members must be constant");
   }
-  const tableInitializer = module.initializers.get(table);
-  if (tableInitializer === undefined) {
-    return cannotFollow(module.source, `there is no constant \`${table}\``);
-  }
-  checkExpression(ts, module, tableInitializer, tableOf(layout, names));
+  checkExpression(ts, module, constantOf(module, table), tableOf(layout, names));
   const positions = Array.from(bits, ([{ index }, name]) => [name, index] as const);
   const expected = new Map<string, Expected>([["layout", { constant: table }], ...positions]);
   checkExpression(ts, module, initializer.expression, expected);
@@ -104,6 +97,10 @@ function tableOf(layout: Layout, { readObjects, readMemory }: LayoutNames): Expe
     ["leaves", leaves],
     ...(entries.length > 0 ? readers : []),
   ]);
+}
+
+function constantOf({ initializers, source }: EmittedModule, name: string): ts.Expression {
+  return initializers.get(name) ?? cannotFollow(source, `there is no constant \`${name}\``);
 }
 
 function exportedConstant(module: EmittedModule, name: string): ts.Expression {

@@ -20,7 +20,7 @@ export interface CommentStub {
 /** The owner of the token. */
 export const BOT = "caprules-bot";
 
-/** Pages are as long as those that are asked for. */
+/** The length of a page; caprules asks for pages of this length. */
 const LONGEST_PAGE = 100;
 
 interface Answer {

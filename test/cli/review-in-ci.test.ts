@@ -1,4 +1,4 @@
-/** What a review in CI runs, from action.yml and the GitLab job of src/diff/README.md, step by step against a stub of both APIs. */
+/** Runs action.yml and the GitLab job of src/diff/README.md step by step, against a stub of both APIs. */
 
 import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
@@ -81,7 +81,7 @@ interface Step {
 }
 
 interface Run {
-  /** Of `github.event`, by path. */
+  /** Properties of `github.event`, by path. */
   readonly event?: Readonly<Record<string, string>>;
   readonly failOn?: string;
   readonly existing?: readonly StubComment[];
@@ -167,7 +167,7 @@ const MARK = "<!-- caprules diff -->";
 const OURS = { id: 130, body: `${MARK}\nold`, author: BOT };
 const QUOTED = { id: 2, body: `${MARK}\nthis rule is wrong`, author: "someone" };
 
-/** More than a page of what others say, one of whom begins with the mark, and then ours. */
+/** More than a page of comments: one of someone else that begins with the mark first, ours with the mark last. */
 const LONG_DISCUSSION: readonly StubComment[] = [
   QUOTED,
   ...Array.from({ length: 120 }, (_, index) => ({

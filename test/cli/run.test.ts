@@ -6,7 +6,7 @@ import { folderWith } from "./run-in-folder.ts";
 
 const VERBS = ["init", "fmt", "check", "build", "eval", "explain", "report", "test", "diff", "git"];
 
-/** Verbs of verbs, and names that verbs had before. */
+/** Verbs of `git`, and their former names. */
 const OTHER_VERBS = [["git", "setup"], ["git", "merge"], ["git-setup"], ["merge"]];
 
 test("`--help` lists every verb, with examples and exit codes, on one screen", async () => {

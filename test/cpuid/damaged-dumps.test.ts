@@ -72,7 +72,7 @@ describe.each(FIXTURES)("%s", (name) => {
   });
 });
 
-/** What a reading says, item by item, without places. */
+/** The items of a reading, without their places in the text. */
 function contentOf(reading: CpuidReading): readonly string[] {
   if (reading.kind === "features")
     return reading.features.map(({ name, origin }) => `${origin} ${name}`);

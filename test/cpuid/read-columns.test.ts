@@ -1,4 +1,4 @@
-/** Where each format has leaf, index and registers, in numbers that read otherwise in another base or order. */
+/** The columns of each format: leaf, index and registers, as numbers that differ in any other base or order. */
 
 import { describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-/** Of which entries a dump tells whether they are there, worked out by hand from the leaves that it has. */
+/** The entries that a dump shows to exist or to be absent, worked out by hand from its leaves. */
 
 import { describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-/** The proof does not cover what `init` and its batch form refuse: each kind of argument is given unfit in each way. */
+/** `init` and its batch form refuse unfit arguments, which the proof does not cover: every kind, unfit in every way. */
 
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -29,7 +29,7 @@ const guest = inputOf("guest", layout);
 const stage = setOf("stage", layout);
 const tdp = flagOf("tdp");
 const vendor = enumerationOf("vendor", ["intel", "amd"]);
-/** As an input has it whose layout declares it. */
+/** An enumeration that a layout declares, as its inputs have it. */
 const family = enumerationOf("host.family", ["k7", "k8"]);
 
 /** Reads the words of `host`, a presence bit of `guest`, the set `stage`, a flag and both enumerations. */
@@ -93,7 +93,7 @@ function filled(length: number): Uint32Array {
   return new Uint32Array(length).fill(GARBAGE);
 }
 
-/** What is given in place of a good argument, and the argument that is named for it. */
+/** Replaces a good argument; `argument` is the one that the error must name, or `fine`. */
 interface Change {
   readonly argument: string;
   readonly out?: unknown;
@@ -182,8 +182,8 @@ function formsOf(functions: Functions): readonly Form[] {
 }
 
 /**
- * How the first call that is answered otherwise than it should be, or writes although it refuses, is answered.
- * Later ones are not made: with a check that lets everything pass they would compute 2^53 rows.
+ * Describes the first call with a wrong answer, or one that writes although it refuses. Later calls are not made: with a
+ * check that lets everything pass they would compute 2^53 rows.
  */
 function firstWrongAnswer(functions: Functions): string | undefined {
   for (const form of formsOf(functions)) {

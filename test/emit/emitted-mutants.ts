@@ -11,7 +11,7 @@ export interface EmittedMutant {
 /** Members of CPUID entries; each is replaced by the next one. */
 export const FIELDS: readonly string[] = ["function", "index", "flags", "eax", "ebx", "ecx", "edx"];
 
-/** What each operator is confused with; none of it makes a loop go on for ever. */
+/** The replacements of each operator; none of them makes a loop endless. */
 const OTHER_OPERATORS: ReadonlyMap<string, readonly string[]> = new Map([
   ["===", ["!=="]],
   ["!==", ["==="]],
@@ -94,7 +94,7 @@ function isBreakBeforeCase(node: ts.Node): boolean {
   return ts.isBreakStatement(node) && clause !== clause?.parent.clauses.at(-1);
 }
 
-/** What stands after `??` is for the type checker: every element that is read exists. */
+/** The operand after `??` is for the type checker only: every element that is read exists. */
 function isFallback(node: ts.NumericLiteral): boolean {
   const { parent } = node;
   return (

@@ -43,7 +43,7 @@ const x86: Layout = layoutOf(
     },
     { name: "LNX_1", bits: { 0: "delete", 1: "has" } },
   ],
-  "What a small CPU has.",
+  "The features of a small CPU.",
 );
 
 const kvm = inputOf("kvm", x86);

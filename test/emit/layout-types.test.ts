@@ -1,4 +1,4 @@
-/** What the types of a module of several layouts refuse: the type checker judges this file. */
+/** The types of a module of several layouts refuse to mix them: the type checker judges this file. */
 
 import { expect, test } from "vitest";
 import * as every from "./golden/every-expression.ts";

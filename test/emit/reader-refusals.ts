@@ -1,10 +1,10 @@
-/** What readers and accessors of a module refuse, and what they take although it may look unfit. */
+/** Arguments that readers and accessors of a module refuse, and some that look unfit and are accepted. */
 
 import type { Layout } from "../../src/model/layout.ts";
 import { FIELDS } from "./emitted-mutants.ts";
 import type { Entry } from "./reader-oracle.ts";
 
-/** What a module exports for readers of its bitmaps; as callers without types see it. */
+/** The readers and accessors that a module exports, as callers without types see them. */
 export interface Emitted {
   readonly has: (caps: unknown, bit: number) => boolean;
   readonly set: (caps: unknown, bit: number) => void;

@@ -9,13 +9,13 @@ import { diagramsOf, moduleWith } from "./small-modules.ts";
 
 const WORDS = "out[0] = kvm[0]; out[1] = 0; out[2] = 0;";
 
-/** Whether the function is followed with these statements before it writes. */
+/** True if the function can be followed with these statements before its writes. */
 async function isFollowed(statements: string, declarations = ""): Promise<boolean> {
   const result = await diagramsOf(new Bdd(), moduleWith(`${statements} ${WORDS}`, declarations));
   return typeof result !== "string";
 }
 
-/** Whether a call of a check with this body is passed over. */
+/** True if a call of a function with this body is passed over as a check. */
 function isCheck(body: string): Promise<boolean> {
   const helpers = `
     function helper(value: unknown): void {}

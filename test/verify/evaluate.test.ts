@@ -117,7 +117,7 @@ test.each([
   "0.5",
   "1e300",
   "10n",
-  // What is no expression of the subset.
+  // Expressions outside of the subset.
   "kvm[0] * 2",
   "kvm[0] / 2",
   "kvm[0] ** 2",

@@ -1,31 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Bdd } from "../../src/bdd/bdd.ts";
 import { compareEmission } from "../../src/verify/compare.ts";
-import { readBack } from "../../src/verify/read-back.ts";
-import {
-  exampleAtoms,
-  exampleText,
-  expectedBit,
-  guest,
-  kvm,
-  plan,
-  vcpu,
-  vendor,
-} from "./example.ts";
-
-const bdd = new Bdd();
-const atoms = exampleAtoms(bdd);
-
-function readExample(text: string): ReturnType<typeof readBack> {
-  return readBack(text, { bdd, atoms, plans: [plan] });
-}
-
-/** Why the example cannot be proved once `part` of it is replaced; the same for both functions. */
-async function failureAfter(part: string, replacement: string): Promise<string | undefined> {
-  expect(exampleText).toContain(part);
-  const { failures } = await readExample(exampleText.replace(part, replacement));
-  return failures[0]?.replace(/^line \d+: /, "");
-}
+import { atoms, bdd, failureAfter, readExample } from "./changed-example.ts";
+import { exampleText, expectedBit, guest, kvm, vcpu, vendor } from "./example.ts";
 
 test("every bit of both functions is what the rules mean", async () => {
   const { functions, failures } = await readExample(exampleText);

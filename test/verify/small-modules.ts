@@ -35,9 +35,9 @@ function smallAtoms(bdd: Bdd): Atoms {
   };
 }
 
-/** What the variables are. */
+/** A value for each variable. */
 export interface Assignment {
-  /** Sixteen, of the first two words of both inputs. */
+  /** Sixteen values, for the first two words of both inputs. */
   readonly isTrue: readonly boolean[];
   readonly tdp: boolean;
   readonly isAmd: boolean;

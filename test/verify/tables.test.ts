@@ -1,23 +1,11 @@
-/** What a module says about its layouts and inputs is proved: positions, names, CPUID leaves, members. */
+/** A module's statements about its layouts and inputs are proved: positions, names, CPUID leaves, members. */
 
 import { describe, expect, test } from "vitest";
-import { Bdd } from "../../src/bdd/bdd.ts";
 import { emitModule } from "../../src/emit/module.ts";
 import { layoutsOf } from "../../src/plan/plan.ts";
 import { readBack } from "../../src/verify/read-back.ts";
 import { everyExpression } from "../emit/examples.ts";
-import { exampleAtoms, exampleText, plan } from "./example.ts";
-
-const bdd = new Bdd();
-const atoms = exampleAtoms(bdd);
-
-/** Why the example cannot be proved once `part` of it is replaced. */
-async function failureAfter(part: string, replacement: string): Promise<string | undefined> {
-  expect(exampleText).toContain(part);
-  const text = exampleText.replace(part, replacement);
-  const { failures } = await readBack(text, { bdd, atoms, plans: [plan] });
-  return failures[0]?.replace(/^line \d+: /, "");
-}
+import { atoms, bdd, failureAfter } from "./changed-example.ts";
 
 describe("what the module says about its layouts and inputs is proved as well:", () => {
   test.each([

@@ -12,7 +12,7 @@ const INTERESTING = [
 ];
 const uint32 = fc.oneof(fc.constantFrom(...INTERESTING), fc.nat(0xffff_ffff));
 
-/** What a word is in each of four cases, all of one range. */
+/** The values of a word in each of four cases, all of one range. */
 interface Numbers {
   readonly range: "int32" | "uint32";
   readonly values: readonly number[];
@@ -59,7 +59,7 @@ function residue(bdd: Bdd, bits: readonly Diagram[], { isTrue }: Case): number {
   return Number.parseInt(digits.reverse().join(""), 2);
 }
 
-/** Holds a word against the exact integer that it stands for, whose range it must not misstate. */
+/** Compares a word with the exact integer that it stands for. The word's range must contain that integer. */
 function expectNumber(bdd: Bdd, word: Word, each: Case, exact: number): void {
   expect(word.bits).toHaveLength(32);
   expect(residue(bdd, word.bits, each)).toBe(exact >>> 0);

@@ -218,12 +218,12 @@ const cr4Members = {
   PKU: 18,
 } as const;
 
-/** What a small CPU has. */
+/** The features of a small CPU. */
 export const x86: Members<"x86", typeof x86Members> = x86Members;
 /** Layout `cr4`. */
 export const cr4: Members<"cr4", typeof cr4Members> = cr4Members;
 
-/** Of which layout something is. What does not say it, such as a new array or a number, can be of any. */
+/** Marks a bitmap or a bit with its layout. A value without a mark, such as a new array or a number, fits any layout. */
 interface OfLayout<Name extends string> {
   readonly "of layout"?: (name: Name) => Name;
 }

@@ -110,7 +110,7 @@ export const CPUID_8000_0001_EDX_3DNOW = 127;
 export const LNX_1_delete = 128;
 export const LNX_1_has = 129;
 
-/** What a small CPU has. */
+/** The features of a small CPU. */
 export const layout: Layout = {
   name: "x86",
   length: 6,
