@@ -10,7 +10,9 @@ export interface Folder {
 export const folders: readonly Folder[] = [
   {
     path: "grammar",
-    tests: ["test/grammar/{examples,grammar,packed-tree,parse,recovery,statement-ends}.test.ts"],
+    tests: [
+      "test/grammar/{examples,grammar,literals,packed-tree,parse,precedence,recovery,statement-ends}.test.ts",
+    ],
   },
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
   {
@@ -39,5 +41,14 @@ export const folders: readonly Folder[] = [
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
-  { path: "src/verify", tests: ["test/verify/{read-back,word}.test.ts"] },
+  { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
+  {
+    path: "src/diff",
+    tests: [
+      "test/diff/{enum-values,exclusions,shares,random-merge}.test.ts",
+      "test/cli/diff{,-assumptions,-declarations,-promises,-roles}.test.ts",
+      "test/cli/merge-{interaction,roles}.test.ts",
+    ],
+  },
+  { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
 ];
