@@ -145,10 +145,11 @@ export function complete(
   const values = new Map(assignment.values);
   for (const enumeration of unknown.enums) {
     const start = variables.enumStart(enumeration);
-    const first = enumeration.values.findIndex((_, place) => chosen?.get(start + place) === true);
-    const isDecided = enumeration.values.some((_, place) => chosen?.has(start + place) === true);
     const last = enumeration.values.length - 1;
-    if (isDecided) values.set(enumeration, first === -1 || first > last ? last : first);
+    const decided = Array.from({ length: last }, (_, place) => chosen?.get(start + place));
+    if (decided.every((value) => value === undefined)) continue;
+    const first = decided.indexOf(true);
+    values.set(enumeration, first === -1 ? last : first);
   }
   return { bits, present, flags: assignment.flags, values };
 }

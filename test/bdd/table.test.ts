@@ -189,3 +189,41 @@ test("restricting a diagram asks once for each variable, and makes nodes for not
     expect(bdd.restrictAll(terminal, () => true)).toBe(terminal);
   }
 });
+
+/** Random-looking tables of 32 rows; so many pairs that every slot of the cache is used again and again. */
+test("what meets is right however often the cache forgets, and whatever else it holds", () => {
+  const bdd = new Bdd();
+  const variables = [0, 1, 2, 3, 4].map((variable) => bdd.variable(variable));
+  const functions = Array.from({ length: 150 }, (_, number) => {
+    // Few rows are true, so that many pairs do not meet.
+    const table = Math.imul(number + 1, 0x9e37_79b1) & Math.imul(number + 7, 0x85eb_ca77);
+    const rows = Array.from({ length: 32 }, (_row, row) => row).filter(
+      (row) => (table >>> row) & 1,
+    );
+    const products = rows.map((row) =>
+      variables
+        .map((each, variable) => ((row >> variable) & 1 ? each : bdd.not(each)))
+        .reduce((all, each) => bdd.and(all, each), TRUE),
+    );
+    return { table, diagram: products.reduce((any, each) => bdd.or(any, each), FALSE) };
+  });
+  let wrong = 0;
+  for (const one of functions) {
+    for (const other of functions) {
+      if (bdd.meets(one.diagram, other.diagram) !== ((one.table & other.table) !== 0)) wrong++;
+      const isDisjoint = bdd.and(other.diagram, one.diagram) === FALSE;
+      if (isDisjoint !== ((one.table & other.table) === 0)) wrong++;
+    }
+  }
+  expect(wrong).toBe(0);
+});
+
+test("nodes of one variable that differ in one branch only are told apart", () => {
+  const bdd = new Bdd();
+  const top = bdd.variable(0);
+  const others = Array.from({ length: 4000 }, (_, each) => bdd.variable(each + 1));
+  const lows = others.map((each) => bdd.low(bdd.or(top, each)));
+  const highs = others.map((each) => bdd.high(bdd.and(top, each)));
+  expect(lows).toEqual(others);
+  expect(highs).toEqual(others);
+});

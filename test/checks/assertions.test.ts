@@ -67,6 +67,14 @@ test("of all bits for which a claim fails, the one with the smallest case is sho
   expect(notes[2]).toBe("it fails for 2 bits: `A`, `B`");
 });
 
+test("a refutation is told in the case, in what the claim reads, and in nothing else", async () => {
+  const { notes } = await onlyDiagnostic(vcpu("assert vcpu.A -> f"));
+  expect(notes).toEqual([
+    "it fails in this case: host: A; guest: A; everything else off",
+    "then vcpu.A is on",
+  ]);
+});
+
 test("a claim about every bit is about unnamed bits, too", async () => {
   const { notes } = await onlyDiagnostic(vcpu("unnamed = host", "assert vcpu -> guest"));
   expect(notes[0]).toBe(
@@ -89,6 +97,9 @@ test("assumptions that can never hold together prove nothing; the last one is na
   expect(told.map((each) => [textAt(each), each.related.map(textAt)])).toEqual([
     ["assume !f", ["assume vendor == amd", "assume f"]],
   ]);
+  expect(told[0]?.related.map(({ label }) => label)).toEqual(["with this one", "with this one"]);
+  // From a contradiction everything follows, so that no claim is called empty for it.
+  expect(diagnostics.map(({ code }) => code)).not.toContain("CR0608");
   expect(await codesOf(`${vcpu("A requires f")}assume f\nassume vendor == amd\n`)).not.toContain(
     "CR0404",
   );

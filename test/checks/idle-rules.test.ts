@@ -106,6 +106,31 @@ caps vcpu { when f { override A = guest } }
   expect(await codesOf(rules)).toEqual([]);
 });
 
+test("a rule that a patch replaces in some cases is idle if it is so in the others", async () => {
+  const patch = "caps vcpu { when f { override A = none } }\n";
+  expect(await codesOf(`${vcpu("A = guest & host")}${patch}`)).toEqual(["CR0603"]);
+  expect(await codesOf(`${vcpu("A = guest")}${patch}`)).toEqual([]);
+});
+
+test("what files that the user did not name say stays, whatever it says", async () => {
+  for (const [own, other] of [
+    ["A also host", "A also host"],
+    ["A requires f", "A requires f"],
+  ]) {
+    const files = {
+      "base.rules": vcpu(own ?? ""),
+      "product.rules": `use "base.rules"\ncaps vcpu { ${other} }\n`,
+    };
+    expect(await codesOf(files)).toEqual(["CR0603"]);
+    expect(await codesOf(files, ["base.rules"])).toEqual([]);
+    const later = {
+      "zzz.rules": vcpu(own ?? ""),
+      "product.rules": `use "zzz.rules"\ncaps vcpu { ${other} }\n`,
+    };
+    expect(await codesOf(later)).toEqual(["CR0603"]);
+  }
+});
+
 test("all statements that change nothing can be removed together", async () => {
   const twice = await onlyDiagnostic(vcpu("A also host", "A also host"));
   expect([twice.code, twice.span?.start]).toEqual([

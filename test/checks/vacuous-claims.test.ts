@@ -75,6 +75,8 @@ test.each([
   "cpu -> host | guest | cpu is forced",
   "XSAVES -> host.XSAVES",
   "!(cpu is passthrough)",
+  "AVX is hidden -> MOVBE is emulated",
+  "AVX is hidden ^ MOVBE is hidden",
 ])("`%s` is a promise", async (claim) => {
   expect(await said(claim)).toEqual([]);
 });

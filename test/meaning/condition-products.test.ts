@@ -74,6 +74,10 @@ test("of a random function nothing can be left out, and its sum lies between the
           expect(implies(productDiagram(meaning, fewer), upper)).toBe(false);
         }
       }
+      for (const product of products) {
+        const places = product.map(({ kind }) => ["flag", "enum", "has", "bit"].indexOf(kind));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }
       const lengths = products.map(({ length }) => length);
       expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
     }),
@@ -96,6 +100,11 @@ test.each([
   ["e == x & host.P & f | e == z & host.P & f", ["f & e in (x z) & host.P"]],
   ["guest has FIRST & !guest.A & f", ["f & guest has FIRST & !guest.A"]],
   ["host.P & !host.P", []],
+  ["!host.A & host.P | host.A & host.B", ["host.A & host.B", "!host.A & host.P"]],
+  [
+    "!guest has FIRST & host.A | guest has FIRST & host.P",
+    ["guest has FIRST & host.P", "!guest has FIRST & host.A"],
+  ],
 ])(
   "`%s` is the sum of %s, the shortest first, then in the order of the variables",
   (text, products) => {

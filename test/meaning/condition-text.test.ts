@@ -126,6 +126,30 @@ test.each([
   expect(conditionText(meaning, diagrams[0] ?? 0).text).toBe(text);
 });
 
+test("where only a sum, or only a product of sums, is short enough, that is written", () => {
+  // The other form of 13 pairs has 8,192 parts.
+  const sum = NUMBERS.slice(0, 13).map((bit) => `host.W${bit} & guest.W${bit}`);
+  expect(write(sum.join(" | "))).toMatchObject({ text: sum.join(" | "), isWhole: true });
+  const product = NUMBERS.slice(0, 13).map((bit) => `(host.W${bit} | guest.W${bit})`);
+  expect(write(product.join(" & "))).toMatchObject({ text: product.join(" & "), isWhole: true });
+});
+
+test("a product of sums is nested where that saves much, and means the same", () => {
+  const sums = [
+    ...[
+      "module == amd | f | host.A",
+      "module == amd | g | host.B | host.C",
+      "f | guest.A | guest.B",
+    ],
+    ...["module == amd | f | guest.C", "module == amd | !f | guest.D"],
+  ];
+  const expression = sums.map((each) => `(${each})`).join(" & ");
+  const { text } = write(expression);
+  expect(text).toContain("(module == amd | ");
+  const { diagrams } = meaningOf([expression, text]);
+  expect(diagrams[1]).toBe(diagrams[0]);
+});
+
 test("what is known is not said again", () => {
   expect(write("module == amd & host.A", "module == amd").text).toBe("host.A");
   expect(write("f & host.A", "host.A -> f").text).toBe("host.A");

@@ -236,3 +236,43 @@ test("only cases whose values both programs have can be compared", () => {
     false,
   ]);
 });
+
+test("where one program asks whether an entry is there, its bits mean the same in both", () => {
+  const inputs = "layout cpu { leaf FIRST = 0x1 ecx { 0 A  1 B } }\ninput host: cpu\n";
+  const plain = `${inputs}caps c: cpu { default = host }\n`;
+  const asking = `${inputs}caps c: cpu { default = host; B = host has FIRST ? host : none }\n`;
+  for (const texts of [
+    [plain, asking],
+    [asking, plain],
+  ]) {
+    const models = texts.map((text) => analyzeText(text).model);
+    const { meanings } = lowerTogether(new Bdd(), models);
+    const [first, second] = models.map((model, at) => {
+      const [set] = model.sets;
+      if (set === undefined) throw new Error("the program has a set");
+      return [0, 1, 2].map((bit) => meanings[at]?.valueOf(set, bit));
+    });
+    expect(second).toEqual(first);
+  }
+});
+
+test("claims that are lowered beside others find their bits where the rules of these have them", () => {
+  const models = [OLD, NEW].map((text) => analyzeText(text).model);
+  const again = [OLD, NEW].map((text) => analyzeText(text).model);
+  const places = (meaning: MeaningsTogether["meanings"][number] | undefined, model?: Model) =>
+    model?.inputs.map((input) =>
+      [0, 1, 32, 64].map(
+        (bit) => input.layout.words[bit >>> 5] && meaning?.variables.bit(input, bit),
+      ),
+    );
+  for (const order of SLOT_ORDERS) {
+    const bdd = new Bdd();
+    const first = lowerTogether(bdd, models, order);
+    const second = lowerTogether(bdd, again, order, models);
+    for (const at of [0, 1]) {
+      expect(places(second.meanings[at], again[at])).toEqual(
+        places(first.meanings[at], models[at]),
+      );
+    }
+  }
+});

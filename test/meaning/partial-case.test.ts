@@ -150,6 +150,8 @@ test("what is known may contradict the assumptions, which then say nothing", () 
   expect(possibleCompletions(meaning, contradicting)).toBe(TRUE);
   const value = partialValue(meaning, meaning.valueOf(set, 0), contradicting, TRUE);
   expect(value).toBe(true);
+  // `host.A & guest.P`: nothing of the guest is unknown, and its P is off.
+  expect(partialValue(meaning, meaning.valueOf(set, 32), contradicting, TRUE)).toBe(false);
 });
 
 test("something is unknown if a bit, an entry or an enumeration is", () => {
@@ -179,3 +181,34 @@ test.each(["on", "off"] as const)(
     expect(found.flags).toBe(known.assignment.flags);
   },
 );
+
+test.each([
+  ["e == x", 0],
+  ["e == y", 1],
+  ["e == z", 2],
+  ["e != x & (f -> e == z)", 2],
+  ["guest.P", 0],
+])("with an enumeration unknown, `%s` is completed with its value at %i", (assumed, value) => {
+  const { model, meaning } = analyzeText(`
+layout tiny { word ONLY { 0 P } }
+input guest: tiny
+flag f
+enum e: x y z
+assume ${assumed}
+caps c: tiny { default = guest }
+`);
+  const [e] = model.enums;
+  const [guest] = model.inputs;
+  if (e === undefined || guest === undefined) throw new Error("the program has them");
+  const known: PartialCase = {
+    assignment: {
+      bits: new Map([[guest, new Set([0])]]),
+      present: new Map(),
+      flags: new Set(model.flags),
+      values: new Map([[e, 0]]),
+    },
+    unknown: { bits: new Map(), present: new Map(), enums: new Set([e]) },
+  };
+  const found = complete(meaning, known, possibleCompletions(meaning, known), "off");
+  expect(found.values.get(e)).toBe(value);
+});
