@@ -15,6 +15,12 @@ import type { Layout } from "../model/layout.ts";
 import type { Assertion, ThisBit } from "../model/model.ts";
 import { groupsOf } from "./refute.ts";
 
+/**
+ * So many nodes each answer may make. They do not count against the limit of what is proved: what is only told
+ * beside a verdict must not leave a later claim undecided.
+ */
+const MOST_NODES = 100_000;
+
 /** A question about a claim, when nothing is known of the rules. */
 export interface FreeClaim {
   /** It holds for every bit, in every case that the assumptions allow. */
@@ -25,7 +31,7 @@ export interface FreeClaim {
 
 /**
  * @param alike of the program's model (`alikeBits`).
- * @throws LimitExceeded where the claim outgrows the diagrams.
+ * @returns questions that throw LimitExceeded where the claim outgrows the diagrams.
  */
 export function freeClaim(
   { bdd, atoms, assumption }: Meaning,
@@ -43,8 +49,12 @@ export function freeClaim(
   const first = layout && { layout, bit: 0 };
   return {
     alwaysHolds: () =>
-      holdsFor(first) && groupsOf(assertion, alike).every(([bit]) => holdsFor(bit)),
-    cannotHold: () => groupsOf(assertion, alike).some(([bit]) => cannotHoldFor(bit)),
+      bdd.apart(
+        MOST_NODES,
+        () => holdsFor(first) && groupsOf(assertion, alike).every(([bit]) => holdsFor(bit)),
+      ),
+    cannotHold: () =>
+      bdd.apart(MOST_NODES, () => groupsOf(assertion, alike).some(([bit]) => cannotHoldFor(bit))),
   };
 }
 
@@ -70,8 +80,5 @@ function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
 
 /** The cases in which some values of the free variables make it true. */
 function whereItCan(bdd: Bdd, claim: Diagram): Diagram {
-  return bdd
-    .support(claim)
-    .filter(isFree)
-    .reduce((cases, variable) => bdd.exists(cases, variable), claim);
+  return bdd.existsAll(claim, isFree);
 }

@@ -27,6 +27,7 @@ export class UsageError extends Error {
 }
 
 /** How a command line ends that could not be carried out. */
-export function failureOf([verb]: readonly string[]): ExitCode {
+export function failureOf(args: readonly string[]): ExitCode {
+  const [verb] = args[0] === "git" ? args.slice(1) : args;
   return verb === "merge" ? EXIT.couldNotMerge : EXIT.couldNotRun;
 }

@@ -3,12 +3,11 @@
 import type { Span } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { ambiguousCounterpart, noCounterpart } from "../diagnostics/rules.ts";
-import { bitsByRule } from "./bits-by-rule.ts";
 import { counterpart } from "./counterpart.ts";
 import { thisBitmaps } from "./expressions.ts";
 import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
-import { isDefault, type BitGovernance, type Expr, type Rule } from "./model.ts";
+import { isDefault, rulesOf, type BitGovernance, type Expr, type Rule } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import type { Statement } from "./stated-rules.ts";
 
@@ -23,25 +22,22 @@ export function reportUnmatchedBits(
   governances: Iterable<readonly [BitIndex, BitGovernance]>,
   statements: readonly Statement[],
 ): void {
-  const asked = new Set(statements.map(({ rule }) => rule.value));
-  for (const [rule, bits] of bitsByStatement(governances)) {
+  const asked = new Map(
+    statements.map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
+  );
+  for (const [bit, governance] of governances) {
+    for (const { value } of rulesOf(governance)) asked.get(value)?.bits.push(bit);
+  }
+  for (const { rule, bits } of asked.values()) {
     const { value: expr, span } = rule;
-    if (!asked.has(expr)) continue;
     reportCounterparts(scope, { expr, layout, bits, mayLack: isDefault(rule), span });
   }
 }
 
-/** One rule for each statement, though it may have exceptions for some of its bits only. */
-function bitsByStatement(
-  governances: Iterable<readonly [BitIndex, BitGovernance]>,
-): ReadonlyMap<Rule, readonly BitIndex[]> {
-  const byValue = new Map<Expr, { readonly rule: Rule; readonly bits: BitIndex[] }>();
-  for (const [rule, bits] of bitsByRule(governances)) {
-    const known = byValue.get(rule.value);
-    if (known === undefined) byValue.set(rule.value, { rule, bits: [...bits] });
-    else known.bits.push(...bits);
-  }
-  return new Map([...byValue.values()].map(({ rule, bits }) => [rule, bits.sort((a, b) => a - b)]));
+/** With the bits in which it has a say, maybe with exceptions in some of them. */
+interface AskedRule {
+  readonly rule: Rule;
+  readonly bits: BitIndex[];
 }
 
 /** An expression, and the bits of `layout` for which it is read. */

@@ -14,7 +14,6 @@ import type { SetDraft } from "./collect-sets.ts";
 import { governanceAtOrigin } from "./inheritance.ts";
 import { allBits, bitsNamed, wordNamed, type BitIndex } from "./layout.ts";
 import type { BitGovernance, CapabilitySet, Inheritance, SetGovernance } from "./model.ts";
-import { addReaders, bitsChangedBy, NO_READERS, type OwnReaders } from "./own-readers.ts";
 import { scopeIn, type Scope } from "./scope.ts";
 import { NO_LAYER, stateLayer, type StatedLayer } from "./state-rules.ts";
 
@@ -34,7 +33,6 @@ export function governSets(drafts: readonly SetDraft[], scope: Scope): void {
 interface GovernedSet {
   readonly set: CapabilitySet;
   readonly stated: StatedLayer;
-  readonly readers: OwnReaders;
   /** The sets that changed bits last, by bit index; no value for bits that are as the first base has them. */
   readonly origins: SharedList<CapabilitySet>;
   readonly firstBase: CapabilitySet;
@@ -59,10 +57,9 @@ function govern(draft: SetDraft, scope: Scope, base: GovernedSet | undefined): G
     scope.brokenNames.size === 0 &&
     !scope.diagnostics.slice(known).some(({ code }) => code === unknownName.code);
 
-  const readers = addReaders(inherited?.readers ?? NO_READERS, statements);
-  const bits = inherited ? bitsChangedBy(set.layout, stated.changed, readers) : allBits(set.layout);
+  const bits = inherited ? stated.changedBits : allBits(set.layout);
   const governor = bitGovernor(set, scope, stated.rules);
-  const changed = new Map(bits.map((bit) => [bit, governor.governanceOf(bit)]));
+  const changed = new Map(bits.map((bit) => [bit, governor.sharedGovernanceOf(bit)]));
   const lacking = bitsLacking(inherited?.lacking, changed, governor);
   if (isUnderstood && lacking.size > 0) {
     scope.diagnostics.push(report(noDefault, set.span, { set: set.name }));
@@ -82,7 +79,7 @@ function govern(draft: SetDraft, scope: Scope, base: GovernedSet | undefined): G
       ? governanceOfLayer(set, { base: inherited.set, changed, originOf }, governor)
       : { inheritance: undefined, bits: rememberList(() => [...changed.values()]) },
   );
-  return { set, stated, readers, origins, firstBase, isUnderstood, lacking };
+  return { set, stated, origins, firstBase, isUnderstood, lacking };
 }
 
 /**
@@ -133,10 +130,10 @@ function governanceOfLayer(
   inheritance: Inheritance,
   { governanceOf, isReadAlike }: BitGovernor,
 ): SetGovernance {
-  const inherited = (bit: BitIndex): BitGovernance =>
-    isReadAlike(bit) ? governanceAtOrigin({ set, bit }) : governanceOf(bit);
   const allOf = (): readonly BitGovernance[] =>
-    allBits(set.layout).map((bit) => inheritance.changed.get(bit) ?? inherited(bit));
+    allBits(set.layout).map((bit) =>
+      isReadAlike(bit) ? governanceAtOrigin({ set, bit }) : governanceOf(bit),
+    );
   return { inheritance, bits: rememberList(allOf) };
 }
 

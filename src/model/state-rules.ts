@@ -6,6 +6,7 @@
  * is kept with what replaces it, as that may be so in some cases only.
  */
 
+import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { overridesNothing } from "../diagnostics/rules.ts";
@@ -17,12 +18,15 @@ import { ownReadsOf } from "./expressions.ts";
 import { findWord } from "./find-bit.ts";
 import { isInForce, replacesEverywhere } from "./govern-bit.ts";
 import { labelBits } from "./label-bits.ts";
-import type { Layout } from "./layout.ts";
+import { bitCount, type BitIndex, type Layout } from "./layout.ts";
 import { OpenTable } from "./open-table.ts";
+import { addReaders, bitsChangedBy, NO_READERS, type OwnReaders } from "./own-readers.ts";
 import { placeRules, type PlacedRule } from "./place-rules.ts";
+import { readPlaced } from "./read-statement.ts";
 import { resolveRuleTargets } from "./resolve-targets.ts";
 import type { Scope } from "./scope.ts";
 import {
+  byPart,
   defaultName,
   NOTHING_STATED,
   type PlacedStatement,
@@ -38,18 +42,20 @@ export interface StatedLayer {
   readonly layers: number;
   /** Nothing in any of them was left out because of a mistake. */
   readonly isUnderstood: boolean;
+  readonly readers: OwnReaders;
   /** Its own, in order. */
   readonly statements: readonly Statement[];
-  /** The places at which it changes what it inherits. */
-  readonly changed: readonly Slot[];
+  /** The bits that may be other than inherited, ascending. */
+  readonly changedBits: readonly BitIndex[];
 }
 
 export const NO_LAYER: StatedLayer = {
   rules: NOTHING_STATED,
   layers: 0,
   isUnderstood: true,
+  readers: NO_READERS,
   statements: [],
-  changed: [],
+  changedBits: [],
 };
 
 /**
@@ -64,22 +70,33 @@ export function stateLayer(draft: SetDraft, scope: Scope, inherited: StatedLayer
   // What could not be parsed or resolved may be what is overridden, or what overrides.
   const isUnderstood =
     inherited.isUnderstood && scope.brokenNames.size === 0 && scope.diagnostics.length === known;
-  const table = new OpenTable(inherited.rules, scope);
-  for (const statement of statements) if (!statement.isOverride) add(table, statement);
+  const table = new OpenTable(inherited.rules);
+  add(
+    table,
+    statements.filter(({ isOverride }) => !isOverride),
+  );
   const overriding = statements.filter(({ isOverride }) => isOverride);
   const effective = isUnderstood
     ? overriding.map((statement) => reportIdle(table, layout, scope, statement))
     : overriding;
-  for (const statement of effective) replace(table, layout, statement);
-  for (const statement of effective) add(table, statement);
+  for (const statement of effective) replace(table, layout, scope, statement);
+  add(table, effective);
   reportDuplicateDefaults(table, layout, scope);
   reportDuplicateRules(table, { layout, layer, isUnderstood }, scope);
+  const readers = addReaders(inherited.readers, statements);
+  const changedBits = bitsChangedBy(
+    layout,
+    statements.flatMap(({ slots }) => slots),
+    readers,
+  );
+  if (layer > 0) readAnew(table, layout, scope, changedBits);
   return {
     rules: table.close(),
     layers: layer + 1,
     isUnderstood,
+    readers,
     statements,
-    changed: table.changedSlots(),
+    changedBits,
   };
 }
 
@@ -140,10 +157,19 @@ function leafSlots(scope: Scope, layout: Layout, leaves: readonly Identifier[]):
   });
 }
 
-function add(table: OpenTable, statement: Statement): void {
-  const { rule } = statement;
-  for (const slot of statement.slots) {
-    table.open(slot).push({ part: slot.part, rule, statement, replacedBy: [], replacing: [] });
+function add(table: OpenTable, statements: readonly Statement[]): void {
+  const added = byPart(() => new Map<number, PlacedStatement[]>());
+  for (const statement of statements) {
+    const { rule } = statement;
+    for (const { part, place } of statement.slots) {
+      addToList(added[part], place, { part, rule, statement, replacedBy: [], replacing: [] });
+    }
+  }
+  for (const ofPart of Object.values(added)) {
+    for (const [place, placed] of ofPart) {
+      const { part } = definitely(placed[0], "a place without a statement");
+      table.put({ part, place }, [...table.at({ part, place }), ...placed]);
+    }
   }
 }
 
@@ -176,19 +202,47 @@ function replaceable(table: OpenTable, slot: Slot, layout: Layout): readonly Pla
  * What two statements replace everywhere is dropped: none of the two can be left out so that it would be
  * in force again.
  */
-function replace(table: OpenTable, layout: Layout, statement: Statement): void {
-  const isNeeded = ({ rule, replacedBy }: PlacedStatement): boolean =>
-    replacedBy.filter((each) => replacesEverywhere(each, rule)).length < 2;
+function replace(table: OpenTable, layout: Layout, scope: Scope, statement: Statement): void {
+  const { block, rule } = statement;
+  const isNeeded = ({ rule: replaced, replacedBy }: PlacedStatement): boolean =>
+    replacedBy.filter((each) => replacesEverywhere(each, replaced)).length < 2;
   for (const slot of statement.slots.flatMap((each) => replacedSlots(each, layout))) {
-    if (table.at(slot).length === 0) continue;
-    const placed = table.open(slot);
-    for (const each of placed) {
-      if (each.statement.block === statement.block) continue;
-      each.replacedBy.push(statement.rule);
-      each.replacing.push(statement);
-    }
-    if (!placed.every(isNeeded)) table.put(slot, placed.filter(isNeeded));
+    const placed = table.at(slot);
+    if (placed.every((each) => each.statement.block === block)) continue;
+    const replaced = placed.map((each): PlacedStatement => {
+      if (each.statement.block === block) return each;
+      const { replacedBy, replacing, ...read } = readPlaced(scope, each);
+      return { ...read, replacedBy: [...replacedBy, rule], replacing: [...replacing, statement] };
+    });
+    table.put(slot, replaced.every(isNeeded) ? replaced : replaced.filter(isNeeded));
   }
+}
+
+/** Inherited statements that name changed bits, as the set around reads them. */
+function readAnew(
+  table: OpenTable,
+  layout: Layout,
+  scope: Scope,
+  changedBits: readonly BitIndex[],
+): void {
+  const isChanged = new Set(changedBits);
+  const namesChanged = ({ statement, replacing }: PlacedStatement): boolean =>
+    [statement, ...replacing].some(({ ownReads }) => ownReads.some((bit) => isChanged.has(bit)));
+  const read = (slot: Slot): void => {
+    const placed = table.at(slot);
+    if (!placed.some(namesChanged)) return;
+    table.put(
+      slot,
+      placed.map((each) => (namesChanged(each) ? readPlaced(scope, each) : each)),
+    );
+  };
+  for (const bit of changedBits) {
+    for (const part of ["rules", "also", "requires"] as const) read({ part, place: bit });
+  }
+  // What a default names changes all bits.
+  if (changedBits.length < bitCount(layout)) return;
+  for (const part of ["default", "unnamed"] as const) read({ part, place: 0 });
+  for (const { index } of layout.words) read({ part: "leaf default", place: index });
 }
 
 /**

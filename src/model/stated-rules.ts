@@ -13,14 +13,18 @@ import type { PlacedRule } from "./place-rules.ts";
 /** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else at 0. */
 export type StatedRules = Readonly<Record<Part, SharedList<readonly PlacedStatement[]>>>;
 
-export const NOTHING_STATED: StatedRules = {
-  default: EMPTY_LIST,
-  unnamed: EMPTY_LIST,
-  "leaf default": EMPTY_LIST,
-  rules: EMPTY_LIST,
-  also: EMPTY_LIST,
-  requires: EMPTY_LIST,
-};
+export function byPart<T>(make: (part: Part) => T): Readonly<Record<Part, T>> {
+  return {
+    default: make("default"),
+    unnamed: make("unnamed"),
+    "leaf default": make("leaf default"),
+    rules: make("rules"),
+    also: make("also"),
+    requires: make("requires"),
+  };
+}
+
+export const NOTHING_STATED: StatedRules = byPart(() => EMPTY_LIST);
 
 /** A resolved statement of a block. */
 export interface Statement {
@@ -36,10 +40,12 @@ export interface Statement {
   readonly slots: readonly Slot[];
 }
 
-/** A statement as one set reads it, for one place in the table. */
+/**
+ * A statement, for one place in the table. It is as some set reads it: the one that has the table, or one that this one
+ * extends, of which all bits that the statement names have the same values.
+ */
 export interface PlacedStatement extends StatedRule {
   readonly statement: Statement;
-  readonly replacedBy: readonly Rule[];
   /** The statements of `replacedBy`. */
   readonly replacing: readonly Statement[];
 }

@@ -130,3 +130,62 @@ test("terminals test no variable, depend on none, and reach nothing", () => {
   }
   expect([bdd.constant(false), bdd.constant(true)]).toEqual([FALSE, TRUE]);
 });
+
+/** Of so many variables a diagram is deeper than recursion goes; it is made from below, one variable at a time. */
+test("what is known at once needs no recursion, however deep the diagram", () => {
+  const bdd = new Bdd();
+  let deep: Diagram = TRUE;
+  for (let variable = 4000; variable > 0; variable--) deep = bdd.and(bdd.variable(variable), deep);
+  expect(bdd.implies(deep, TRUE)).toBe(TRUE);
+  expect(bdd.implies(FALSE, deep)).toBe(TRUE);
+  expect(bdd.ite(bdd.variable(0), deep, deep)).toBe(deep);
+  expect(bdd.ite(deep, TRUE, FALSE)).toBe(deep);
+  expect([bdd.and(deep, TRUE), bdd.and(FALSE, deep)]).toEqual([deep, FALSE]);
+  expect([bdd.or(deep, FALSE), bdd.or(TRUE, deep)]).toEqual([deep, TRUE]);
+  expect([bdd.meets(deep, deep), bdd.meets(deep, TRUE), bdd.meets(TRUE, deep)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([bdd.meets(deep, FALSE), bdd.meets(FALSE, deep)]).toEqual([false, false]);
+});
+
+test("a limit that is reached deep in a recursion leaves later ones as deep as they were", () => {
+  const bdd = new Bdd();
+  const conjunction = (offset: number): Diagram =>
+    Array.from({ length: 100 }, (_, each) => bdd.variable(2 * each + offset))
+      .reverse()
+      .reduce((all, each) => bdd.and(each, all), TRUE);
+  const [one, other] = [conjunction(0), conjunction(1)];
+  for (let attempt = 0; attempt < 40; attempt++) {
+    expect(() => bdd.apart(0, () => bdd.or(one, other))).toThrow("more than 0 nodes");
+  }
+  expect(bdd.support(bdd.or(one, other))).toHaveLength(200);
+});
+
+test("restricting a diagram asks once for each variable, and makes nodes for nothing that is left out", () => {
+  const bdd = new Bdd();
+  const [a, b, c, d] = [0, 1, 2, 3].map((variable) => bdd.variable(variable));
+  if (a === undefined || b === undefined || c === undefined || d === undefined) {
+    throw new Error("there are four");
+  }
+  const left = bdd.and(b, bdd.or(c, d));
+  const diagram = bdd.ite(a, b, left);
+  const before = bdd.nodeCount;
+  const asked: number[] = [];
+  const restricted = bdd.restrictAll(diagram, (variable) => {
+    asked.push(variable);
+    return variable === 0 ? true : variable === 2 ? false : undefined;
+  });
+  expect([restricted, bdd.nodeCount]).toEqual([b, before]);
+  const again: number[] = [];
+  bdd.restrictAll(bdd.xor(bdd.xor(a, b), bdd.xor(c, d)), (variable) => {
+    again.push(variable);
+    return variable === 1 ? true : undefined;
+  });
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(again.sort()).toEqual([0, 1, 2, 3]);
+  for (const terminal of [FALSE, TRUE]) {
+    expect(bdd.restrictAll(terminal, () => true)).toBe(terminal);
+  }
+});

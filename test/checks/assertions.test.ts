@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { checkText, codesOf, onlyDiagnostic } from "../harness/compile-text.ts";
+import { checkText, codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
 
 const tiny = `
 layout tiny {
@@ -81,11 +81,46 @@ test("assumptions are used, in assertions about sets that depend on inputs", asy
   expect(await codesOf(`${rules}assume host.A -> guest.A\nassume f\n`)).toEqual(["CR0603"]);
 });
 
-test("assumptions that can never hold together prove nothing", async () => {
+test("assumptions that can never hold together prove nothing; the last one is named with the others", async () => {
   const { diagnostics } = await checkText(
     `${vcpu("A requires f", "assert vcpu.A")}assume f\nassume vendor == amd\nassume !f\n`,
   );
-  expect(diagnostics.map(({ code }) => code)).toContain("CR0404");
+  const told = diagnostics.filter(({ code }) => code === "CR0404");
+  expect(told.map((each) => [textAt(each), each.related.map(textAt)])).toEqual([
+    ["assume !f", ["assume vendor == amd", "assume f"]],
+  ]);
+  expect(await codesOf(`${vcpu("A requires f")}assume f\nassume vendor == amd\n`)).not.toContain(
+    "CR0404",
+  );
+});
+
+/** Flags, entries and bits count as one each, values of enums as none. */
+test.each([
+  ["host.A & host.B", "f", "for `B` in this case: f; everything else off"],
+  ["f", "host.A & host.B", "for `A` in this case: f; everything else off"],
+  [
+    "host.A & host.B & f",
+    "host has THIRD & host.C",
+    "for `B` in this case: host: C; host has THIRD; everything else off",
+  ],
+  [
+    "host has THIRD & host.C & f",
+    "host.A & host.B",
+    "for `B` in this case: host: A B; everything else off",
+  ],
+  [
+    "f & host.A",
+    "vendor == amd & host.B",
+    "for `B` in this case: host: B; vendor = amd; everything else off",
+  ],
+])("with A = %s and B = %s, a claim fails %s", async (a, b, told) => {
+  const { notes } = await onlyDiagnostic(vcpu(`A = ${a}`, `B = ${b}`, "assert vcpu -> guest"));
+  expect(notes[0]).toBe(`it fails ${told}`);
+});
+
+test("a claim over several lines is told on one", async () => {
+  const { message } = await onlyDiagnostic(vcpu("assert vcpu.A\n      -> f &\n      guest.B"));
+  expect(message).toContain("`vcpu.A -> f & guest.B`");
 });
 
 test("an assumption is about inputs, not about what rules make of them", async () => {

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
+import { checkText, codesOf, onlyDiagnostic, textAt } from "../harness/compile-text.ts";
 
 const tiny = `
 layout tiny { word ONLY { 0 A  1 B  2 C } }
@@ -105,4 +105,42 @@ test("`also` and `requires` may apply together", async () => {
       ),
     ),
   ).toEqual([]);
+});
+
+test.each([
+  ["f", ["vendor == intel", "vendor == amd", "f"]],
+  ["a value of another enum", ["vendor == intel", "era == new"]],
+  ["a list that shares a value", ["vendor == intel", "vendor == amd", "vendor in (amd hygon)"]],
+])("values of one enum exclude each other, but not %s", async (_what, conditions) => {
+  const rules = conditions.map(
+    (condition, at) => `when ${condition} { A = ${at === 0 ? "host" : "guest"} }`,
+  );
+  const { diagnostics } = await checkText(`enum era: old new\n${vcpu(...rules)}`);
+  expect(diagnostics.map(({ code }) => code)).toContain("CR0401");
+});
+
+test("each rule is reported once, with the first that it meets", async () => {
+  const { diagnostics } = await checkText(
+    vcpu(
+      "when f & g { A B = host }",
+      "when f & !g { A = guest }",
+      "when g { A = none; B = all }",
+      "when f { A = all }",
+    ),
+  );
+  expect(diagnostics.map((each) => [each.code, textAt(each), each.related.map(textAt)])).toEqual([
+    ["CR0401", "A = none", ["A B = host"]],
+    ["CR0401", "B = all", ["A B = host"]],
+    ["CR0401", "A = all", ["A B = host"]],
+  ]);
+});
+
+test("where one rule is in conflict, a bit without one is not named", async () => {
+  const diagnostic = await onlyDiagnostic(
+    vcpu("when f { A C = host }", "when g { B C = guest }", "when !g { A = guest & f }").replace(
+      "A = guest & f",
+      "B = all",
+    ),
+  );
+  expect(diagnostic.message).toBe("two rules for `C` can apply at the same time");
 });

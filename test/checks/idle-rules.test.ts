@@ -55,6 +55,15 @@ test("help for some bits of a list never says that the list can go", async () =>
   );
 });
 
+test("a list that is idle for two reasons is told both, and that it can go is told for neither", async () => {
+  const rules = vcpu("A B = host & guest", "when f { A = guest }", "when !f { A = all }");
+  const { diagnostics } = await checkText(rules);
+  expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
+    ["CR0602", "take `A` out of its list, or correct the condition"],
+    ["CR0603", "take `B` out of its list; its other bits need it"],
+  ]);
+});
+
 test("a dependency of a bit that is never on is not idle", async () => {
   expect(await codesOf(vcpu("A = none", "A requires B"))).toEqual([]);
   expect(await codesOf(vcpu("A = none", "when f { A requires B }"))).toEqual([]);
@@ -74,6 +83,10 @@ test.each([
   ["A also host", "when f { override A also host & host.A }", ["CR0603"]],
   ["A = host; A requires f", "override A requires f & f", ["CR0603"]],
   ["A = none", "override A = none", ["CR0603"]],
+  ["A = host", "when f & !f { override A = none }", ["CR0602"]],
+  // To say of which kind a bit is means something.
+  ["A = host", "class kind = host; override kind: A", []],
+  ["A = none; B = host", "override A B = none", ["CR0603"]],
 ])("over `%s`, `%s` is held against what it replaces", async (replaced, overriding, codes) => {
   const rules = `${tiny}
 caps v1: tiny { default = none; ${replaced} }

@@ -71,3 +71,32 @@ caps c: tiny {
   ]);
   expect(textAt(diagnostics[0] ?? expect.fail("no diagnostic"))).toMatch(/^B = f0 & f14/);
 });
+
+/** No bit of `c` is ever on. Of any bits, nobody can say whether one of two products of 3,200 bits is on. */
+const NEVER_ON = wideSet("B0 = none").replace("default = host", "default = none");
+const OF_ANY_BITS = UNDECIDABLE.replaceAll("host.", "c.");
+
+test("a lint about claims that outgrows the diagrams is skipped, and costs no verdict", async () => {
+  const { diagnostics, ok, undecided } = await check(
+    sourceOf(`${NEVER_ON}assert !(${OF_ANY_BITS})\n`),
+  );
+  expect([ok, undecided]).toEqual([true, false]);
+  expect(diagnostics.map(({ code }) => code)).toContain("CR0420");
+  const [skipped] = diagnostics.filter(({ code }) => code === "CR0420");
+  expect(skipped?.message).toMatch(
+    /^assertions that hold whatever the rules say are not looked for: /,
+  );
+});
+
+test("whether rules could mend a refuted claim may be unknown, and the next claim is decided all the same", async () => {
+  const claims = [`!(${OF_ANY_BITS}) & host.B0`, "host.B5 & host.B9 -> host.B4"];
+  const { diagnostics, undecided } = await check(
+    sourceOf(`${NEVER_ON}${claims.map((claim) => `assert ${claim}\n`).join("")}`),
+  );
+  expect(undecided).toBe(false);
+  const refuted = diagnostics.filter(({ code }) => code === "CR0402");
+  expect(refuted.map(({ notes }) => notes[0])).toEqual([
+    "it fails in this case: everything off",
+    "it fails in this case: host: B5 B9; everything else off",
+  ]);
+});

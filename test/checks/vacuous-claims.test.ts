@@ -111,6 +111,43 @@ test("a refuted assertion that no rules could mend says so", async () => {
   expect(await notes("cpu is emulated -> host")).not.toContain(note);
 });
 
+test("a claim over several lines is told on one", async () => {
+  const { diagnostics } = await checkText({ "cpu.rules": `${RULES}assert tdp\n  | !tdp\n` });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringContaining("`tdp | !tdp`"),
+  ]);
+});
+
+test("the set that is asked is one that the claim is about, and applies the class", async () => {
+  const { diagnostics } = await checkText(`layout tiny { word ONLY { 0 A } }
+layout other { word ONLY { 0 A } }
+input host: tiny
+class k = host & none
+class l = host & none
+caps one: tiny {
+  default = host
+  assert !k
+}
+caps elsewhere: other {
+  default = none
+  k: A
+}
+caps two: tiny {
+  default = host
+  k: A
+  assert !(l | k)
+}
+assert !(host & l & k)
+`);
+  const told = diagnostics.filter(({ code }) => code === "CR0608");
+  const ask = "`k` stands for its expression; write `two is k` for the bits that it governs";
+  expect(told.map((each) => [textAt(each), each.help])).toEqual([
+    ["!k", INPUTS_ALONE],
+    ["!(l | k)", ask],
+    ["!(host & l & k)", ask],
+  ]);
+});
+
 test("`prove` and `explain` say it, too", async () => {
   const source = sourceOf({ "cpu.rules": RULES });
   const told = async (claim: string): Promise<unknown> => {

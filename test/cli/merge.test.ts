@@ -344,7 +344,7 @@ test("by hand, without a repository", async () => {
     "ours.rules": rules(REQUIRES, DEFAULT),
     "theirs.rules": rules("", `${DEFAULT}  AVX = none\n`),
   });
-  const outcome = await run(["merge", "base.rules", "ours.rules", "theirs.rules"]);
+  const outcome = await run(["git", "merge", "base.rules", "ours.rules", "theirs.rules"]);
   expect(outcome).toMatchObject({ exitCode: 0, stdout: "" });
   // XSAVE requires AVX, which theirs turns off.
   expect(outcome.stderr).toMatch(
@@ -407,6 +407,7 @@ test("a file that is not there is no conflict but a failure", async () => {
   expect(exitCode).toBe(129);
   expect(read("ours.rules")).toBe("default = host\n");
   expect((await run(["merge", "base.rules"])).exitCode).toBe(129);
+  expect((await run(["git", "merge", "base.rules"])).exitCode).toBe(129);
 });
 
 test("without git, that is said, and ours stays as it is", async () => {

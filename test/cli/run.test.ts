@@ -4,18 +4,10 @@ import { chooseColors } from "../../src/cli/io.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { folderWith } from "./run-in-folder.ts";
 
-const VERBS = [
-  "init",
-  "check",
-  "build",
-  "eval",
-  "explain",
-  "report",
-  "test",
-  "diff",
-  "git-setup",
-  "merge",
-];
+const VERBS = ["init", "fmt", "check", "build", "eval", "explain", "report", "test", "diff", "git"];
+
+/** Verbs of verbs, and names that verbs had before. */
+const OTHER_VERBS = [["git", "setup"], ["git", "merge"], ["git-setup"], ["merge"]];
 
 test("`--help` lists every verb, with examples and exit codes, on one screen", async () => {
   const { exitCode, stdout, stderr } = await folderWith().run(["--help"]);
@@ -25,16 +17,20 @@ test("`--help` lists every verb, with examples and exit codes, on one screen", a
   expect(stdout.split("\n").length).toBeLessThan(40);
 });
 
-test.each(VERBS)("`%s --help` has examples", async (verb) => {
-  const { exitCode, stdout } = await folderWith().run([verb, "--help"]);
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^Usage: caprules /);
-  expect(stdout).toMatch(/\nExamples?:\n {2}(?:\w.* \| )?caprules/);
-});
+test.each([...VERBS.map((verb) => [verb]), ...OTHER_VERBS])(
+  "`%s --help` has examples",
+  async (...verb) => {
+    const { exitCode, stdout } = await folderWith().run([...verb, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Usage: caprules /);
+    expect(stdout).toMatch(/\nExamples?:\n {2}(?:\w.* \| )?caprules/);
+  },
+);
 
 test.each([
   { args: ["help"], like: ["--help"] },
   { args: ["help", "check"], like: ["check", "--help"] },
+  { args: ["git", "help", "setup"], like: ["git", "setup", "--help"] },
 ])("$args is the help of $like", async ({ args, like }) => {
   const folder = folderWith();
   const outcome = await folder.run(args);

@@ -11,24 +11,24 @@ import { listMutants, type Mutant } from "../../src/coverage/mutants.ts";
 import { readProgram } from "../../src/coverage/program.ts";
 import { readingClaims } from "../../src/coverage/reading-claims.ts";
 import { runTests } from "../../src/coverage/run-tests.ts";
+import { smallestCase } from "../../src/coverage/smallest-case.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
 import { orderOfAll } from "../../src/model/order-bits.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
-import { makeProgram } from "../harness/random-generate.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
-import { withTests } from "./random-tests.ts";
+import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 test("what is noticed, survives or means the same is what brute force finds", async () => {
   const counts = { noticed: 0, survived: 0, same: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
-      const made = makeProgram(tape, { overlaps: "nowhere" });
+      const made = assumingProgram(tape);
       const text = withTests(made, tape);
       await explained(text, () => {
         const { model, meaning } = analyzeText(text);
@@ -36,9 +36,10 @@ test("what is noticed, survives or means the same is what brute force finds", as
         const { network, isTypicalOf } = program;
         const tests = runTests(model, network);
         const judges = { program, tests, claims: readingClaims(model, network, isTypicalOf) };
-        const cases = makeCases(made, tape, { mostColumns: 3, randomCases: 4 }).cases.map((each) =>
-          observed(model, assignmentOf(model, each)),
-        );
+        const cases = makeCases(made, tape, { mostColumns: 3, randomCases: 4 })
+          .cases.map((each) => assignmentOf(model, each))
+          .filter((given) => isAllowed(model, given))
+          .map((given) => observed(model, given));
         const testCases = tests.map(({ expected, cases: [first] }) => ({
           expected: [...expected].map(network.bitAt),
           observed: first && observed(model, first.assignment),
@@ -56,6 +57,14 @@ test("what is noticed, survives or means the same is what brute force finds", as
             continue;
           }
           expect([mutant.change, isFailing]).toEqual([mutant.change, verdict.kind === "noticed"]);
+          if (verdict.kind === "survived") {
+            for (const { place, cases: changing } of verdict.changes) {
+              const given = withEveryEnum(model, smallestCase(model, meaning, changing));
+              expect(isAllowed(model, given)).toBe(true);
+              const shows = differs(model, observed(model, given), mutant, [network.bitAt(place)]);
+              expect([mutant.change, shows]).toEqual([mutant.change, true]);
+            }
+          }
           if (verdict.kind !== "same") continue;
           const isDifferent = cases.some((each) => differs(model, each, mutant, orderOfAll(model)));
           expect([mutant.change, isDifferent]).toEqual([mutant.change, false]);
@@ -63,7 +72,7 @@ test("what is noticed, survives or means the same is what brute force finds", as
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.noticed, counts.survived, counts.same)).toBeGreaterThan(20);
 });

@@ -20,19 +20,18 @@ import { coverage, generateTests } from "../../src/suite-quality.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
-import { makeProgram } from "../harness/random-generate.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
-import { withTests } from "./random-tests.ts";
+import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 const FILES = ["p.rules"];
 
 test("what tests show, and that nothing can, is what brute force finds", async () => {
-  const counts = { shown: 0, missing: 0, never: 0 };
+  const counts = { shown: 0, missing: 0, never: 0, assuming: 0, "not assuming": 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
-      const program = makeProgram(tape, { overlaps: "nowhere" });
+      const program = assumingProgram(tape);
       const text = await withMissingTests(withTests(program, tape), tape);
       await explained(text, () => {
         const { model, meaning } = analyzeText(text);
@@ -41,15 +40,17 @@ test("what tests show, and that nothing can, is what brute force finds", async (
         const looks = model.tests.map(({ expectations }, index) =>
           seenBits(model, definitely(cases[index], "a test"), expectations),
         );
-        const possible = makeCases(program, tape, { mostColumns: 5, randomCases: 16 }).cases.map(
-          (each) => assignmentOf(model, each),
-        );
+        const possible = makeCases(program, tape, { mostColumns: 5, randomCases: 16 })
+          .cases.map((each) => assignmentOf(model, each))
+          .filter((given) => isAllowed(model, given));
+        const assumes = model.assumptions.length > 0 ? "assuming" : "not assuming";
         for (const { atom, gap } of measureCoverage(suite).atoms) {
           const isShown = sidesIn(suite, atom, (occurrence) =>
             cases.filter((_, index) => looks[index]?.has(occurrence.place)),
           ).some(isPair);
           expect([atom.text, gap === undefined]).toEqual([atom.text, isShown]);
           counts[gap === undefined ? "shown" : gap.kind]++;
+          counts[assumes]++;
           if (gap?.kind !== "never") continue;
           const sides = sidesIn(suite, atom, () => possible);
           expect([atom.text, sides.some(isPair)]).toEqual([atom.text, false]);
@@ -61,26 +62,31 @@ test("what tests show, and that nothing can, is what brute force finds", async (
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
-  expect(Math.min(counts.shown, counts.missing, counts.never)).toBeGreaterThan(20);
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(20);
 });
 
 test("the missing tests can be read, pass, and complete the coverage", async () => {
   let written = 0;
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
-      const text = withTests(makeProgram(tape, { overlaps: "nowhere" }), tape);
+      const text = withTests(assumingProgram(tape), tape);
+      const passing = analyzeText(text).model.tests.length;
       await explained(text, async () => {
         const { tests } = await generateTests(sourceOf(text));
         written += tests?.count ?? 0;
         const completed = await coverage(sourceOf(text + (tests?.text ?? "")));
-        expect(completed).toMatchObject({ ok: true, failed: 0, passed: 4 + (tests?.count ?? -1) });
+        expect(completed).toMatchObject({
+          ok: true,
+          failed: 0,
+          passed: passing + (tests?.count ?? -1),
+        });
         const missing = completed.coverage?.atoms.filter(({ verdict }) => verdict === "missing");
         expect(missing).toEqual([]);
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
   expect(written).toBeGreaterThan(100);
 });
@@ -94,10 +100,6 @@ async function withMissingTests(text: string, tape: Tape): Promise<string> {
   const { tests } = await generateTests(sourceOf(text));
   const [, ...blocks] = (tests?.text ?? "").split(/^(?=test )/m);
   return text + blocks.filter(() => !tape.once(3)).join("");
-}
-
-function withEveryEnum({ enums }: Model, given: Assignment): Assignment {
-  return { ...given, values: new Map(enums.map((each) => [each, given.values.get(each) ?? 0])) };
 }
 
 /** The places of the bits that a test expects, or that change one of them when they change. */

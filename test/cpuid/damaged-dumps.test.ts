@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import type { CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
+import type { CpuidReading } from "../../src/cpuid/reading.ts";
 import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
-import { fixture, places, readText } from "./read-text.ts";
+import { fixture, readingOf, readText } from "./read-text.ts";
 import { smallLayout } from "./small-layout.ts";
 
 const FIXTURES = readdirSync(join(import.meta.dirname, "../fixtures/cpuid"));
@@ -71,32 +72,42 @@ describe.each(FIXTURES)("%s", (name) => {
   });
 });
 
-const LSCPU = `Architecture:        x86_64
-Vendor ID:           GenuineIntel
-Flags:               fpu apic
-`;
+/** What a reading says, item by item, without places. */
+function contentOf(reading: CpuidReading): readonly string[] {
+  if (reading.kind === "features")
+    return reading.features.map(({ name, origin }) => `${origin} ${name}`);
+  return reading.processors.flatMap(({ entries }) =>
+    entries.map((entry) =>
+      [entry.function, entry.index, entry.eax, entry.ebx, entry.ecx, entry.edx].join(),
+    ),
+  );
+}
 
-describe("lscpu", () => {
-  test.each([
-    ["go on in further lines", `${LSCPU}                     avx2\n`],
-    ["are indented", LSCPU.replace("Flags:", "  Flags:")],
-  ])("whose flags %s has a field below them, or was cut", async (_, text) => {
-    const { reading, diagnostics } = await readText(text);
-    expect(reading).toBeUndefined();
-    expect(places(diagnostics)).toEqual(["CR0706 3:1"]);
-    expect((await readText(`${text}Vulnerabilities:\n`)).diagnostics).toEqual([]);
+describe("a text that is cut anywhere", () => {
+  test.each(FIXTURES)("is an error, or says nothing that the whole does not (%s)", async (file) => {
+    const text = fixture(file);
+    const whole = contentOf(await readingOf(text));
+    const step = Math.max(1, Math.floor(text.length / 250));
+    for (let length = 0; length < text.length; length += step) {
+      const { reading, diagnostics } = await readText(text.slice(0, length));
+      if (reading === undefined) expect(diagnostics.length).toBeGreaterThan(0);
+      else {
+        const content = contentOf(reading);
+        expect(content.length).toBeGreaterThan(0);
+        expect(content).toEqual(whole.slice(0, content.length));
+      }
+      for (const { span } of diagnostics) expect(span?.end ?? 0).toBeLessThanOrEqual(length);
+    }
   });
 
-  test("may end with the flags where they are one line, as older versions do", async () => {
-    expect((await readText(LSCPU)).diagnostics).toEqual([]);
-  });
-
-  test("of two machines is of neither", async () => {
-    const { reading, diagnostics } = await readText(LSCPU + LSCPU);
-    expect(reading).toBeUndefined();
-    expect(places(diagnostics)).toEqual(["CR0709 6:1"]);
-    const flags = '{"field": "Flags:", "data": "fpu"}';
-    const json = `{"lscpu": [{"field": "Architecture:", "data": "x86_64"}, ${flags}, ${flags}]}`;
-    expect((await readText(json)).diagnostics.map(({ code }) => code)).toEqual(["CR0709"]);
+  test.each(FIXTURES)("or has a character changed, never crashes a reader (%s)", async (file) => {
+    const text = fixture(file);
+    for (let seed = 1; seed <= 100; seed++) {
+      // A linear congruential generator: the same cases in every run.
+      const at = (seed * 1_103_515_245 + 12_345) % text.length;
+      const changed = `${text.slice(0, at)}${'\0 :{"<x9\n'[seed % 9] ?? ""}${text.slice(at + 1)}`;
+      const { reading, diagnostics } = await readText(changed);
+      expect(reading === undefined && diagnostics.length === 0).toBe(false);
+    }
   });
 });

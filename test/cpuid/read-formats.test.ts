@@ -7,10 +7,9 @@ import { describe, expect, test } from "vitest";
 
 import { SOURCES_HELP } from "../../src/cli/question.ts";
 import { CPUID_FORMATS } from "../../src/cpuid/formats.ts";
-import type { CpuidReading } from "../../src/cpuid/reading.ts";
 import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import { fixture, places, readingOf, readText } from "./read-text.ts";
-import { smallLayout } from "./small-layout.ts";
+import { buildLayout, smallLayout } from "./small-layout.ts";
 
 const REGISTER_FIXTURES = [
   ["libvirt XML", "small.xml"],
@@ -64,26 +63,6 @@ describe("the processor of small.xml", () => {
   });
 });
 
-/** Every format, the small files that tests have of it. */
-const ALL_FIXTURES = [
-  ...REGISTER_FIXTURES.map(([, file]) => file),
-  ...FLAG_FIXTURES,
-  "small-qemu.json",
-  "epyc-genoa-guest.cpuid",
-  "epyc-genoa-guest.cpuinfo",
-];
-
-/** What a reading says, item by item, without places. */
-function contentOf(reading: CpuidReading): readonly string[] {
-  if (reading.kind === "features")
-    return reading.features.map(({ name, origin }) => `${origin} ${name}`);
-  return reading.processors.flatMap(({ entries }) =>
-    entries.map((entry) =>
-      [entry.function, entry.index, entry.eax, entry.ebx, entry.ecx, entry.edx].join(),
-    ),
-  );
-}
-
 describe("the list of formats", () => {
   test("is that of the files here, and of our own JSON", () => {
     const names = [...REGISTER_FIXTURES.map(([format]) => format), "/proc/cpuinfo", "lscpu"];
@@ -108,41 +87,6 @@ describe("the list of formats", () => {
     );
     for (const word of [...words, "our own JSON", "InstLatx64"]) expect(sentence).toContain(word);
   });
-});
-
-describe("a text that is cut anywhere", () => {
-  test.each(ALL_FIXTURES)(
-    "is an error, or says nothing that the whole does not (%s)",
-    async (file) => {
-      const text = fixture(file);
-      const whole = contentOf(await readingOf(text));
-      const step = Math.max(1, Math.floor(text.length / 250));
-      for (let length = 0; length < text.length; length += step) {
-        const { reading, diagnostics } = await readText(text.slice(0, length));
-        if (reading === undefined) expect(diagnostics.length).toBeGreaterThan(0);
-        else {
-          const content = contentOf(reading);
-          expect(content.length).toBeGreaterThan(0);
-          expect(content).toEqual(whole.slice(0, content.length));
-        }
-        for (const { span } of diagnostics) expect(span?.end ?? 0).toBeLessThanOrEqual(length);
-      }
-    },
-  );
-
-  test.each(ALL_FIXTURES)(
-    "or has a character changed, never crashes a reader (%s)",
-    async (file) => {
-      const text = fixture(file);
-      for (let seed = 1; seed <= 100; seed++) {
-        // A linear congruential generator: the same cases in every run.
-        const at = (seed * 1_103_515_245 + 12_345) % text.length;
-        const changed = `${text.slice(0, at)}${'\0 :{"<x9\n'[seed % 9] ?? ""}${text.slice(at + 1)}`;
-        const { reading, diagnostics } = await readText(changed);
-        expect(reading === undefined && diagnostics.length === 0).toBe(false);
-      }
-    },
-  );
 });
 
 describe("AIDA64", () => {
@@ -290,3 +234,42 @@ test.each(["domain", "cpu", "domainCapabilities", "capabilities"])(
     expect(diagnostics[0]?.help).toContain("query-cpu-model-expansion");
   },
 );
+
+describe("MSRs in text of AIDA64", () => {
+  const layout = buildLayout("msrs", [
+    { name: "CPUID_1_EDX", leaf: [0x1, undefined, "edx"], bits: { 0: ["FPU"] } },
+    { name: "ARCH", bits: { 0: ["RDCL_NO", "rdctl-no"], 1: ["IBRS_ALL", "ibrs-all"] } },
+    { name: "VMX", bits: { 1: ["EPT", "vmx-ept"] } },
+  ]);
+  const cpuid =
+    "CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\nCPUID 00000001: 00000000-00000000-00000000-00000001\n";
+
+  /** The words, and the bits of them that are known. */
+  async function wordsOf(msrs: string): Promise<readonly (readonly number[])[]> {
+    const { bitmap } = toBitmap(await readingOf(cpuid + msrs), layout, "host");
+    return [[...bitmap.words], [...bitmap.knownWords].map((word) => word & 0b11)];
+  }
+
+  test.each([
+    ["MSR 0000010A: 0000-0000-0000-0001\n", [1, 1, 0], [3, 3, 0]],
+    ["      MSR 0000010A                 0000-0000-0000-0003 [a note]\n", [1, 3, 0], [3, 3, 0]],
+    // Bit 33: control 1 may be 1.
+    ["MSR 0000048B: 0000-0002-0000-0000\n", [1, 0, 2], [3, 0, 2]],
+    ["MSR 0000010A: < FAILED >\n", [1, 0, 0], [3, 0, 0]],
+    ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
+    ["", [1, 0, 0], [3, 0, 0]],
+  ])(
+    "%j sets bits that a layout names so, and tells those that are off",
+    async (msrs, on, told) => {
+      expect(await wordsOf(msrs)).toEqual([on, told]);
+    },
+  );
+
+  test("of two values the bits of both count", async () => {
+    const twice = "MSR 0000010A: 0000-0000-0000-0003\nMSR 0000010A: 0000-0000-0000-0002 [S200]\n";
+    expect(await wordsOf(twice)).toEqual([
+      [1, 2, 0],
+      [3, 3, 0],
+    ]);
+  });
+});

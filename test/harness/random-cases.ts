@@ -9,6 +9,7 @@
 import { operandsOf } from "./random-expression.ts";
 import { statedFor, type Case } from "./random-oracle.ts";
 import {
+  assumedBy,
   bitsOf,
   counterpartIn,
   entryOf,
@@ -37,7 +38,7 @@ export function makeCases(
   tape: Tape,
   { mostColumns, randomCases }: { readonly mostColumns: number; readonly randomCases: number },
 ): CaseTable {
-  const supports = new Supports(program);
+  const supports = new Supports(program, assumedBy(program));
   const columns = new Map<VariableName, number>();
   const neighbours = new Map<VariableName, Set<VariableName>>();
   const bits = program.sets.flatMap((set) => bitsOf(set.layout).map((bit) => ({ set, bit })));
@@ -128,12 +129,17 @@ function enumDigits(name: string, values: number): readonly VariableName[] {
 export class Supports {
   readonly #asked: ReadonlySet<VariableName>;
   readonly #known = new Map<ProgramSet, Map<number, ReadonlySet<VariableName>>>();
+  /** Of the enumerations as the program declares them: one of its expressions may know fewer values. */
+  readonly #digits: ReadonlyMap<string, readonly VariableName[]>;
 
   constructor(program: Program, more: readonly Expression[] = []) {
     const ruled = program.sets.flatMap((set) =>
       bitsOf(set.layout).flatMap((bit) => expressionsOf(set, bit)),
     );
     this.#asked = new Set([...new Set([...ruled, ...more])].flatMap(askedPresences));
+    this.#digits = new Map(
+      enumsOf(program).map(({ name, values }) => [name, enumDigits(name, values.length)]),
+    );
   }
 
   isAsked(input: ProgramInput, entry: string): boolean {
@@ -183,7 +189,7 @@ export class Supports {
       case "flag":
         return new Set([`flag ${expression.name}`]);
       case "enum":
-        return new Set(enumDigits(expression.enum.name, expression.enum.values.length));
+        return new Set(this.#digits.get(expression.enum.name));
       case "has":
         return new Set(askedPresences(expression));
       default:

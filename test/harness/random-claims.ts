@@ -179,12 +179,6 @@ export function canBe(
         bit: bit ?? 0,
       }),
     ]),
-    ...program.enums.flatMap(({ name, values }) =>
-      Array.from(
-        { length: Math.ceil(Math.log2(values.length)) },
-        (_, digit) => `enum ${name} ${digit}`,
-      ),
-    ),
   ];
   const free = reads.flatMap(({ claim, bit, isFree }) => (isFree ? freeNames(claim, bit) : []));
   const variables = [...new Set([...inputs, ...free])];

@@ -26,13 +26,14 @@ export function makePair(tape: Tape): Pair {
 
 /** What changes shows only where a side assumes otherwise, or has no such value. */
 function makeHiddenChange(tape: Tape, base: Program): Pair {
-  const [first] = base.enums;
-  const isAboutValues = first !== undefined && tape.once(2);
-  const claim: Expression = isAboutValues
-    ? { kind: "enum", enum: first, values: first.values.map((_, place) => place), test: "in" }
+  const ofLayouts = base.inputs.flatMap(({ enums }) => enums);
+  const enums = tape.pick([[], base.enums, ofLayouts]);
+  const about = enums.length > 0 ? tape.pick(enums) : undefined;
+  const claim: Expression = about
+    ? { kind: "enum", enum: about, values: about.values.map((_, place) => place), test: "in" }
     : makeAssumption(tape, base);
   const old = varied(tape, base);
   const fresh = varied(tape, alteredOutside(tape, base, claim));
-  const assumptions = isAboutValues ? [] : [...fresh.program.assumptions, claim];
+  const assumptions = about ? [] : [...fresh.program.assumptions, claim];
   return { base, old, fresh: { ...fresh, program: { ...fresh.program, assumptions } } };
 }

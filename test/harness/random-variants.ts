@@ -4,25 +4,66 @@ import { aboutInputs } from "./random-assumption.ts";
 import { Supports, type VariableName } from "./random-cases.ts";
 import { makeExpression } from "./random-expression.ts";
 import type { Case, Oracle } from "./random-oracle.ts";
-import { assumedBy, enumsOf, lastSet, type Expression, type Program } from "./random-program.ts";
+import {
+  assumedBy,
+  enumsOf,
+  lastSet,
+  type Expression,
+  type Program,
+  type ProgramEnum,
+  type ProgramInput,
+  type ProgramLayout,
+} from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
-/** With an assumption of its own, and one value more of each enumeration, at times. */
+/** With an assumption of its own, and one value more of each enumeration, those of layouts included, at times. */
 export function varied(tape: Tape, program: Program): Variant {
-  const { inputs, flags, enums } = program;
+  const { inputs, flags, enums, layouts } = program;
   const { layout } = lastSet(program);
   const named = { inputs, flags, enums: enumsOf(program), layout, isDefault: false };
   const claim = (): Expression => makeExpression(tape, aboutInputs(named), 1);
   const hasMore = tape.once(2);
-  const more = (values: readonly string[]): readonly string[] =>
-    tape.once(2) ? ["more", ...values] : [...values, "more"];
+  const withMore = ({ name, values }: ProgramEnum): ProgramEnum => ({
+    name,
+    values: tape.once(2) ? ["more", ...values] : [...values, "more"],
+  });
+  const own = {
+    ...program,
+    assumptions: tape.once(3) ? [claim()] : [],
+    exclusions: [
+      ...program.exclusions,
+      ...inputs.flatMap((input) => input.enums).map(comparedAnyway),
+    ],
+  };
+  if (!hasMore) return { hasMore, program: own };
+  const declared = layouts.map((each) => ({ ...each, enums: each.enums.map(withMore) }));
+  const more = { ...own, enums: enums.map(withMore), layouts: declared };
   return {
     hasMore,
-    program: {
-      ...program,
-      assumptions: tape.once(3) ? [claim()] : [],
-      enums: hasMore ? enums.map(({ name, values }) => ({ name, values: more(values) })) : enums,
-    },
+    program: { ...more, inputs: inputs.map((each) => declaredIn(declared, each)) },
+  };
+}
+
+/** An enumeration of an input is none of a program that never compares it. This compares it, and holds in every case. */
+function comparedAnyway(each: ProgramEnum): Expression {
+  const test = (how: "==" | "!="): Expression => ({
+    kind: "enum",
+    enum: each,
+    values: [0],
+    test: how,
+  });
+  return { kind: "binary", operator: "|", left: test("=="), right: test("!=") };
+}
+
+/** With the values that a layout of that name declares. The bits are still those of its own one. */
+function declaredIn(layouts: readonly ProgramLayout[], input: ProgramInput): ProgramInput {
+  const declared = layouts.find(({ name }) => name === input.layout.name)?.enums ?? [];
+  return {
+    ...input,
+    enums: input.enums.map(({ name, values }, place) => ({
+      name,
+      values: declared[place]?.values ?? values,
+    })),
   };
 }
 
@@ -41,10 +82,8 @@ export function unionOf(programs: readonly Program[]): {
   if (first === undefined) throw new Error("there are programs");
   const program = {
     ...first,
-    enums: first.enums.map(({ name, values }) => ({
-      name,
-      values: values.includes("more") ? inOrder(values) : [...values, "more"],
-    })),
+    inputs: first.inputs.map((input) => ({ ...input, enums: input.enums.map(withMoreAtEnd) })),
+    enums: first.enums.map(withMoreAtEnd),
     sets: programs.flatMap(({ sets }) => sets),
   };
   const assumptions = programs.flatMap(assumedBy);
@@ -52,26 +91,19 @@ export function unionOf(programs: readonly Program[]): {
 }
 
 /** As rules number the values. */
-function inOrder(values: readonly string[]): readonly string[] {
-  return [...values.filter((value) => value !== "more"), "more"];
+function withMoreAtEnd({ name, values }: ProgramEnum): ProgramEnum {
+  return { name, values: [...values.filter((value) => value !== "more"), "more"] };
 }
 
-/** Every value of every enumeration, and whatever a bit depends on in any of the programs. */
+/** Whatever a bit depends on in any of the programs, and what they assume. */
 export function variablesOf(
   { program, supports }: ReturnType<typeof unionOf>,
   programs: readonly Program[],
   bit: number,
 ): readonly VariableName[] {
-  const digits = program.enums.flatMap(({ name, values }) =>
-    Array.from(
-      { length: Math.ceil(Math.log2(values.length)) },
-      (_, digit) => `enum ${name} ${digit}`,
-    ),
-  );
   const place = { set: undefined, layout: lastSet(program).layout, bit };
   return [
     ...new Set([
-      ...digits,
       ...programs.flatMap((each) => [...supports.ofBit(lastSet(each), bit)]),
       ...programs.flatMap(assumedBy).flatMap((each) => [...supports.ofExpression(each, place)]),
     ]),

@@ -12,7 +12,11 @@ const {
 export default {
   mutate: MUTATE_FILES.split(" "),
   testRunner: "vitest",
-  plugins: ["@stryker-mutator/vitest-runner", "./test/mutate/sample.js"],
+  plugins: [
+    "@stryker-mutator/vitest-runner",
+    "./test/mutate/sample.js",
+    "./test/mutate/print-survivors.js",
+  ],
   checkers: MUTATE_ONE_IN === "1" ? [] : ["sample"],
   // Finding related files takes longer than most tests, and all tests of a folder are related to it.
   vitest: { configFile: "test/mutate/vitest.config.ts", related: false },
@@ -33,6 +37,6 @@ export default {
   // What neither the file nor its tests have changed since is not tried again.
   incremental: true,
   incrementalFile: MUTATE_REPORT,
-  reporters: ["progress-append-only"],
+  reporters: ["progress-append-only", "print-survivors"],
   allowConsoleColors: false,
 };

@@ -21,7 +21,8 @@ const config: ViteUserConfig = defineConfig({
   ],
   test: {
     include: tests.split(" "),
-    testTimeout: 60_000,
+    // Of a busy machine. A mutant that never ends is stopped by Stryker.
+    testTimeout: 600_000,
     reporters: [{}],
     isolate: false,
     setupFiles: ["test/mutate/setup.ts"],

@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import type { WordExpr } from "../../src/plan/plan.ts";
 import { keepShared } from "../../src/plan/temporaries.ts";
 import { mask, notWord, shiftWord } from "../../src/plan/word-expr.ts";
+import { own } from "./words.ts";
 
-const own = (word: number): WordExpr => ({ kind: "own", word });
 const temporary = (index: number): WordExpr => ({ kind: "temporary", index });
 
 test("a temporary that is read once is written where it is read, and one that is not read goes", () => {

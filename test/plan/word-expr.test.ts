@@ -16,8 +16,8 @@ import {
   shiftWord,
   xorWords,
 } from "../../src/plan/word-expr.ts";
+import { evaluateWord, fromWords, moved, own } from "./words.ts";
 
-const own = (word: number): WordExpr => ({ kind: "own", word });
 const temporary = (index: number): WordExpr => ({ kind: "temporary", index });
 const [a, b, c] = [own(0), own(1), own(2)];
 
@@ -28,9 +28,6 @@ interface Built {
   /** Its value for values of the words, computed as it is built. */
   readonly value: (words: readonly number[]) => number;
 }
-
-const moved = (value: number, distance: number): number =>
-  distance >= 0 ? value << distance : value >>> -distance;
 
 const { built } = fc.letrec<{ built: Built }>((tie) => ({
   built: fc.oneof(
@@ -68,33 +65,11 @@ const { built } = fc.letrec<{ built: Built }>((tie) => ({
   ),
 }));
 
-function evaluate(expr: WordExpr, words: readonly number[]): number {
-  const operands = operandsOfWord(expr).map((each) => evaluate(each, words));
-  switch (expr.kind) {
-    case "own":
-      return words[expr.word] ?? 0;
-    case "mask":
-      return expr.value;
-    case "not":
-      return ~(operands[0] ?? 0);
-    case "shift":
-      return moved(operands[0] ?? 0, expr.distance);
-    case "and":
-      return operands.reduce((sum, each) => sum & each, -1);
-    case "or":
-      return operands.reduce((sum, each) => sum | each, 0);
-    case "xor":
-      return operands.reduce((sum, each) => sum ^ each, 0);
-    default:
-      throw new Error(`none is built: ${expr.kind}`);
-  }
-}
-
 test("an expression has the value of what it was built from", () => {
   const word = fc.oneof(fc.constantFrom(0, EVERY_BIT), fc.nat(EVERY_BIT));
   fc.assert(
     fc.property(built, fc.tuple(word, word, word), ({ expr, value }, words) => {
-      expect(evaluate(expr, words) >>> 0).toBe(value(words) >>> 0);
+      expect(evaluateWord(expr, fromWords(words)) >>> 0).toBe(value(words) >>> 0);
     }),
     { numRuns: 300 },
   );

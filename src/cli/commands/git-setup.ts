@@ -1,28 +1,31 @@
-/** `caprules git-setup`: tells git how to show and merge rule files. */
+/** `caprules git setup`: tells git how to show and merge rule files. */
 
 import { join } from "node:path";
+
+import type { Command } from "commander";
 
 import { EXIT, type ExitCode } from "../exit.ts";
 import { writeFile } from "../generated-file.ts";
 import type { Io } from "../io.ts";
 import { printJson, printLine } from "../print.ts";
-import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
+import { JSON_OPTION, type JsonOption, type Runner } from "../verb.ts";
 
 interface SetupOptions extends JsonOption {
   readonly check?: true;
 }
 
-export const gitSetupVerb: Verb = (program, run) =>
-  program
-    .command("git-setup")
+/** @param command the name of which is chosen. */
+export function declareGitSetup(command: Command, run: Runner): Command {
+  return command
     .summary("tell git how to show and merge rule files")
     .description(
       "Adds to .gitattributes at the repository's root, and to the settings of this clone: `git diff` shows the block\nthat a change is in, `git merge` merges rules by meaning, and generated files are marked.\nThe settings belong to the clone, so each one needs them.",
     )
     .option("--check", "write nothing; fail if anything is missing")
     .option(...JSON_OPTION)
-    .addHelpText("after", "\nExample:\n  caprules git-setup")
+    .addHelpText("after", "\nExample:\n  caprules git setup")
     .action((options: SetupOptions) => run((io) => runGitSetup(options, io)));
+}
 
 interface Step {
   readonly file: string;

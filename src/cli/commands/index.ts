@@ -6,15 +6,16 @@ import { checkVerb } from "./check.ts";
 import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
-import { gitSetupVerb } from "./git-setup.ts";
+import { fmtVerb } from "./fmt.ts";
+import { gitSetupAlias, gitVerb, mergeAlias } from "./git.ts";
 import { initVerb } from "./init.ts";
-import { mergeVerb } from "./merge.ts";
 import { proveVerb } from "./prove.ts";
 import { reportVerb } from "./report.ts";
 import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
   initVerb,
+  fmtVerb,
   checkVerb,
   buildVerb,
   evalVerb,
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   testVerb,
   diffVerb,
-  gitSetupVerb,
-  mergeVerb,
+  gitVerb,
+  gitSetupAlias,
+  mergeAlias,
 ];

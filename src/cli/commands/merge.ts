@@ -1,10 +1,10 @@
-/** `caprules merge`: the merge driver that `git-setup` tells git of. */
+/** `caprules git merge`: the merge driver of rule files. */
 
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Verb } from "../verb.ts";
+import type { Runner } from "../verb.ts";
 
 interface MergeOptions {
   readonly path?: string;
@@ -17,12 +17,12 @@ interface Arguments extends MergeOptions {
   readonly theirs: string;
 }
 
-export const mergeVerb: Verb = (program, run) =>
-  program
-    .command("merge")
+/** @param command the name of which is chosen. */
+export function declareMerge(command: Command, run: Runner): Command {
+  return command
     .summary("merge two versions of a rule file, for git")
     .description(
-      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges. In caprules.accepted.json\nall counts that either branch has added, and neither has removed.\n`caprules git-setup` makes git call it.",
+      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges. In caprules.accepted.json\nall counts that either branch has added, and neither has removed.\n`caprules git setup` makes git call it.",
     )
     .argument("<base>", "the file before both changes")
     .argument("<ours>", "the file as this branch has it; the result is written here")
@@ -31,11 +31,12 @@ export const mergeVerb: Verb = (program, run) =>
     .option("--marker-size <n>", "length of conflict markers", readSize, 7)
     .addHelpText(
       "after",
-      "\nExample:\n  caprules merge base.rules ours.rules theirs.rules\n\nExit codes: 0 merged, 1 conflict, 129 could not run",
+      "\nExample:\n  caprules git merge base.rules ours.rules theirs.rules\n\nExit codes: 0 merged, 1 conflict, 129 could not run",
     )
     .action((base: string, ours: string, theirs: string, options: MergeOptions) =>
       run((io) => merge({ base, ours, theirs, ...options }, io)),
     );
+}
 
 function readSize(text: string): number {
   const size = Number(text);
