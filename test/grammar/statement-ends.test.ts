@@ -57,3 +57,33 @@ test("in a layout line breaks mean nothing", () => {
     ),
   ).toEqual(["layout x { A { B D } E {  } }", "F"]);
 });
+
+test("what follows the reason of a block may be deeper than the reason", () => {
+  const lines = '  because "b"\n    C = d\n    E = f\n}';
+  expect(understood(`when a {\n${lines}`)).toEqual(["when { C; E }"]);
+  expect(understood(`caps a {\n${lines}`)).toEqual(["a { C; E }"]);
+  expect(understood(`when a {\n  when x { ${lines}\n}`)).toEqual(["when { when { C; E } }"]);
+});
+
+test("the first statement of a block starts with its first word", () => {
+  isFine("when a {\n  A B\n    also c\n    & d\n}");
+  isFine("caps a {\n  A B\n    also c\n    & d\n}");
+  isFine("set s:\n  A B\n  C D\nX = a");
+});
+
+test("columns count from the first character that is seen", () => {
+  expect(understood("\uFEFF  A = b\n  C = d")).toEqual(["A", "C"]);
+  expect(understood("       A = b\n    \t& c\n       D = e")).toEqual(["A", "D"]);
+  expect(understood("  A = b\n \t & c\n  D = e")).toEqual(["A", "D"]);
+});
+
+test("parentheses in parentheses go on to the end of the outermost", () => {
+  isFine("X = (a &\n(b)\n| c)\nY = d");
+  isFine("X = ((a)\n& (b\n| c)\n& d)\n  & (e\n)\nY = d");
+});
+
+test("a bracket at the beginning of a file is as wrong as elsewhere", () => {
+  expect(mistakesOf("(a) = b")).toEqual(["1:1 CR0101 expected a statement, found `(`"]);
+  expect(mistakesOf(") A = b")).toEqual(["1:1 CR0103 `)` closes nothing"]);
+  expect(mistakesOf("A ) = b")).toEqual(["1:3 CR0103 `)` closes nothing"]);
+});

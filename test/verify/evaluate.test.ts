@@ -1,12 +1,13 @@
 /** Each kind of expression that the proof follows is what JavaScript computes; every other one is refused. */
 
 import { expect, test } from "vitest";
-import { Bdd } from "../../src/bdd/bdd.ts";
+import { Bdd, FALSE, TRUE } from "../../src/bdd/bdd.ts";
 import {
   diagramsOf,
   inJavaScript,
   moduleOf,
   moduleWith,
+  presenceOf,
   symbolic,
   type Assignment,
 } from "./small-modules.ts";
@@ -53,6 +54,8 @@ test.each([
   "(tdp || kvm[0] !== 0) ? 1 : 2",
   "(tdp ? kvm[0] === 0 : guest[0] === 0) ? 1 : 2",
   // A number is true where it is not zero.
+  "kvm[1] >>> 0 === kvm[1] ? 1 : 2",
+  "-(kvm[0] & 1) === ((kvm[0] & 1) ? -1 : 0) ? 1 : 2",
   "kvm[0] ? 1 : 2",
   "(kvm[0] & 0x10) ? 1 : 2",
   "kvm[0] ?? 7",
@@ -91,7 +94,19 @@ test.each([
   "(tdp & tdp) ? 1 : 2",
   "(kvm[0] && kvm[1])",
   "(tdp === tdp) ? 1 : 2",
+  "(kvm[0] && tdp) ? 1 : 2",
+  "(tdp || kvm[0]) ? 1 : 2",
+  "(vendor && tdp) ? 1 : 2",
   "tdp ?? 1",
+  "(tdp ?? 1) ? 1 : 2",
+  "~tdp ? 1 : 2",
+  "-tdp ? 1 : 2",
+  "+tdp ? 1 : 2",
+  "(tdp ? 1 : tdp) ? 1 : 2",
+  "(tdp ? tdp : 1) ? 1 : 2",
+  "(tdp ? vendor : tdp) ? 1 : 2",
+  "(tdp ? tdp : vendor) ? 1 : 2",
+  "(tdp ? vendor : vendor) ? 1 : 2",
   "!kvm[0] ? 1 : 2",
   "!vendor ? 1 : 2",
   "tdp ? 1 : tdp",
@@ -111,6 +126,9 @@ test.each([
   "(kvm[0] + guest[0]) === 3 ? 1 : 2",
   "(kvm[0] + guest[0]) !== 3 ? 1 : 2",
   "(kvm[0] + guest[0]) ? 1 : 2",
+  "(kvm[0] + guest[0] === 3 && tdp) ? 1 : 2",
+  "!(kvm[0] + guest[0] === 3) ? 1 : 2",
+  "(tdp ? kvm[0] + guest[0] === 3 : tdp) ? 1 : 2",
   "kvm[0] + guest[0] + 1",
   "kvm[0] - guest[0] - 1",
   "4294967296",
@@ -183,6 +201,7 @@ test("bits of presence words that no entry has must not matter, each for itself"
     "guest[3] >>> 31",
     "(kvm[3] >>> 5) ^ (guest[3] >>> 5)",
     "((kvm[3] >>> 5) ^ (kvm[3] >>> 6)) & 1",
+    "((kvm[3] >>> 6) ^ (guest[3] >>> 5)) & 1",
     "((kvm[3] >>> 31) ^ (kvm[3] >>> 30)) & 1",
   ]) {
     const refusal = await diagramsOf(new Bdd(), moduleOf(value));
@@ -191,4 +210,21 @@ test("bits of presence words that no entry has must not matter, each for itself"
   for (const value of ["kvm[3] & 3", "guest[3] & 2", "(kvm[3] ^ kvm[3]) | kvm[0]"]) {
     expect(typeof (await diagramsOf(new Bdd(), moduleOf(value)))).toBe("object");
   }
+});
+
+test("each presence bit is that of its entry", async () => {
+  const bdd = new Bdd();
+  const bits = await diagramsOf(bdd, moduleOf("kvm[3] & 3"));
+  expect(bits.slice(0, 3)).toEqual([presenceOf(bdd, 0), presenceOf(bdd, 1), FALSE]);
+});
+
+test("a word that was written is read as the number that the array holds", async () => {
+  const statements =
+    "out[0] = -1; out[1] = out[0] === 4294967295 ? 5 : 2; out[2] = out[0] === -1 ? 5 : 2;";
+  const bits = await diagramsOf(new Bdd(), moduleWith(statements));
+  const wordAt = (word: number): unknown => bits.slice(word * 32, word * 32 + 3);
+  expect([wordAt(1), wordAt(2)]).toEqual([
+    [TRUE, FALSE, TRUE],
+    [FALSE, TRUE, FALSE],
+  ]);
 });

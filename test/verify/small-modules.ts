@@ -25,7 +25,7 @@ function smallAtoms(bdd: Bdd): Atoms {
   const isAmd = bdd.variable(IS_AMD);
   return {
     bit: (bitmap, bit) => bdd.variable(variableOf(bit >>> 5, bitmap === guest, bit)),
-    has: (_, entry) => bdd.variable(TDP + 1 + entry),
+    has: (_, entry) => presenceOf(bdd, entry),
     flag: () => bdd.variable(TDP),
     enumIn: (_, values) =>
       bdd.or(
@@ -33,6 +33,11 @@ function smallAtoms(bdd: Bdd): Atoms {
         bdd.and(bdd.not(isAmd), bdd.constant(values.includes(0))),
       ),
   };
+}
+
+/** The diagram of the condition that an input has the entry. */
+export function presenceOf(bdd: Bdd, entry: number): Diagram {
+  return bdd.variable(TDP + 1 + entry);
 }
 
 /** A value for each variable. */

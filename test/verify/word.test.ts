@@ -179,6 +179,7 @@ describe("a number of which only 32 bits are known", () => {
     expect(words.negate(bdd, { bits, range: "int32" }).range).toBe("wide");
     expect(words.negate(bdd, wide).range).toBe("wide");
     expect(words.constantWord(0x1_0000_0000).range).toBe("wide");
+    expect(words.negate(bdd, words.constantWord(0x1_0000_0000)).range).toBe("wide");
     expect(words.constantWord(-0x8000_0001).range).toBe("wide");
   });
 
@@ -228,6 +229,19 @@ describe("a number is known where it can be", () => {
     const word = words.choose(bdd, condition, words.constantWord(yes), words.constantWord(no));
     expect(words.equal(bdd, word, words.constantWord(yes))).toBe(condition);
     expect(words.equal(bdd, word, words.constantWord(no))).toBe(bdd.not(condition));
+  });
+
+  test("a signed number from 0 on and a large one can be compared", () => {
+    const five: Word = { ...words.constantWord(5), range: "int32" };
+    const large = words.constantWord(0xffff_ffff);
+    for (const [yes, no] of [
+      [five, large],
+      [large, five],
+    ] as const) {
+      const word = words.choose(bdd, condition, yes, no);
+      expect(words.equal(bdd, word, yes)).toBe(condition);
+      expect(words.equal(bdd, word, no)).toBe(bdd.not(condition));
+    }
   });
 
   test("so are sums and differences of constants, and what is negated from 0 to 2^31 - 1", () => {
