@@ -33,8 +33,9 @@ const withoutChildProcess = {
 
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
-  /\/src\/(index|conditions|proofs|comparison|merging|suite-quality)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:comment|diff|git|merge))[/.]/,
+  /\/grammar\/(?:format\/|printer\/|same-tree|written-pieces|leaf-lists)/,
+  /\/src\/(index|conditions|proofs|comparison|merging|suite-quality|formatting|prettier-plugin)\.ts$/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:comment|diff|fmt|git|merge))[/.]/,
   /\/src\/explain\/(asks-presence|explain|formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
@@ -113,8 +114,8 @@ const bundled = {
 
 export const library = {
   ...bundled,
-  entry: { index: "src/index.ts" },
-  dts: { entry: ["src/index.ts"] },
+  entry: { index: "src/index.ts", prettier: "src/prettier-plugin.ts" },
+  dts: { entry: ["src/index.ts", "src/prettier-plugin.ts"] },
 };
 
 /** CommonJS, because a command of it starts some milliseconds earlier than one of ES modules. */

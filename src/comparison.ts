@@ -15,6 +15,7 @@ import {
 } from "./compared-sources.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { undecided } from "./diagnostics/proofs.ts";
 import { onBothSides, type BothSides } from "./diff/both-sides.ts";
 import type { BitChange, DeclarationChange, ProgramDiff } from "./diff/change.ts";
 import { comparePromises } from "./diff/compare-promises.ts";
@@ -170,16 +171,24 @@ async function compareModels({
   if (hasAny(conflicts)) {
     return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
   }
-  const promises = comparePromises(stated, compared);
+  const promises = comparePromises(stated, compared, declarations);
   const disagreeing = [
     ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
     ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),
   ];
+  if (disagreeing.length > 0) {
+    const isUndecided = disagreeing.some(({ code }) => code === undecided.code);
+    return {
+      diagnostics: { old: [], new: disagreeing },
+      undecided: isUndecided,
+      diff: isUndecided ? undefined : uncompared(declarations),
+    };
+  }
   const judged = acceptance?.describe(compared, declarations);
   const inputs = [...old.inputs, ...fresh.inputs];
   const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
   return {
-    diagnostics: { old: [], new: disagreeing },
+    diagnostics: { old: [], new: [] },
     undecided: promises.changes.some(({ change }) => change === "undecided"),
     diff: describe(compared, declarations, promises.changes, known, judged),
   };

@@ -1,6 +1,6 @@
 /** Questions about all cases at once: when a bit is on, and whether and when a condition holds. */
 
-import { analyze, isError } from "./analyze.ts";
+import { analyze, isError, type Analysis } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -34,7 +34,14 @@ export interface ConditionResult {
  * @param name as for `explain`.
  */
 export async function explainFormula(source: RuleSource, name: string): Promise<FormulaResult> {
-  const { model, meaning, findings, files } = analyze(source.entry, source.readFile);
+  return formulaOfAnalyzed(analyze(source.entry, source.readFile), name);
+}
+
+/** The same of a program that is analyzed already. */
+export async function formulaOfAnalyzed(
+  { model, meaning, findings, files }: Analysis,
+  name: string,
+): Promise<FormulaResult> {
   const diagnostics = sortDiagnostics(
     findings.map(({ diagnostic }) => diagnostic),
     files.map((file) => file.name),

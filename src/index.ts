@@ -32,6 +32,10 @@ export type { NeverWhy } from "./coverage/missing.ts";
 export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
+// Rule files laid out for readers.
+export { compareFormatted, format } from "./formatting.ts";
+export type { FormatOptions, FormatResult } from "./formatting.ts";
+
 // A policy as one HTML page.
 export { report } from "./report.ts";
 export type { ReportResult } from "./report.ts";

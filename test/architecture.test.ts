@@ -38,6 +38,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "src/report.ts",
     "src/suite-quality.ts",
   ],
+  ["src/formatting.ts", "src/prettier-plugin.ts"],
   ["src/index.ts"],
   ["src/cli"],
 ];
@@ -46,7 +47,12 @@ const LAYERS: readonly (readonly string[])[] = [
 const CONFINED: Readonly<Record<string, readonly string[]>> = {
   chevrotain: ["grammar"],
   "ts-morph": ["src/emit", "src/verify"],
-  prettier: ["grammar/format", "src/emit", "src/cli/diff/print-accepted.ts"],
+  prettier: [
+    "grammar/format",
+    "src/prettier-plugin.ts",
+    "src/emit",
+    "src/cli/diff/print-accepted.ts",
+  ],
   "fast-xml-parser": ["src/cpuid"],
   "node:": ["src/cli", "src/emit/ts-morph.ts"],
   commander: ["src/cli"],

@@ -26,12 +26,12 @@ import { explained } from "./harness/random-explained.ts";
 import { makeProgram } from "./harness/random-generate.ts";
 import { oracleBits, type Case } from "./harness/random-oracle.ts";
 import { printProgram, shuffleBy, WRITTEN_ORDER } from "./harness/random-print.ts";
+import { randomRuns, randomSeed } from "./harness/random-runs.ts";
 import { tapes } from "./harness/random-tape.ts";
 import { loadEmitted } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 const DECLARED = `
   layout tiny { word ONLY { 0 MOVBE  1 XSAVE } }
@@ -130,7 +130,7 @@ test("where rules apply at once, every reading of a program is the one by brute 
         }
       });
     }),
-    { seed, numRuns: runs(10), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(10), interruptAfterTimeLimit: 50_000 },
   );
   expect(overlapping).toBeGreaterThan(3);
 });
@@ -148,7 +148,7 @@ test("the order of rules changes no more than the order of the comments that quo
         expect(withoutComments(code)).toBe(withoutComments(await emitted(written)));
       });
     }),
-    { seed, numRuns: runs(10), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(10), interruptAfterTimeLimit: 50_000 },
   );
 });
 

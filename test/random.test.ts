@@ -36,12 +36,12 @@ import { explained } from "./harness/random-explained.ts";
 import { makeProgram } from "./harness/random-generate.ts";
 import { oracleBits, type Case } from "./harness/random-oracle.ts";
 import { printProgram, shuffleBy } from "./harness/random-print.ts";
+import { randomRuns, randomSeed } from "./harness/random-runs.ts";
 import { tapes } from "./harness/random-tape.ts";
 import { loadEmitted } from "./harness/run-module.ts";
 
 /** Another seed may be given in the environment, as fast-check prints it with a failure. */
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 test("interpreter, diagrams and brute force agree on every bit", async () => {
   const counts = { exhaustive: 0, sampled: 0 };
@@ -67,7 +67,7 @@ test("interpreter, diagrams and brute force agree on every bit", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(25), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(25), interruptAfterTimeLimit: 50_000 },
   );
   // Most bits are tried in all cases that there are.
   expect(counts.exhaustive).toBeGreaterThan(counts.sampled);
@@ -90,7 +90,7 @@ test("generated code and brute force agree on every bit", async () => {
         }
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
 });
 
@@ -123,7 +123,7 @@ test("a case about some bits shows what rules and code make of them, from their 
         });
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
 });
 
@@ -143,7 +143,7 @@ test("a word is computed by the same steps whatever else is planned", async () =
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
 });
 
@@ -167,7 +167,7 @@ test("a counterexample is one, and no other has fewer set bits", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(60), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(60), interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.failing, counts.holding)).toBeGreaterThan(5);
 });
@@ -187,7 +187,7 @@ test("the order of a file does not matter to what it means", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
 });
 

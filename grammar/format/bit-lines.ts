@@ -1,6 +1,6 @@
 /** Lays out the bits of a layout's word: a table with one bit a line, or several bits on each line. */
 
-import { alignedWhere } from "./columns.ts";
+import { alignedWhere, largest } from "./columns.ts";
 import { flatBit } from "./flat-row.ts";
 import { commentLines, type Lines } from "./lay-lines.ts";
 import { layComment, type Doc } from "./lay-piece.ts";
@@ -11,7 +11,7 @@ import { widthOf } from "./piece.ts";
 type Bits = Extract<BlockContent, { readonly kind: "bits" }>;
 
 /** Parts differ by at most so many columns from the next longer one if what follows them is aligned. */
-const NEARBY = 12;
+const NEARBY = 32;
 
 /** @param room columns of a line. */
 export function bitLines({ bits, isPacked }: Bits, room: number): readonly Lines[] {
@@ -19,7 +19,7 @@ export function bitLines({ bits, isPacked }: Bits, room: number): readonly Lines
 }
 
 function tableLines(bits: readonly Bit[]): readonly Lines[] {
-  const numberWidth = Math.max(0, ...bits.map(({ number }) => number.length));
+  const numberWidth = largest(bits.map(({ number }) => number.length));
   const names = alignedWhere(
     bits,
     (bit) => (endsWithName(bit) ? undefined : bit.name.length),

@@ -30,3 +30,8 @@ export function alignedWhere<T>(
   let next = 0;
   return widths.map((width) => (width === undefined ? undefined : columns[next++]));
 }
+
+/** 0 for none. There may be more than a call can have arguments. */
+export function largest(widths: readonly number[]): number {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
+}

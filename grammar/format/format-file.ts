@@ -25,13 +25,18 @@ export interface FormatOptions {
 
 export const DEFAULT_FORMAT: FormatOptions = { width: 120, step: 2 };
 
-/** @param tree of a file without mistakes. */
+/**
+ * Lines end as the first one of the file does, and a byte order mark is left out.
+ *
+ * @param tree of a file without mistakes.
+ */
 export function formatFile(tree: SyntaxTree, options: FormatOptions = DEFAULT_FORMAT): string {
   const { formatted } = printer.printDocToString(documentOf(tree, options), {
     printWidth: options.width,
     tabWidth: options.step,
   });
-  return formatted;
+  const hasReturns = /\r?\n/.exec(tree.source.text)?.[0] === "\r\n";
+  return hasReturns ? formatted.replaceAll("\n", "\r\n") : formatted;
 }
 
 /** What prettier's printer turns into the text. @param tree of a file without mistakes. */

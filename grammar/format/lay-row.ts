@@ -7,7 +7,7 @@ import type { Row, TailPart } from "./node.ts";
 import { canBeFlat, flatText, widthOf, type Piece } from "./piece.ts";
 import type { RowPlan } from "./plan-run.ts";
 
-const { align, hardline, indent } = builders;
+const { align, group, hardline, indent, line } = builders;
 
 /** The columns by which a list of bits or a value is indented that goes on, or starts, on another line. */
 const BELOW = 4;
@@ -15,11 +15,10 @@ const BELOW = 4;
 /** All of it but the comment at its end. @param room columns for it. */
 export function layRow(plan: RowPlan, room: number): Doc {
   const { row, keywordWidth, inline } = plan;
-  const { keyword, sign, bodyComment } = row;
+  const { keyword, bodyComment } = row;
   return [
     keyword === undefined ? "" : `${keyword.padEnd(keywordWidth)} `,
     layHead(plan, room),
-    sign === "" ? "" : ` ${sign}`,
     layBody(plan, room),
     bodyComment === undefined ? "" : layComment(bodyComment),
     inline === undefined ? layBelow(row) : " ".repeat(inline.gap) + inline.text,
@@ -36,13 +35,14 @@ function layHead({ row, headWidth, inline }: RowPlan, room: number): Doc {
 
 /** The body starts on the line of the head, unless it would be far to the right there and does not fit. */
 function layBody({ row, bodyStart, lineWidth }: RowPlan, room: number): Doc {
-  const { head, body } = row;
+  const { head, sign, body } = row;
   if (body === undefined) return "";
+  const before = sign === "" ? "" : `${sign} `;
   const isFar = lineWidth > room && bodyStart > room / 2;
-  if (isFar || isBroken(head, room)) {
-    return align(BELOW, [hardline, layPiece(body, 0, false)]);
-  }
-  return [" ", layPiece(body, bodyStart, true)];
+  const isBehindLines = isBroken(head, room);
+  if (!isFar && !isBehindLines) return [` ${before}`, layPiece(body, bodyStart, true)];
+  const below = [before, layPiece(body, widthOf(before), true)];
+  return align(BELOW, isBehindLines ? group([line, below]) : [hardline, below]);
 }
 
 function isBroken(head: Piece, room: number): boolean {

@@ -1,5 +1,6 @@
 /** Puts short texts beside each other: in columns where that takes little more room, else as many on each line as fit. */
 
+import { largest } from "./columns.ts";
 import { widthOf } from "./piece.ts";
 
 const GAP = 2;
@@ -55,7 +56,7 @@ function rowsOf(texts: readonly string[], columns: number): readonly (readonly s
 
 function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
   const [first = []] = rows;
-  return first.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ""))));
+  return first.map((_, column) => largest(rows.map((row) => widthOf(row[column] ?? ""))));
 }
 
 function joinRow(row: readonly string[], widths: readonly number[]): string {

@@ -1,6 +1,6 @@
 /** Plans the columns of a run: rows on neighbouring lines, of which equal parts are aligned. */
 
-import { alignedWhere } from "./columns.ts";
+import { alignedWhere, largest } from "./columns.ts";
 import { COMMENT_GAP } from "./lay-piece.ts";
 import type { Row } from "./node.ts";
 import { canBeFlat, flatText, widthOf } from "./piece.ts";
@@ -26,7 +26,7 @@ export function planRun(rows: readonly Row[], room: number): readonly RowPlan[] 
 }
 
 function alignHeads(rows: readonly Row[], room: number): readonly RowShape[] {
-  const keywordWidth = Math.max(0, ...rows.map(({ keyword = "" }) => widthOf(keyword)));
+  const keywordWidth = largest(rows.map(({ keyword = "" }) => widthOf(keyword)));
   const widths = alignedWithin(
     rows,
     ({ headColumn, sign }) => headColumn && `${headColumn} ${sign}`,
@@ -58,18 +58,20 @@ function alignTails(shapes: readonly RowShape[], room: number): readonly RowShap
 }
 
 function alignComments(shapes: readonly RowShape[], room: number): readonly RowPlan[] {
-  const widthOfLine = ({ lineWidth, inline }: RowShape): number =>
-    inline === undefined ? lineWidth : lineWidth + inline.gap + widthOf(inline.text);
+  const widths = shapes.map((shape) => (isOneLine(shape, room) ? widthOfLine(shape) : undefined));
   const columns = alignedWhere(
-    shapes,
-    (shape) =>
-      shape.row.comment !== undefined && isOneLine(shape, room) ? widthOfLine(shape) : undefined,
+    shapes.map(({ row }, place) => (row.comment === undefined ? undefined : widths[place])),
+    (width) => width,
     NEARBY_TAILS,
   );
   return shapes.map((shape, place) => {
-    const width = widthOfLine(shape);
+    const width = widths[place] ?? 0;
     return { ...shape, commentGap: COMMENT_GAP + (columns[place] ?? width) - width };
   });
+}
+
+function widthOfLine({ lineWidth, inline }: RowShape): number {
+  return inline === undefined ? lineWidth : lineWidth + inline.gap + widthOf(inline.text);
 }
 
 /** Aligns the values of each kind for itself. */

@@ -11,7 +11,7 @@ import { PLAIN_ROW, type Bit } from "./node.ts";
 import { textPiece } from "./piece.ts";
 import { readBlock } from "./read-block.ts";
 import { readDeclaration } from "./read-declaration.ts";
-import { readRows, takeAbove, type BareRow } from "./read-row.ts";
+import { readRows, takeAbove, withLoose, type BareRow } from "./read-row.ts";
 import { readEnding } from "./read-tail.ts";
 import type { TokenCursor } from "./token-cursor.ts";
 
@@ -71,8 +71,7 @@ function readBit(declared: BitDeclaration, cursor: TokenCursor): ReadBit {
     place === 0 ? `${cursor.take("alias")} ${cursor.take()}` : cursor.take(),
   );
   const bit = {
-    above: [...before, ...cursor.takeLoose()],
-    isAfterBlankLine,
+    ...withLoose(before, cursor.takeLoose(), isAfterBlankLine),
     number,
     name,
     description,

@@ -22,8 +22,22 @@ export function readRow(cursor: TokenCursor, read: () => BareRow): Row {
   const isAfterBlankLine = cursor.next?.isAfterBlankLine === true;
   const bare = read();
   if (cursor.isNext(";")) cursor.take();
-  const loose = cursor.takeLoose();
-  return { ...bare, above: [...above, ...loose], isAfterBlankLine, comment: cursor.takeTrailing() };
+  const before = withLoose(above, cursor.takeLoose(), isAfterBlankLine);
+  return { ...bare, ...before, comment: cursor.takeTrailing() };
+}
+
+/** Comments that come from within a statement stand directly before it, after a blank line if it does. */
+export function withLoose(
+  above: readonly OwnLine[],
+  loose: readonly OwnLine[],
+  isAfterBlankLine: boolean,
+): Pick<Row, "above" | "isAfterBlankLine"> {
+  if (loose.length === 0) return { above, isAfterBlankLine };
+  const moved = loose.map(({ comment }, place) => ({
+    comment,
+    isAfterBlankLine: place === 0 && isAfterBlankLine,
+  }));
+  return { above: [...above, ...moved], isAfterBlankLine: false };
 }
 
 /** The comments before the next token, which starts a statement or ends a list of them. */

@@ -54,17 +54,24 @@ function readParts(statement: Rule, before: string, cursor: TokenCursor): Parts 
       return { head, headColumn: "class", sign, body: readValue(statement.value, cursor) };
     }
     case "set": {
-      const head = textPiece(`${cursor.take("set")} ${cursor.take()}${cursor.take(":")}`);
+      const head = textPiece(`${cursor.take("set")} ${cursor.take()}${takeColon(cursor)}`);
       return { head, headColumn: "set", sign: "", body: readPaths(statement.members, cursor) };
     }
     case "apply": {
-      const head = textPiece(before + cursor.take() + cursor.take(":"));
+      const head = textPiece(before + cursor.take() + takeColon(cursor));
       const body = readPaths(statement.targets, cursor);
       return { head, headColumn: undefined, sign: "", body };
     }
     default:
       return unreachable(statement);
   }
+}
+
+/** A comment after it is about all that is listed, not about the first item. */
+function takeColon(cursor: TokenCursor): string {
+  const colon = cursor.take(":");
+  cursor.loosenTrailing();
+  return colon;
 }
 
 function readPaths(paths: readonly Path[], cursor: TokenCursor): FlowPiece {

@@ -27,14 +27,16 @@ function linesOf(
   cursor: TokenCursor,
 ): readonly (readonly GivenItem[])[] {
   const items = [...givens, ...expectations].sort((a, b) => a.span.start - b.span.start);
-  const starts = cursor
+  const lines = cursor
     .block()
     .filter(({ text }) => text === "given" || text === "expect")
-    .map(({ start }) => start);
-  return starts.map((start, place) => {
-    const end = starts[place + 1] ?? Infinity;
-    return items.filter(({ span }) => span.start > start && span.start < end);
-  });
+    .map(({ start }) => ({ start, items: [] as GivenItem[] })); // filled below
+  let place = 0;
+  for (const item of items) {
+    while ((lines[place + 1]?.start ?? Infinity) < item.span.start) place++;
+    lines[place]?.items.push(item);
+  }
+  return lines.map((line) => line.items);
 }
 
 function readLine(items: readonly GivenItem[], cursor: TokenCursor): BareRow {

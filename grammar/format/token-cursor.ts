@@ -36,13 +36,13 @@ export class TokenCursor {
   /** The tokens from the next one on to the `}` that closes the block which starts there. */
   block(): readonly WrittenToken[] {
     let depth = 0;
-    const end = this.#tokens.findIndex(({ text }, index) => {
-      if (index < this.#place) return false;
+    let end = this.#place;
+    do {
+      const text = this.#tokens[end++]?.text;
       if (text === "{") depth++;
       if (text === "}") depth--;
-      return depth === 0;
-    });
-    return this.#tokens.slice(this.#place, end + 1);
+    } while (depth > 0);
+    return this.#tokens.slice(this.#place, end);
   }
 
   /** @throws if the next token is another one: then the tree does not tell what was written. */
@@ -65,7 +65,7 @@ export class TokenCursor {
 
   /** Sends those before the next token before the statement. */
   loosenComments(): void {
-    this.#loose.push(...this.takeComments());
+    this.#loose = this.#loose.concat(this.takeComments());
   }
 
   /** The one at the end of a line that has ended since the last call. */

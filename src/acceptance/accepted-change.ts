@@ -1,6 +1,6 @@
 /** Changes of a program that someone has looked at and means: what may change, and why. */
 
-import type { OneDirection } from "../diff/change.ts";
+import type { OneDirection, RoleChange } from "../diff/change.ts";
 
 /**
  * The bit may change in this direction wherever the condition holds. One that changes in both directions is accepted in
@@ -16,12 +16,14 @@ export interface AcceptableBit {
   readonly condition: string;
 }
 
-/** The capability set may be on one side only. */
+/** The capability set may be on one side only, or have another role now. */
 export interface AcceptableSet {
   readonly kind: "set";
   readonly set: string;
-  readonly change: "added" | "removed";
+  readonly change: SetChange;
 }
+
+export type SetChange = "added" | "removed" | RoleChange;
 
 export type AcceptableChange = AcceptableBit | AcceptableSet;
 

@@ -14,7 +14,7 @@ import type {
 } from "./accepted-change.ts";
 import { broaderChanges, type BroaderChange } from "./broader-changes.ts";
 import { openDirections, type Judge, type JudgedBit } from "./judge-changes.ts";
-import { acceptingSet, unpairedSet } from "./judge-sets.ts";
+import { acceptingSet, changedSet } from "./judge-sets.ts";
 import type { ReadConditions } from "./read-conditions.ts";
 import { recordChanges } from "./record-changes.ts";
 
@@ -62,7 +62,7 @@ export function describeAcceptance({
     set.changes.map((change) => ({ set, change, open: judged(set, change).open })),
   );
   const accepting = declarations.flatMap((each) => {
-    const set = unpairedSet(each);
+    const set = changedSet(each);
     return set === undefined ? [] : [{ set, each, by: acceptingSet(set, accepted) }];
   });
   // Changes that the guest does not see fail no gate, so no one has to accept them.
@@ -83,7 +83,7 @@ export function describeAcceptance({
     },
     ofChange: (set, change) => describeBit(compared, judged(set, change)),
     ofDeclaration: (change) => {
-      const set = unpairedSet(change);
+      const set = changedSet(change);
       const by = set === undefined ? [] : acceptingSet(set, accepted);
       const because = [...new Set(by.map((each) => each.because))];
       return by.length === 0 ? undefined : { because, except: undefined, isWhole: true, open: [] };

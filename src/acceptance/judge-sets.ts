@@ -1,10 +1,12 @@
-/** Sets that only one of two programs has, and who accepts that. */
+/** Sets that only one of two programs has, or that have another role now, and who accepts that. */
 
 import type { DeclarationChange } from "../diff/change.ts";
 import type { AcceptableSet, AcceptedChange } from "./accepted-change.ts";
 
-/** The set that stands on one side only; undefined for any other change of a declaration. */
-export function unpairedSet({ kind, name, change }: DeclarationChange): AcceptableSet | undefined {
+/** What happens to a set as a whole; undefined for any other change of a declaration. */
+export function changedSet(declaration: DeclarationChange): AcceptableSet | undefined {
+  const { kind, name, change, roleChange } = declaration;
+  if (roleChange !== undefined) return { kind: "set", set: name, change: roleChange };
   return kind === "capability set" && change !== "changed"
     ? { kind: "set", set: name, change }
     : undefined;

@@ -211,6 +211,18 @@ export class Bdd {
     return this.or(this.restrict(diagram, variable, false), this.restrict(diagram, variable, true));
   }
 
+  /** True where the diagram is for some values of the variables that are bound. */
+  existsAll(diagram: Diagram, isBound: (variable: Variable) => boolean): Diagram {
+    const results = new Map<Diagram, Diagram>();
+    for (const node of this.reachable(diagram)) {
+      const variable = this.variableOf(node);
+      const low = results.get(this.low(node)) ?? this.low(node);
+      const high = results.get(this.high(node)) ?? this.high(node);
+      results.set(node, isBound(variable) ? this.or(low, high) : this.#node(variable, low, high));
+    }
+    return results.get(diagram) ?? diagram;
+  }
+
   /** The variables that its value depends on, ascending. */
   support(diagram: Diagram): readonly Variable[] {
     const variables = new Set<Variable>();

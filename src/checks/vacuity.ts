@@ -80,8 +80,5 @@ function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
 
 /** The cases in which some values of the free variables make it true. */
 function whereItCan(bdd: Bdd, claim: Diagram): Diagram {
-  return bdd
-    .support(claim)
-    .filter(isFree)
-    .reduce((cases, variable) => bdd.exists(cases, variable), claim);
+  return bdd.existsAll(claim, isFree);
 }

@@ -25,6 +25,11 @@ export function processorOf(path: string): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+/** The device of a processor. */
+export function deviceOf(processor: number): string {
+  return `${DEVICES}/${processor}/cpuid`;
+}
+
 /** @param devices the folder of the devices that cpuid(4) of Linux describes. */
 export function thisMachine(devices: string = DEVICES): Machine {
   return {

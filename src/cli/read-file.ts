@@ -5,7 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "n
 import type { FileContent } from "../names/read-file.ts";
 
 /** @param limit in bytes. */
-export function readTextFile(path: string, limit: number): FileContent {
+export function readTextFile(path: string, limit: number, mark: Mark = "dropped"): FileContent {
   try {
     // Opening a device can have effects, and opening a pipe waits for its writer: look first.
     const kind = statSync(path);
@@ -13,7 +13,7 @@ export function readTextFile(path: string, limit: number): FileContent {
     if (!kind.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      return readDescriptor(descriptor, limit);
+      return readDescriptor(descriptor, limit, mark);
     } finally {
       closeSync(descriptor);
     }
@@ -22,13 +22,18 @@ export function readTextFile(path: string, limit: number): FileContent {
   }
 }
 
-/** The text that the bytes are, strictly. A byte order mark is left out. */
-export function decodeText(bytes: Uint8Array, limit: number): FileContent {
+/** Whether a byte order mark is a part of the text. */
+type Mark = "kept" | "dropped";
+
+/** The text that the bytes are, strictly. */
+export function decodeText(bytes: Uint8Array, limit: number, mark: Mark = "dropped"): FileContent {
   if (bytes.length > limit) {
     return { kind: "too-large", size: bytes.length, limit, digest: digestOf(bytes) };
   }
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: mark === "kept" }).decode(
+      bytes,
+    );
     if (!text.startsWith(LFS_POINTER)) return { kind: "text", text };
     const reason = "it is a pointer of Git LFS, not the file itself: run `git lfs pull`";
     return { kind: "unreadable", reason, digest: digestOf(bytes) };
@@ -59,7 +64,7 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /** Files of /proc say that they have 0 bytes, and others may grow: what counts is what can be read. */
-function readDescriptor(descriptor: number, limit: number): FileContent {
+function readDescriptor(descriptor: number, limit: number, mark: Mark): FileContent {
   const { size } = fstatSync(descriptor);
   if (size > limit) return { kind: "too-large", size, limit };
   const chunks: Uint8Array[] = [];
@@ -71,7 +76,7 @@ function readDescriptor(descriptor: number, limit: number): FileContent {
     chunks.push(chunk.subarray(0, length));
     total += length;
   }
-  return decodeText(Buffer.concat(chunks), limit);
+  return decodeText(Buffer.concat(chunks), limit, mark);
 }
 
 function describeFailure(error: unknown): FileContent {

@@ -5,7 +5,7 @@ import type { Input } from "../model/model.ts";
 import { UsageError } from "./exit.ts";
 import { CPUINFO, type Machine, processorOf } from "./machine.ts";
 import { fillBitmap, LARGEST_DUMP, parseDump, type ParsedBitmap } from "./parse-dump.ts";
-import { systemCode, systemReason } from "./read-file.ts";
+import { systemCode } from "./read-file.ts";
 
 export interface ThisMachine extends ParsedBitmap {
   /** Where it was read, in words. */
@@ -54,16 +54,10 @@ export async function readNamedDevice(
   path: string,
   machine: Machine,
 ): Promise<ParsedBitmap | undefined> {
-  const processor = processorOf(path);
-  if (processor === undefined) return undefined;
-  const { readProcessors } = await import("../cpuid/read-processors.ts");
-  try {
-    const wanted = input.layout.entries;
-    return await fillBitmap(input, readProcessors([processor], machine.askProcessor, wanted));
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`\`${path}\` cannot be read: ${systemReason(error)}`);
-  }
+  if (processorOf(path) === undefined) return undefined;
+  const { readDevice } = await import("./read-device.ts");
+  const reading = readDevice(path, machine, input.layout.entries);
+  return reading && (await fillBitmap(input, reading));
 }
 
 async function readKernel(input: Input, machine: Machine): Promise<ParsedBitmap | undefined> {

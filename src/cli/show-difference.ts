@@ -21,13 +21,15 @@ export async function showDifference(
   if (patch === undefined) return "(too different to be shown line by line)\n";
   // The first line is a rule that parts the files of a longer patch.
   const [, ...lines] = patch.trimEnd().split("\n");
-  const shown = lines.slice(0, MOST_LINES).map((line) => colored(visibleText(line), paint));
+  const shown = lines.slice(0, MOST_LINES).map((line) => coloredLine(line, paint));
   const more = lines.length - MOST_LINES;
   if (more > 0) shown.push(`... and ${more} more lines`);
   return `${shown.join("\n")}\n`;
 }
 
-function colored(line: string, paint: Paint): string {
+/** A line of a unified diff, as a terminal may show it. */
+export function coloredLine(patchLine: string, paint: Paint): string {
+  const line = visibleText(patchLine);
   if (line.startsWith("@@")) return paint.blue(line);
   if (line.startsWith("+")) return paint.green(line);
   return line.startsWith("-") ? paint.red(line) : line;

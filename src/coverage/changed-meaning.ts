@@ -1,9 +1,13 @@
 /** What bits and assumptions mean under changed rules, as diagrams beside those of the rules as they are. */
 
 import type { Diagram } from "../bdd/bdd.ts";
-import { TRUE } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
-import { lowerApplied, lowerExpr, lowerGovernance, type ClaimAtoms } from "../meaning/lower.ts";
+import {
+  lowerApplied,
+  lowerAssumptions,
+  lowerGovernance,
+  type ClaimAtoms,
+} from "../meaning/lower.ts";
 import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
 import type { Program } from "./program.ts";
@@ -68,11 +72,12 @@ export function changedMeaning(
     return values.get(place) ?? lower(place);
   };
 
-  const claims = model.assumptions.map(({ claim }) => rewrite.claim(claim));
-  const isAsBefore = claims.every((claim, at) => claim === model.assumptions[at]?.claim);
-  const assumption = isAsBefore
-    ? meaning.assumption
-    : claims.reduce((all, claim) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)), TRUE);
+  const assumptions = model.assumptions.map((each) => ({
+    ...each,
+    claim: rewrite.claim(each.claim),
+  }));
+  const isAsBefore = assumptions.every(({ claim }, at) => claim === model.assumptions[at]?.claim);
+  const assumption = isAsBefore ? meaning.assumption : lowerAssumptions(bdd, atoms, assumptions);
   return { atoms, assumption, affected, governanceOf: changedGovernance, valueOf };
 }
 

@@ -132,8 +132,16 @@ export interface MsrValue {
   readonly span: Span;
 }
 
-/** The features of an MSR that have a name. */
-export function featuresOfMsr({ index, eax, edx, span }: MsrValue): StatedFeatures {
+/** The features of different MSRs that have a name. */
+export function featuresOfMsrs(msrs: readonly MsrValue[]): StatedFeatures {
+  const stated = msrs.map(featuresOfMsr);
+  return {
+    features: stated.flatMap(({ features }) => features),
+    off: stated.flatMap(({ off }) => off),
+  };
+}
+
+function featuresOfMsr({ index, eax, edx, span }: MsrValue): StatedFeatures {
   const bits = Object.entries(MSR_FEATURES.get(index) ?? {});
   const isOn = (bit: number): boolean => (((bit < 32 ? eax : edx) >>> (bit % 32)) & 1) === 1;
   const named = (state: boolean) =>

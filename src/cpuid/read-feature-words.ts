@@ -9,8 +9,9 @@ import type { Register } from "../model/layout.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import type { Findings } from "./findings.ts";
 import { checkWord } from "./numbers.ts";
-import { describeJson, type JsonValue, memberOf } from "./parse-json.ts";
+import { type JsonValue, memberOf } from "./parse-json.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { reportShape } from "./report-shape.ts";
 
 const FORMAT = "QEMU feature-words";
 const FUNCTION = "cpuid-input-eax";
@@ -87,12 +88,4 @@ function readNumber(item: JsonValue, name: string, findings: Findings): number |
   }
   reportShape(member ?? item, { what, expected: "a whole number" }, findings);
   return undefined;
-}
-
-function reportShape(
-  value: JsonValue,
-  { what, expected }: { what: string; expected: string },
-  findings: Findings,
-): void {
-  findings.add(report(jsonShape, value.span, { what, expected, found: describeJson(value) }));
 }

@@ -13,6 +13,7 @@ import type { MsrValue } from "./msr-features.ts";
 import { checkWord, parseUnsigned } from "./numbers.ts";
 import { describeJson, type JsonValue, memberOf } from "./parse-json.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
+import { reportShape } from "./report-shape.ts";
 import { stateMsrs } from "./state-msrs.ts";
 
 const FORMAT = "Firecracker JSON";
@@ -122,9 +123,7 @@ function readNumber(modifier: JsonValue, name: string, findings: Findings): numb
 
 function listOf(value: JsonValue, what: string, findings: Findings): readonly JsonValue[] {
   if (value.kind === "array") return value.items;
-  findings.add(
-    report(jsonShape, value.span, { what, expected: "a list", found: describeJson(value) }),
-  );
+  reportShape(value, { what, expected: "a list" }, findings);
   return [];
 }
 

@@ -10,14 +10,13 @@
  */
 
 import { spanText } from "../base/span.ts";
-import { jsonShape } from "../diagnostics/cpuid.ts";
-import { report } from "../diagnostics/diagnostic.ts";
 import { buildEntriesReading } from "./build-entries-reading.ts";
 import { buildEntry } from "./build-entry.ts";
 import type { Findings } from "./findings.ts";
 import { checkWord, parseUnsigned } from "./numbers.ts";
-import { describeJson, type JsonValue, memberOf } from "./parse-json.ts";
+import { type JsonValue, memberOf } from "./parse-json.ts";
 import type { CpuidEntry, CpuidReading, EntriesReading, FeatureName } from "./reading.ts";
+import { reportShape } from "./report-shape.ts";
 
 const FORMAT = "caprules JSON";
 const SIGNIFICANT_INDEX = 1;
@@ -116,12 +115,4 @@ function readNames(names: JsonValue | undefined, findings: Findings): readonly F
     reportShape(item, { what: "a feature", expected: "a name in quotes" }, findings);
     return [];
   });
-}
-
-function reportShape(
-  value: JsonValue,
-  { what, expected }: { what: string; expected: string },
-  findings: Findings,
-): void {
-  findings.add(report(jsonShape, value.span, { what, expected, found: describeJson(value) }));
 }

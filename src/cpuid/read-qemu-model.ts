@@ -6,13 +6,14 @@
  * skipped, and so are numbers and texts that no layout takes for a feature.
  */
 
-import { jsonShape, otherArchitecture } from "../diagnostics/cpuid.ts";
+import { otherArchitecture } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
 import { shorten } from "./numbers.ts";
 import type { Findings } from "./findings.ts";
 import { describeJson, type JsonMember, type JsonValue, memberOf } from "./parse-json.ts";
 import { featureOfProperty, isX86Property } from "./qemu-names.ts";
 import type { FeatureName, FeaturesReading } from "./reading.ts";
+import { reportShape } from "./report-shape.ts";
 
 /** The object with the model's properties; undefined if the value is no such reply. */
 export function findProperties(value: JsonValue): JsonValue | undefined {
@@ -25,8 +26,7 @@ export function readQemuModel(
   findings: Findings,
 ): FeaturesReading | undefined {
   if (properties.kind !== "object") {
-    const shape = { what: "`props`", expected: "an object", found: describeJson(properties) };
-    findings.add(report(jsonShape, properties.span, shape));
+    reportShape(properties, { what: "`props`", expected: "an object" }, findings);
     return undefined;
   }
   const { members } = properties;

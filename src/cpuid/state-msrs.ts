@@ -2,7 +2,7 @@
 
 import { duplicateSection } from "../diagnostics/cpuid.ts";
 import { type Findings, reportSecond } from "./findings.ts";
-import { featuresOfMsr, type MsrValue } from "./msr-features.ts";
+import { featuresOfMsrs, type MsrValue } from "./msr-features.ts";
 import { hexadecimal } from "./numbers.ts";
 import type { StatedFeatures } from "./reading.ts";
 
@@ -18,9 +18,5 @@ export function stateMsrs(msrs: readonly MsrValue[], findings: Findings): Stated
       findings.add(reportSecond(duplicateSection, { what }, places));
     }
   }
-  const stated = [...byIndex.values()].map(featuresOfMsr);
-  return {
-    features: stated.flatMap(({ features }) => features),
-    off: stated.flatMap(({ off }) => off),
-  };
+  return featuresOfMsrs([...byIndex.values()]);
 }

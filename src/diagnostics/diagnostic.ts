@@ -21,7 +21,7 @@ export interface Diagnostic {
   /** Facts beyond the message: a witness, the candidates of an ambiguous name; one line each. */
   readonly notes: readonly string[];
   /**
-   * What to do about it. Worked out when it is asked for: finding the nearest name among hundreds, for
+   * Advice that follows the message. It is made when it is asked for: finding the nearest name among hundreds, for
    * each of thousands of misspelt ones, takes long, and only some are shown.
    */
   readonly help: string | undefined;

@@ -268,6 +268,16 @@ export const mergeUnjudged: DiagnosticKind<{ why: string; help: string }> = defi
   example: "",
 });
 
+export const formattingDiffers: DiagnosticKind<{ what: string }> = defineDiagnostic({
+  code: "CR0440",
+  severity: "error",
+  message: ({ what }) => `formatting would change ${what}, so the file is left as it is`,
+  help: () => "this is a bug in caprules; please report it with the rule file",
+  explanation:
+    "`caprules fmt` changes only the space between words. Before a file is written, its syntax tree must be the same as before, and every bit of its program must mean the same in every case.",
+  example: "",
+});
+
 export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   conflictingConditions,
   assertionFails,
@@ -286,4 +296,5 @@ export const proofDiagnostics: readonly DiagnosticKind<never>[] = [
   lintSkipped,
   codeOutgrowsRules,
   mergeUnjudged,
+  formattingDiffers,
 ];

@@ -103,6 +103,9 @@ export type DeclarationKind =
   | "assumption"
   | "assertion";
 
+/** `exposed to denied` */
+export type RoleChange = `${SetRole} to ${SetRole}`;
+
 /** A changed role and a new set have the place of the set's header in the new side. */
 export interface DeclarationChange extends Partial<Place> {
   readonly kind: DeclarationKind;
@@ -112,6 +115,8 @@ export interface DeclarationChange extends Partial<Place> {
   readonly detail: string | undefined;
   /** Of a capability set that one side does not have. */
   readonly role?: SetRole;
+  /** Of a set that has another role now. */
+  readonly roleChange?: RoleChange;
 }
 
 export interface RestatedRule {

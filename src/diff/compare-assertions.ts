@@ -11,13 +11,14 @@ import { describeAssignment, fewestBits } from "../meaning/witness.ts";
 import { alikeBits } from "../model/alike-bits.ts";
 import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
 import { bitmapReads } from "../model/expressions.ts";
-import { bitCount, bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
+import { bitLabel, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Assertion, Model, ThisBit } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
 import { definitely, invariant } from "../base/unreachable.ts";
 import type { ReplayCase } from "../replay/replay.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import { claimText, placeOf } from "./claim-text.ts";
+import { bitsOf, bitsReadingChanged } from "./claimed-bits.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";
 import { decidePromise } from "./decide-promise.ts";
@@ -37,18 +38,29 @@ export interface AssertionChanges {
   readonly others: readonly PromiseChange[];
 }
 
-/** An assertion for which a limit is reached is undecided. */
+/**
+ * An assertion for which a limit is reached is undecided.
+ * @param haveSameNames whether all names mean the same on both sides.
+ */
 export function compareAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
+  haveSameNames: boolean,
 ): AssertionChanges {
   const { old, new: fresh } = onBothSides(models, ({ assertions }) => assertions);
   const written = new Map(old.map((each) => [keyOf(each), each]));
   const isMeant = onBothSides({ old, new: fresh }, (all) => new Set(all.map(meaningKey)));
   const gone = old.filter((each) => !isMeant.new.has(meaningKey(each)));
   const added = fresh.filter((each) => !isMeant.old.has(meaningKey(each)));
+  const { cases, changedFunctions, meaning } = compared;
+  const { bdd } = meaning;
+  const allowsMore = bdd.and(cases.allowed.new, bdd.not(cases.allowed.old)) !== FALSE;
+  const mayBreak = (assertion: Assertion): readonly (ThisBit | undefined)[] =>
+    haveSameNames && isMeant.old.has(meaningKey(assertion)) && !allowsMore
+      ? bitsReadingChanged(assertion, changedFunctions)
+      : bitsOf(assertion.layout);
   return {
-    broken: brokenAssertions(models, compared, written),
+    broken: brokenAssertions(models, compared, written, mayBreak),
     others: [
       ...withdrawnAssertions(models, compared, gone, added),
       ...fresh
@@ -84,17 +96,25 @@ export function describe(
   return { kind: "assert", change, text, side, ...placeOf(span), isFinding, notes };
 }
 
+/** Looking for bits that are alike takes about as long as proving a claim for so many. */
+const WORTH_GROUPING = 100;
+
+/** @param mayBreak the bits for which an assertion can fail, if it held before. */
 function brokenAssertions(
   models: BothSides<Model>,
   compared: ComparedPrograms,
   old: ReadonlyMap<string, Assertion>,
+  mayBreak: (assertion: Assertion) => readonly (ThisBit | undefined)[],
 ): readonly BrokenAssertion[] {
   const { oldMeaning, meaning, cases } = compared;
   const alike = alikeBits(compared.models.new);
   const judge = (assertion: Assertion): readonly BrokenAssertion[] => {
     const fails = (bit: ThisBit | undefined): Diagram =>
       whereItFails(meaning, cases.allowed.new, assertion, bit);
-    const failing = groupsOf(assertion, alike)
+    const bits = mayBreak(assertion);
+    const groups =
+      bits.length > WORTH_GROUPING ? groupsOf(assertion, alike) : bits.map((bit) => [bit]);
+    const failing = groups
       .filter(([first]) => fails(first) !== FALSE)
       .flat()
       .sort((one, other) => (one?.bit ?? 0) - (other?.bit ?? 0));
@@ -127,12 +147,6 @@ function whereItFails(
   bit: ThisBit | undefined,
 ): Diagram {
   return bdd.and(allowed, bdd.not(lowerClaim(bdd, atoms, claim, bit)));
-}
-
-/** Every bit that an assertion is about; once without a bit, where it names none. */
-export function bitsOf(layout: Layout | undefined): readonly (ThisBit | undefined)[] {
-  if (layout === undefined) return [undefined];
-  return Array.from({ length: bitCount(layout) }, (_, bit) => ({ layout, bit }));
 }
 
 interface ShownFailure {

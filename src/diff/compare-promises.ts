@@ -1,64 +1,82 @@
 /** What a change does to the promises of a program: which are made, weakened, withdrawn or broken. */
 
-import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
-import { lowerExpr, type Meaning } from "../meaning/lower.ts";
-import type { Assumption, Model } from "../model/model.ts";
+import { FALSE } from "../bdd/bdd.ts";
+import { lowerAssumptions, lowerExpr, type Meaning } from "../meaning/lower.ts";
+import type { Assumption, Model, RuleTest } from "../model/model.ts";
 import type { ReplayCase } from "../replay/replay.ts";
 import type { BothSides } from "./both-sides.ts";
+import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
-import { compareTests } from "./compare-tests.ts";
+import { casesOfBroken, compareTests } from "./compare-tests.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 import type { PromiseChange } from "./promise-change.ts";
+import type { TestedSide } from "./run-own-tests.ts";
+
+/** Declarations that do not change what any name means. */
+const NAMES_NOTHING: ReadonlySet<DeclarationKind> = new Set([
+  "assertion",
+  "assumption",
+  "role of set",
+]);
 
 export interface ComparedPromises {
   readonly changes: readonly PromiseChange[];
-  /** Cases for the new program in which its assertions fail. */
+  /** Cases for the new program in which its assertions and tests fail. */
   readonly witnesses: readonly ReplayCase[];
 }
 
 /**
  * @param models with what they state themselves, and nothing that was added for the comparison.
+ * @param declarations what the models declare otherwise.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function comparePromises(
   models: BothSides<Model>,
   compared: ComparedPrograms,
+  declarations: readonly DeclarationChange[],
 ): ComparedPromises {
-  const { oldMeaning, meaning, diff } = compared;
+  const { oldMeaning, meaning } = compared;
   const meanings = {
     old: withOwnAssumptions(models.old, oldMeaning),
     new: withOwnAssumptions(models.new, meaning),
   };
   const assumptions = compareAssumptions(models, meanings);
-  const isRulesChanged =
-    assumptions.length > 0 || diff.sets.some(({ changes }) => changes.length > 0);
-  const { broken, others } = compareAssertions(models, compared);
+  const haveSameNames = declarations.every(({ kind }) => NAMES_NOTHING.has(kind));
+  const { broken, others } = compareAssertions(models, compared, haveSameNames);
+  const mayEndOtherwise = ({ expectations }: RuleTest): boolean =>
+    !haveSameNames ||
+    assumptions.length > 0 ||
+    expectations.some(({ set, bit }) => compared.changedFunctions.get(set)?.has(bit) === true);
+  const sideOf = (side: "old" | "new"): TestedSide => ({
+    model: models[side],
+    meaning: meanings[side],
+    hasSameValues: haveSameNames,
+  });
   const told = new Set(
     [...broken.map(({ promise }) => promise), ...others].map(({ text }) => text),
   );
   const stages = weakenedThroughStages(models, compared).filter(({ text }) => !told.has(text));
+  const tests = compareTests({ old: sideOf("old"), new: sideOf("new") }, mayEndOtherwise);
   return {
     changes: [
       ...broken.map(({ promise }) => promise),
       ...others,
       ...stages,
-      ...compareTests(models, meaning.variables.order, isRulesChanged),
+      ...tests,
       ...assumptions,
     ],
-    witnesses: broken.flatMap(({ witness }) => witness ?? []),
+    witnesses: [
+      ...broken.flatMap(({ witness }) => witness ?? []),
+      ...casesOfBroken(tests, models.new),
+    ],
   };
 }
 
 function withOwnAssumptions({ assumptions }: Model, meaning: Meaning): Meaning {
-  const { bdd, atoms } = meaning;
-  const assumption = assumptions.reduce<Diagram>(
-    (all, { claim }) => bdd.and(all, lowerExpr(bdd, atoms, claim, undefined)),
-    TRUE,
-  );
-  return { ...meaning, assumption };
+  return { ...meaning, assumption: lowerAssumptions(meaning.bdd, meaning.atoms, assumptions) };
 }
 
 /** An assumption that follows from what the other side assumes is no news. */

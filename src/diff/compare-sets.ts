@@ -46,29 +46,46 @@ export function pairSets(old: CapabilitySet, fresh: CapabilitySet): SetPair {
   return { old, new: fresh, bits: matchBits(old.layout, fresh.layout) };
 }
 
-/** A bit whose value changes. */
-export interface ChangedBit {
+/** A bit that is another function than before, be it only in cases that are not compared. */
+export interface DifferingBit {
   readonly pair: SetPair;
   readonly bit: BitPair;
   readonly before: Diagram;
   readonly after: Diagram;
+}
+
+/** Of sets of the new program, the bits that differ. */
+export type ChangedFunctions = ReadonlyMap<CapabilitySet, ReadonlySet<BitIndex>>;
+
+/** A bit whose value changes. */
+export interface ChangedBit extends DifferingBit {
   readonly gained: Diagram;
   readonly lost: Diagram;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits. */
-export function changedBits(comparison: Comparison, pair: SetPair): readonly ChangedBit[] {
-  const { oldMeaning, newMeaning, cases } = comparison;
-  const { bdd } = newMeaning;
-  return pair.bits.flatMap((bit): ChangedBit[] => {
+export function differingBits(
+  { oldMeaning, newMeaning }: Comparison,
+  pair: SetPair,
+): readonly DifferingBit[] {
+  return pair.bits.flatMap((bit): DifferingBit[] => {
     // A bit that a layout does not have is off.
     const before = bit.old === undefined ? FALSE : oldMeaning.valueOf(pair.old, bit.old);
     const after = bit.new === undefined ? FALSE : newMeaning.valueOf(pair.new, bit.new);
-    if (before === after) return [];
+    return before === after ? [] : [{ pair, bit, before, after }];
+  });
+}
+
+/** Those that differ in a case that is compared. @throws LimitExceeded when a diagram grows beyond the limits. */
+export function changedBits(
+  { newMeaning: { bdd }, cases }: Comparison,
+  differing: readonly DifferingBit[],
+): readonly ChangedBit[] {
+  return differing.flatMap((each): ChangedBit[] => {
+    const { before, after } = each;
     const gained = bdd.and(cases.all, bdd.and(after, bdd.not(before)));
     const lost = bdd.and(cases.all, bdd.and(before, bdd.not(after)));
-    if (gained === FALSE && lost === FALSE) return [];
-    return [{ pair, bit, before, after, gained, lost }];
+    return gained === FALSE && lost === FALSE ? [] : [{ ...each, gained, lost }];
   });
 }
 

@@ -14,8 +14,10 @@ import {
   changeKey,
   countBits,
   describeChange,
+  differingBits,
   pairSets,
   type ChangedBit,
+  type ChangedFunctions,
   type Comparison,
   type SetPair,
   type WorthShowing,
@@ -48,6 +50,8 @@ export interface ComparedPrograms {
   readonly cases: ComparedCases;
   /** The sets that both programs have. */
   readonly pairs: readonly SetPair[];
+  /** More than what changes: functions may differ in cases that are not compared. */
+  readonly changedFunctions: ChangedFunctions;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits of `bdd`. */
@@ -81,9 +85,10 @@ export function diffPrograms({
   const pairs = pairedSets(old, fresh, renamed).map((pair) => pairSets(pair.old, pair.new));
   const changed = new Map<string, ChangedBit>();
   const bySet = pairs.map((pair) => {
-    const bits = changedBits(comparison, pair);
+    const differing = differingBits(comparison, pair);
+    const bits = changedBits(comparison, differing);
     for (const each of bits) changed.set(keyOf(each), each);
-    return { pair, bits };
+    return { pair, differing, bits };
   });
   const oldValue = oldValues(pairs, oldMeaning);
   return {
@@ -93,6 +98,12 @@ export function diffPrograms({
     models: { old, new: fresh },
     cases,
     pairs,
+    changedFunctions: new Map(
+      bySet.map(({ pair, differing }) => [
+        pair.new,
+        new Set(differing.flatMap(({ bit }) => bit.new ?? [])),
+      ]),
+    ),
     diff: {
       sets: bySet.map(({ pair, bits }) => ({
         old: pair.old,

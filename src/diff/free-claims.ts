@@ -22,19 +22,22 @@ export interface ClaimReader {
 export type NewPlace = (set: CapabilitySet, bit: BitIndex) => SetBit | undefined;
 
 export function newPlaces(pairs: readonly SetPair[]): NewPlace {
-  const places = new Map(
-    pairs.map((pair): [CapabilitySet, ReadonlyMap<BitIndex, SetBit>] => [
-      pair.old,
-      new Map(
-        pair.bits.flatMap((bit): [BitIndex, SetBit][] =>
-          bit.old === undefined || bit.new === undefined
-            ? []
-            : [[bit.old, { set: pair.new, bit: bit.new }]],
-        ),
-      ),
-    ]),
-  );
-  return (set, bit) => places.get(set)?.get(bit);
+  const pairOf = new Map(pairs.map((pair) => [pair.old, pair]));
+  const known = new Map<CapabilitySet, ReadonlyMap<BitIndex, SetBit>>();
+  return (set, bit) => {
+    const places = known.get(set) ?? placesIn(pairOf.get(set));
+    known.set(set, places);
+    return places.get(bit);
+  };
+}
+
+function placesIn(pair: SetPair | undefined): ReadonlyMap<BitIndex, SetBit> {
+  const places = new Map<BitIndex, SetBit>();
+  for (const bit of pair?.bits ?? []) {
+    if (bit.old === undefined || bit.new === undefined || pair === undefined) continue;
+    places.set(bit.old, { set: pair.new, bit: bit.new });
+  }
+  return places;
 }
 
 /**

@@ -107,10 +107,7 @@ interface Appearance {
 /** @param rest what is left of the cases, of which there are some, once what the dump tells is put in. */
 function appear({ bdd, variables }: Meaning, rest: Cases, { inputs }: Hosts): Appearance {
   const overUnknown = (diagram: Diagram): Diagram =>
-    bdd
-      .support(diagram)
-      .filter((variable) => !isOfHost(variables.meaning(variable), inputs))
-      .reduce((left, variable) => bdd.exists(left, variable), diagram);
+    bdd.existsAll(diagram, (variable) => !isOfHost(variables.meaning(variable), inputs));
   const shows = overUnknown(rest.all);
   const possible = overUnknown(rest.assumption);
   if (bdd.and(possible, bdd.not(shows)) === FALSE) return { shows: true, dependsOn: [] };

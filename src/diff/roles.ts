@@ -80,6 +80,9 @@ export function compareRoles(
     if (old.role === fresh.role) return [];
     const detail = `${old.role} → ${fresh.role}`;
     const place = placeOf(fresh.roleSpan);
-    return [{ kind: "role of set", name: fresh.name, change: "changed", detail, ...place }];
+    const roleChange = `${old.role} to ${fresh.role}` as const;
+    return [
+      { kind: "role of set", name: fresh.name, change: "changed", detail, roleChange, ...place },
+    ];
   });
 }

@@ -45,11 +45,8 @@ const EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Where some choice of the variables that are not kept makes it hold. */
 function project(bdd: Bdd, diagram: Diagram, isKept: (variable: Variable) => boolean): Diagram {
-  const support = bdd.support(diagram);
-  if (!support.some(isKept)) return bdd.constant(diagram !== FALSE);
-  return support
-    .filter((variable) => !isKept(variable))
-    .reduce((rest, variable) => bdd.exists(rest, variable), diagram);
+  if (!bdd.support(diagram).some(isKept)) return bdd.constant(diagram !== FALSE);
+  return bdd.existsAll(diagram, (variable) => !isKept(variable));
 }
 
 /** The probability that it holds if all cases are equally likely. */

@@ -276,10 +276,8 @@ function withEnums(
   return [...values].reduce((rest, [enumeration, value]) => {
     const chosen = bdd.and(rest, enumDiagram(bdd, variables, enumeration, value));
     const start = variables.enumStart(enumeration);
-    return enumeration.values
-      .slice(1)
-      .map((_, place) => start + place)
-      .reduce((each, variable) => bdd.exists(each, variable), chosen);
+    const end = start + enumeration.values.length - 1;
+    return bdd.existsAll(chosen, (variable) => variable >= start && variable < end);
   }, diagram);
 }
 

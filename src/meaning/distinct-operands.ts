@@ -14,6 +14,11 @@ const known = new WeakMap<Operands, Operands>();
 
 /** Each of the bits, bitmaps and flags once; other operands are not compared. */
 export function distinctOperands(operands: Operands): Operands {
+  const [first, second] = operands;
+  // Most have two, which are quickly compared.
+  if (operands.length === 2 && first !== undefined && second !== undefined) {
+    return isSameAtom(first, second) ? [first] : operands;
+  }
   let distinct = known.get(operands);
   if (distinct === undefined) known.set(operands, (distinct = withoutRepeats(operands)));
   return distinct;
@@ -29,6 +34,13 @@ function withoutRepeats(operands: Operands): Operands {
     placesOf.set(owner, places.add(place));
     return true;
   });
+}
+
+function isSameAtom(one: Expr, other: Expr): boolean {
+  if (one.kind !== other.kind) return false;
+  const [owner, place] = atomKey(one);
+  const [otherOwner, otherPlace] = atomKey(other);
+  return owner !== undefined && owner === otherOwner && place === otherPlace;
 }
 
 function atomKey(expr: Expr): readonly [owner: unknown, place: number] {

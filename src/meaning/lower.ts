@@ -118,14 +118,7 @@ export function lowerModel(
       );
     }
   }
-  const assumption = model.assumptions.reduce(
-    (all, each) =>
-      limitedAt(
-        () => assumed(each),
-        () => bdd.and(all, lowerExpr(bdd, atoms, each.claim, undefined)),
-      ),
-    TRUE,
-  );
+  const assumption = lowerAssumptions(bdd, atoms, model.assumptions);
   return { bdd, variables, atoms, assumption, valueOf };
 }
 
@@ -138,6 +131,22 @@ function ruledBit(set: CapabilitySet, bit: BitIndex, governance: BitGovernance):
     what: `when \`${set.name}.${bitLabel(set.layout, bit)}\` is on`,
     help: "name fewer bits in one rule, or split it over two sets",
   };
+}
+
+/** What they say together. */
+export function lowerAssumptions(
+  bdd: Bdd,
+  atoms: Atoms,
+  assumptions: readonly Assumption[],
+): Diagram {
+  return assumptions.reduce(
+    (all, each) =>
+      limitedAt(
+        () => assumed(each),
+        () => bdd.and(all, lowerExpr(bdd, atoms, each.claim, undefined)),
+      ),
+    TRUE,
+  );
 }
 
 function assumed({ span }: Assumption): LimitPlace {
@@ -260,8 +269,7 @@ export function lowerExpr(
   expr: Expr,
   thisBit: ThisBit | undefined,
 ): Diagram {
-  const applied = (): Diagram => definitely<Diagram>(undefined, "only claims ask for a class");
-  return lowerClaim(bdd, { ...atoms, applied }, expr, thisBit);
+  return lowerWith(bdd, atoms, undefined, expr, thisBit);
 }
 
 /** @param thisBit undefined where the claim names no "this bit". */
@@ -271,9 +279,21 @@ export function lowerClaim(
   expr: Expr,
   thisBit: ThisBit | undefined,
 ): Diagram {
+  return lowerWith(bdd, atoms, atoms.applied, expr, thisBit);
+}
+
+/** @param applied only for claims. */
+function lowerWith(
+  bdd: Bdd,
+  atoms: Atoms,
+  applied: ClaimAtoms["applied"] | undefined,
+  expr: Expr,
+  thisBit: ThisBit | undefined,
+): Diagram {
   // Classes that name each other twice would double the work with every level.
-  const classes = new Map<Expr, Diagram>();
+  let classes: Map<Expr, Diagram> | undefined;
   const lowerClass = (body: Expr): Diagram => {
+    classes ??= new Map();
     const value = classes.get(body) ?? lower(body);
     classes.set(body, value);
     return value;
@@ -293,7 +313,8 @@ export function lowerClaim(
       }
       case "applied": {
         const bit = each.bit ?? thisBitOf(each.set);
-        return bit === undefined ? FALSE : atoms.applied(each.set, bit, each.className);
+        const ask = definitely(applied, "only claims ask for a class");
+        return bit === undefined ? FALSE : ask(each.set, bit, each.className);
       }
       case "bit":
         return atoms.bit(each.bitmap, each.bit);

@@ -40,6 +40,10 @@ export function bitGovernor(set: CapabilitySet, scope: Scope, table: StatedRules
   };
 }
 
+type Placed = readonly PlacedStatement[];
+
+const NO_LEAF = -1;
+
 function remembered<Key, Value>(
   known: Map<Key, Value>,
   key: Key,
@@ -55,19 +59,25 @@ function rememberStated(
   { layout }: CapabilitySet,
   { rules, also, requires, ...defaults }: StatedRules,
 ): (bit: BitIndex) => readonly PlacedStatement[] {
-  const shared = new Map<string, readonly PlacedStatement[]>();
-  return (bit) => {
+  const shared = { named: new Map<number, Placed>(), unnamed: new Map<number, Placed>() };
+  const defaultsOf = (bit: BitIndex): Placed => {
     const isNamed = layoutBit(layout, bit) !== undefined;
     const ofLeaf = valueAt(defaults["leaf default"], wordOf(bit)) ?? [];
-    const key = `${isNamed ? "" : "unnamed "}${ofLeaf.length === 0 ? "" : wordOf(bit)}`;
-    const ofDefaults = shared.get(key) ?? [
+    const byLeaf = isNamed ? shared.named : shared.unnamed;
+    const leaf = ofLeaf.length === 0 ? NO_LEAF : wordOf(bit);
+    return remembered(byLeaf, leaf, () => [
       ...(isNamed ? [] : (valueAt(defaults.unnamed, 0) ?? [])),
       ...ofLeaf,
       ...(valueAt(defaults.default, 0) ?? []),
-    ];
-    shared.set(key, ofDefaults);
-    const own = [rules, also, requires].flatMap((stated) => valueAt(stated, bit) ?? []);
-    return own.length === 0 ? ofDefaults : [...own, ...ofDefaults];
+    ]);
+  };
+  const parts = [rules, also, requires];
+  return (bit) => {
+    const ofDefaults = defaultsOf(bit);
+    const isLeft = parts.every((part) => (valueAt(part, bit)?.length ?? 0) === 0);
+    return isLeft
+      ? ofDefaults
+      : [...parts.flatMap((part) => valueAt(part, bit) ?? []), ...ofDefaults];
   };
 }
 

@@ -106,9 +106,31 @@ export function bitmapReads(expr: Expr): BitmapReads {
 
 /** Calls back for each mention of anything that has no operands; as {@link visitNodes}. */
 export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
-  visitNodes(expr, (each) => {
-    if (operandsOf(each).length === 0) visit(each);
-  });
+  let classes: Set<Expr> | undefined;
+  const enter = (each: Expr): void => {
+    switch (each.kind) {
+      case "and":
+      case "or":
+      case "xor":
+        each.operands.forEach(enter);
+        break;
+      case "not":
+        enter(each.operand);
+        break;
+      case "class":
+        classes ??= new Set();
+        if (classes.has(each.body)) break;
+        classes.add(each.body);
+        enter(each.body);
+        break;
+      default: {
+        const operands = operandsOf(each);
+        if (operands.length === 0) visit(each);
+        else operands.forEach(enter);
+      }
+    }
+  };
+  enter(expr);
 }
 
 /**

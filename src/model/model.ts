@@ -82,7 +82,10 @@ export interface CapabilitySet {
 /** What a set has in common with the set that it extends. */
 export interface Inheritance {
   readonly base: CapabilitySet;
-  /** What governs the bits that may be other than in `base`, ascending. All others are what they are there, in every case. */
+  /**
+   * What governs the bits that may be other than in `base`, ascending. All others are what they are there, in every
+   * case. The rules may name a bit of a base instead of the set's own, if both have the same value.
+   */
   readonly changed: ReadonlyMap<BitIndex, BitGovernance>;
   /** The last of the sets, from the first base to this one, that changed the bit; the first base if none did. */
   readonly originOf: (bit: BitIndex) => CapabilitySet;

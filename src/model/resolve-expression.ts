@@ -5,6 +5,7 @@
  */
 
 import { nearestName } from "../base/nearest-name.ts";
+import type { Span } from "../base/span.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { foreignWordHint } from "../diagnostics/foreign-words.ts";
@@ -26,11 +27,51 @@ import { resolveList } from "./resolve-targets.ts";
 import { fail, lookUp, NONE, visibleNames, type Scope } from "./scope.ts";
 
 export function resolveExpression(scope: Scope, expression: Expression): Expr {
-  return { ...resolveForm(scope, expression), span: expression.span };
+  const { span } = expression;
+  const resolve = (operand: Expression): Expr => resolveExpression(scope, operand);
+  switch (expression.kind) {
+    case "not":
+      return { kind: "not", operand: resolve(expression.operand), span };
+    case "and":
+    case "or":
+    case "xor":
+      return { kind: expression.kind, operands: expression.operands.map(resolve), span };
+    case "implies":
+      return {
+        kind: "implies",
+        premise: resolve(expression.premise),
+        conclusion: resolve(expression.conclusion),
+        span,
+      };
+    case "choice":
+      return {
+        kind: "choice",
+        condition: resolve(expression.condition),
+        whenTrue: resolve(expression.whenTrue),
+        whenFalse: resolve(expression.whenFalse),
+        span,
+      };
+    default:
+      return atPlace(resolveAtom(scope, expression), span);
+  }
 }
 
-function resolveForm(scope: Scope, expression: Expression): ExprForm {
-  const resolve = (operand: Expression): Expr => resolveExpression(scope, operand);
+/** Most atoms are bits; to copy a form whose kind is not known takes several times as long. */
+function atPlace(form: ExprForm, span: Span): Expr {
+  switch (form.kind) {
+    case "bit":
+      return { kind: "bit", bitmap: form.bitmap, bit: form.bit, span };
+    case "this":
+      return { kind: "this", bitmap: form.bitmap, span };
+    default:
+      return { ...form, span };
+  }
+}
+
+/** The forms of expressions that have no operands. */
+type Atom = Extract<Expression, { kind: "constant" | "name" | "has" | "enum" | "is" }>;
+
+function resolveAtom(scope: Scope, expression: Atom): ExprForm {
   switch (expression.kind) {
     case "constant":
       return { kind: "constant", value: expression.value };
@@ -42,25 +83,6 @@ function resolveForm(scope: Scope, expression: Expression): ExprForm {
       return resolveEnum(scope, expression);
     case "is":
       return resolveApplied(scope, expression, () => resolveName(scope, expression.path));
-    case "not":
-      return { kind: "not", operand: resolve(expression.operand) };
-    case "and":
-    case "or":
-    case "xor":
-      return { kind: expression.kind, operands: expression.operands.map(resolve) };
-    case "implies":
-      return {
-        kind: "implies",
-        premise: resolve(expression.premise),
-        conclusion: resolve(expression.conclusion),
-      };
-    case "choice":
-      return {
-        kind: "choice",
-        condition: resolve(expression.condition),
-        whenTrue: resolve(expression.whenTrue),
-        whenFalse: resolve(expression.whenFalse),
-      };
     default:
       return unreachable(expression);
   }

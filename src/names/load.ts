@@ -142,8 +142,8 @@ function unknownBundled(fullName: string, usedAt: Span | undefined): Diagnostic 
   return report(unknownBundledFile, usedAt, { name, nearest });
 }
 
-/** The diagnostic for a file that could not be read. */
-function fileProblem(
+/** The diagnostic for a file that could not be read. @param usedAt undefined for one that the user named. */
+export function fileProblem(
   name: string,
   content: Exclude<FileContent, { kind: "text" }>,
   usedAt: Span | undefined,

@@ -52,7 +52,7 @@ function runTest(model: Model, meaning: Meaning, ruleTest: RuleTest): readonly D
     return [report(assumptionViolated, span, { title })];
   }
   const order = sliceModel(model, expectations);
-  const interpretation = interpret(model, withEveryEnum(model, given), { order });
+  const interpretation = interpret(model, caseOf(model, ruleTest), { order });
   return expectationsByItem(expectations).flatMap((item) => {
     const undecided = new Map<Enumeration, Expectation[]>();
     const wrong: Expectation[] = [];
@@ -153,7 +153,8 @@ function openEnum(
   return open[0];
 }
 
-function withEveryEnum(model: Model, given: Assignment): Assignment {
+/** The case that a test is about. An enumeration that it does not give has the first value. */
+export function caseOf(model: Model, { given }: RuleTest): Assignment {
   const values = new Map(model.enums.map((each) => [each, given.values.get(each) ?? 0]));
   return { ...given, values };
 }

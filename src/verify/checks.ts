@@ -7,14 +7,20 @@ import type { ts } from "ts-morph";
 import type { TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
-/** Methods that a check may call; they change nothing. */
-const PURE_METHODS: ReadonlySet<string> = new Set([
-  "includes",
-  "isArray",
-  "isInteger",
-  "isSafeInteger",
-  "join",
-]);
+/** What may be called besides functions of the module. */
+const PURE_FUNCTIONS: ReadonlySet<string> = new Set(["String", "Number.isSafeInteger"]);
+
+/** None of them assigns. */
+const OPERATORS: ReadonlySet<string> = new Set(["===", "!==", "<", "||", "&&", "*", "instanceof"]);
+
+/** Where a statement stands. */
+interface Scope {
+  readonly module: EmittedModule;
+  /** Names of the function itself; a call of one is not followed. */
+  readonly hidden: ReadonlySet<string>;
+  /** The functions that are being looked at. */
+  readonly callers: readonly string[];
+}
 
 /** `if (…) throw …;`, or a call of a function of the module that writes nothing; `locals` hide them. */
 export function isCheckingStatement(
@@ -23,17 +29,16 @@ export function isCheckingStatement(
   locals: ReadonlySet<string>,
   statement: ts.Statement,
 ): boolean {
+  const scope: Scope = { module, hidden: locals, callers: [] };
   if (ts.isIfStatement(statement)) {
     const { expression, thenStatement, elseStatement } = statement;
     const isGuard = isThrow(ts, thenStatement) && elseStatement === undefined;
-    return isGuard && writesNothing(ts, module, expression);
+    return isGuard && writesNothing(ts, scope, expression);
   }
   if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) {
     return false;
   }
-  const { expression: callee } = statement.expression;
-  const isLocal = ts.isIdentifier(callee) && locals.has(callee.text);
-  return !isLocal && writesNothing(ts, module, statement);
+  return writesNothing(ts, scope, statement.expression);
 }
 
 function isThrow(ts: TypeScript, statement: ts.Statement): boolean {
@@ -41,51 +46,81 @@ function isThrow(ts: TypeScript, statement: ts.Statement): boolean {
   return statement.statements.length === 1 && statement.statements.every(ts.isThrowStatement);
 }
 
-function writesNothing(
-  ts: TypeScript,
-  module: EmittedModule,
-  node: ts.Node,
-  callers: readonly string[] = [],
-): boolean {
-  if (isAssignment(ts, node)) return false;
+/** Whether the code is of the few kinds of which checks are made, and none of it writes. */
+function writesNothing(ts: TypeScript, scope: Scope, node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return isHarmlessCall(ts, scope, node);
   if (ts.isThrowStatement(node) && ts.isNewExpression(node.expression)) {
     const { arguments: values = [] } = node.expression;
-    return values.every((value) => writesNothing(ts, module, value, callers));
+    return values.every((value) => writesNothing(ts, scope, value));
   }
-  if (ts.isNewExpression(node)) return false;
-  if (ts.isCallExpression(node) && !isHarmlessCall(ts, module, node, callers)) return false;
-  if (isUpdate(ts, node)) return false;
-  return ts.forEachChild(node, (child) => !writesNothing(ts, module, child, callers)) !== true;
+  return isReading(ts, node) && everyChild(ts, node, (child) => writesNothing(ts, scope, child));
 }
 
-function isAssignment(ts: TypeScript, node: ts.Node): boolean {
-  if (!ts.isBinaryExpression(node)) return false;
-  const { kind } = node.operatorToken;
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
-function isUpdate(ts: TypeScript, node: ts.Node): boolean {
+function isReading(ts: TypeScript, node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return isOperator(ts, node.operatorToken);
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === "length";
   return (
-    ts.isPostfixUnaryExpression(node) ||
-    (ts.isPrefixUnaryExpression(node) &&
-      (node.operator === ts.SyntaxKind.PlusPlusToken ||
-        node.operator === ts.SyntaxKind.MinusMinusToken)) ||
-    ts.isDeleteExpression(node) ||
-    ts.isTaggedTemplateExpression(node) ||
-    ts.isYieldExpression(node) ||
-    ts.isAwaitExpression(node)
+    isOperator(ts, node) ||
+    ts.isBlock(node) ||
+    ts.isIfStatement(node) ||
+    ts.isThrowStatement(node) ||
+    ts.isExpressionStatement(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isTypeOfExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isTemplateSpan(node) ||
+    ts.isIdentifier(node) ||
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node) ||
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword
   );
 }
 
-function isHarmlessCall(
-  ts: TypeScript,
-  module: EmittedModule,
-  { expression }: ts.CallExpression,
-  callers: readonly string[],
-): boolean {
-  if (ts.isPropertyAccessExpression(expression)) return PURE_METHODS.has(expression.name.text);
-  if (!ts.isIdentifier(expression) || callers.includes(expression.text)) return false;
-  const declaration = module.functions.get(expression.text);
-  if (declaration === undefined) return expression.text === "String";
-  return writesNothing(ts, module, declaration, [...callers, expression.text]);
+function isOperator(ts: TypeScript, token: ts.Node): boolean {
+  return OPERATORS.has(ts.tokenToString(token.kind) ?? "");
+}
+
+function isHarmlessCall(ts: TypeScript, scope: Scope, call: ts.CallExpression): boolean {
+  const { module, hidden, callers } = scope;
+  if (!call.arguments.every((value) => writesNothing(ts, scope, value))) return false;
+  const callee = calledName(ts, call.expression);
+  if (callee === undefined) return false;
+  const [root = callee] = callee.split(".");
+  if (hidden.has(root) || callers.includes(callee)) return false;
+  const declaration = module.functions.get(callee);
+  if (declaration === undefined) return PURE_FUNCTIONS.has(callee) && !module.names.has(root);
+  return isCheck(ts, { ...scope, callers: [...callers, callee] }, declaration);
+}
+
+/** `f` or `a.f`; undefined for every other callee. */
+function calledName(ts: TypeScript, callee: ts.Expression): string | undefined {
+  if (ts.isIdentifier(callee)) return callee.text;
+  if (!ts.isPropertyAccessExpression(callee) || callee.questionDotToken !== undefined) {
+    return undefined;
+  }
+  return ts.isIdentifier(callee.expression)
+    ? `${callee.expression.text}.${callee.name.text}`
+    : undefined;
+}
+
+function isCheck(ts: TypeScript, scope: Scope, declaration: ts.FunctionDeclaration): boolean {
+  const { parameters, modifiers = [], asteriskToken, body } = declaration;
+  const names = parameters.map(({ name, initializer }) =>
+    ts.isIdentifier(name) && initializer === undefined ? name.text : undefined,
+  );
+  const known = names.filter((name) => name !== undefined);
+  const isPlain =
+    known.length === names.length &&
+    asteriskToken === undefined &&
+    modifiers.every(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  if (body === undefined || !isPlain) return false;
+  return writesNothing(ts, { ...scope, hidden: new Set(known) }, body);
+}
+
+function everyChild(ts: TypeScript, node: ts.Node, isFine: (child: ts.Node) => boolean): boolean {
+  return ts.forEachChild(node, (child) => !isFine(child)) !== true;
 }

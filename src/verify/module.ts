@@ -12,6 +12,8 @@ export interface EmittedModule {
   /** What every constant is set to. */
   readonly initializers: ReadonlyMap<string, ts.Expression>;
   readonly interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>;
+  /** Of all that it declares; a type alias is not there at run time. */
+  readonly names: ReadonlySet<string>;
   /** Names of exported constants and functions. */
   readonly exported: ReadonlySet<string>;
 }
@@ -70,7 +72,7 @@ export function indexModule(ts: TypeScript, source: ts.SourceFile): EmittedModul
       throw new CannotFollow(statement);
     }
   }
-  return { source, functions, constants, initializers, interfaces, exported };
+  return { source, functions, constants, initializers, interfaces, names, exported };
 }
 
 type Declaration =

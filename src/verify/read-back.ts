@@ -20,7 +20,7 @@ import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import { execute, type Argument } from "./execute.ts";
 import { checkInputsInterface } from "./inputs-interface.ts";
 import { indexModule, parseModule, syntaxErrors, type EmittedModule } from "./module.ts";
-import { checkLayout } from "./tables.ts";
+import { checkLayout, checkOtherConstants } from "./tables.ts";
 import type { Value } from "./value.ts";
 
 export interface ReadBackRequest {
@@ -79,6 +79,9 @@ function readModule(ts: TypeScript, source: ts.SourceFile, request: ReadBackRequ
         checkLayout(ts, module, layout, layoutNames);
       });
     }
+    attempt(() => {
+      checkOtherConstants(module, names.layouts.values());
+    });
     for (const plan of request.plans) {
       const { init, initRows, inputs } = definitely(names.sets.get(plan.set), "sets have names");
       attempt(() => {

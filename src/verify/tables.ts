@@ -16,9 +16,6 @@ type Expected =
   /** A constant of the module, by its name; what it is, is looked at elsewhere. */
   | { readonly constant: string };
 
-/** Properties of a table that are functions; tests cover them. */
-const READERS: ReadonlySet<string> = new Set(["readObjects", "readMemory"]);
-
 /** @throws CannotFollow at a constant or an entry of the table that is not what the layout says. */
 export function checkLayout(
   ts: TypeScript,
@@ -34,7 +31,20 @@ export function checkLayout(
     const name = names.bits.get(bit) ?? bit.name;
     checkExpression(ts, module, exportedConstant(module, name), bit.index);
   }
-  checkExpression(ts, module, exportedConstant(module, names.table), tableOf(layout));
+  checkExpression(ts, module, exportedConstant(module, names.table), tableOf(layout, names));
+}
+
+/**
+ * Whatever else a constant is set to would be computed when the module is loaded, and might change anything.
+ * @throws CannotFollow at a constant that is neither a number nor of a layout.
+ */
+export function checkOtherConstants(module: EmittedModule, layouts: Iterable<LayoutNames>): void {
+  const ofLayouts = Array.from(layouts, ({ table, namespace }) => [table, namespace]).flat();
+  for (const [name, initializer] of module.initializers) {
+    if (!module.constants.has(name) && !ofLayouts.includes(name)) {
+      cannotFollow(initializer, `\`${name}\` is neither a number nor a layout`);
+    }
+  }
 }
 
 /** `export const x86 = { layout: x86Layout as Layout, XSAVES: 331 } as const;` */
@@ -42,8 +52,9 @@ function checkNamespace(
   ts: TypeScript,
   module: EmittedModule,
   layout: Layout,
-  { namespace, table, bits }: LayoutNames & { readonly namespace: string },
+  names: LayoutNames & { readonly namespace: string },
 ): void {
+  const { namespace, table, bits } = names;
   const initializer = exportedConstant(module, namespace);
   if (!ts.isAsExpression(initializer) || !ts.isConstTypeReference(initializer.type)) {
     return cannotFollow(initializer, "its members must be constant");
@@ -52,13 +63,13 @@ function checkNamespace(
   if (tableInitializer === undefined) {
     return cannotFollow(module.source, `there is no constant \`${table}\``);
   }
-  checkExpression(ts, module, tableInitializer, tableOf(layout));
+  checkExpression(ts, module, tableInitializer, tableOf(layout, names));
   const positions = Array.from(bits, ([{ index }, name]) => [name, index] as const);
   const expected = new Map<string, Expected>([["layout", { constant: table }], ...positions]);
   checkExpression(ts, module, initializer.expression, expected);
 }
 
-function tableOf(layout: Layout): Expected {
+function tableOf(layout: Layout, { readObjects, readMemory }: LayoutNames): Expected {
   const { words, bits, entries } = layout;
   const leaves = words.flatMap(({ address, index: word }) => {
     if (address === undefined) return [];
@@ -72,12 +83,18 @@ function tableOf(layout: Layout): Expected {
     ];
     return [new Map(fields)];
   });
+  // They are functions, which tests cover.
+  const readers: readonly [string, Expected][] = [
+    ["readObjects", { constant: readObjects }],
+    ["readMemory", { constant: readMemory }],
+  ];
   return new Map<string, Expected>([
     ["name", layout.name],
     ["length", words.length + Math.ceil(entries.length / 32)],
     ["words", words.map(({ name }) => name)],
     ["bits", bits.map(({ index }) => [index, bitLabel(layout, index)])],
     ["leaves", leaves],
+    ...(entries.length > 0 ? readers : []),
   ]);
 }
 
@@ -128,7 +145,6 @@ function checkObject(
       return cannotFollow(property);
     }
     const name = property.name.text;
-    if (READERS.has(name)) continue;
     if (seen.has(name) || !expected.has(name)) return cannotFollow(property);
     seen.add(name);
     checkExpression(ts, module, property.initializer, expected.get(name));

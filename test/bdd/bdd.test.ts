@@ -113,6 +113,25 @@ describe("decision diagrams", () => {
     expect(() => bdd.variable(3000)).toThrow("decision diagrams need more than 100 nodes");
   });
 
+  test("hold for some values of bound variables exactly in rows of which one with such values is true", () => {
+    fc.assert(
+      fc.property(formula, fc.nat((1 << VARIABLES) - 1), (node, bound) => {
+        const bdd = new CountingBdd();
+        const diagram = bdd.existsAll(
+          lower(bdd, node),
+          (variable) => ((bound >> variable) & 1) === 1,
+        );
+        const values = rows.map((row) =>
+          bdd.evaluate(diagram, (variable) => ((row >> variable) & 1) === 1),
+        );
+        const isTrueForSome = rows.map((row) =>
+          rows.some((other) => (other & ~bound) === (row & ~bound) && truth(node, other)),
+        );
+        expect(values).toEqual(isTrueForSome);
+      }),
+    );
+  });
+
   test("restricted to a value agree with the rows that have it", () => {
     fc.assert(
       fc.property(formula, fc.nat(VARIABLES - 1), fc.boolean(), (node, variable, value) => {

@@ -67,6 +67,58 @@ test.each([
   expect(promises.filter(({ isFinding }) => isFinding)).toEqual([]);
 });
 
+test.each([
+  [
+    "a name is of another bit",
+    program("  A = all\n  B = none\n", "assert vcpu.A\n"),
+    program("  A = none\n  B = all\n", "assert vcpu.A\n").replace("0 A  1 B", "0 B  1 A"),
+    "vcpu.A",
+  ],
+  [
+    "another class governs a bit that stays as it is",
+    program("  hidden: A\n", "assert vcpu.A is hidden\n", "class hidden = none\n"),
+    program("  A = none\n", "assert vcpu.A is hidden\n", "class hidden = none\n"),
+    "vcpu.A is hidden",
+  ],
+  [
+    "an enumeration has one more value",
+    program("", "assert e == one | e == two\n", "enum e: one two\n"),
+    program("", "assert e == one | e == two\n", "enum e: one two three\n"),
+    "e == one | e == two",
+  ],
+  [
+    "something is assumed no longer",
+    program("", "assume f\nassert vcpu.A -> f\n"),
+    program("", "assert vcpu.A -> f\n"),
+    "vcpu.A -> f",
+  ],
+])("an assertion is broken where no function that it reads changes, but %s", async (...given) => {
+  const [, old, fresh, text] = given;
+  const { promises } = await told(old, fresh);
+  const broken = promises.filter(({ change }) => change === "broken");
+  expect(broken.map((each) => each.text)).toEqual([text]);
+});
+
+test.each([
+  [
+    "a name is of another bit",
+    program("  A = all\n  B = none\n", 'test "t" { expect vcpu: A }\n'),
+    program("  A = none\n  B = all\n", 'test "t" { expect vcpu: A }\n').replace(
+      "0 A  1 B",
+      "0 B  1 A",
+    ),
+  ],
+  [
+    "its case is assumed away",
+    program("", 'test "t" { expect vcpu: !A }\n'),
+    program("", 'assume f\ntest "t" { expect vcpu: !A }\n'),
+  ],
+])("a test is broken where no bit that it expects changes, but %s", async (_, old, fresh) => {
+  const { promises } = await told(old, fresh);
+  const broken = promises.filter(({ change }) => change === "broken");
+  expect(broken.map(({ text }) => text)).toEqual(["t"]);
+});
+
 test("a claim that happens to hold is none that is made", async () => {
   const { promises } = await told(
     program(RULE, "assert vcpu.A -> host.A\n"),

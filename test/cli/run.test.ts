@@ -4,7 +4,7 @@ import { chooseColors } from "../../src/cli/io.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { folderWith } from "./run-in-folder.ts";
 
-const VERBS = ["init", "check", "build", "eval", "explain", "report", "test", "diff", "git"];
+const VERBS = ["init", "fmt", "check", "build", "eval", "explain", "report", "test", "diff", "git"];
 
 /** Verbs of verbs, and names that verbs had before. */
 const OTHER_VERBS = [["git", "setup"], ["git", "merge"], ["git-setup"], ["merge"]];

@@ -18,11 +18,11 @@ import { orderOfAll } from "../../src/model/order-bits.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
 import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 test("what is noticed, survives or means the same is what brute force finds", async () => {
   const counts = { noticed: 0, survived: 0, same: 0 };
@@ -72,7 +72,7 @@ test("what is noticed, survives or means the same is what brute force finds", as
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.noticed, counts.survived, counts.same)).toBeGreaterThan(20);
 });

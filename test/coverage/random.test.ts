@@ -20,11 +20,11 @@ import { coverage, generateTests } from "../../src/suite-quality.ts";
 import { makeCases } from "../harness/random-cases.ts";
 import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-tests.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 const FILES = ["p.rules"];
 
 test("what tests show, and that nothing can, is what brute force finds", async () => {
@@ -62,7 +62,7 @@ test("what tests show, and that nothing can, is what brute force finds", async (
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(15), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(20);
 });
@@ -86,7 +86,7 @@ test("the missing tests can be read, pass, and complete the coverage", async () 
         expect(missing).toEqual([]);
       });
     }),
-    { seed, numRuns: runs(40), interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), interruptAfterTimeLimit: 50_000 },
   );
   expect(written).toBeGreaterThan(100);
 });

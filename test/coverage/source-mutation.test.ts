@@ -18,11 +18,11 @@ import { mutation } from "../../src/suite-quality.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { analyzeText } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 import { mutateText } from "./mutated-text.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 const HEAD = `layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B } }
 input host: tiny
@@ -65,7 +65,7 @@ test("a mutant is judged as its text is", async () => {
         }
       });
     }),
-    { seed, numRuns: runs(15), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(15), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.noticed, counts.survived, counts.same)).toBeGreaterThan(5);
 });

@@ -9,7 +9,7 @@ import { SOURCES_HELP } from "../../src/cli/question.ts";
 import { CPUID_FORMATS } from "../../src/cpuid/formats.ts";
 import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import { fixture, places, readingOf, readText } from "./read-text.ts";
-import { smallLayout } from "./small-layout.ts";
+import { buildLayout, smallLayout } from "./small-layout.ts";
 
 const REGISTER_FIXTURES = [
   ["libvirt XML", "small.xml"],
@@ -234,3 +234,42 @@ test.each(["domain", "cpu", "domainCapabilities", "capabilities"])(
     expect(diagnostics[0]?.help).toContain("query-cpu-model-expansion");
   },
 );
+
+describe("MSRs in text of AIDA64", () => {
+  const layout = buildLayout("msrs", [
+    { name: "CPUID_1_EDX", leaf: [0x1, undefined, "edx"], bits: { 0: ["FPU"] } },
+    { name: "ARCH", bits: { 0: ["RDCL_NO", "rdctl-no"], 1: ["IBRS_ALL", "ibrs-all"] } },
+    { name: "VMX", bits: { 1: ["EPT", "vmx-ept"] } },
+  ]);
+  const cpuid =
+    "CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\nCPUID 00000001: 00000000-00000000-00000000-00000001\n";
+
+  /** The words, and the bits of them that are known. */
+  async function wordsOf(msrs: string): Promise<readonly (readonly number[])[]> {
+    const { bitmap } = toBitmap(await readingOf(cpuid + msrs), layout, "host");
+    return [[...bitmap.words], [...bitmap.knownWords].map((word) => word & 0b11)];
+  }
+
+  test.each([
+    ["MSR 0000010A: 0000-0000-0000-0001\n", [1, 1, 0], [3, 3, 0]],
+    ["      MSR 0000010A                 0000-0000-0000-0003 [a note]\n", [1, 3, 0], [3, 3, 0]],
+    // Bit 33: control 1 may be 1.
+    ["MSR 0000048B: 0000-0002-0000-0000\n", [1, 0, 2], [3, 0, 2]],
+    ["MSR 0000010A: < FAILED >\n", [1, 0, 0], [3, 0, 0]],
+    ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
+    ["", [1, 0, 0], [3, 0, 0]],
+  ])(
+    "%j sets bits that a layout names so, and tells those that are off",
+    async (msrs, on, told) => {
+      expect(await wordsOf(msrs)).toEqual([on, told]);
+    },
+  );
+
+  test("of two values the bits of both count", async () => {
+    const twice = "MSR 0000010A: 0000-0000-0000-0003\nMSR 0000010A: 0000-0000-0000-0002 [S200]\n";
+    expect(await wordsOf(twice)).toEqual([
+      [1, 2, 0],
+      [3, 3, 0],
+    ]);
+  });
+});

@@ -14,12 +14,11 @@ import { Oracle, type Case } from "../harness/random-oracle.ts";
 import { printedSource } from "../harness/random-print.ts";
 import { lastSet, type Program } from "../harness/random-program.ts";
 import { altered, restated } from "../harness/random-rewrite.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
 import { allows, unionOf, variablesOf, varied, type Variant } from "../harness/random-variants.ts";
 
 type Direction = "gained" | "lost";
-
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
 
 /** All cases of so many variables are looked at. */
 const MOST_VARIABLES = 9;
@@ -114,7 +113,7 @@ test(
           else counts.passing++;
         }
       }),
-      { seed: 3, numRuns: runs(40), endOnFailure: true },
+      { seed: randomSeed(3), numRuns: randomRuns(40), endOnFailure: true },
     );
     expect(Math.min(counts.passing, counts.failing)).toBeGreaterThan(3);
   },

@@ -7,10 +7,10 @@ import { diff } from "../../src/comparison.ts";
 import type { CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { explained } from "../harness/random-explained.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 const VENDORS = ["intel", "amd", "other"];
 const SPELLED = ["GenuineIntel", "AuthenticAMD", "CyrixInstead"];
@@ -205,7 +205,7 @@ test("a change shows on a host, may show there, or does not", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(60), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(60), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.on, counts.mayShow, counts.never)).toBeGreaterThan(20);
 });

@@ -31,12 +31,12 @@ import {
   type Program,
   type ProgramLayout,
 } from "../harness/random-program.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
 import { makePair } from "../harness/random-variant-pair.ts";
 import { allows, unionOf, type Variant } from "../harness/random-variants.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 /** Whether something can be; undefined where there are too many cases. */
 type Possible = boolean | undefined;
@@ -255,7 +255,7 @@ test("what becomes of assertions and assumptions", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(24), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(24), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   for (const change of ["broken", "withdrawn", "weakened", "made"]) {
     expect([change, counts.get(`true ${change}`)]).not.toEqual([change, undefined]);

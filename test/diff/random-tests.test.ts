@@ -15,12 +15,12 @@ import { explained } from "../harness/random-explained.ts";
 import { Oracle, type Case } from "../harness/random-oracle.ts";
 import { printProgram } from "../harness/random-print.ts";
 import { enumsOf, type Program, type ProgramSet } from "../harness/random-program.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes, type Tape } from "../harness/random-tape.ts";
 import { makePair } from "../harness/random-variant-pair.ts";
 import { allows, unionOf, type Variant } from "../harness/random-variants.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 interface Expectation {
   readonly set: string;
@@ -160,7 +160,7 @@ test("tests are made, weakened, withdrawn and broken", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(50), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(50), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(1);
 });

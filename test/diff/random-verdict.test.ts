@@ -24,12 +24,12 @@ import {
   nameOfBit,
   type Program,
 } from "../harness/random-program.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
 import { makePair, type Pair } from "../harness/random-variant-pair.ts";
 import { allows, unionOf, variablesOf } from "../harness/random-variants.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 1);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed();
 
 /** All cases of so many variables are looked at. */
 const MOST_VARIABLES = 9;
@@ -182,7 +182,7 @@ test("which bits change, which way, and in cases of which side", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(40), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
+    { seed, numRuns: randomRuns(40), endOnFailure: true, interruptAfterTimeLimit: 50_000 },
   );
   expect(Math.min(counts.equal, counts.inside, counts.outside, counts.still)).toBeGreaterThan(3);
 });

@@ -48,3 +48,14 @@ test("where every promise is decided, so is the comparison", async () => {
   const { undecided } = await diff(sourceOf(program(KEPT)), sourceOf(program(FAILING)));
   expect(undecided).toBe(false);
 });
+
+test("an assertion that reads nothing that changes ends as it did, and need not be decided again", async () => {
+  const kept = `assert ${UNDECIDABLE}\n`;
+  const { undecided, diff: found } = await diff(
+    sourceOf(wideSet("B0 = host.B1") + kept),
+    sourceOf(wideSet("B0 = host.B2") + kept),
+  );
+  expect(undecided).toBe(false);
+  expect(found?.sets.map(({ changes }) => changes.length)).toEqual([1]);
+  expect(found?.promises).toEqual([]);
+});

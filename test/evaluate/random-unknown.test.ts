@@ -15,6 +15,7 @@ import { analyzeText, assignmentOf } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { printProgram } from "../harness/random-print.ts";
+import { randomRuns, randomSeed } from "../harness/random-runs.ts";
 import { tapes } from "../harness/random-tape.ts";
 import {
   completionsOf,
@@ -23,8 +24,7 @@ import {
   type Completion,
 } from "../harness/random-unknown.ts";
 
-const seed = Number(process.env["RANDOM_SEED"] ?? 7);
-const runs = (most: number): number => Number(process.env["RANDOM_RUNS"] ?? most);
+const seed = randomSeed(7);
 
 /** The same in all completions, or a function of what is named, none of which can be left out. */
 function expectValue(
@@ -73,7 +73,7 @@ test("what is on, what is off, and on what the rest depends", async () => {
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(25), endOnFailure: true, interruptAfterTimeLimit: 20_000 },
+    { seed, numRuns: randomRuns(25), endOnFailure: true, interruptAfterTimeLimit: 20_000 },
   );
   expect(counts.known).toBeGreaterThan(1000);
   expect(Math.min(counts.depending, counts.bit, counts.has, counts.enum)).toBeGreaterThan(3);
@@ -155,7 +155,7 @@ test("an explanation says on what a bit depends, when it is on, and what flips i
         return Promise.resolve();
       });
     }),
-    { seed, numRuns: runs(25), endOnFailure: true, interruptAfterTimeLimit: 20_000 },
+    { seed, numRuns: randomRuns(25), endOnFailure: true, interruptAfterTimeLimit: 20_000 },
   );
   expect(Math.min(counts.depending, counts.flipped)).toBeGreaterThan(5);
 });

@@ -89,8 +89,9 @@ function printClass({ name, layout, value }: NamedClass): string {
 }
 
 function printSet(set: ProgramSet, order: PrintOrder): readonly string[] {
-  const { name, layout, base, lists, classes, statements, patch } = set;
-  const head = base === undefined ? `: ${layout.name}` : ` extends ${base.name}`;
+  const { name, layout, base, role, lists, classes, statements, patch } = set;
+  const from = base === undefined ? `: ${layout.name}` : ` extends ${base.name}`;
+  const head = role === undefined ? from : `${from} ${role}`;
   const inner = [
     ...lists.map((list) => printList(list, order)),
     ...classes.map(printClass),

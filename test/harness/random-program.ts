@@ -3,6 +3,8 @@
  * anything of the compiler's.
  */
 
+import type { SetRole } from "../../grammar/syntax-tree.ts";
+
 export interface Program {
   readonly layouts: readonly ProgramLayout[];
   readonly inputs: readonly ProgramInput[];
@@ -54,6 +56,8 @@ export interface ProgramSet {
   readonly name: string;
   readonly layout: ProgramLayout;
   readonly base: ProgramSet | undefined;
+  /** Without one, the base's, or exposed. */
+  readonly role?: SetRole;
   readonly lists: readonly NamedList[];
   readonly classes: readonly NamedClass[];
   readonly statements: readonly Statement[];

@@ -27,9 +27,9 @@ caps c: wide {
 `;
 }
 
-/** The product of a bit and every second one below it. */
-function everySecondBit(first: number): string {
-  return Array.from({ length: FACTORS }, (_, number) => `host.B${first - 2 * number}`).join(" & ");
+/** The product of a bit and every second one below it, over `host`. */
+export function everySecondBit(first: number, factors: number = FACTORS): string {
+  return Array.from({ length: factors }, (_, number) => `host.B${first - 2 * number}`).join(" & ");
 }
 
 /** An expression over `host` that no order of variables decides. */

@@ -10,7 +10,9 @@ export interface Folder {
 export const folders: readonly Folder[] = [
   {
     path: "grammar",
-    tests: ["test/grammar/{examples,grammar,packed-tree,parse,recovery,statement-ends}.test.ts"],
+    tests: [
+      "test/grammar/{examples,grammar,literals,packed-tree,parse,precedence,recovery,statement-ends}.test.ts",
+    ],
   },
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
   {
@@ -48,5 +50,5 @@ export const folders: readonly Folder[] = [
       "test/cli/merge-{interaction,roles}.test.ts",
     ],
   },
-  { path: "src/verify", tests: ["test/verify/{read-back,word}.test.ts"] },
+  { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
 ];

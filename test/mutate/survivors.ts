@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 import { parse, stringify } from "yaml";
 
 import type { Mutant } from "./report.ts";
@@ -68,7 +68,8 @@ export async function recordSurvivors(
       ...known,
     ].sort((one, other) => one.at.localeCompare(other.at, "en", { numeric: true })),
   };
-  writeFileSync(path, await format(stringify(record), { parser: "yaml" }));
+  const style = await resolveConfig(path);
+  writeFileSync(path, await format(stringify(record), { ...style, parser: "yaml" }));
 
   const unexplained = survivors.filter(({ reason }) => reason === "");
   for (const { at, code, becomes } of unexplained)

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Bdd } from "../../src/bdd/bdd.ts";
-import { emitModule } from "../../src/emit/module.ts";
-import { layoutsOf } from "../../src/plan/plan.ts";
 import { compareEmission } from "../../src/verify/compare.ts";
 import { readBack } from "../../src/verify/read-back.ts";
-import { everyExpression } from "../emit/examples.ts";
 import {
   exampleAtoms,
   exampleText,
@@ -201,6 +198,93 @@ describe("what the proof cannot follow is a failure that says where and why:", (
     ["inputs of any type", "inputs: VcpuInputs)", "inputs: any)", "cannot follow `inputs: any`"],
     ["inputs without a type", "inputs: VcpuInputs)", "inputs)", "cannot follow `inputs`"],
     ["an asynchronous function", "export function", "export async function", "`initVcpu`"],
+    [
+      "a generator",
+      "export function initVcpu(",
+      "export function* initVcpu(",
+      "cannot follow `initVcpu`",
+    ],
+    [
+      "no body",
+      "export function initVcpu(",
+      "export function initVcpu(o: any): any; function other(",
+      "cannot follow `initVcpu`",
+    ],
+    [
+      "no parameters",
+      "initVcpu(out: Uint32Array, inputs: VcpuInputs)",
+      "initVcpu()",
+      "`initVcpu`: it is given 2 arguments",
+    ],
+    [
+      "all other parameters",
+      "inputs: VcpuInputs)",
+      "...inputs: VcpuInputs)",
+      "`...inputs: VcpuInputs`",
+    ],
+    [
+      "parameters that are taken apart",
+      "inputs: VcpuInputs)",
+      "{ kvm }: VcpuInputs)",
+      "cannot follow `{ kvm }`",
+    ],
+    [
+      "an array of another type",
+      "out: Uint32Array,",
+      "out: Int32Array,",
+      "cannot follow `out: Int32Array`",
+    ],
+    ["a return of nothing", end, "return;", "cannot follow `return;`"],
+    [
+      "an element of a word",
+      end,
+      "out[0][1] = 0; return out;",
+      "`out[0][1] = 0`: it does not write to the set",
+    ],
+    ["a truth value that is written", end, "out[0] = tdp; return out;", "cannot follow `tdp`"],
+    [
+      "an element that varies and is written",
+      end,
+      "out[kvm[0]] = 0; return out;",
+      "the index is not constant",
+    ],
+    [
+      "a negative element that is written",
+      end,
+      "out[-1] = 0; return out;",
+      "`out[-1]`: the set has no such word",
+    ],
+    [
+      "a comparison that is a statement",
+      end,
+      "out[0] === 0; return out;",
+      "cannot follow `out[0] === 0`",
+    ],
+    [
+      "an assignment that JavaScript computes",
+      end,
+      "out[0] *= 2; return out;",
+      "cannot follow `out[0] *= 2`",
+    ],
+    [
+      "an assignment where there is no word",
+      end,
+      "out[0] ??= 2; return out;",
+      "cannot follow `out[0] ??= 2`",
+    ],
+    [
+      "a loop where there are no rows",
+      end,
+      "for (let row = 0; row < rows; row++) {} return out;",
+      "cannot follow `for (let row",
+    ],
+    ["a condition without a throw", end, "if (tdp) {} return out;", "cannot follow `if (tdp) {}`"],
+    [
+      "a long expression, of which the beginning is quoted",
+      "<< 5",
+      `<< Number(${"5 +\n  ".repeat(30)} 5)`,
+      `cannot follow \`Number(${"5 + ".repeat(18)}5…\``,
+    ],
     ["statements of the module itself", "/** Layout", "set(x, 0);\n/** Layout", "`set(x, 0);`"],
     ["a variable of the module itself", "/** Layout", "let x = 0;\n/** Layout", "`let x = 0`"],
     [
@@ -236,6 +320,23 @@ describe("the loop over rows visits each row once:", () => {
     ["it ends with the last row", "row < rows", "row <= rows"],
     ["it moves by one row", "row++", "row += 2"],
     ["it has one variable", "let row = 0", "let row = 0, other = 0"],
+    ["it starts with a number", "let row = 0", "let row"],
+    ["it declares its variable", "let row = 0", "row = 0"],
+    ["its variable is its own", "let row = 0", "var row = 0"],
+    ["its variable is no constant", "let row = 0", "const row = 0"],
+    ["it takes nothing apart", "let row = 0", "let [row] = 0"],
+    ["it begins", "let row = 0;", ";"],
+    ["it ends", "row < rows;", ";"],
+    ["it goes on", "row++)", ")"],
+    ["it ends with the number of rows", "row < rows", "row < 3"],
+    ["it compares its own variable", "row < rows", "rows < rows"],
+    ["it ends where it should", "row < rows", "row !== rows"],
+    ["it ends somewhere", "row < rows", "rows"],
+    ["it does not count down", "row++", "row--"],
+    ["it counts as it is printed", "row++", "++row"],
+    ["it counts its own variable", "row++", "rows++"],
+    ["it counts", "row++", "row"],
+    ["its body is a block", "row++) {", "row++) out[0] = 1; if (rows < 0) {"],
     ["it has a body", "row++) {", "row++) out[0] = 3; {"],
     ["every offset starts with the first row", "row * 3;", "row * 3 + 3;"],
     ["a row of the set has as many elements as the set has words", "row * 3;", "row * 4;"],
@@ -255,6 +356,18 @@ describe("the loop over rows visits each row once:", () => {
       "  }\n\n  return out;",
       "}\nout[outAt] = 0; return out;",
     ],
+    [
+      "no offset is used behind the loop",
+      "  }\n\n  return out;",
+      "}\nconst at = outAt; return out;",
+    ],
+    ["an offset is a whole number of rows", "row * 3;", "row * kvmAt;"],
+    ["an offset is a product", "row * 3;", "row + 3;"],
+    ["an offset is multiplied once", "guestAt + 3] ??", "guestAt * 3] ??"],
+    ["an offset grows", "guestAt + 3] ??", "guestAt - 3] ??"],
+    ["an element is at its own row", "guestAt + 3] ??", "guestAt + 4] ??"],
+    ["an element is a whole number", "guestAt + 3] ??", "guestAt + tdp] ??"],
+    ["the number of rows is no offset", "row * 3;", "rows * 3;"],
     ["the number of the row is no constant", "guestAt + 3] ??", "guestAt + row] ??"],
     ["an element is at an offset of its own array", "kvm[kvmAt] ??", "kvm[outAt] ??"],
     ["a word is written at an offset of the set", "out[outAt] =", "out[kvmAt] ="],
@@ -283,89 +396,20 @@ test("inputs that are exchanged are a difference in both functions", async () =>
   expect([...wrong]).toEqual(["initVcpu", "initVcpuRows"]);
 });
 
-describe("what the module says about its layouts and inputs is proved as well:", () => {
-  test.each([
-    ["a position", "XSAVE = 26", "XSAVE = 27", "cannot follow `27`: it must be 26"],
-    ["its export", "export const XSAVE", "const XSAVE", "it exports no constant `XSAVE`"],
-    ["its name", '[XSAVE, "XSAVE"]', '[XSAVE, "MOVBE"]', 'it must be "XSAVE"'],
-    ["which bit has the name", "[XSAVE, ", "[MOVBE, ", "it must be 26"],
-    ["a name too few", '[XSAVE, "XSAVE"],', "", "it must have 8 elements"],
-    ["a word's name", '["CPUID_1_ECX"', '["CPUID_1_EDX"', 'it must be "CPUID_1_ECX"'],
-    ["the length of a bitmap", "length: 4", "length: 3", "it must be 4"],
-    ["a leaf's function", "function: 0x80000001", "function: 0x80000002", "it must be 2147483649"],
-    ["a leaf's index", "index: undefined", "index: 0", "it must be undefined"],
-    ["a leaf's register", 'register: "ecx"', 'register: "edx"', 'it must be "ecx"'],
-    ["a leaf's word", "word: 2", "word: 1", "it must be 2"],
-    ["a leaf's entry", "entry: 1 ", "entry: 0 ", "it must be 1"],
-    ["a leaf's fields", "word: 2, ", "", "a property is missing"],
-    ["a flag's name", "readonly tdp:", "readonly tpd:", "cannot follow `readonly tpd: boolean;`"],
-    ["a flag's type", "tdp: boolean", "tdp: number", "cannot follow `number`"],
-    ["a flag that is missing", "readonly tdp: boolean;", "", "it lacks `tdp`"],
-    ["a flag that need not be given", "tdp: boolean", "tdp?: boolean", "`readonly tdp?: boolean;`"],
-    ["a bitmap that is missing", "readonly guest: Uint32Array;", "", "it lacks `guest`"],
-    [
-      "a bitmap's type",
-      "guest: Uint32Array;",
-      "guest: Int32Array;",
-      "`readonly guest: Int32Array;`",
-    ],
-    [
-      "an input too many",
-      "readonly tdp:",
-      "readonly x: boolean; readonly tdp:",
-      "`readonly x: bool",
-    ],
-    [
-      "an inherited input",
-      "VcpuInputs {",
-      "VcpuInputs extends Other {",
-      "cannot follow `VcpuInputs`",
-    ],
-    ["an interface's export", "export interface", "interface", "exports no interface `VcpuInputs`"],
-    ["a value of an enumeration", '"amd" |', '"adm" |', "cannot follow `readonly vendor"],
-  ])("%s", async (_, part, replacement, why) => {
-    expect(await failureAfter(part, replacement)).toContain(why);
-  });
-});
-
-describe("what a module of several layouts says about them is proved as well:", () => {
-  const [x86, cr4] = layoutsOf(everyExpression.plans);
-  const readModule = async (part: string, replacement: string): Promise<readonly string[]> => {
-    const text = await emitModule(everyExpression);
-    expect(text).toContain(part);
-    const { failures } = await readBack(text.replace(part, replacement), {
-      bdd,
-      atoms,
-      plans: everyExpression.plans,
-    });
-    return failures;
-  };
-
-  test("as it is emitted", async () => {
-    expect([x86?.name, cr4?.name]).toEqual(["x86", "cr4"]);
-    expect(await readModule("", "")).toEqual([]);
-  });
-
-  test.each([
-    ["a position", "LAM: 90", "LAM: 91", "it must be 90"],
-    ["the bit of a position", "FSGSBASE: 16,", "PKU: 16,", "cannot follow"],
-    ["a bit that is missing", "LAM: 90,", "", "a property is missing"],
-    ["a bit too many", "LAM: 90,", "LAM: 90, LAMB: 90,", "cannot follow `LAMB: 90`"],
-    ["the namespace's export", "export const cr4", "const cr4", "it exports no constant `cr4`"],
-    ["whose table it is", "layout: cr4Layout as", "layout: x86Layout as", "it must be `cr4Layout`"],
-    ["that its members are constant", "} as const;", "};", "its members must be constant"],
-    ["that a table is there", "const cr4Layout", "const cr8Layout", "no constant `cr4Layout`"],
-    ["a name of a bit", '[90, "LAM"]', '[90, "XMM"]', 'it must be "LAM"'],
-  ])("%s", async (_, part, replacement, why) => {
-    expect((await readModule(part, replacement)).join("; ")).toContain(why);
-  });
-});
-
 test("bits of a presence word that no entry has must not matter", async () => {
   const { failures } = await readExample(exampleText.replace("guest[3] >>> 1", "guest[3] >>> 2"));
   expect(failures).toEqual([
     expect.stringContaining("it depends on presence bits that no entry has"),
   ]);
+});
+
+test("a failure is at the line of the text where it is", async () => {
+  const lines = exampleText.split("\n");
+  const at = lines.findIndex((line) => line.includes("<< 5"));
+  const { failures } = await readExample(exampleText.replace("<< 5", "* 5"));
+  expect(failures).toEqual([expect.stringMatching(new RegExp(`^line ${at + 1}: cannot follow`))]);
+  const broken = exampleText.split("\n").toSpliced(at, 1, "const = 1;").join("\n");
+  expect((await readExample(broken)).failures[0]).toMatch(new RegExp(`^line ${at + 1}: Var`));
 });
 
 test("every failure is reported", async () => {

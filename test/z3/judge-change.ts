@@ -1,5 +1,6 @@
 /** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
 
+import type { SetRole } from "../../grammar/syntax-tree.ts";
 import { loadProgram } from "../../src/analyze.ts";
 import { diff, type DescribedChange, type DiffResult } from "../../src/comparison.ts";
 import type { RuleSource } from "../../src/compile.ts";
@@ -29,7 +30,7 @@ export interface ToldSet {
 
 export type ToldChange = Pick<
   DescribedChange,
-  "indices" | "direction" | "condition" | "onlyWhere" | "witness"
+  "indices" | "direction" | "forGuest" | "condition" | "onlyWhere" | "witness"
 >;
 
 export interface ChangeJudgement {
@@ -83,6 +84,7 @@ export async function judgeChange(
       // A bit that a layout does not have is off.
       before: indices.old === undefined ? "false" : sides.before.bit(sets.before, indices.old),
       after: indices.new === undefined ? "false" : sides.after.bit(sets.after, indices.new),
+      roles: [sets.before.role, sets.after.role],
     };
     if (change === undefined) return expectedDirection(bit, undefined);
     const { text, isWhole } = shownCondition(change.condition);
@@ -125,6 +127,8 @@ interface JudgedBit {
   readonly name: string;
   readonly before: string;
   readonly after: string;
+  /** Of its set, in both programs. */
+  readonly roles: readonly SetRole[];
 }
 
 type Indices = DescribedChange["indices"];
@@ -175,11 +179,26 @@ function shownCondition(condition: string): { readonly text: string; readonly is
 }
 
 function expectedDirection(
-  { name, before, after }: JudgedBit,
+  { name, before, after, roles }: JudgedBit,
   change: ToldChange | undefined,
 ): readonly Expectation[] {
   const direction = change?.direction;
+  // What the guest has of a bit by each of the roles: nothing of an internal set, and what a denied one lacks.
+  const guest = roles.flatMap((role) => {
+    if (role === "internal") return [];
+    return role === "denied" ? [{ before: not(before), after: not(after) }] : [{ before, after }];
+  });
   return [
+    {
+      what: `the guest gains ${name}`,
+      formula: or(...guest.map((each) => and(each.after, not(each.before)))),
+      isPossible: change?.forGuest.includes("gained") === true,
+    },
+    {
+      what: `the guest loses ${name}`,
+      formula: or(...guest.map((each) => and(each.before, not(each.after)))),
+      isPossible: change?.forGuest.includes("lost") === true,
+    },
     {
       what: `${name} is gained`,
       formula: and(after, not(before)),

@@ -69,6 +69,8 @@ describe("of a change that is known by hand", () => {
 
   test("a change that is not told is missed", async () => {
     expect(await complaints([])).toEqual([
+      "the guest gains c.L1[0]: caprules says that it cannot be, z3 that it can",
+      "the guest loses c.L1[0]: caprules says that it cannot be, z3 that it can",
       "c.L1[0] is gained: caprules says that it cannot be, z3 that it can",
       "c.L1[0] is lost: caprules says that it cannot be, z3 that it can",
     ]);
@@ -77,6 +79,36 @@ describe("of a change that is known by hand", () => {
   test("a direction that is not told is missed", async () => {
     expect(await complaints([{ ...(await toldOfA()), direction: "gained" }])).toEqual([
       "c.L1[0] is lost: caprules says that it cannot be, z3 that it can",
+    ]);
+  });
+
+  test.each([
+    { roles: ["", "denied"], forGuest: ["gained", "lost"] },
+    { roles: ["denied", "denied"], forGuest: ["lost"] },
+    { roles: ["denied", "internal"], forGuest: ["lost"] },
+    { roles: ["internal", "exposed"], forGuest: ["gained"] },
+    { roles: ["internal", "internal"], forGuest: [] },
+  ] as const)("of roles $roles a gained bit is $forGuest for the guest", async (each) => {
+    const [before, after] = each.roles;
+    const text = (role: string, rules: string): string =>
+      `${DECLARED}caps c: tiny ${role} { ${rules} }\n`;
+    const pair: Change = {
+      old: sourceOf(text(before, "default = none")),
+      fresh: sourceOf(text(after, "A = host; default = none")),
+      renamed: new Map(),
+    };
+    expect((await judgeDiff(solver, pair))?.disagreements).toEqual([]);
+    const { diff: found } = await diff(pair.old, pair.fresh);
+    const [set] = found?.sets ?? [];
+    const wrong = (["gained", "lost"] as const).filter(
+      (way) => !each.forGuest.some((told) => told === way),
+    );
+    const changes = (set?.changes ?? []).map((told) => ({ ...told, forGuest: wrong }));
+    const { disagreements } = await judgeChange(solver, pair, [{ name: "c", changes }]);
+    // What is wrong of the guest's gain and loss is wrong of each of them.
+    expect(disagreements.map((told) => told.slice(0, 22)).sort()).toEqual([
+      "the guest gains c.L1[0",
+      "the guest loses c.L1[0",
     ]);
   });
 

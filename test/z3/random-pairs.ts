@@ -1,5 +1,7 @@
-/** Random pairs of programs that may differ in rules, in assumptions, and in how layouts and enums are declared. */
+/** Random pairs of programs that may differ in rules, in assumptions, in roles of sets, and in how layouts and enums are declared. */
 
+import { SET_ROLES } from "../../grammar/syntax-tree.ts";
+import { isError, loadProgram } from "../../src/analyze.ts";
 import type { RuleSource } from "../../src/compile.ts";
 import { makeAssumption } from "../harness/random-assumption.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
@@ -14,11 +16,43 @@ export interface ProgramPair {
   readonly fresh: RuleSource;
 }
 
-/** One of them may have an error: a rule may name a bit that another layout lacks. */
+/** A rewritten program may have an error, such as a circle of bits; so many others are then tried. */
+const MOST_ATTEMPTS = 8;
+
+/** One of them may still have an error: assumptions that never hold together, or one that no attempt was without. */
 export function makePair(tape: Tape): ProgramPair {
-  const old = makeAssertion(tape, makeProgram(tape)).program;
-  const fresh = declaredOtherwise(tape, withOtherAssumption(tape, rewritten(tape, old)));
+  const program = makeAssertion(tape, makeProgram(tape)).program;
+  const old = withRoles(tape, program);
+  let fresh = old;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const other = declaredOtherwise(tape, withOtherAssumption(tape, rewritten(tape, program)));
+    // Half of the sets keep their roles.
+    fresh = tape.once(2) ? withRoles(tape, other) : withRolesOf(old, other);
+    if (isWithoutErrors(printedSource(fresh))) break;
+  }
   return { old: printedSource(old), fresh: printedSource(fresh) };
+}
+
+function isWithoutErrors({ entry, readFile }: RuleSource): boolean {
+  return !loadProgram(entry, readFile).diagnostics.some(isError);
+}
+
+function withRoles(tape: Tape, program: Program): Program {
+  return {
+    ...program,
+    sets: program.sets.map((set) => ({ ...set, role: tape.pick(SET_ROLES) })),
+  };
+}
+
+function withRolesOf({ sets }: Program, program: Program): Program {
+  const roles = new Map(sets.map(({ name, role }) => [name, role]));
+  return {
+    ...program,
+    sets: program.sets.map((set) => {
+      const role = roles.get(set.name);
+      return role === undefined ? set : { ...set, role };
+    }),
+  };
 }
 
 function rewritten(tape: Tape, program: Program): Program {

@@ -132,7 +132,7 @@ async function* judgements(
     tape,
   }));
   yield judgeReadings(solver, "random programs", ofRandom);
-  yield judgeRandomPairs(solver, tapes(seed, 2 * pairs, 1500), pairs);
+  yield judgeRandomPairs(solver, tapes(seed, 2 * pairs, 6000), pairs);
 }
 
 function policyIn(root: string, name: string): RuleSource {

@@ -9,7 +9,7 @@ import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
 import type { Sides } from "../diff/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
-import type { ReadHosts } from "../diff/read-hosts.ts";
+import type { OverLayouts, ReadHosts } from "../diff/read-hosts.ts";
 import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
 import type { ProgramResult } from "../diff/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -52,7 +52,7 @@ export const diffVerb: Verb = (program, run) =>
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost (by the guest), promises, any of them or a changed role, or none",
+        "what ends in exit code 1: gained, lost (by the guest; a changed role is both), promises, any of them, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
@@ -99,7 +99,7 @@ async function runDiff(
   const assume = options.assume ?? [];
   const sides = await openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
-  const { hosts, leftOut, withoutBit } = await readHostsOption(options, io);
+  const { hosts, leftOut: unread, overLayouts } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);
   const { results, unchanged } = await comparePrograms(
     sides,
@@ -109,12 +109,18 @@ async function runDiff(
   const totals = totalsOf(results);
   const idle = await findIdle(acceptances, results, sides, options);
   const format = options.json === true ? "json" : options.format;
+  const { withoutBit, differing, ...misread } = overLayouts();
+  printDiagnostics(io, misread.diagnostics);
+  const leftOut = [...unread, ...misread.leftOut];
   // JSON has the diagnostics in it.
   if (format !== "json") {
     printProblems(io, sides, results, hosts);
-    const names = withoutBit();
-    if (hosts !== undefined && names.length > 0) {
-      io.stderr.write(`note: ${countNames(names, "--hosts", hosts.inputs)}\n`);
+    if (hosts !== undefined && withoutBit.length > 0) {
+      io.stderr.write(`note: ${countNames(withoutBit, "--hosts", hosts.inputs)}\n`);
+    }
+    if (differing.length > 0) {
+      const names = differing.join(", ");
+      io.stderr.write(`note: processors differ in ${names}; taken are the features of all\n`);
     }
   }
   await printComparison(io, format, {
@@ -125,7 +131,7 @@ async function runDiff(
     sides,
     unchanged,
     idle,
-    hosts: hosts && { of: hosts.names.length, leftOut, withoutBit: withoutBit() },
+    hosts: hosts && { of: hosts.names.length, leftOut, withoutBit },
   });
   const { endComparison } = await import("../diff/end-comparison.ts");
   const code = await endComparison(io, {
@@ -178,12 +184,16 @@ function printProblems(
   for (const note of sides.notes) io.stderr.write(`note: ${note}\n`);
 }
 
+function noLayouts(): OverLayouts {
+  return { withoutBit: [], diagnostics: [], leftOut: [], differing: [] };
+}
+
 /** A file that cannot be read is told, and the others are hosts all the same. */
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,
 ): Promise<Omit<ReadHosts, "diagnostics">> {
-  if (patterns === undefined) return { hosts: undefined, leftOut: [], withoutBit: () => [] };
+  if (patterns === undefined) return { hosts: undefined, leftOut: [], overLayouts: noLayouts };
   const { readHosts } = await import("../diff/read-hosts.ts");
   const { diagnostics, ...read } = await readHosts(patterns, io);
   printDiagnostics(io, diagnostics);

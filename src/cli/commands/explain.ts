@@ -80,10 +80,11 @@ async function runExplain(
   if (options.formula === true && hasInputs) {
     throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
   }
-  const analysis = options.formula === true ? undefined : analyze(source.entry, source.readFile);
-  return analysis !== undefined && (hasInputs || readsThisMachine(analysis))
-    ? explainBit(bit, source, analysis, options, io)
-    : explainInGeneral(await formulaAnswer(source, bit, io), options, io);
+  const analysis = analyze(source.entry, source.readFile);
+  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(analysis));
+  return isGeneral
+    ? explainInGeneral(await formulaAnswer(analysis, bit, io), options, io)
+    : explainBit(bit, source, analysis, options, io);
 }
 
 /** Without rules that can be understood, there is nothing to tell of all cases either. */
@@ -106,10 +107,10 @@ interface GeneralAnswer {
   readonly json: object;
 }
 
-async function formulaAnswer(source: RuleFiles, bit: string, io: Io): Promise<GeneralAnswer> {
-  const { explainFormula } = await import("../../conditions.ts");
+async function formulaAnswer(analysis: Analysis, bit: string, io: Io): Promise<GeneralAnswer> {
+  const { formulaOfAnalyzed } = await import("../../conditions.ts");
   const { showFormula } = await import("../show-formula.ts");
-  const { formula, ...answer } = await explainFormula(source, bit);
+  const { formula, ...answer } = await formulaOfAnalyzed(analysis, bit);
   const text = formula && showFormula(formula, io.stdout.paint);
   return { ...answer, exitCode: exitCodeFor(answer.diagnostics), text, json: { formula } };
 }

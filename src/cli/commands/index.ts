@@ -6,6 +6,7 @@ import { checkVerb } from "./check.ts";
 import { diffVerb } from "./diff.ts";
 import { evalVerb } from "./eval.ts";
 import { explainVerb } from "./explain.ts";
+import { fmtVerb } from "./fmt.ts";
 import { gitSetupAlias, gitVerb, mergeAlias } from "./git.ts";
 import { initVerb } from "./init.ts";
 import { proveVerb } from "./prove.ts";
@@ -14,6 +15,7 @@ import { testVerb } from "./test.ts";
 
 export const verbs: readonly Verb[] = [
   initVerb,
+  fmtVerb,
   checkVerb,
   buildVerb,
   evalVerb,

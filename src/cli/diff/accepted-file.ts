@@ -1,6 +1,6 @@
 /** The file in which a repository keeps what was accepted, as it is written. */
 
-import type { AcceptedChange } from "../../acceptance/accepted-change.ts";
+import type { AcceptedChange, SetChange } from "../../acceptance/accepted-change.ts";
 import type { OneDirection } from "../../diff/change.ts";
 
 /** At the root that names of programs are relative to. */
@@ -19,7 +19,7 @@ export interface FileAcceptance {
   readonly changes: readonly FileChange[];
 }
 
-/** Bits that change alike, a set that is on one side only, or a program that is. */
+/** Bits that change alike, a set that is on one side only or has another role, or a program that is on one side only. */
 export type FileChange =
   | {
       readonly program: string;
@@ -28,7 +28,7 @@ export type FileChange =
       readonly direction: OneDirection;
       readonly condition: string;
     }
-  | { readonly program: string; readonly set: string; readonly change: "added" | "removed" }
+  | { readonly program: string; readonly set: string; readonly change: SetChange }
   | { readonly program: string; readonly change: "added" | "removed" };
 
 /** One thing that was accepted, a bit for itself, and where in the file that stands. */

@@ -9,7 +9,7 @@ import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted } from "../print.ts";
 import { type CauseGroup } from "./causes.ts";
 import { promiseTitle } from "./promises.ts";
-import { guestText, toneOf } from "./roles.ts";
+import { guestText, roleText, toneOf } from "./roles.ts";
 import {
   acceptedText,
   nameList,
@@ -127,8 +127,8 @@ export function declarationItem({
 }
 
 export function roleItem(role: DescribedDeclaration): Markup {
-  const { kind, name, change, detail = "", file = "", line = 0 } = role;
-  return markup`<li>${kind} <code>${name}</code> ${change}: ${detail} <small>${file}:${line}</small></li>
+  const { kind, name, change, file = "", line = 0 } = role;
+  return markup`<li>${kind} <code>${name}</code> ${change}: ${roleText(role)} <small>${file}:${line}</small></li>
 `;
 }
 

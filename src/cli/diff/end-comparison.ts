@@ -84,11 +84,6 @@ function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }:
       `${counted(promises, "promise")} ${isOne ? "is" : "are"} not kept; if that is meant, fail on other changes only: --fail-on gained,lost\n`,
     );
   }
-  if (isAny && totals.roles > 0) {
-    stderr.write(
-      `${counted(totals.roles, "role")} changed; if that is meant, fail on other changes only: --fail-on gained,lost,promises\n`,
-    );
-  }
   if (totals.moved > 0) {
     stderr.write(
       `${counted(totals.moved, "file")} left the comparison, so no gate can judge ${totals.moved === 1 ? "it" : "them"}: move ${totals.moved === 1 ? "it" : "them"} back, or accept the removal\n`,

@@ -21,7 +21,7 @@ export function firstLine(totals: Totals, programs: number): string {
   }
   const changed = changedBits(totals);
   const isDecided = !undecided && incomparable === 0;
-  const areBits = unpaired.sets + unpaired.programs === 0;
+  const areBits = unpaired.sets + unpaired.programs + roles === 0;
   const hasChanged = changed + changedBits(internal) > 0;
   return [
     ...(changed === 0 && isDecided ? unchangedPart(totals) : []),

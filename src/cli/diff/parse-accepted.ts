@@ -1,10 +1,12 @@
 /** Reads what a repository has accepted, strictly: nothing in the file is passed over. */
 
+import { SET_ROLES } from "../../../grammar/syntax-tree.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { Findings } from "../../cpuid/findings.ts";
 import { describeJson, memberOf, parseJson, type JsonValue } from "../../cpuid/parse-json.ts";
+import type { RoleChange } from "../../diff/change.ts";
 import type { FileContent } from "../../names/read-file.ts";
 import { UsageError } from "../exit.ts";
 import {
@@ -93,8 +95,11 @@ function readChange(value: JsonValue): FileChange {
   }
   if (has("change")) {
     const { program, set, change } = members(value, "a change", ["program", "set", "change"]);
-    const side = oneOf(change, "change", SIDES);
-    return { program: filled(program, "program"), set: filled(set, "set"), change: side };
+    return {
+      program: filled(program, "program"),
+      set: filled(set, "set"),
+      change: oneOf(change, "change", [...SIDES, ...ROLE_CHANGES]),
+    };
   }
   const found = members(value, "a change", ["program", "set", "bits", "direction", "condition"]);
   return {
@@ -107,6 +112,10 @@ function readChange(value: JsonValue): FileChange {
 }
 
 const SIDES = ["added", "removed"] as const;
+
+const ROLE_CHANGES: readonly RoleChange[] = SET_ROLES.flatMap((old) =>
+  SET_ROLES.filter((role) => role !== old).map((role) => `${old} to ${role}` as const),
+);
 
 /** All of them must be there, each once, and no other. */
 function members<Name extends string>(

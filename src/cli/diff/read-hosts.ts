@@ -6,17 +6,19 @@ import { resolve } from "node:path";
 import { escapePath, globSync } from "tinyglobby";
 
 import { isError } from "../../analyze.ts";
-import type { CpuidBitmap } from "../../cpuid/cpuid-bitmap.ts";
-import { readCpuid } from "../../cpuid/read-cpuid.ts";
-import type { CpuidReading } from "../../cpuid/reading.ts";
+import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
+import { processorsDiffer } from "../../diagnostics/cpuid.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Hosts } from "../../diff/hosts.ts";
 import type { Layout } from "../../model/layout.ts";
-import { HOST, readDumpFile } from "../bitmap-inputs.ts";
+import { HOST } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { deviceOf, type Machine, processorOf } from "../machine.ts";
 import { namesInAll } from "../names-without-bit.ts";
+import { systemCode, systemReason } from "../read-file.ts";
+import { type Host, readHost } from "./read-host.ts";
 
 export interface ReadHosts {
   /** Undefined if no file can be read. */
@@ -25,11 +27,19 @@ export interface ReadHosts {
   readonly diagnostics: readonly Diagnostic[];
   /** What the files that are left out are called, with the reason where no diagnostic has it. */
   readonly leftOut: readonly string[];
-  /**
-   * Names of features that some host has, and for which no layout has a bit that was asked for until now; none while
-   * none was.
-   */
-  readonly withoutBit: () => readonly string[];
+  /** What was found when the dumps were read over the layouts that were asked for until now. */
+  readonly overLayouts: () => OverLayouts;
+}
+
+export interface OverLayouts {
+  /** Names of features that some host has, and for which none of the layouts has a bit; none while none was asked for. */
+  readonly withoutBit: readonly string[];
+  /** Errors of hosts of which nothing is taken for a layout, such as a name that a person wrote wrongly. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The names of these hosts, as in `leftOut`. */
+  readonly leftOut: readonly string[];
+  /** Names of hosts whose processors differ, so that only what all of them have is taken. */
+  readonly differing: readonly string[];
 }
 
 /**
@@ -48,10 +58,8 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
   }
   const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];
   const results = await Promise.all(files.map((name) => readHost(name, io)));
-  const read = results.flatMap(({ name, reading }) =>
-    reading === undefined ? [] : [{ name, reading }],
-  );
-  const { bitmapsOf, withoutBit } = rememberLayouts(read.map(({ reading }) => reading));
+  const read = results.flatMap(({ host }) => host ?? []);
+  const { bitmapsOf, overLayouts } = rememberLayouts(read);
   return {
     hosts:
       read.length === 0
@@ -59,33 +67,15 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
         : {
             inputs: first.split(","),
             names: withoutCommonFolder(read.map(({ name }) => name)),
-            vendors: read.map(({ reading }) => reading.vendor),
+            vendors: read.map(({ vendor }) => vendor),
             bitmapsOf,
           },
-    withoutBit,
+    overLayouts,
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
-    leftOut: results.flatMap(({ name, reading, reason }) =>
-      reading === undefined ? [reason ?? `\`${name}\``] : [],
+    leftOut: results.flatMap(({ name, host, reason }) =>
+      host === undefined ? [reason ?? `\`${name}\``] : [],
     ),
   };
-}
-
-interface ReadHost {
-  readonly name: string;
-  readonly reading: CpuidReading | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-  /** Why the file is no text. */
-  readonly reason?: string;
-}
-
-async function readHost(name: string, io: Io): Promise<ReadHost> {
-  try {
-    const { reading, diagnostics } = await readCpuid({ name, text: readDumpFile(name, io) });
-    return { name, reading, diagnostics: diagnostics.filter(isError) };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { name, reading: undefined, diagnostics: [], reason: error.message };
-  }
 }
 
 function splitPattern(pattern: string): { readonly inputs: string; readonly glob: string } {
@@ -94,7 +84,10 @@ function splitPattern(pattern: string): { readonly inputs: string; readonly glob
 }
 
 /** In order of their names. A folder is all files in it. */
-function filesOf(glob: string, { cwd }: Io): readonly string[] {
+function filesOf(glob: string, { cwd, machine }: Io): readonly string[] {
+  // No glob finds devices.
+  if (processorOf(glob) !== undefined) return [glob];
+  if (glob === EVERY_DEVICE) return devicesOf(machine);
   const isThere = statSync(resolve(cwd, glob), { throwIfNoEntry: false }) !== undefined;
   const files =
     glob === ""
@@ -107,6 +100,17 @@ function filesOf(glob: string, { cwd }: Io): readonly string[] {
   );
 }
 
+const EVERY_DEVICE = "/dev/cpu/*/cpuid";
+
+function devicesOf({ processors }: Machine): readonly string[] {
+  try {
+    return processors().map(deviceOf);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new UsageError(`\`--hosts ${EVERY_DEVICE}\` matches no file: ${systemReason(error)}`);
+  }
+}
+
 function withoutCommonFolder(files: readonly string[]): readonly string[] {
   const [first = [], ...others] = files.map((file) => file.split("/").slice(0, -1));
   const end = first.findIndex((part, depth) => others.some((folders) => folders[depth] !== part));
@@ -116,26 +120,51 @@ function withoutCommonFolder(files: readonly string[]): readonly string[] {
 
 /** Fills the bitmaps of all hosts once for each layout that is asked for. */
 function rememberLayouts(
-  readings: readonly CpuidReading[],
-): Pick<Hosts, "bitmapsOf"> & Pick<ReadHosts, "withoutBit"> {
-  const known = new Map<Layout, FilledLayout>();
-  const fill = (layout: Layout): FilledLayout => {
-    const results = readings.map((reading) => toBitmap(reading, layout, "host"));
-    const withoutBit = [...new Set(results.flatMap(({ unknown }) => unknown))];
-    return { bitmaps: results.map(({ bitmap }) => bitmap), withoutBit };
-  };
+  hosts: readonly Host[],
+): Pick<Hosts, "bitmapsOf"> & Pick<ReadHosts, "overLayouts"> {
+  const known = new Map<Layout, readonly HostOverLayout[]>();
+  const fill = (layout: Layout): readonly HostOverLayout[] =>
+    hosts.map(({ name, vendor, readingFor }) => {
+      const { bitmap, unknown, diagnostics } = toBitmap(readingFor(layout), layout, "host");
+      const errors = diagnostics.filter(isError);
+      return {
+        name,
+        bitmap: errors.length > 0 ? unknownBitmap(layout, vendor) : bitmap,
+        withoutBit: errors.length > 0 ? [] : unknown,
+        errors,
+        isDiffering: diagnostics.some(({ code }) => code === processorsDiffer.code),
+      };
+    });
   return {
     bitmapsOf: ({ layout }) => {
       const filled = known.get(layout) ?? fill(layout);
       known.set(layout, filled);
-      return filled.bitmaps;
+      return filled.map(({ bitmap }) => bitmap);
     },
-    withoutBit: () => namesInAll([...known.values()].map(({ withoutBit }) => withoutBit)),
+    overLayouts: () => summarize([...known.values()]),
   };
 }
 
-interface FilledLayout {
-  readonly bitmaps: readonly CpuidBitmap[];
-  /** Names that some host has. */
+interface HostOverLayout {
+  readonly name: string;
+  /** Nothing of it is known where there are errors. */
+  readonly bitmap: CpuidBitmap;
   readonly withoutBit: readonly string[];
+  readonly errors: readonly Diagnostic[];
+  readonly isDiffering: boolean;
+}
+
+function summarize(filled: readonly (readonly HostOverLayout[])[]): OverLayouts {
+  const all = filled.flat();
+  const namesWhere = (isWanted: (host: HostOverLayout) => boolean): readonly string[] => [
+    ...new Set(all.filter(isWanted).map(({ name }) => `\`${name}\``)),
+  ];
+  return {
+    withoutBit: namesInAll(
+      filled.map((hosts) => [...new Set(hosts.flatMap(({ withoutBit }) => withoutBit))]),
+    ),
+    diagnostics: all.flatMap(({ errors }) => errors),
+    leftOut: namesWhere(({ errors }) => errors.length > 0),
+    differing: namesWhere(({ isDiffering }) => isDiffering),
+  };
 }

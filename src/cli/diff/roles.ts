@@ -40,12 +40,18 @@ export function toneOf({ forGuest }: DescribedChange): Tone {
   return asDirection(forGuest) ?? "internal";
 }
 
-/** Roles of sets that are another one now, each once, however many programs have it. */
+/** Roles of sets that are another one now, each once, however many programs have it; open if it is in any of them. */
 export function roleChangesOf(
   programs: readonly { readonly result: DiffResult }[],
 ): readonly DescribedDeclaration[] {
   const all = programs.flatMap(({ result }) => roleChangesIn(result.diff));
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  const keyOf = (each: DescribedDeclaration): string =>
+    JSON.stringify({ ...each, accepted: undefined });
+  const isOpen = ({ accepted }: DescribedDeclaration): boolean => accepted === undefined;
+  const accepted = all.filter((each) => !isOpen(each));
+  return [
+    ...new Map([...accepted, ...all.filter(isOpen)].map((each) => [keyOf(each), each])).values(),
+  ];
 }
 
 /** Capability sets that one side does not have. */
@@ -64,6 +70,12 @@ export function unpairedSetText(set: DescribedDeclaration): string {
 /** Whether someone should look at it: the guest sees the set, and no one has accepted that it is new or gone. */
 export function isOpenSet({ role, accepted }: DescribedDeclaration): boolean {
   return role !== "internal" && accepted === undefined;
+}
+
+/** `exposed → denied; accepted because "why"` */
+export function roleText({ detail = "", accepted }: DescribedDeclaration): string {
+  const by = acceptedText(accepted);
+  return `${detail}${by === undefined ? "" : `; accepted ${by}`}`;
 }
 
 export function roleChangesIn(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {

@@ -6,7 +6,7 @@ import type { DescribedDeclaration } from "../../comparison.ts";
 import type { PromiseChange } from "../../diff/promise-change.ts";
 import { ACCEPTED_FILE } from "./accepted-file.ts";
 import { promiseTitle } from "./promises.ts";
-import { unpairedSetText } from "./roles.ts";
+import { roleText, unpairedSetText } from "./roles.ts";
 import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
 import { broaderText } from "./show-idle.ts";
 import type { BroaderItem } from "./stale-acceptances.ts";
@@ -19,17 +19,14 @@ export const ROLE_RULES: readonly ReportingDescriptor[] = [
   warningRule("role", "A capability set is exposed, denied or internal, and was not."),
 ];
 
-export function roleResult({
-  name,
-  detail = "",
-  file = "",
-  line = 1,
-}: DescribedDeclaration): Result {
+export function roleResult(role: DescribedDeclaration): Result {
+  const { name, detail = "", file = "", line = 1, accepted } = role;
   return {
     ruleId: "role",
     level: "warning",
-    message: { text: messageText(`role of set ${name} changed: ${detail}`) },
+    message: { text: messageText(`role of set ${name} changed: ${roleText(role)}`) },
     locations: [placeLocation(file, line)],
+    ...suppressions(accepted),
     partialFingerprints: { "caprulesRole/v1": `${name} ${detail}` },
     properties: { set: name },
   };

@@ -15,6 +15,7 @@ import {
   isOpenSet,
   isSeen,
   roleChangesIn,
+  roleText,
   unpairedSetsIn,
   unpairedSetText,
 } from "./roles.ts";
@@ -112,8 +113,14 @@ function diagnosticAnnotation(diagnostic: Diagnostic): Annotation {
 }
 
 function roleAnnotation(role: DescribedDeclaration): Annotation {
-  const { kind, name, change, detail = "", file, line } = role;
-  return { kind: "warning", file, line, title: `${kind} ${name} ${change}`, message: detail };
+  const { kind, name, change, file, line, accepted } = role;
+  return {
+    kind: accepted === undefined ? "warning" : "notice",
+    file,
+    line,
+    title: `${kind} ${name} ${change}`,
+    message: roleText(role),
+  };
 }
 
 function unpairedAnnotation(set: DescribedDeclaration): Annotation {

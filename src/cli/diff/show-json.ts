@@ -5,7 +5,7 @@
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedChange, DescribedDeclaration, DescribedSet } from "../../comparison.ts";
-import { unpairedSet } from "../../acceptance/judge-sets.ts";
+import { changedSet } from "../../acceptance/judge-sets.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Witness } from "../../diff/change.ts";
 import { rolesOf } from "../../diff/roles.ts";
@@ -118,9 +118,10 @@ function setJson(program: string, set: DescribedSet): object {
 }
 
 function declarationJson({ accepted, ...declaration }: DescribedDeclaration): object {
-  return unpairedSet(declaration) === undefined
-    ? declaration
-    : { ...declaration, accepted: acceptedJson(accepted) };
+  const told = { ...declaration, roleChange: undefined };
+  return changedSet(declaration) === undefined
+    ? told
+    : { ...told, accepted: acceptedJson(accepted) };
 }
 
 function acceptedJson(accepted: ChangeAcceptance | undefined): object | null {

@@ -15,7 +15,7 @@ import { counted } from "../print.ts";
 import { broaderText, firstOf } from "./show-idle.ts";
 import type { IdleAcceptances } from "./stale-acceptances.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "./promises.ts";
-import { guestText, roleChangesOf, setNotes } from "./roles.ts";
+import { guestText, roleChangesOf, roleText, setNotes } from "./roles.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -202,8 +202,9 @@ function declarationLine({ kind, name, change, detail, accepted }: DescribedDecl
   return `- ${kind} ${code(name)} ${change}${what}${who}`;
 }
 
-function roleLine({ name, detail = "", file = "", line = 0 }: DescribedDeclaration): string {
-  return `- role of set ${code(name)} changed: ${inline(detail)} (${inline(`${file}:${line}`)})`;
+function roleLine(role: DescribedDeclaration): string {
+  const { name, file = "", line = 0 } = role;
+  return `- role of set ${code(name)} changed: ${inline(roleText(role))} (${inline(`${file}:${line}`)})`;
 }
 
 function promiseLine(promise: PromiseChange): string {

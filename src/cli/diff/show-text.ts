@@ -20,7 +20,7 @@ import {
 } from "./describe.ts";
 import { counted } from "../print.ts";
 import { otherDeclarations, promiseTitle } from "./promises.ts";
-import { guestText, roleChangesIn, setNotes, toneOf } from "./roles.ts";
+import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "./roles.ts";
 import type { ProgramResult } from "./totals.ts";
 
 /** Of one program; empty where nothing is to be said. */
@@ -126,8 +126,8 @@ function promiseLines(promise: PromiseChange, paint: Paint): readonly string[] {
 }
 
 function roleLine(role: DescribedDeclaration, paint: Paint): string {
-  const { kind, name, change, detail = "", file = "", line = 0 } = role;
-  return `${paint.yellow(visibleProse(`${kind} ${name} ${change}`))}: ${visibleProse(`${detail}  ${file}:${line}`)}`;
+  const { kind, name, change, file = "", line = 0 } = role;
+  return `${paint.yellow(visibleProse(`${kind} ${name} ${change}`))}: ${visibleProse(`${roleText(role)}  ${file}:${line}`)}`;
 }
 
 function declarationLines({

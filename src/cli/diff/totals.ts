@@ -56,11 +56,11 @@ export interface Totals extends CountedChanges {
   readonly unpaired: { readonly sets: number; readonly programs: number };
   /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
   readonly promises: { readonly count: number; readonly told: readonly string[] };
-  /** How many of the guest's changes, sets and programs are accepted in every case. */
+  /** How many of the guest's changes, roles, sets and programs are accepted in every case. */
   readonly accepted: number;
   /**
-   * How many are not, and how many of those the guest can gain something by, or lose. `any` also counts promises and
-   * roles, which cannot be accepted.
+   * How many are not, and how many of those the guest can gain something by, or lose. With its role changes what a set
+   * gives and takes, so that counts as both. `any` also counts promises, which cannot be accepted.
    */
   readonly open: {
     readonly any: number;
@@ -95,8 +95,8 @@ export function changedBits({ gained, lost, both }: CountedChanges): number {
 }
 
 /** Those that could be accepted. */
-export function openChanges({ open, roles }: Totals): number {
-  return open.any - open.promises - roles;
+export function openChanges({ open }: Totals): number {
+  return open.any - open.promises;
 }
 
 export function totalsOf(programs: readonly ProgramResult[]): Totals {
@@ -108,9 +108,11 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     declared.open.filter((set) => set.direction === direction).length +
     openPrograms.filter(({ forGuest }) => forGuest.includes(direction)).length;
   const unpaired = { sets: declared.sets.length, programs: oneSided.length };
-  const changes = open.bits.size + declared.open.length + openPrograms.length;
+  const roleChanges = roleChangesOf(programs);
+  const roles = roleChanges.length;
+  const openRoles = roleChanges.filter(({ accepted }) => accepted === undefined).length;
+  const changes = open.bits.size + declared.open.length + openPrograms.length + openRoles;
   const findings = promisesOf(programs).filter(({ isFinding }) => isFinding);
-  const roles = roleChangesOf(programs).length;
   return {
     ...countOf(guest),
     onlyOutside,
@@ -124,11 +126,11 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
     declarations: declared.count,
     unpaired,
     promises: { count: findings.length, told: promiseCounts(findings) },
-    accepted: guest.directions.size + unpaired.sets + unpaired.programs - changes,
+    accepted: guest.directions.size + unpaired.sets + unpaired.programs + roles - changes,
     open: {
-      any: changes + findings.length + roles,
-      gained: open.gained.size + openUnpaired("gained"),
-      lost: open.lost.size + openUnpaired("lost"),
+      any: changes + findings.length,
+      gained: open.gained.size + openUnpaired("gained") + openRoles,
+      lost: open.lost.size + openUnpaired("lost") + openRoles,
       promises: findings.length,
     },
     moved: openPrograms.filter(({ movedTo }) => movedTo !== undefined).length,

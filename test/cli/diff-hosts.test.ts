@@ -1,0 +1,110 @@
+/** `caprules diff --hosts`, beside files that hold dumps. */
+
+import { describe, expect, test } from "vitest";
+
+import { fakeMachine, type FakeMachine } from "./fake-machine.ts";
+import { folderWith } from "./run-in-folder.ts";
+
+describe("--hosts with devices of processors", () => {
+  // XSAVE is CPUID_1_ECX[26], AVX is CPUID_1_ECX[28].
+  const processors: FakeMachine["processors"] = {
+    0: [
+      [0, 0, 1, 0x756e_6547, 0x6c65_746e, 0x4965_6e69],
+      [1, 0, 0, 0, 2 ** 26 + 2 ** 28, 0],
+    ],
+    1: [
+      [0, 0, 1, 0x756e_6547, 0x6c65_746e, 0x4965_6e69],
+      [1, 0, 0, 0, 2 ** 26, 0],
+    ],
+  };
+  const files = {
+    "v1.rules": "default = host & guest",
+    "v2.rules":
+      "default = host & guest\nXSAVE = host\nwhen host.vendor == intel { AVX = host }\nFMA = host",
+  };
+
+  async function seenOn(hosts: string, machine: FakeMachine) {
+    const args = ["diff", "v1.rules", "v2.rules", "--hosts", hosts];
+    const result = await folderWith(files).run(args, { machine: fakeMachine(machine) });
+    return { ...result, seen: [...result.stdout.matchAll(/seen +(.*)/g)].map(([, on]) => on) };
+  }
+
+  test("asks the processor that is named", async () => {
+    const { seen, exitCode } = await seenOn("/dev/cpu/0/cpuid", { processors });
+    expect(seen).toEqual(["on none of 1 host", "on 1 of 1 host: cpuid", "on 1 of 1 host: cpuid"]);
+    expect(exitCode).toBe(1);
+  });
+
+  test("asks each of them, and leaves out one that cannot be asked", async () => {
+    const failures = { 3: "ENXIO" };
+    const { seen, exitCode, stderr } = await seenOn("/dev/cpu/*/cpuid", { processors, failures });
+    expect(seen).toEqual([
+      "on none of 2 hosts",
+      "on 2 of 2 hosts: 0/cpuid, 1/cpuid",
+      "on 1 of 2 hosts: 0/cpuid",
+    ]);
+    expect(stderr).toContain("left out of --hosts: `/dev/cpu/3/cpuid` cannot be read: ");
+    expect(exitCode).toBe(2);
+  });
+
+  test("says why there is none", async () => {
+    const { exitCode, stderr } = await seenOn("/dev/cpu/*/cpuid", {});
+    expect(stderr).toContain("`--hosts /dev/cpu/*/cpuid` matches no file: it failed");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("--hosts with dumps that a layout cannot take", () => {
+  const rules = {
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = host & guest\nXSAVE AVX = host",
+  };
+
+  /** CPUID_1_ECX of two processors, as `cpuid -r` prints it. */
+  const twoProcessors = (first: string, second: string): string =>
+    [first, second]
+      .map(
+        (ecx, number) => `CPU ${number}:
+   0x00000000 0x00: eax=0x00000001 ebx=0x756e6547 ecx=0x6c65746e edx=0x49656e69
+   0x00000001 0x00: eax=0x00000000 ebx=0x00000000 ecx=${ecx} edx=0x00000000
+`,
+      )
+      .join("");
+
+  test("a name that a person wrote wrongly does not make its bit off", async () => {
+    const { run } = folderWith({
+      ...rules,
+      "dumps/good.json": '{"features": ["XSAVE"]}',
+      "dumps/wrong.json": '{"features": ["XSAVE", "AVXX"]}',
+    });
+    const { stdout, stderr, exitCode } = await run(
+      "diff v1.rules v2.rules --hosts dumps/*".split(" "),
+    );
+    expect([...stdout.matchAll(/seen +(.*)/g)].map(([, on]) => on)).toEqual([
+      "on 1 of 2 hosts: good.json; may show on 1: wrong.json (depends on host.XSAVE)",
+      "on none of 2 hosts; may show on 1: wrong.json (depends on host.AVX)",
+    ]);
+    expect(stderr).toContain("error[CR0719]: no bit of layout `x86` is called `AVXX`");
+    expect(stderr).toContain("note: left out of --hosts: `dumps/wrong.json`\n");
+    expect(exitCode).toBe(2);
+  });
+
+  test("what processors of one machine have in common is taken, and said", async () => {
+    const { run } = folderWith({
+      ...rules,
+      "dumps/differ": twoProcessors("0x14000000", "0x04000000"),
+      "dumps/same": twoProcessors("0x14000000", "0x14000000"),
+    });
+    const { stdout, stderr, exitCode } = await run(
+      "diff v1.rules v2.rules --hosts dumps/*".split(" "),
+    );
+    expect([...stdout.matchAll(/seen +(.*)/g)].map(([, on]) => on)).toEqual([
+      "on 2 of 2 hosts: differ, same",
+      "on 1 of 2 hosts: same",
+    ]);
+    expect(stderr).toBe(
+      "note: processors differ in `dumps/differ`; taken are the features of all\n",
+    );
+    expect(exitCode).toBe(1);
+  });
+});
