@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { BitmapResult } from "../../src/cpuid/bitmap-result.ts";
 import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import type { Layout } from "../../src/model/layout.ts";
-import { places, readText, row } from "./read-text.ts";
+import { fixture, places, readText, row } from "./read-text.ts";
 import { buildLayout } from "./small-layout.ts";
 
 /** Entries 0 to 6. */
@@ -65,8 +65,14 @@ describe("an entry that a dump of a host lacks", () => {
     expect(await toldOf(leaf0(7) + leaf7(1))).toBe("+?--??-");
     expect(await toldOf(leaf0(7) + leaf7(1) + row(7, 1, [0x10]))).toBe("++--??-");
     expect(await toldOf(leaf0(0xd) + row(0xd, 0, [0]))).toBe("??????-");
-    // Sub-leaf 1 does not name the last one.
-    expect(await toldOf(leaf0(7) + row(7, 1, [0]))).toBe("?+--??-");
+  });
+
+  test("may exist where sub-leaf 0 is missing, since no other one names the last", async () => {
+    const third = buildLayout("third", [{ name: "A", leaf: [0x7, 2, "edx"], bits: {} }]);
+    const known = async (rows: string): Promise<number | undefined> =>
+      (await bitmapOf(leaf0(7) + rows, "host", third)).bitmap.knownPresent[0];
+    expect(await known(row(7, 1, [0]))).toBe(0);
+    expect(await known(row(7, 0, [1]) + row(7, 1, [0]))).toBe(1);
   });
 
   test("does not exist in a range that the vendor does not have", async () => {
@@ -88,6 +94,11 @@ describe("an entry that a dump of a guest lacks", () => {
     const hwloc = "1 0 0 0 0 => 8 756e6547 6c65746e 49656e69\n5 7 0 0 0 => 1 20 0 0\n";
     expect(await toldOf(hwloc, "guest")).toBe("+??-??-");
   });
+});
+
+test("feature words of QEMU have no maxima that could be missing", async () => {
+  const { diagnostics } = await bitmapOf(fixture("small-feature-words.json"));
+  expect(diagnostics).toEqual([]);
 });
 
 describe("a range whose first leaf answers with data of another", () => {
