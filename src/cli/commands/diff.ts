@@ -2,16 +2,16 @@
 
 import { Option, type Command } from "commander";
 
-import type { DiffOptions } from "../../comparison.ts";
-import type { Hosts } from "../../diff/hosts.ts";
+import type { DiffOptions } from "../../review/diff.ts";
+import type { Hosts } from "../../review/compare/hosts.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Acceptances } from "../diff/acceptances.ts";
-import type { Sides } from "../diff/side.ts";
+import type { Sides } from "../../review/programs/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
 import type { OverLayouts, ReadHosts } from "../diff/read-hosts.ts";
-import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
-import type { ProgramResult } from "../diff/totals.ts";
+import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
+import type { ProgramResult } from "../../review/describe/totals.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { countNames } from "../names-without-bit.ts";
@@ -92,9 +92,9 @@ async function runDiff(
   const { openSides } = await import("../diff/sides.ts");
   const { readAcceptOptions } = await import("../diff/accept-options.ts");
   const { openAcceptances } = await import("../diff/acceptances.ts");
-  const { comparePrograms } = await import("../diff/compare-programs.ts");
-  const { firstLine } = await import("../diff/first-line.ts");
-  const { totalsOf } = await import("../diff/totals.ts");
+  const { comparePrograms } = await import("../../review/programs/compare-programs.ts");
+  const { firstLine } = await import("../../review/describe/first-line.ts");
+  const { totalsOf } = await import("../../review/describe/totals.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
   const assume = options.assume ?? [];
   const sides = await openSides(args, io);
@@ -157,7 +157,7 @@ async function findIdle(
   { assume = [] }: DiffVerbOptions,
 ): Promise<IdleAcceptances> {
   if (acceptances.items.length === 0) return { stale: [], unreadable: [], broader: [] };
-  const { idleAcceptances } = await import("../diff/stale-acceptances.ts");
+  const { idleAcceptances } = await import("../../review/programs/idle-acceptances.ts");
   const idle = idleAcceptances(acceptances, results, covers);
   // Where not every case is looked at, what is accepted for others is not stale.
   return assume.length > 0 ? { ...idle, stale: [] } : idle;

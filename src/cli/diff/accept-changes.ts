@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import type { AcceptableChange } from "../../acceptance/accepted-change.ts";
+import type { AcceptableChange } from "../../review/accept/accepted-change.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import { UsageError } from "../exit.ts";
 import { writeFile } from "../generated-file.ts";
@@ -14,11 +14,11 @@ import {
   type AcceptedFile,
   type FileAcceptance,
   type FileChange,
-} from "./accepted-file.ts";
+} from "../../review/accept/accepted-file.ts";
 import type { Acceptances } from "./acceptances.ts";
 import { firstOf } from "./show-idle.ts";
-import type { StaleChange } from "./stale-acceptances.ts";
-import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
+import type { StaleChange } from "../../review/programs/idle-acceptances.ts";
+import { isEqual, type ProgramResult, type Totals } from "../../review/describe/totals.ts";
 
 export interface AcceptRequest {
   readonly acceptances: Acceptances;

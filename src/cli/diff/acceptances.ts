@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import type { AcceptedChange, ChangeAcceptance } from "../../acceptance/accepted-change.ts";
+import type { AcceptedChange, ChangeAcceptance } from "../../review/accept/accepted-change.ts";
 import type { Io } from "../io.ts";
 import { nameFromFolder } from "../read-rule-file.ts";
 import {
@@ -11,8 +11,8 @@ import {
   itemsOf,
   type AcceptedFile,
   type AcceptedItem,
-} from "./accepted-file.ts";
-import type { Side, Sides } from "./side.ts";
+} from "../../review/accept/accepted-file.ts";
+import type { Side, Sides } from "../../review/programs/side.ts";
 
 export interface Acceptances {
   /** Of the new side's file, whether it is there or not, for messages. */
@@ -31,7 +31,7 @@ export async function openAcceptances(
   const content = fresh.read(ACCEPTED_FILE);
   const name = nameIn(fresh, cwd);
   if (content.kind === "missing") return { name, file: undefined, items: [] };
-  const { parseAccepted } = await import("./parse-accepted.ts");
+  const { parseAccepted } = await import("../../review/accept/parse-accepted.ts");
   const parsed = (side: Side): AcceptedFile | undefined =>
     parseAccepted(side === fresh ? content : side.read(ACCEPTED_FILE), nameIn(side, cwd));
   const file = parsed(fresh);

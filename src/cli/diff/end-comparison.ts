@@ -1,7 +1,7 @@
 /** What follows from a comparison: what is accepted of it, what is said of that, and how the run ends. */
 
 import { isError } from "../../analyze.ts";
-import { isAboutAsked } from "../../compared-sources.ts";
+import { isAboutAsked } from "../../review/load-sides.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -9,10 +9,10 @@ import { counted } from "../print.ts";
 import { acceptCommand, pruneCommand } from "./accept-command.ts";
 import type { AcceptOptions, Accepting } from "./accept-options.ts";
 import type { Acceptances } from "./acceptances.ts";
-import type { Sides } from "./side.ts";
-import type { IdleAcceptances } from "./stale-acceptances.ts";
-import { openChanges, type ProgramResult, type Totals } from "./totals.ts";
-import { isUnread } from "./uncompared.ts";
+import type { Sides } from "../../review/programs/side.ts";
+import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
+import { openChanges, type ProgramResult, type Totals } from "../../review/describe/totals.ts";
+import { isUnread } from "../../review/programs/uncompared.ts";
 
 export type FailOn = keyof Totals["open"];
 

@@ -3,8 +3,8 @@
 import { format, resolveConfig, type Options } from "prettier";
 
 import { invariant } from "../../base/unreachable.ts";
-import { ACCEPTED_VERSION, type AcceptedFile } from "./accepted-file.ts";
-import { parseAccepted } from "./parse-accepted.ts";
+import { ACCEPTED_VERSION, type AcceptedFile } from "../../review/accept/accepted-file.ts";
+import { parseAccepted } from "../../review/accept/parse-accepted.ts";
 
 /** @param path where it will stand: formatters are told there how to format. */
 export async function printAccepted(file: AcceptedFile, path: string): Promise<string> {

@@ -5,10 +5,10 @@ import { appendFileSync } from "node:fs";
 import type { Io } from "../io.ts";
 import { counted, printJson } from "../print.ts";
 import type { DiffFormat } from "../diff-formats.ts";
-import type { AskedHosts } from "./show-json.ts";
-import type { IdleAcceptances } from "./stale-acceptances.ts";
-import type { Sides } from "./side.ts";
-import type { ProgramResult, Totals } from "./totals.ts";
+import type { AskedHosts } from "../../review/formats/json.ts";
+import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
+import type { Sides } from "../../review/programs/side.ts";
+import type { ProgramResult, Totals } from "../../review/describe/totals.ts";
 
 export interface Comparison {
   readonly results: readonly ProgramResult[];
@@ -32,7 +32,7 @@ export async function printComparison(
   const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
   switch (format) {
     case "text": {
-      const { showProgram } = await import("./show-text.ts");
+      const { showProgram } = await import("../../review/formats/text.ts");
       const programs = results.map((each) =>
         showProgram(each, results.length > 1, io.stdout.paint),
       );
@@ -43,18 +43,18 @@ export async function printComparison(
       return;
     }
     case "json": {
-      const { diffJson } = await import("./show-json.ts");
+      const { diffJson } = await import("../../review/formats/json.ts");
       printJson(io, diffJson(results, { totals, summary, assumed: assume, idle, hosts }));
       return;
     }
     case "markdown": {
-      const { showMarkdown } = await import("./show-markdown.ts");
+      const { showMarkdown } = await import("../../review/formats/markdown.ts");
       io.stdout.write(showMarkdown(results, summary, idle));
       return;
     }
     case "github": {
-      const { showGithub } = await import("./show-github.ts");
-      const { showMarkdown } = await import("./show-markdown.ts");
+      const { showGithub } = await import("../../review/formats/github.ts");
+      const { showMarkdown } = await import("../../review/formats/markdown.ts");
       io.stdout.write(`${showGithub(await inRoot(results, sides), idle)}${summary}\n`);
       const file = process.env["GITHUB_STEP_SUMMARY"];
       if (file !== undefined && file !== "") {
@@ -63,13 +63,13 @@ export async function printComparison(
       return;
     }
     case "sarif": {
-      const { diffSarif } = await import("./show-sarif.ts");
+      const { diffSarif } = await import("../../review/formats/sarif.ts");
       const request = { totals, summary, assumed: assume, idle };
       printJson(io, diffSarif(await inRoot(results, sides), request));
       return;
     }
     case "html": {
-      const { showHtml } = await import("./show-html.ts");
+      const { showHtml } = await import("../../review/formats/html.ts");
       const titles = { old: sides.old.title, new: sides.new.title };
       const request = {
         programs: results,
@@ -88,6 +88,6 @@ async function inRoot(
   results: readonly ProgramResult[],
   sides: Comparison["sides"],
 ): Promise<readonly ProgramResult[]> {
-  const { namedInRoot } = await import("./named-in-root.ts");
+  const { namedInRoot } = await import("../../review/describe/named-in-root.ts");
   return results.map((each) => namedInRoot(each, sides.new));
 }

@@ -2,8 +2,8 @@
 
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
-import { nameList } from "./describe.ts";
-import type { BroaderItem, IdleAcceptances, StaleChange } from "./stale-acceptances.ts";
+import { nameList } from "../../review/describe/change-words.ts";
+import type { BroaderItem, IdleAcceptances, StaleChange } from "../../review/programs/idle-acceptances.ts";
 
 const MOST_SHOWN = 8;
 

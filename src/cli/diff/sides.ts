@@ -9,8 +9,8 @@ import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 import { kindOf } from "./arguments.ts";
 import { findFolderFiles } from "./folder-files.ts";
-import { withRetargetedLinks } from "./retargeted-links.ts";
-import { emptyNotes, type Side, type Sides } from "./side.ts";
+import { withRetargetedLinks } from "../../review/programs/retargeted-links.ts";
+import { emptyNotes, type Side, type Sides } from "../../review/programs/side.ts";
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.

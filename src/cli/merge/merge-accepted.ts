@@ -11,8 +11,8 @@ import {
   type AcceptedFile,
   type AcceptedItem,
   type FileChange,
-} from "../diff/accepted-file.ts";
-import { parseAccepted } from "../diff/parse-accepted.ts";
+} from "../../review/accept/accepted-file.ts";
+import { parseAccepted } from "../../review/accept/parse-accepted.ts";
 import { printAccepted } from "../diff/print-accepted.ts";
 import { UsageError } from "../exit.ts";
 

@@ -1,7 +1,7 @@
 /** The programs that a merged file belongs to, as base, ours, theirs and the merged text have them. */
 
 import type { RuleSource } from "../../compile.ts";
-import { bySide, type BySide, type SideName } from "../../diff/merged-bits.ts";
+import { bySide, type BySide, type SideName } from "../../review/merge/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { openCommit, type CommitFiles } from "../git/commit-files.ts";

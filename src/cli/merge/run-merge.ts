@@ -3,21 +3,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
-import { bySide } from "../../diff/merged-bits.ts";
+import { bySide } from "../../review/merge/merged-bits.ts";
 import {
   judgeMerge,
   type MergeConflict,
   type MergeVerdict,
   type MergeWarnings,
-} from "../../merging.ts";
+} from "../../review/merge/judge-merge.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { FileContent } from "../../names/read-file.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { findRepository } from "../git/repository.ts";
 import { runGit } from "../git/run-git.ts";
 import type { Io } from "../io.ts";
-import { ACCEPTED_FILE } from "../diff/accepted-file.ts";
-import { nameList } from "../diff/describe.ts";
+import { ACCEPTED_FILE } from "../../review/accept/accepted-file.ts";
+import { nameList } from "../../review/describe/change-words.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
 import { LARGEST_RULE_FILE, nameFromFolder } from "../read-rule-file.ts";
@@ -31,7 +31,7 @@ import {
   showConflicts,
   showInteractions,
   type ConflictBlock,
-} from "./show-conflicts.ts";
+} from "../../review/merge/conflict-words.ts";
 
 export interface MergeFiles {
   /** As the command line has them. */
