@@ -96,7 +96,12 @@ export type { Acceptance } from "./review/accept/describe-acceptance.ts";
 
 // Whether a merge that went well as text went well as rules.
 export { judgeMerge } from "./review/merge/judge-merge.ts";
-export type { MergeConflict, MergeVerdict, MergeWarnings, ShownConflict } from "./review/merge/judge-merge.ts";
+export type {
+  MergeConflict,
+  MergeVerdict,
+  MergeWarnings,
+  ShownConflict,
+} from "./review/merge/judge-merge.ts";
 export type { BySide, SideName } from "./review/merge/merged-bits.ts";
 export type { RulePair } from "./review/compare/stated-rules.ts";
 

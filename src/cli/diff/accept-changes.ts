@@ -6,7 +6,7 @@ import type { AcceptableChange } from "../../review/accept/accepted-change.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import { UsageError } from "../exit.ts";
 import { writeFile } from "../generated-file.ts";
-import { counted } from "../print.ts";
+import { counted } from "../../base/counted.ts";
 import { STANDARD_INPUT_NAME } from "../read-rule-file.ts";
 import {
   ACCEPTED_FILE,
@@ -15,8 +15,8 @@ import {
   type FileAcceptance,
   type FileChange,
 } from "../../review/accept/accepted-file.ts";
-import type { Acceptances } from "./acceptances.ts";
-import { firstOf } from "./show-idle.ts";
+import type { Acceptances } from "../../review/programs/acceptances.ts";
+import { firstOf } from "../../review/describe/idle-words.ts";
 import type { StaleChange } from "../../review/programs/idle-acceptances.ts";
 import { isEqual, type ProgramResult, type Totals } from "../../review/describe/totals.ts";
 

@@ -32,5 +32,5 @@ async function prettyPrint(
 
 function isSame(text: string, file: AcceptedFile): boolean {
   const again = parseAccepted({ kind: "text", text }, "what was accepted");
-  return JSON.stringify(again) === JSON.stringify(file);
+  return again.kind === "file" && JSON.stringify(again.file) === JSON.stringify(file);
 }

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 
 import { UsageError } from "../exit.ts";
-import type { FoundFiles } from "../found-files.ts";
+import type { FoundFiles } from "../../review/programs/found-files.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";

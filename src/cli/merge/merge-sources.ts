@@ -8,7 +8,8 @@ import { openCommit, type CommitFiles } from "../git/commit-files.ts";
 import { workingFiles } from "../git/list-files.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Io } from "../io.ts";
-import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
 import { mergeTexts } from "./merge-text.ts";
 

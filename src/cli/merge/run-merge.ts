@@ -98,11 +98,13 @@ async function mergedAcceptances(
   { cwd }: Io,
 ): Promise<string | undefined> {
   if (!isAcceptances(name)) return undefined;
-  const { mergeAccepted } = await import("./merge-accepted.ts");
+  const { mergeAccepted } = await import("../../review/accept/merge-accepted.ts");
+  const { printAccepted } = await import("../diff/print-accepted.ts");
   const read = (side: keyof typeof given): FileContent =>
     decodeText(given[side], LARGEST_RULE_FILE);
   const contents = { base: read("base"), ours: read("ours"), theirs: read("theirs") };
-  return mergeAccepted(contents, resolve(cwd, name));
+  const merged = mergeAccepted(contents);
+  return merged && printAccepted(merged, resolve(cwd, name));
 }
 
 /**

@@ -8,7 +8,6 @@ import { Findings } from "../../cpuid/findings.ts";
 import { describeJson, memberOf, parseJson, type JsonValue } from "../../cpuid/parse-json.ts";
 import type { RoleChange } from "../compare/change.ts";
 import type { FileContent } from "../../names/read-file.ts";
-import { UsageError } from "../../cli/exit.ts";
 import {
   ACCEPTED_FILE,
   ACCEPTED_VERSION,
@@ -17,27 +16,49 @@ import {
   type FileChange,
 } from "./accepted-file.ts";
 
-/**
- * @param where which state of the file it is, for messages: `caprules.accepted.json of main (1a2b3c4d5e)`.
- * @returns undefined if there is no such file.
- * @throws UsageError if it is not what `--accept` writes.
- */
-export function parseAccepted(content: FileContent, where: string): AcceptedFile | undefined {
+export type ParsedAcceptances =
+  | { readonly kind: "file"; readonly file: AcceptedFile }
+  | { readonly kind: "missing" }
+  /** It is not what `--accept` writes: why, with its place, and what to do; each one line. */
+  | { readonly kind: "broken"; readonly problem: string; readonly help: string | undefined };
+
+/** @param where the state of the file, for messages: `caprules.accepted.json of main (1a2b3c4d5e)`. */
+export function parseAccepted(content: FileContent, where: string): ParsedAcceptances {
+  try {
+    const file = readContent(content, where);
+    return file === undefined ? { kind: "missing" } : { kind: "file", file };
+  } catch (error) {
+    if (!(error instanceof BrokenFile)) throw error;
+    return { kind: "broken", problem: error.message, help: error.help };
+  }
+}
+
+/** Ends the reading of a file. */
+class BrokenFile extends Error {
+  readonly help: string | undefined;
+
+  constructor(problem: string, help?: string) {
+    super(problem);
+    this.help = help;
+  }
+}
+
+function readContent(content: FileContent, where: string): AcceptedFile | undefined {
   switch (content.kind) {
     case "missing":
       return undefined;
     case "text":
       return readFile(content.text, where);
     case "directory":
-      throw new UsageError(`${where} is a folder`, `move it: ${HOLDS}`);
+      throw new BrokenFile(`${where} is a folder`, `move it: ${HOLDS}`);
     case "not-utf8":
-      throw new UsageError(`${where} is not text: see byte ${content.offset}`, HELP);
+      throw new BrokenFile(`${where} is not text: see byte ${content.offset}`, HELP);
     case "too-large":
-      throw new UsageError(`${where} is too large: it has ${content.size} bytes`, HELP);
+      throw new BrokenFile(`${where} is too large: it has ${content.size} bytes`, HELP);
     case "unreadable":
-      throw new UsageError(`${where} cannot be read: ${content.reason}`);
+      throw new BrokenFile(`${where} cannot be read: ${content.reason}`);
     case "outside":
-      throw new UsageError(`${where} lies outside of the repository`);
+      throw new BrokenFile(`${where} lies outside of the repository`);
     default:
       return unreachable(content);
   }
@@ -52,12 +73,12 @@ function readFile(text: string, name: string): AcceptedFile {
   const findings = new Findings();
   const [value, second] = parseJson(source, findings);
   const [wrong] = findings.diagnostics;
-  if (wrong !== undefined) throw new UsageError(`${placeOf(wrong.span)}${wrong.message}`, HELP);
-  if (value === undefined) throw new UsageError(`${name} is empty`, HELP);
+  if (wrong !== undefined) throw new BrokenFile(`${placeOf(wrong.span)}${wrong.message}`, HELP);
+  if (value === undefined) throw new BrokenFile(`${name} is empty`, HELP);
   if (second !== undefined) throw broken(second, "there must be nothing after the object");
   const version = memberOf(value, "version");
   if (version?.kind === "number" && version.value > ACCEPTED_VERSION) {
-    throw new UsageError(
+    throw new BrokenFile(
       `${placeOf(version.span)}this is version ${version.value} of the file, and this caprules knows ${ACCEPTED_VERSION}`,
       "use the caprules that wrote it, or a newer one",
     );
@@ -73,7 +94,7 @@ function readFile(text: string, name: string): AcceptedFile {
 function rejectMarkers(text: string, name: string): void {
   const line = text.split("\n").findIndex((each) => /^<{7,} /.test(each)) + 1;
   if (line === 0) return;
-  throw new UsageError(
+  throw new BrokenFile(
     `${name}:${line}:1: here begins a conflict of a merge`,
     "keep what both branches accept; once `npx caprules git setup` has run, git does so by itself",
   );
@@ -162,8 +183,8 @@ function oneOf<Word extends string>(value: JsonValue, name: string, words: reado
   throw broken(value, `\`${name}\` must be ${choice}, not ${found}`);
 }
 
-function broken({ span }: { readonly span: Span }, problem: string): UsageError {
-  return new UsageError(`${placeOf(span)}${problem}`, HELP);
+function broken({ span }: { readonly span: Span }, problem: string): BrokenFile {
+  return new BrokenFile(`${placeOf(span)}${problem}`, HELP);
 }
 
 function placeOf(span: Span | undefined): string {

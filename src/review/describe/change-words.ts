@@ -3,8 +3,8 @@
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedChange } from "../diff.ts";
 import type { Direction, Exclusion, Share, Witness } from "../compare/change.ts";
-import { counted } from "../../cli/print.ts";
-import { isRuleFile } from "../../cli/read-rule-file.ts";
+import { counted } from "../../base/counted.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
 

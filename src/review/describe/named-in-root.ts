@@ -8,13 +8,15 @@ import type { Span } from "../../base/span.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { BUNDLED_PREFIX } from "../../names/bundled.ts";
-import type { Side } from "../programs/side.ts";
+import type { Review } from "./review.ts";
 import type { ProgramResult } from "./totals.ts";
 
-export function namedInRoot(
-  program: ProgramResult,
-  { nameInRoot }: Pick<Side, "nameInRoot">,
-): ProgramResult {
+/** @param nameInRoot gives a file its name from the root on. */
+export function namedInRoot(review: Review, nameInRoot: (file: string) => string): Review {
+  return { ...review, programs: review.programs.map((each) => renamed(each, nameInRoot)) };
+}
+
+function renamed(program: ProgramResult, nameInRoot: (file: string) => string): ProgramResult {
   const nameOf = (file: string): string =>
     file.startsWith(BUNDLED_PREFIX) ? file : nameInRoot(file);
   const ofRules = (rules: readonly StatedRule[]): readonly StatedRule[] =>

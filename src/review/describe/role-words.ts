@@ -1,11 +1,6 @@
 /** The words in which all forms of a comparison say whether the guest gains or loses by a change. */
 
-import type {
-  DescribedChange,
-  DescribedDeclaration,
-  DescribedSet,
-  DiffResult,
-} from "../diff.ts";
+import type { DescribedChange, DescribedDeclaration, DescribedSet, DiffResult } from "../diff.ts";
 import type { Direction } from "../compare/change.ts";
 import { asDirection, isExposed, rolesOf } from "../compare/roles.ts";
 import { acceptedText } from "./change-words.ts";

@@ -7,7 +7,13 @@ import type { PromiseChange } from "../promises/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { asDirection } from "../compare/roles.ts";
 import { findCauses, groupCauses, isToReview, type CauseGroup } from "../describe/group-causes.ts";
-import { acceptedText, directionMark, nameList, oftenText, oneSideText } from "../describe/change-words.ts";
+import {
+  acceptedText,
+  directionMark,
+  nameList,
+  oftenText,
+  oneSideText,
+} from "../describe/change-words.ts";
 import { ACCEPTED_FILE } from "../accept/accepted-file.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import {
@@ -19,8 +25,9 @@ import {
   unpairedSetsIn,
   unpairedSetText,
 } from "../describe/role-words.ts";
-import { broaderText } from "../../cli/diff/show-idle.ts";
-import type { BroaderItem, IdleAcceptances } from "../programs/idle-acceptances.ts";
+import { broaderText } from "../describe/idle-words.ts";
+import type { BroaderItem } from "../programs/idle-acceptances.ts";
+import { summaryOf, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../describe/totals.ts";
 
 /** What GitHub shows of each kind, for one step. */
@@ -34,18 +41,19 @@ interface Annotation {
   readonly message: string;
 }
 
-export function showGithub(programs: readonly ProgramResult[], idle: IdleAcceptances): string {
+/** @param review with files named from the root of the repository. */
+export function reviewAnnotations(review: Review): string {
+  const { programs, idle } = review;
   const annotations = unique([
     ...programs.flatMap(annotationsOf),
     ...idle.broader.map(broaderAnnotation),
   ]);
-  return [
+  const commands = [
     ...folded(annotations.filter(({ kind }) => kind === "error")),
     ...folded(annotations.filter(({ kind }) => kind === "warning")),
     ...folded(annotations.filter(({ kind }) => kind === "notice")),
-  ]
-    .map((each) => `${command(each)}\n`)
-    .join("");
+  ].map((each) => `${command(each)}\n`);
+  return `${commands.join("")}${summaryOf(review)}\n`;
 }
 
 /** Own changes before their consequences, gains before losses: a gain is what a reviewer must see. */

@@ -6,7 +6,7 @@ import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
-import { counted } from "../../cli/print.ts";
+import { counted } from "../../base/counted.ts";
 import { type CauseGroup } from "../describe/group-causes.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleText, toneOf } from "../describe/role-words.ts";

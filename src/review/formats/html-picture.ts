@@ -10,7 +10,13 @@ import type { Fact, FactEntry, PictureGrid, PictureRow } from "../../picture/pic
 import { linksFact, ruleFacts, statedRuleEntry } from "../../report/bit-facts.ts";
 import { setPicture } from "../../report/set-picture.ts";
 import { guestText, toneOf } from "../describe/role-words.ts";
-import { directionText, hostsText, beforeAndAfter, onlyText, shareText } from "../describe/change-words.ts";
+import {
+  directionText,
+  hostsText,
+  beforeAndAfter,
+  onlyText,
+  shareText,
+} from "../describe/change-words.ts";
 
 /** The name of a set among all that a page shows. */
 export type GridName = (set: string) => string;

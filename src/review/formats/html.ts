@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { picturePage, picturePlace } from "../../picture/picture-page.ts";
 import type { PictureGrid } from "../../picture/picture.ts";
-import { counted } from "../../cli/print.ts";
+import { counted } from "../../base/counted.ts";
 import {
   acceptedNote,
   changeList,
@@ -20,30 +20,14 @@ import { oneSideText } from "../describe/change-words.ts";
 import { findCauses, groupCauses } from "../describe/group-causes.ts";
 import { otherDeclarations } from "../describe/promise-words.ts";
 import { roleChangesIn, setNotes } from "../describe/role-words.ts";
-import { broaderText } from "../../cli/diff/show-idle.ts";
-import type { BroaderItem, IdleAcceptances } from "../programs/idle-acceptances.ts";
+import { broaderText } from "../describe/idle-words.ts";
+import type { BroaderItem } from "../programs/idle-acceptances.ts";
+import { unchangedText, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../describe/totals.ts";
 
-export interface HtmlRequest {
-  readonly programs: readonly ProgramResult[];
-  /** The sides in words. */
-  readonly titles: { readonly old: string; readonly new: string };
-  readonly summary: string;
-  readonly assumed: readonly string[];
-  /** How many other programs are the same on both sides. */
-  readonly unchanged: number;
-  readonly idle: IdleAcceptances;
-}
-
 /** @returns the text of an HTML file that needs nothing else. */
-export function showHtml({
-  programs,
-  titles,
-  summary,
-  assumed,
-  unchanged,
-  idle,
-}: HtmlRequest): Promise<string> {
+export function reviewPage(review: Review): Promise<string> {
+  const { programs, titles, idle } = review;
   const isOne = programs.length === 1;
   const bounds = boundsOf(programs);
   const parts = [
@@ -63,7 +47,7 @@ export function showHtml({
   return picturePage({
     origin: `${titles.old} and ${titles.new}`,
     title: `Change of rules: ${titles.old} → ${titles.new}`,
-    lead: lead(summary, assumed, unchanged),
+    lead: lead(review),
     picture: { grids },
     listed: "all changes",
     contents: parts.map(({ title, about, grid }, at) => ({
@@ -74,11 +58,13 @@ export function showHtml({
   });
 }
 
-function lead(summary: string, assumed: readonly string[], unchanged: number): Markup {
+function lead(review: Review): Markup {
+  const { headline, assumed } = review;
+  const unchanged = unchangedText(review);
   const where = assumed.map((each, at) => markup`${at === 0 ? "" : " and "}<code>${each}</code>`);
-  return markup`<p class="summary">${summary}</p>${[
+  return markup`<p class="summary">${headline}</p>${[
     ...(where.length === 0 ? [] : [markup`<p>where ${where}</p>`]),
-    ...(unchanged === 0 ? [] : [markup`<p>Unchanged: ${counted(unchanged, "other program")}</p>`]),
+    ...(unchanged === undefined ? [] : [markup`<p>${unchanged}</p>`]),
   ]}`;
 }
 
@@ -132,7 +118,7 @@ function broaderEntry(item: BroaderItem): Markup {
 /** @param isOne program is all that is compared, so that its name need not be said. */
 function programParts(
   { name, oldName, change, accepted, movedTo, result }: ProgramResult,
-  titles: HtmlRequest["titles"],
+  titles: Review["titles"],
   bounds: Bounds,
   isOne: boolean,
 ): readonly Part[] {

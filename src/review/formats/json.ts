@@ -13,39 +13,19 @@ import { matchBits } from "../compare/match-bits.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel, type BitIndex } from "../../model/layout.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
-import { isEqual, type ProgramResult, type Totals } from "../describe/totals.ts";
+import { summaryOf, type Review } from "../describe/review.ts";
+import { isEqual, type ProgramResult } from "../describe/totals.ts";
 
 const DIFF_JSON_VERSION = 1;
 
-export interface JsonRequest {
-  readonly totals: Totals;
-  /** The first line. */
-  readonly summary: string;
-  readonly assumed: readonly string[];
-  readonly idle: IdleAcceptances;
-  readonly hosts: AskedHosts | undefined;
-}
-
-/** What `--hosts` names. */
-export interface AskedHosts {
-  /** How many dumps were read. */
-  readonly of: number;
-  /** Files that were not, each with the reason where no diagnostic has it. */
-  readonly leftOut: readonly string[];
-  /** Names of features that some host has, and for which no layout has a bit. */
-  readonly withoutBit: readonly string[];
-}
-
 /** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
-export function diffJson(
-  programs: readonly ProgramResult[],
-  { totals, summary, assumed, idle, hosts }: JsonRequest,
-): object {
+export function reviewJson(review: Review): object {
+  const { programs, totals, assumed, idle, hosts } = review;
   return {
     version: DIFF_JSON_VERSION,
     equal: isEqual(totals),
     undecided: totals.undecided,
-    summary,
+    summary: summaryOf(review),
     assumed,
     totals,
     sets: programs.flatMap(({ name, result }) =>

@@ -10,10 +10,17 @@ import type { RestatedRule } from "../compare/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
 import { COMMENT_MARK } from "./comment-marks.ts";
-import { beforeAndAfter, nameList, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
-import { counted } from "../../cli/print.ts";
-import { broaderText, firstOf } from "../../cli/diff/show-idle.ts";
+import {
+  beforeAndAfter,
+  nameList,
+  directionMark,
+  oftenText,
+  oneSideText,
+} from "../describe/change-words.ts";
+import { counted } from "../../base/counted.ts";
+import { broaderText, firstOf } from "../describe/idle-words.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
+import { summaryOf, type Review } from "../describe/review.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesOf, roleText, setNotes } from "../describe/role-words.ts";
 import type { ProgramResult } from "../describe/totals.ts";
@@ -21,14 +28,10 @@ import type { ProgramResult } from "../describe/totals.ts";
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
 const LONGEST = 65_000;
 
-export function showMarkdown(
-  programs: readonly ProgramResult[],
-  summary: string,
-  idle: IdleAcceptances,
-): string {
-  const head = [COMMENT_MARK, `**Rules:** ${inline(summary)}`, "", ...idleLines(idle), ""].join(
-    "\n",
-  );
+export function reviewMarkdown(review: Review): string {
+  const { programs, idle } = review;
+  const verdict = `**Rules:** ${inline(summaryOf(review))}`;
+  const head = [COMMENT_MARK, verdict, "", ...idleLines(idle), ""].join("\n");
   const groups = programs.flatMap(({ result }) => groupsOf(result.diff?.sets ?? []));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
   const hasAccepted = groups.some(({ accepted }) => accepted !== undefined);

@@ -8,7 +8,7 @@ import { ACCEPTED_FILE } from "../accept/accepted-file.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { roleText, unpairedSetText } from "../describe/role-words.ts";
 import { messageText, placeLocation, suppressions } from "./sarif-parts.ts";
-import { broaderText } from "../../cli/diff/show-idle.ts";
+import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
 
 function warningRule(id: string, text: string): ReportingDescriptor {

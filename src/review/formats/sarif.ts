@@ -11,9 +11,14 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { rolesOf } from "../compare/roles.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
-import { counted } from "../../cli/print.ts";
-import { version } from "../../cli/version.ts";
-import { acceptedText, beforeAndAfter, directionText, isAccepted, oftenText } from "../describe/change-words.ts";
+import { counted } from "../../base/counted.ts";
+import {
+  acceptedText,
+  beforeAndAfter,
+  directionText,
+  isAccepted,
+  oftenText,
+} from "../describe/change-words.ts";
 import { findCauses, isToReview, type Cause } from "../describe/group-causes.ts";
 import { promisesOf } from "../describe/promise-words.ts";
 import { guestText, isSeen, roleChangesOf, unpairedSetsIn } from "../describe/role-words.ts";
@@ -28,24 +33,20 @@ import {
   unpairedSetResult,
 } from "./sarif-findings.ts";
 import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
-import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
-import type { ProgramResult, Totals } from "../describe/totals.ts";
+import { summaryOf, type Review } from "../describe/review.ts";
+import type { ProgramResult } from "../describe/totals.ts";
 
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-export interface SarifRequest {
-  readonly totals: Totals;
-  readonly summary: string;
-  readonly assumed: readonly string[];
-  readonly idle: IdleAcceptances;
-}
-
-/** Errors of either side are results as well, and the run is then no successful one. */
-export function diffSarif(
-  programs: readonly ProgramResult[],
-  { totals, summary, assumed, idle }: SarifRequest,
-): Log {
+/**
+ * Errors of either side are results as well, and the run is then no successful one.
+ *
+ * @param review with files named from the root of the repository.
+ * @param version of caprules.
+ */
+export function reviewSarif(review: Review, version: string): Log {
+  const { programs, totals, assumed, idle } = review;
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
@@ -92,7 +93,7 @@ export function diffSarif(
           ? results.map((result) => ({ suppressions: [], ...result }))
           : results,
         properties: {
-          summary,
+          summary: summaryOf(review),
           assumed: [...assumed],
           undecided: totals.undecided,
           ...programProperties(programs),

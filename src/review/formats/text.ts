@@ -18,13 +18,22 @@ import {
   onlyText,
   shareText,
 } from "../describe/change-words.ts";
-import { counted } from "../../cli/print.ts";
+import { counted } from "../../base/counted.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
+import { summaryOf, unchangedText, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../describe/totals.ts";
 
-/** Of one program; empty where nothing is to be said. */
-export function showProgram(
+export function reviewText(review: Review, paint: Paint): string {
+  const { programs } = review;
+  const shown = programs.map((each) => showProgram(each, programs.length > 1, paint));
+  const unchanged = unchangedText(review);
+  const last = unchanged === undefined ? "" : `\n${unchanged}\n`;
+  return `${summaryOf(review)}\n${shown.join("")}${last}`;
+}
+
+/** The part about one program; empty if there is nothing to say. */
+function showProgram(
   { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
   paint: Paint,

@@ -9,8 +9,7 @@ import { onBothSides } from "../compare/both-sides.ts";
 import { DIRECTIONS, type OneDirection } from "../compare/change.ts";
 import { unpairedForGuest } from "../compare/roles.ts";
 import { load } from "../../names/load.ts";
-import { UsageError } from "../../cli/exit.ts";
-import { acceptanceOfProgram, acceptedOf, type Acceptances } from "../../cli/diff/acceptances.ts";
+import { acceptanceOfProgram, acceptedOf, type Acceptances } from "./acceptances.ts";
 import { mergeFindings, type MergeParents } from "./merge-findings.ts";
 import { findMoved } from "./moved-programs.ts";
 import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
@@ -23,9 +22,10 @@ export interface ComparedSides {
   readonly results: readonly ProgramResult[];
   /** How many programs have the same files on both sides. */
   readonly unchanged: number;
+  /** The first mistake in the options, such as a set that no program has; in words. */
+  readonly problem: string | undefined;
 }
 
-/** @throws UsageError if the options name sets that no program has. */
 export async function comparePrograms(
   sides: Sides,
   options: DiffOptions,
@@ -43,8 +43,7 @@ export async function comparePrograms(
     results.push(movedTo === undefined ? found : { ...found, movedTo, forGuest: DIRECTIONS });
   }
   const [problem] = results.flatMap(({ result }) => result.problems);
-  if (problem !== undefined) throw new UsageError(problem);
-  return { results, unchanged };
+  return { results, unchanged, problem };
 }
 
 /** The result, and what is to be said of it if the new side is a merge. */

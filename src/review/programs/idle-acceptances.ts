@@ -3,7 +3,7 @@
 import type { AcceptedChange } from "../accept/accepted-change.ts";
 import type { BroaderChange } from "../accept/broader-changes.ts";
 import type { AcceptedItem, FileChange } from "../accept/accepted-file.ts";
-import { isOfProgram, type Acceptances } from "../../cli/diff/acceptances.ts";
+import { isOfProgram, type Acceptances } from "./acceptances.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult } from "../describe/totals.ts";
 

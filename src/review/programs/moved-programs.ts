@@ -1,7 +1,5 @@
 /** Finds removed programs whose rules are in a file of another ending now, or outside, where no comparison looks for them. */
 
-import { extname, posix } from "node:path";
-
 import { countLines, isSameFile, likeness } from "./likeness.ts";
 import type { PairedProgram } from "./pair-renamed.ts";
 import type { Side, Sides } from "./side.ts";
@@ -39,11 +37,17 @@ function textOf(side: Side, name: string): string {
 
 /** Files whose names begin alike, then those of the same folder, then all others. */
 function nearestFirst(names: readonly string[], program: string): readonly string[] {
-  const folder = posix.dirname(program);
-  const stem = posix.basename(program, extname(program));
+  const { folder, file } = splitName(program);
+  const stem = file.replace(/(?<=.)\.[^.]*$/, "");
   const rank = (name: string): number => {
-    if (posix.basename(name).startsWith(stem)) return 0;
-    return posix.dirname(name) === folder ? 1 : 2;
+    const other = splitName(name);
+    if (other.file.startsWith(stem)) return 0;
+    return other.folder === folder ? 1 : 2;
   };
   return names.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function splitName(name: string): { readonly folder: string; readonly file: string } {
+  const end = name.lastIndexOf("/") + 1;
+  return { folder: name.slice(0, end), file: name.slice(end) };
 }

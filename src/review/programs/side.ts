@@ -1,7 +1,7 @@
 /** What is compared: an old and a new side of rule files, wherever they are. */
 
 import type { RuleSource } from "../../compile.ts";
-import type { FoundFiles } from "../../cli/found-files.ts";
+import type { FoundFiles } from "./found-files.ts";
 import type { MergeParents } from "./merge-findings.ts";
 import type { ReadFile } from "../../names/read-file.ts";
 

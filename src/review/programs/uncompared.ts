@@ -12,8 +12,8 @@ import {
   notCompared,
 } from "../../diagnostics/files.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
-import type { Obstacle } from "../../cli/found-files.ts";
-import { movedSubmodules } from "../../cli/git/submodules.ts";
+import type { Obstacle } from "./found-files.ts";
+import { movedSubmodules } from "./moved-submodules.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult } from "../describe/totals.ts";
 

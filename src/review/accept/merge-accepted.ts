@@ -11,21 +11,13 @@ import {
   type AcceptedFile,
   type AcceptedItem,
   type FileChange,
-} from "../../review/accept/accepted-file.ts";
-import { parseAccepted } from "../../review/accept/parse-accepted.ts";
-import { printAccepted } from "../diff/print-accepted.ts";
-import { UsageError } from "../exit.ts";
+} from "./accepted-file.ts";
+import { parseAccepted } from "./parse-accepted.ts";
 
 type Versions<Version> = Readonly<Record<"base" | "ours" | "theirs", Version>>;
 
-/**
- * @param path where it will stand: formatters are told there how to format.
- * @returns undefined where a version is not what `--accept` writes.
- */
-export async function mergeAccepted(
-  contents: Versions<FileContent>,
-  path: string,
-): Promise<string | undefined> {
+/** @returns undefined where a version is not what `--accept` writes. */
+export function mergeAccepted(contents: Versions<FileContent>): AcceptedFile | undefined {
   const files = readVersions(contents);
   if (files === undefined) return undefined;
   const base = itemsOf(files.base);
@@ -37,7 +29,7 @@ export async function mergeAccepted(
     ...onlyItems(files.ours, kept).acceptances,
     ...onlyItems(files.theirs, added).acceptances,
   ];
-  return printAccepted({ acceptances }, path);
+  return { acceptances };
 }
 
 /** A file that both branches begin has an empty base. */
@@ -47,18 +39,24 @@ function readVersions({
   theirs,
 }: Versions<FileContent>): Versions<AcceptedFile> | undefined {
   const isNew = base.kind === "text" && base.text === "";
-  const read = (content: FileContent): AcceptedFile =>
-    parseAccepted(content, "what was accepted") ?? { acceptances: [] };
-  try {
-    return {
-      base: isNew ? { acceptances: [] } : read(base),
-      ours: read(ours),
-      theirs: read(theirs),
-    };
-  } catch (error) {
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
+  const versions = {
+    base: isNew ? NOTHING : readVersion(base),
+    ours: readVersion(ours),
+    theirs: readVersion(theirs),
+  };
+  return hasAll(versions) ? versions : undefined;
+}
+
+function readVersion(content: FileContent): AcceptedFile | undefined {
+  const parsed = parseAccepted(content, "what was accepted");
+  if (parsed.kind === "broken") return undefined;
+  return parsed.kind === "file" ? parsed.file : NOTHING;
+}
+
+const NOTHING: AcceptedFile = { acceptances: [] };
+
+function hasAll(versions: Versions<AcceptedFile | undefined>): versions is Versions<AcceptedFile> {
+  return Object.values(versions).every((each) => each !== undefined);
 }
 
 function onlyItems(file: AcceptedFile, items: readonly AcceptedItem[]): AcceptedFile {
