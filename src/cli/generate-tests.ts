@@ -5,7 +5,7 @@ import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { printDiagnostics, printJson } from "./print.ts";
-import { counted } from "../base/counted.ts";
+import { counted } from "../base/words.ts";
 import { openRuleFiles } from "./read-rule-file.ts";
 import type { JsonOption } from "./verb.ts";
 

@@ -1,7 +1,7 @@
 /** How commands say what they have to say. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { counted } from "../base/counted.ts";
+import { counted } from "../base/words.ts";
 import { renderDiagnostics } from "../diagnostics/render.ts";
 import type { Io } from "./io.ts";
 

@@ -8,7 +8,7 @@ import { inspectGeneratedFile, writeFile, type GeneratedFile } from "../generate
 import type { Io } from "../io.ts";
 import { nameFromOutput, planOutputs, type PlannedOutput } from "../plan-outputs.ts";
 import { printDiagnostics, printJson, printLine } from "../print.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { distinctFiles, openRuleFiles } from "../read-rule-file.ts";
 import { showDifference } from "../show-difference.ts";
 import { quoteArgument } from "../shell.ts";

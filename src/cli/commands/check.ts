@@ -5,7 +5,7 @@ import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { countProblems, printDiagnostics, printJson, printLine } from "../print.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { openPrograms } from "../read-rule-file.ts";
 import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 

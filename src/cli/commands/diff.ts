@@ -9,7 +9,7 @@ import type { AcceptOptions } from "../diff/accept-options.ts";
 import type { Sides } from "../../review/programs/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
 import type { OverLayouts, ReadHosts } from "../diff/read-hosts.ts";
-import type { ProgramResult } from "../../review/describe/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { countNames } from "../names-without-bit.ts";

@@ -9,7 +9,7 @@ import type { FormattedFile } from "../fmt/format-named.ts";
 import { writeFile } from "../generated-file.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics, printJson, printLine } from "../print.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { decodeText } from "../read-file.ts";
 import {
   LARGEST_RULE_FILE,

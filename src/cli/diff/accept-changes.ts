@@ -6,7 +6,7 @@ import type { AcceptableChange } from "../../review/accept/accepted-change.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import { UsageError } from "../exit.ts";
 import { writeFile } from "../generated-file.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { STANDARD_INPUT_NAME } from "../read-rule-file.ts";
 import {
   ACCEPTED_FILE,
@@ -18,7 +18,8 @@ import {
 import type { Acceptances } from "../../review/programs/acceptances.ts";
 import { firstOf } from "../../review/describe/idle-words.ts";
 import type { StaleChange } from "../../review/programs/idle-acceptances.ts";
-import { isEqual, type ProgramResult, type Totals } from "../../review/describe/totals.ts";
+import { isEqual, type Totals } from "../../review/describe/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
 
 export interface AcceptRequest {
   readonly acceptances: Acceptances;

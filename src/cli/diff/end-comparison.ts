@@ -5,13 +5,14 @@ import { isAboutAsked } from "../../review/load-sides.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { acceptCommand, pruneCommand } from "./accept-command.ts";
 import type { AcceptOptions, Accepting } from "./accept-options.ts";
 import type { Acceptances } from "../../review/programs/acceptances.ts";
 import type { Sides } from "../../review/programs/side.ts";
 import type { Review } from "../../review/describe/review.ts";
-import { openChanges, type ProgramResult, type Totals } from "../../review/describe/totals.ts";
+import { openChanges, type Totals } from "../../review/describe/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
 import { isUnread } from "../../review/programs/uncompared.ts";
 
 export type FailOn = keyof Totals["open"];

@@ -17,7 +17,7 @@ import { findRepository } from "../git/repository.ts";
 import { runGit } from "../git/run-git.ts";
 import type { Io } from "../io.ts";
 import { ACCEPTED_FILE } from "../../review/accept/accepted-file.ts";
-import { nameList } from "../../review/describe/change-words.ts";
+import { nameList } from "../../base/words.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
 import { LARGEST_RULE_FILE, nameFromFolder } from "../read-rule-file.ts";

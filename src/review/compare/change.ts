@@ -6,7 +6,7 @@ import type { Diagram } from "../../bdd/bdd.ts";
 import type { BitIndex } from "../../model/layout.ts";
 import type { Assignment, CapabilitySet } from "../../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
-import type { Place } from "../promises/claim-text.ts";
+import type { Place } from "./claim-text.ts";
 
 export interface ProgramDiff {
   /** Sets that both programs have, in order of the new one. */

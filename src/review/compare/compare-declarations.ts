@@ -2,7 +2,7 @@
 
 import { bitOf, type Layout, type Word } from "../../model/layout.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
-import { claimText, placeOf } from "../promises/claim-text.ts";
+import { claimText, placeOf } from "./claim-text.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { unpairedText } from "./roles.ts";
 

@@ -11,7 +11,7 @@ import { enumDiagram } from "../../meaning/variables.ts";
 import type { Assumption, Enumeration, Model } from "../../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 import type { Exclusion } from "./change.ts";
-import { assumedText, placeOf } from "../promises/claim-text.ts";
+import { assumedText, placeOf } from "./claim-text.ts";
 
 export interface ComparedCases {
   /** The cases that are looked at. */

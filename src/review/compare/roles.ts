@@ -10,7 +10,7 @@ import type { SetRole } from "../../../grammar/syntax-tree.ts";
 import type { CapabilitySet } from "../../model/model.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import { DIRECTIONS, type DeclarationChange, type Direction, type OneDirection } from "./change.ts";
-import { placeOf } from "../promises/claim-text.ts";
+import { placeOf } from "./claim-text.ts";
 
 /** The roles of a set on both sides. */
 export type Roles = BothSides<SetRole>;

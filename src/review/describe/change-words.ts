@@ -3,7 +3,7 @@
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedChange } from "../diff.ts";
 import type { Direction, Exclusion, Share, Witness } from "../compare/change.ts";
-import { counted } from "../../base/counted.ts";
+import { counted, nameList, onOff } from "../../base/words.ts";
 import { isRuleFile } from "../../names/rule-file.ts";
 
 const MARKS: Readonly<Record<Direction, string>> = { gained: "+", lost: "−", both: "~" };
@@ -21,10 +21,6 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = {
 /** What a bit is, in the cases in which it changes. */
 export function directionText(direction: Direction): string {
   return DIRECTIONS[direction];
-}
-
-export function onOff(isOn: boolean): string {
-  return isOn ? "on" : "off";
 }
 
 /** More cases than this are told in percent. */
@@ -129,12 +125,4 @@ export function openDirectionsOf({
 /** In every case in which it changes. */
 export function isAccepted(change: DescribedChange): boolean {
   return openDirectionsOf(change).length === 0;
-}
-
-const SHOWN = 8;
-
-/** `AVX, AVX2 and 12 more` */
-export function nameList(names: readonly string[]): string {
-  const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
 }

@@ -1,8 +1,8 @@
 /** The first line of a comparison, which says it all. */
 
 import type { Direction } from "../compare/change.ts";
-import { counted } from "../../base/counted.ts";
-import { NO_RULES_DIFFER } from "../formats/comment-marks.ts";
+import { counted } from "../../base/words.ts";
+import { NO_RULES_DIFFER } from "./comment-marks.ts";
 import { directionMark } from "./change-words.ts";
 import { changedBits, isEqual, openChanges, type Totals } from "./totals.ts";
 

@@ -1,7 +1,7 @@
 /** The words in which all forms of a comparison say what was accepted and accepts nothing. */
 
 import type { BroaderItem, StaleChange } from "../programs/idle-acceptances.ts";
-import { nameList } from "./change-words.ts";
+import { nameList } from "../../base/words.ts";
 
 const MOST_SHOWN = 8;
 

@@ -9,7 +9,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { BUNDLED_PREFIX } from "../../names/bundled.ts";
 import type { Review } from "./review.ts";
-import type { ProgramResult } from "./totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 /** @param nameInRoot gives a file its name from the root on. */
 export function namedInRoot(review: Review, nameInRoot: (file: string) => string): Review {

@@ -1,7 +1,7 @@
 /** What becomes of promises, in the words that all forms of a comparison share. */
 
 import type { PromiseChange } from "../promises/promise-change.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import type { DescribedDeclaration, DiffResult } from "../diff.ts";
 
 const KINDS: Readonly<Record<PromiseChange["kind"], string>> = {

@@ -1,12 +1,13 @@
 /** A described comparison: the one value that all output formats are functions of. */
 
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import type { BothSides } from "../compare/both-sides.ts";
 import type { Acceptances } from "../programs/acceptances.ts";
 import { idleAcceptances, type IdleAcceptances } from "../programs/idle-acceptances.ts";
 import type { Sides } from "../programs/side.ts";
 import { firstLine } from "./first-line.ts";
-import { totalsOf, type ProgramResult, type Totals } from "./totals.ts";
+import { totalsOf, type Totals } from "./totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 export interface Review {
   /** The sides in words: `main (1a2b3c4d5e)`, `the working tree`. */

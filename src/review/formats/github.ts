@@ -7,13 +7,8 @@ import type { PromiseChange } from "../promises/promise-change.ts";
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { asDirection } from "../compare/roles.ts";
 import { findCauses, groupCauses, isToReview, type CauseGroup } from "../describe/group-causes.ts";
-import {
-  acceptedText,
-  directionMark,
-  nameList,
-  oftenText,
-  oneSideText,
-} from "../describe/change-words.ts";
+import { acceptedText, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
+import { nameList } from "../../base/words.ts";
 import { ACCEPTED_FILE } from "../accept/accepted-file.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import {
@@ -28,7 +23,7 @@ import {
 import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 /** What GitHub shows of each kind, for one step. */
 const MOST_SHOWN = 10;

@@ -6,13 +6,12 @@ import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import { type CauseGroup } from "../describe/group-causes.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleText, toneOf } from "../describe/role-words.ts";
 import {
   acceptedText,
-  nameList,
   directionMark,
   directionText,
   hostsText,
@@ -20,6 +19,7 @@ import {
   beforeAndAfter,
   shareText,
 } from "../describe/change-words.ts";
+import { nameList } from "../../base/words.ts";
 
 /** More bits than these are folded. */
 const MOST_OPEN = 24;

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { picturePage, picturePlace } from "../../picture/picture-page.ts";
 import type { PictureGrid } from "../../picture/picture.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import {
   acceptedNote,
   changeList,
@@ -23,7 +23,7 @@ import { roleChangesIn, setNotes } from "../describe/role-words.ts";
 import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { unchangedText, type Review } from "../describe/review.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 /** @returns the text of an HTML file that needs nothing else. */
 export function reviewPage(review: Review): Promise<string> {

@@ -14,7 +14,8 @@ import type { Assignment } from "../../model/model.ts";
 import { bitLabel, type BitIndex } from "../../model/layout.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
-import { isEqual, type ProgramResult } from "../describe/totals.ts";
+import { isEqual } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 const DIFF_JSON_VERSION = 1;
 

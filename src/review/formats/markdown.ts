@@ -9,21 +9,16 @@ import type { PromiseChange } from "../promises/promise-change.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
-import { COMMENT_MARK } from "./comment-marks.ts";
-import {
-  beforeAndAfter,
-  nameList,
-  directionMark,
-  oftenText,
-  oneSideText,
-} from "../describe/change-words.ts";
-import { counted } from "../../base/counted.ts";
+import { COMMENT_MARK } from "../describe/comment-marks.ts";
+import { beforeAndAfter, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
+import { nameList } from "../../base/words.ts";
+import { counted } from "../../base/words.ts";
 import { broaderText, firstOf } from "../describe/idle-words.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesOf, roleText, setNotes } from "../describe/role-words.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
 const LONGEST = 65_000;

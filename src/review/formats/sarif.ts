@@ -11,7 +11,7 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { rolesOf } from "../compare/roles.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
-import { counted } from "../../base/counted.ts";
+import { counted } from "../../base/words.ts";
 import {
   acceptedText,
   beforeAndAfter,
@@ -34,7 +34,7 @@ import {
 } from "./sarif-findings.ts";
 import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -11,18 +11,18 @@ import { findCauses, groupCauses, type CauseGroup } from "../describe/group-caus
 import {
   acceptedText,
   beforeAndAfter,
-  nameList,
   directionMark,
   hostsText,
   oneSideText,
   onlyText,
   shareText,
 } from "../describe/change-words.ts";
-import { counted } from "../../base/counted.ts";
+import { nameList } from "../../base/words.ts";
+import { counted } from "../../base/words.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
 import { summaryOf, unchangedText, type Review } from "../describe/review.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
 
 export function reviewText(review: Review, paint: Paint): string {
   const { programs } = review;

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate.ts";
 import type { MergeConflict } from "./judge-merge.ts";
-import { nameList, onOff } from "../describe/change-words.ts";
+import { nameList, onOff } from "../../base/words.ts";
 
 /** @param file the one that is merged. */
 export function showConflicts(file: string, conflicts: readonly MergeConflict[]): string {

@@ -15,7 +15,7 @@ import { findMoved } from "./moved-programs.ts";
 import { pairRenamed, type PairedProgram } from "./pair-renamed.ts";
 import { findPrograms } from "./find-programs.ts";
 import type { Sides } from "./side.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "./program-result.ts";
 import { uncomparedFiles, uncomparedResult } from "./uncompared.ts";
 
 export interface ComparedSides {

@@ -5,7 +5,7 @@ import type { BroaderChange } from "../accept/broader-changes.ts";
 import type { AcceptedItem, FileChange } from "../accept/accepted-file.ts";
 import { isOfProgram, type Acceptances } from "./acceptances.ts";
 import type { Sides } from "./side.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "./program-result.ts";
 
 export interface IdleAcceptances {
   /** In order of the file; of bits that stand together there, those that are stale. */

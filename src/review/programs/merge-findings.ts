@@ -13,7 +13,7 @@ import {
 import type { ReadFile } from "../../names/read-file.ts";
 import type { RuleSource } from "../../compile.ts";
 import { groupConflicts } from "../merge/conflict-words.ts";
-import { nameList, onOff } from "../describe/change-words.ts";
+import { nameList, onOff } from "../../base/words.ts";
 
 /** How the two parents of a merge and their base read files. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;

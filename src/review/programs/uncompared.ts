@@ -15,7 +15,7 @@ import { onBothSides, type BothSides } from "../compare/both-sides.ts";
 import type { Obstacle } from "./found-files.ts";
 import { movedSubmodules } from "./moved-submodules.ts";
 import type { Sides } from "./side.ts";
-import type { ProgramResult } from "../describe/totals.ts";
+import type { ProgramResult } from "./program-result.ts";
 
 /** Each obstacle that is not the same on both sides, as a program that could not be compared. */
 export function uncomparedFiles({ old, new: fresh, covers }: Sides): readonly ProgramResult[] {

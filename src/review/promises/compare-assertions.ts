@@ -17,7 +17,7 @@ import { sliceModel } from "../../model/slice.ts";
 import { definitely, invariant } from "../../base/unreachable.ts";
 import type { ReplayCase } from "../../replay/replay.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
-import { claimText, placeOf } from "./claim-text.ts";
+import { claimText, placeOf } from "../compare/claim-text.ts";
 import { bitsOf, bitsReadingChanged } from "./claimed-bits.ts";
 import type { ComparedPrograms } from "../compare/diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";

@@ -6,7 +6,7 @@ import type { Assumption, Model, RuleTest } from "../../model/model.ts";
 import type { ReplayCase } from "../../replay/replay.ts";
 import type { BothSides } from "../compare/both-sides.ts";
 import type { DeclarationChange, DeclarationKind } from "../compare/change.ts";
-import { assumedText, placeOf } from "./claim-text.ts";
+import { assumedText, placeOf } from "../compare/claim-text.ts";
 import { weakenedThroughStages } from "./claims-through-stages.ts";
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareTests } from "./compare-tests.ts";

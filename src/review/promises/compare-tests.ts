@@ -5,7 +5,7 @@ import { bitLabel } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
-import { placeOf } from "./claim-text.ts";
+import { placeOf } from "../compare/claim-text.ts";
 import { decidePromise } from "./decide-promise.ts";
 import type { BrokenPromise, PromiseChange, PromiseChanges } from "./promise-change.ts";
 import { runOwnTests, type TestedSide } from "./run-own-tests.ts";

@@ -1,7 +1,7 @@
 /** What becomes of the promises of two programs: assertions, tests and assumptions. */
 
 import type { ReplayCase } from "../../replay/replay.ts";
-import type { Place } from "./claim-text.ts";
+import type { Place } from "../compare/claim-text.ts";
 
 export type PromiseKind = "assert" | "test" | "assume";
 
