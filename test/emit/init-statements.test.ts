@@ -172,7 +172,7 @@ test("a set that reads nothing takes no inputs apart", () => {
 });
 
 test("constants give way to inputs of their names, and to what functions use", () => {
-  const names = ["host0", "out0", "part0_0", "tdpIsOn", "row", "assertWords"];
+  const names = ["host0", "out0", "part0_0", "tdpIsOn", "row", "rows", "inputs", "assertWords"];
   const inputs = [host, ...names.map((name) => inputOf(name, layout))];
   const tdp = flagOf("tdp");
   const flag: WordExpr = { kind: "flag", flag: tdp };
@@ -185,7 +185,7 @@ test("constants give way to inputs of their names, and to what functions use", (
     "const part0_0_ = host[1];",
   ]);
   expect(statementsOf(each).slice(-3)).toEqual([
-    "const out0_ = part0_0_ & host0_ & host0_ & tdpIsOn_ & host0[0] & out0[0] & part0_0[0] & tdpIsOn[0] & row_[0] & assertWords_[0];",
+    "const out0_ = part0_0_ & host0_ & host0_ & tdpIsOn_ & host0[0] & out0[0] & part0_0[0] & tdpIsOn[0] & row_[0] & rows_[0] & inputs_[0] & assertWords_[0];",
     "out[0] = out0_ | (host0_);",
     "return out;",
   ]);
