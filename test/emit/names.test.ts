@@ -86,6 +86,19 @@ test("a second layout renames no bit within the namespaces", async () => {
   expect(exported).toMatchObject({ tiny: { A: 0, ONE_names: 1 }, other: { A: 7 } });
 });
 
+test("a namespace of a layout that names no bit has the table alone", async () => {
+  const { code } = await build(`
+    layout bare { word ONLY { } }
+    layout tiny { word ONE { 0 A } }
+    input host: bare
+    caps vcpu: tiny { default = none; A = host.ONLY[3] }
+  `);
+  const members = /^const bareMembers = [^]*?;$/m.exec(code ?? "")?.[0];
+  expect(members).toBe(
+    'const bareMembers = {\n  layout: bareLayout as Layout<"bare">,\n} as const;',
+  );
+});
+
 /** Two declarations of one name would not load. */
 describe("what nobody sees from outside gives way to exports:", () => {
   const first = "leaf ONE = 0x1 ecx { 3 readObjects  4 readMemory  5 assertVendor }";
