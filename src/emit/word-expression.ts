@@ -90,7 +90,7 @@ function maskComment(value: number, word: number, layout: Layout): string | unde
   const label = (bit: number): string => names[bit]?.name ?? `bit ${bit}`;
   const inside = bits.filter((bit) => isOne(value, bit));
   const outside = bits.filter((bit) => !isOne(value, bit));
-  if (inside.length === 0 || outside.length === 0) return undefined;
+  if (outside.length === 0) return undefined;
   if (inside.length <= NAMES_IN_COMMENT) return inside.map(label).join(", ");
   if (outside.length <= NAMES_IN_COMMENT) return `all but ${outside.map(label).join(", ")}`;
   if (bits.every((bit) => isOne(value, bit) === (names[bit] === undefined))) return "unnamed bits";

@@ -47,4 +47,18 @@ describe("line comments", () => {
       "//   here",
     ]);
   });
+
+  test.each([
+    ...["word", "word,", "word.", "word;", "word:", '"word', 'word"', "(word)", "word]"],
+    ...["`word`", "`word`)", 'word".', "word_2"],
+  ])("start a line with %s", (word) => {
+    expect(lineComment(`RDPID: ${word}`, 9)).toEqual(["// RDPID:", `//   ${word}`]);
+  });
+
+  test.each([
+    ...["@internal", "-word", "a-b", "a:b", "/word", "#word", "*word", "<word", "'word", "é"],
+    ...['""word', "word)word", ":", ""],
+  ])("start no line with %s", (word) => {
+    expect(lineComment(`RDPID: ${word}`, 9)).toEqual([`// RDPID: ${word}`]);
+  });
 });

@@ -86,6 +86,55 @@ test("a second layout renames no bit within the namespaces", async () => {
   expect(exported).toMatchObject({ tiny: { A: 0, ONE_names: 1 }, other: { A: 7 } });
 });
 
+test("a namespace of a layout that names no bit has the table alone", async () => {
+  const { code } = await build(`
+    layout bare { word ONLY { } }
+    layout tiny { word ONE { 0 A } }
+    input host: bare
+    caps vcpu: tiny { default = none; A = host.ONLY[3] }
+  `);
+  const members = /^const bareMembers = [^]*?;$/m.exec(code ?? "")?.[0];
+  expect(members).toBe(
+    'const bareMembers = {\n  layout: bareLayout as Layout<"bare">,\n} as const;',
+  );
+});
+
+/** Two declarations of one name would not load. */
+describe("what nobody sees from outside gives way to exports:", () => {
+  const first = "leaf ONE = 0x1 ecx { 3 readObjects  4 readMemory  5 assertVendor }";
+
+  test("readers of leaves and checks to bits", async () => {
+    const exported = await exportsOf(`
+      layout tiny { ${first} }
+      input host: tiny
+      enum vendor: intel amd
+      caps vcpu: tiny { default = vendor == amd ? host : none }
+    `);
+    expect(exported).toMatchObject({ readObjects: 3, readMemory: 4, assertVendor: 5 });
+    const [out, host] = [new Uint32Array(1), Uint32Array.of(0x28)];
+    const { initVcpu } = exported;
+    if (typeof initVcpu !== "function") expect.fail("it exports no initVcpu");
+    Reflect.apply(initVcpu, undefined, [out, { host, vendor: "amd" }]);
+    expect([...out]).toEqual([0x28]);
+    for (const vendor of ["assertVendor", undefined]) {
+      const init = (): unknown => Reflect.apply(initVcpu, undefined, [out, { host, vendor }]);
+      expect(init).toThrow("inputs.vendor is none of intel, amd");
+    }
+  });
+
+  test("tables and members of a layout to functions of sets and other layouts", async () => {
+    const exported = await exportsOf(`
+      layout initX { ${first} }
+      layout initXMembers { word TWO { 7 A } }
+      input host: initX
+      input cr4: initXMembers
+      caps xLayout: initX { default = host; readMemory = cr4.A }
+    `);
+    expect(exported).toMatchObject({ initX: { readMemory: 4 }, initXMembers: { A: 7 } });
+    expect(exported["initXLayout"]).toBeInstanceOf(Function);
+  });
+});
+
 describe("two things that a module would export alike are an error:", () => {
   const LAYOUT = "layout tiny { word ONLY { 0 A } }\ninput host: tiny\n";
   const inModule = "in the generated module";

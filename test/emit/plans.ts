@@ -95,6 +95,10 @@ export function merge(word: number, value: WordExpr, notes: WordStep["notes"] = 
   return { word, action: "merge", value, temporaries: [], notes, overlapping: [] };
 }
 
+export function restrict(word: number, value: WordExpr): WordStep {
+  return { word, action: "restrict", value, temporaries: [], notes: [], overlapping: [] };
+}
+
 export function read(bitmap: Bitmap, word: number): WordExpr {
   return { kind: "word", bitmap, word };
 }
