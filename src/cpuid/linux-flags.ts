@@ -24,7 +24,7 @@ const THERMAL_SENSOR = "dtherm";
 /** The kernel keeps this feature in a word of its own, but takes it from one bit of CPUID. */
 const INVARIANT_TSC: CpuidBit = { function: 0x8000_0007, index: 0, register: "edx", bit: 8 };
 
-/** Drops repetitions, and renames the second `dts`. */
+/** Drops repetitions, and renames `dts` where old kernels mean the digital thermal sensor. */
 export function renameOldFlags(flags: readonly FeatureName[]): ReadonlyMap<string, FeatureName> {
   const isInOrder = flags[0]?.name === "fpu";
   const renamed = new Map<string, FeatureName>();
