@@ -1,4 +1,7 @@
-/** The rule files of a folder, a commit or a working tree, and everything in it that may hide rules. */
+/**
+ * The rule files of a folder, a commit or a working tree, and everything in them that may hide
+ * rules.
+ */
 
 export interface FoundFiles {
   /** Names of rule files. */
@@ -12,23 +15,26 @@ export interface FoundFiles {
   readonly submodules: ReadonlyMap<string, SubmoduleState>;
 }
 
-/** Something that is called `*.rules`, or may hold such files, and cannot be read. */
+/** An unreadable entry that is named `*.rules` or may contain such files. */
 export interface Obstacle {
   readonly name: string;
-  /** Why it cannot be read, in words. */
+  /** The reason why the entry cannot be read, in words. */
   readonly reason: string;
   /** Advice that follows the error; one line. */
   readonly help: string | undefined;
-  /** Two obstacles of one name and one digest are the same; undefined if nothing is known of what is in it. */
+  /** Obstacles with the same name and digest are the same. Undefined if the content is unknown. */
   readonly digest: string | undefined;
 }
 
 export interface SubmoduleState {
-  /** The id of the commit that it is at. */
+  /** The id of the submodule's commit. */
   readonly commit: string;
-  /** Rule files in it differ from that commit. */
+  /** True if rule files of the submodule differ from that commit. */
   readonly isModified: boolean;
-  /** Identities of its rule files at that commit, as one text; undefined if the commit is not in this clone. */
+  /**
+   * The ids of the submodule's rule files at that commit, as one text; undefined if this clone does
+   * not have the commit.
+   */
   readonly rules: () => string | undefined;
 }
 
@@ -41,7 +47,7 @@ export function decodeName(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A file whose name is not UTF-8. @param digest of its content. */
+/** A file whose name is not UTF-8. @param digest the digest of its content. */
 export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   const name = Array.from(bytes, (byte) =>
     byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`,
@@ -49,7 +55,10 @@ export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   return { name, reason: "its name is not UTF-8", help: "rename it", digest };
 }
 
-/** A link that leads to no file that could be compared. @param target as the link has it. */
+/**
+ * A link without a target that could be compared.
+ * @param target the target as stored in the link.
+ */
 export function brokenLink(name: string, target: string, where: "nowhere" | "outside"): Obstacle {
   const reason =
     where === "nowhere"

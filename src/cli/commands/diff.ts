@@ -1,4 +1,4 @@
-/** `caprules diff`: what a change of rules really does. */
+/** `caprules diff`: compares rule files by meaning. */
 
 import { Option, type Command } from "commander";
 
@@ -28,7 +28,7 @@ interface GivenOptions extends AcceptOptions {
 }
 
 interface DiffVerbOptions extends GivenOptions {
-  /** It is not what stands for it where it is not given. */
+  /** True if the user passed `--fail-on`. */
   readonly isFailOnGiven: boolean;
 }
 
@@ -71,7 +71,7 @@ export const diffVerb: Verb = (program, run) =>
       return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
     });
 
-/** `gained,promises`; empty for `none`. */
+/** Parses `gained,promises`; the result is empty for `none`. */
 function readFailOn(text: string): readonly FailOn[] {
   if (text === "none") return [];
   return text.split(",").map((name) => {
@@ -112,7 +112,7 @@ async function runDiff(
   const { withoutBit, differing, ...misread } = overLayouts();
   printDiagnostics(io, misread.diagnostics);
   const leftOut = [...unread, ...misread.leftOut];
-  // JSON has the diagnostics in it.
+  // The JSON document contains the diagnostics.
   if (format !== "json") {
     printProblems(io, sides, results, hosts);
     if (hosts !== undefined && withoutBit.length > 0) {
@@ -159,7 +159,7 @@ async function findIdle(
   if (acceptances.items.length === 0) return { stale: [], unreadable: [], broader: [] };
   const { idleAcceptances } = await import("../diff/stale-acceptances.ts");
   const idle = idleAcceptances(acceptances, results, covers);
-  // Where not every case is looked at, what is accepted for others is not stale.
+  // If only some cases are compared, an acceptance of other cases is not stale.
   return assume.length > 0 ? { ...idle, stale: [] } : idle;
 }
 
@@ -188,7 +188,7 @@ function noLayouts(): OverLayouts {
   return { withoutBit: [], diagnostics: [], leftOut: [], differing: [] };
 }
 
-/** A file that cannot be read is told, and the others are hosts all the same. */
+/** Reports files that cannot be read; the others are used as hosts. */
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,

@@ -1,4 +1,4 @@
-/** What a comparison must know of that was accepted: what the new side has accepted and the old side has not yet. */
+/** Loads the acceptances for a comparison: those that the new side has and the old side lacks. */
 
 import { join } from "node:path";
 
@@ -15,15 +15,18 @@ import {
 import type { Side, Sides } from "./side.ts";
 
 export interface Acceptances {
-  /** Of the new side's file, whether it is there or not, for messages. */
+  /** The name of the new side's file for messages; the file may not exist. */
   readonly name: string;
   /** Undefined if there is none. */
   readonly file: AcceptedFile | undefined;
-  /** What counts: a change that the old side has accepted already is made, and must not pass again. */
+  /**
+   * The acceptances that count. One that the old side has as well is spent: its change has been
+   * made, and must not pass again.
+   */
   readonly items: readonly AcceptedItem[];
 }
 
-/** @throws UsageError if a file of a side is not what `--accept` writes. */
+/** @throws UsageError if the file of a side is not in the form that `--accept` writes. */
 export async function openAcceptances(
   { old, new: fresh, pair }: Sides,
   { cwd }: Pick<Io, "cwd">,
@@ -35,7 +38,7 @@ export async function openAcceptances(
   const parsed = (side: Side): AcceptedFile | undefined =>
     parseAccepted(side === fresh ? content : side.read(ACCEPTED_FILE), nameIn(side, cwd));
   const file = parsed(fresh);
-  // Two single files lie in the same place, and what is accepted there is accepted of this change.
+  // Two single files share one file of acceptances, so all of its items count.
   const known = pair === undefined ? parsed(old) : undefined;
   const items = file === undefined ? [] : itemsOf(file);
   return { name, file, items: known === undefined ? items : itemsBeyond(items, itemsOf(known)) };
@@ -48,12 +51,12 @@ function nameIn({ root, title }: Side, cwd: string): string {
     : nameFromFolder(cwd, join(root, ACCEPTED_FILE));
 }
 
-/** What was accepted of the program's sets. */
+/** The acceptances that concern the program's sets. */
 export function acceptedOf({ items }: Acceptances, program: string): readonly AcceptedChange[] {
   return items.flatMap((each) => (each.program === program ? (each.accepted ?? []) : []));
 }
 
-/** Undefined if no one has accepted that one side does not have the program. */
+/** The acceptance of an added or removed program; undefined if there is none. */
 export function acceptanceOfProgram(
   { items }: Acceptances,
   program: string,

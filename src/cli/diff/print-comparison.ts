@@ -1,4 +1,4 @@
-/** Prints a comparison in one of its forms, of which each is loaded only where it is asked for. */
+/** Prints a comparison in the chosen format. Each format is loaded on demand. */
 
 import { appendFileSync } from "node:fs";
 
@@ -14,10 +14,10 @@ export interface Comparison {
   readonly results: readonly ProgramResult[];
   readonly sides: Pick<Sides, "old" | "new">;
   readonly totals: Totals;
-  /** How many bits change, and what else. */
+  /** The summary line. */
   readonly line: string;
   readonly assume: readonly string[];
-  /** How many programs have the same files on both sides. */
+  /** The number of programs with the same files on both sides. */
   readonly unchanged: number;
   readonly idle: IdleAcceptances;
   /** Undefined without `--hosts`. */

@@ -1,4 +1,6 @@
-/** A comparison as workflow commands of GitHub, which become annotations of the changed rules. */
+/**
+ * Prints a comparison as GitHub workflow commands, which become annotations of the changed rules.
+ */
 
 import type { DescribedChange, DescribedDeclaration } from "../../comparison.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -23,7 +25,7 @@ import { broaderText } from "./show-idle.ts";
 import type { BroaderItem, IdleAcceptances } from "./stale-acceptances.ts";
 import type { ProgramResult } from "./totals.ts";
 
-/** What GitHub shows of each kind, for one step. */
+/** The number of annotations of each kind that GitHub shows for one step. */
 const MOST_SHOWN = 10;
 
 interface Annotation {
@@ -48,7 +50,9 @@ export function showGithub(programs: readonly ProgramResult[], idle: IdleAccepta
     .join("");
 }
 
-/** Own changes before their consequences, gains before losses: a gain is what a reviewer must see. */
+/**
+ * Sorts own changes before consequences, and gains before losses, since a reviewer must see gains.
+ */
 function annotationsOf(program: ProgramResult): readonly Annotation[] {
   const { result } = program;
   const sets = result.diff?.sets ?? [];
@@ -95,7 +99,7 @@ function bitsOf(set: string, [first, ...others]: CauseGroup["changes"]): string 
     : `${others.length + 1} bits of ${set}: ${nameList([first, ...others].map(({ bit }) => bit))}`;
 }
 
-/** Rules that have left the gate would not be missed in a list of changed bits. */
+/** Annotates rules that left the comparison, since the list of changed bits does not show them. */
 function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly Annotation[] {
   if (movedTo === undefined || change === "changed") return [];
   const message = `${name} is ${oneSideText(change, movedTo)}`;
@@ -134,7 +138,7 @@ function unpairedAnnotation(set: DescribedDeclaration): Annotation {
   };
 }
 
-/** What only the old side has is at no line of the new one. */
+/** A promise that only the old side has gets no place, since annotations refer to the new side. */
 function promiseAnnotation(promise: PromiseChange): Annotation {
   const { text, side, file, line, notes } = promise;
   const isThere = side === "new";
@@ -147,7 +151,10 @@ function promiseAnnotation(promise: PromiseChange): Annotation {
   };
 }
 
-/** @param isOpen whether someone should look at it: what is accepted, or is internal and changes nothing else, asks for no attention. */
+/**
+ * @param isOpen true if the change needs review. Accepted changes, and internal ones without
+ *   consequences for the guest, do not.
+ */
 function changeAnnotation(
   bits: string,
   change: DescribedChange,
@@ -168,7 +175,7 @@ function changeAnnotation(
   };
 }
 
-/** The last one that is shown stands for all that are not. */
+/** Replaces the annotations beyond the limit by a last one that counts them. */
 function folded(annotations: readonly Annotation[]): readonly Annotation[] {
   if (annotations.length <= MOST_SHOWN) return annotations;
   const shown = annotations.slice(0, MOST_SHOWN - 1);
@@ -186,7 +193,7 @@ function folded(annotations: readonly Annotation[]): readonly Annotation[] {
   ];
 }
 
-/** A log's line must stay one that can be read. */
+/** The limit keeps the line in the log readable. */
 const MOST_TITLES = 100;
 
 function titleList(annotations: readonly Annotation[]): string {
@@ -195,7 +202,7 @@ function titleList(annotations: readonly Annotation[]): string {
   return `${titles.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
 }
 
-/** A file that has control characters in its name is not named: a log is shown in terminals, too. */
+/** A file name with control characters is left out, because logs are also shown in terminals. */
 function command({ kind, file, line, title, message }: Annotation): string {
   const isNamed = file !== undefined && visibleText(file) === file;
   const properties = [
@@ -206,7 +213,9 @@ function command({ kind, file, line, title, message }: Annotation): string {
   return `::${kind} ${properties.join(",")}::${data(visibleText(message))}`;
 }
 
-/** As GitHub's runner escapes them, so that nothing in rules can become another command. */
+/**
+ * Escapes text as GitHub's runner expects, so that text from rules cannot become another command.
+ */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

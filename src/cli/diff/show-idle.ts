@@ -1,4 +1,4 @@
-/** Says on standard error what was accepted and accepts nothing. */
+/** Reports idle and broad acceptances on standard error. */
 
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
@@ -8,8 +8,8 @@ import type { BroaderItem, IdleAcceptances, StaleChange } from "./stale-acceptan
 const MOST_SHOWN = 8;
 
 /**
- * @param name of the file.
- * @param command that removes what is stale; undefined if none can.
+ * @param name the name of the file.
+ * @param command the command that removes stale acceptances; undefined if there is none.
  */
 export function showIdle(
   io: Io,
@@ -40,7 +40,10 @@ export function broaderText({ item, bit, excess, instead }: BroaderItem): string
   return `acceptance ${acceptance} accepts more than the change that is made in ${program}: ${bit} is not ${direction} when ${excess}${how}`;
 }
 
-/** `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`; the first of them, and how many others there are. */
+/**
+ * Lists the first few, such as `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`, and
+ * counts the others.
+ */
 export function firstOf(changes: readonly StaleChange[]): readonly string[] {
   const rest = changes.length - MOST_SHOWN;
   return [...changes.slice(0, MOST_SHOWN).map(staleText), ...(rest > 0 ? [`${rest} more`] : [])];

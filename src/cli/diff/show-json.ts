@@ -1,6 +1,6 @@
 /**
- * A comparison as data, a contract with programs that read it, which README describes: fields are added under the
- * same version, and changed only with another one.
+ * Converts a comparison to a JSON document. `src/diff/README.md` describes it as a contract: new
+ * fields may be added under the same version, but changes need a new version.
  */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
@@ -19,20 +19,20 @@ const DIFF_JSON_VERSION = 1;
 
 export interface JsonRequest {
   readonly totals: Totals;
-  /** The first line. */
+  /** The summary line. */
   readonly summary: string;
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
   readonly hosts: AskedHosts | undefined;
 }
 
-/** What `--hosts` names. */
+/** The hosts of `--hosts`. */
 export interface AskedHosts {
-  /** How many dumps were read. */
+  /** The number of dumps that were read. */
   readonly of: number;
-  /** Files that were not, each with the reason where no diagnostic has it. */
+  /** Files that were not read, each with the reason if no diagnostic gives it. */
   readonly leftOut: readonly string[];
-  /** Names of features that some host has, and for which no layout has a bit. */
+  /** Names of features that some host has but no layout. */
   readonly withoutBit: readonly string[];
 }
 
@@ -147,8 +147,8 @@ function changeJson({ witness, indices, causedBy, accepted, ...change }: Describ
 }
 
 /**
- * Bits by label, flags by name, values by the name of their enumeration; what is not given is off. What both sides
- * have is named as in the new one.
+ * A case as JSON: bits by label, flags by name, values by enumeration name. Everything that is not
+ * listed is off. Names are those of the new side if both sides have them.
  */
 function caseJson({ old, new: fresh }: Witness): object {
   const inputs = [...fresh.bits.keys(), ...old.bits.keys()].map(({ name }) => name);
@@ -164,7 +164,7 @@ function caseJson({ old, new: fresh }: Witness): object {
   };
 }
 
-/** Bits of an input that are on; last, those that only the old layout has. */
+/** The labels of an input's bits that are on. Bits that only the old layout has come last. */
 function labelsOf(name: string, old: Assignment, fresh: Assignment): readonly string[] {
   const onOf = ({ bits }: Assignment) => [...bits].find(([input]) => input.name === name);
   const [before, after] = [onOf(old), onOf(fresh)];

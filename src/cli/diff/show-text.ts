@@ -1,4 +1,4 @@
-/** A comparison as text for a terminal. */
+/** Prints a comparison as text for a terminal. */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../../comparison.ts";
@@ -23,7 +23,7 @@ import { otherDeclarations, promiseTitle } from "./promises.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "./roles.ts";
 import type { ProgramResult } from "./totals.ts";
 
-/** Of one program; empty where nothing is to be said. */
+/** The lines for one program; empty if nothing differs. */
 export function showProgram(
   { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   heading: boolean,
@@ -63,10 +63,10 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
   });
 }
 
-/** Of a set's changes that do not share all but the bit. */
+/** The largest number of cause groups to show for a set. */
 const MOST_SHOWN = 200;
 
-/** What is left out is counted. */
+/** Counts the changes that are not shown. */
 function restLines(groups: readonly CauseGroup[]): readonly string[] {
   if (groups.length === 0) return [];
   return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];

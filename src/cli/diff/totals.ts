@@ -1,4 +1,7 @@
-/** How much changes in a comparison, for the guest and in internal sets, and how much of it no one has accepted. */
+/**
+ * Counts the changes of a comparison, for the guest and in internal sets, and the open ones among
+ * them.
+ */
 
 import type { ChangeAcceptance } from "../../acceptance/accepted-change.ts";
 import type { DiffResult } from "../../comparison.ts";
@@ -16,15 +19,15 @@ import { openDirectionsOf } from "./describe.ts";
 import { otherDeclarations, promiseCounts, promisesOf } from "./promises.ts";
 import { roleChangesOf } from "./roles.ts";
 
-/** A program and what differs in it. */
+/** A program and its differences. */
 export interface ProgramResult {
   readonly name: string;
-  /** Of its file in the old side, where it is another one. */
+  /** The name of the program's file in the old side, if it differs. */
   readonly oldName: string | undefined;
-  /** The same, however it was given: relative to the root of its side. */
+  /** The name relative to the root of its side, which does not depend on the current folder. */
   readonly file: string;
   readonly change: "changed" | "added" | "removed";
-  /** For a program on one side only; undefined if no one has accepted that. */
+  /** The acceptance of an added or removed program; undefined if there is none. */
   readonly accepted: ChangeAcceptance | undefined;
   /**
    * For a program on one side only: whether the guest gains or loses, by the roles of its sets. A program that was moved
@@ -37,30 +40,41 @@ export interface ProgramResult {
 }
 
 export interface Totals extends CountedChanges {
-  /** Changed bits that change only in cases which one side leaves out. */
+  /** Bits that change only in cases that one side excludes. */
   readonly onlyOutside: number;
-  /** Of internal sets, which `bits`, `gained`, `lost` and `both` leave out; the directions are the bits' own. */
+  /**
+   * Counts for internal sets, which `bits`, `gained`, `lost` and `both` leave out. The directions
+   * are those of the bits themselves.
+   */
   readonly internal: CountedChanges & {
-    /** Those that are on one side only. */
+    /** The number of added and removed internal sets. */
     readonly unpaired: number;
   };
-  /** Whether a set that is compared is denied or internal, so that not all bits that turn on are the guest's. */
+  /**
+   * True if a compared set is denied or internal, so that a bit that turns on is not always gained
+   * by the guest.
+   */
   readonly hasRoles: boolean;
-  /** Sets that have another role now. */
+  /** The number of sets whose role changes. */
   readonly roles: number;
-  /** Rules that are stated otherwise while no bit changes. */
+  /** The number of rules whose text changes without a change of any bit. */
   readonly restated: number;
-  /** Other than promises and roles. */
+  /** The number of changed declarations, without promises and roles. */
   readonly declarations: number;
-  /** Those that are on one side only, without internal sets. */
+  /** The numbers of added and removed sets and programs, without internal sets. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
-  /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
+  /**
+   * Promises that are withdrawn, weakened or broken, and new assumptions: their number, and the
+   * parts of the first line about them.
+   */
   readonly promises: { readonly count: number; readonly told: readonly string[] };
-  /** How many of the guest's changes, roles, sets and programs are accepted in every case. */
+  /**
+   * The number of the guest's changes, roles, sets and programs that are accepted in every case.
+   */
   readonly accepted: number;
   /**
-   * How many are not, and by how many of those the guest can gain or lose. A changed role counts as both, because it
-   * changes what a set gives and takes. `any` also counts promises, which cannot be accepted.
+   * The number of open changes, and how many of them the guest can gain or lose by. A changed role
+   * counts as both. `any` also counts promises, which cannot be accepted.
    */
   readonly open: {
     readonly any: number;
@@ -68,14 +82,17 @@ export interface Totals extends CountedChanges {
     readonly lost: number;
     readonly promises: number;
   };
-  /** Programs whose rules are now where nothing compares them, and that no one has accepted. */
+  /** The number of programs whose rules left the comparison without being accepted. */
   readonly moved: number;
   readonly undecided: boolean;
-  /** Programs of which a side has errors. */
+  /** The number of programs with errors on a side. */
   readonly incomparable: number;
 }
 
-/** Bits of sets, each once, however many programs have it; `gained`, `lost` and `both` are those that change. */
+/**
+ * Counts of bits. A bit that several programs have counts once. `gained`, `lost` and `both` count
+ * changed bits.
+ */
 interface CountedChanges {
   readonly bits: number;
   readonly gained: number;
@@ -83,7 +100,7 @@ interface CountedChanges {
   readonly both: number;
 }
 
-/** Nothing that means anything differs, and that is proved. */
+/** True if it is proved that nothing differs in meaning. */
 export function isEqual(totals: Totals): boolean {
   const { accepted, open, internal, undecided, incomparable } = totals;
   const changes = accepted + open.any + changedBits(internal) + internal.unpaired;
@@ -94,7 +111,7 @@ export function changedBits({ gained, lost, both }: CountedChanges): number {
   return gained + lost + both;
 }
 
-/** Those that could be accepted. */
+/** The number of open changes that can be accepted. */
 export function openChanges({ open }: Totals): number {
   return open.any - open.promises;
 }
@@ -140,9 +157,9 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
 }
 
 interface Tally {
-  /** How many a set has, by its name. */
+  /** The number of bits of each set, by name. */
   readonly bits: Map<string, number>;
-  /** Of each changed bit, in all programs together. */
+  /** The direction of each changed bit, over all programs. */
   readonly directions: Map<string, Direction>;
 }
 
@@ -158,12 +175,12 @@ function countOf({ bits, directions }: Tally): CountedChanges {
 }
 
 interface CountedBits {
-  /** What changes for the guest. */
+  /** The changes for the guest. */
   readonly guest: Tally;
   readonly internal: Tally;
   readonly onlyOutside: number;
   readonly hasRoles: boolean;
-  /** Bits that change for the guest in cases that no one has accepted: all, and those of each direction. */
+  /** Bits with open changes for the guest: all, and those of each direction. */
   readonly open: Readonly<Record<"bits" | OneDirection, ReadonlySet<string>>>;
 }
 
@@ -199,16 +216,18 @@ function countedBits(programs: readonly ProgramResult[]): CountedBits {
 }
 
 interface UnpairedSet {
-  /** The set and what happened to it, the same in all programs that have it. */
+  /** The set and its change, as a key that is equal in all programs that have the set. */
   readonly text: string;
   readonly direction: OneDirection | undefined;
   readonly isOpen: boolean;
 }
 
-/** Each once, however many programs have it. */
+/** Counts of declarations. A declaration that several programs have counts once. */
 interface CountedDeclarations {
   readonly count: number;
-  /** Sets on one side only: those that the guest sees, of these the ones that no one has accepted, and internal ones. */
+  /**
+   * Added and removed sets: those that the guest sees, the open ones among them, and internal ones.
+   */
   readonly sets: readonly UnpairedSet[];
   readonly open: readonly UnpairedSet[];
   readonly internal: readonly UnpairedSet[];

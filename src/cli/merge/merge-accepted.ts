@@ -1,6 +1,7 @@
 /**
- * Merges what two branches have accepted. Both add to the end of one list, which is a conflict of texts, but
- * none of meaning: all counts that either branch has added, and neither has removed.
+ * Merges the acceptances of two branches. Both append to the end of one list, which conflicts as
+ * text but not in meaning. The result has all acceptances that either branch added and neither
+ * removed.
  */
 
 import type { FileContent } from "../../names/read-file.ts";
@@ -19,8 +20,8 @@ import { UsageError } from "../exit.ts";
 type Versions<Version> = Readonly<Record<"base" | "ours" | "theirs", Version>>;
 
 /**
- * @param path where it will stand: formatters are told there how to format.
- * @returns undefined where a version is not what `--accept` writes.
+ * @param path the file's path, by which prettier finds the repository's settings.
+ * @returns undefined if a version is not in the form that `--accept` writes.
  */
 export async function mergeAccepted(
   contents: Versions<FileContent>,
@@ -40,7 +41,7 @@ export async function mergeAccepted(
   return printAccepted({ acceptances }, path);
 }
 
-/** A file that both branches begin has an empty base. */
+/** If both branches create the file, its base is empty. */
 function readVersions({
   base,
   ours,
