@@ -9,7 +9,7 @@ import { createRequire, Module } from "node:module";
 import { dirname } from "node:path";
 import { constants, Script } from "node:vm";
 
-/** Loads the file and registers it with `require`. @param path an absolute path. */
+/** Loads the file into the `require` cache. @param path an absolute path. */
 export function loadCompiled(path: string): void {
   const file = compiledPath(path);
   evaluate(path, scriptOf(path, existsSync(file) ? readFileSync(file) : undefined));

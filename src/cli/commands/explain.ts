@@ -91,8 +91,8 @@ async function runExplain(
 }
 
 /**
- * True if the question is about this machine. Rules with errors count as well, since they give no
- * answer in any mode.
+ * True if the program has an input `host`, which defaults to this machine. Also true for rules with
+ * errors, which give no general answer either.
  */
 function readsThisMachine(analysis: Analysis): boolean {
   const { inputs, diagnostics } = inputsOf(analysis);

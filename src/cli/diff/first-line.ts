@@ -44,7 +44,7 @@ export function firstLine(totals: Totals, programs: number): string {
   ].join(", ");
 }
 
-/** Returns nothing if there is nothing to compare. */
+/** The part of the line about unchanged bits; empty if no set was compared. */
 function unchangedPart(totals: Totals): readonly string[] {
   const { bits, internal, unpaired, hasRoles, roles } = totals;
   // "for the guest" would be wrong with changed roles or unpaired sets: both affect the guest

@@ -66,8 +66,9 @@ export function rangeSides(name: string, io: Io): Sides {
 }
 
 /**
- * A single revision is compared from the merge base; a revision and a folder are compared directly.
- * These arguments compare the same.
+ * The arguments that compare exactly the commit `from` with files on the disk. A single revision is
+ * compared from its merge base, so it is enough only if it is that base. A revision and a folder
+ * are compared directly.
  */
 function fromExactly(repository: Repository, from: string, fresh: string): readonly string[] {
   const old = commitOf(repository, from);
