@@ -17,7 +17,7 @@ import type { ReadFile } from "./names/read-file.ts";
 export interface Analysis {
   readonly files: readonly LoadedFile[];
   readonly model: Model;
-  /** Absent where an error stands in the way of it. */
+  /** Absent if an error prevents it. */
   readonly meaning: Meaning | undefined;
   readonly findings: readonly Finding[];
   /** Warnings that need no proof; only `check` says them. */
@@ -52,7 +52,7 @@ export function modelProgram({ files, diagnostics }: LoadedProgram): LoadedModel
   };
 }
 
-/** @param onRequest checks beyond those that every verdict rests on. */
+/** @param onRequest checks to run in addition to those that every verdict requires. */
 export function analyze(
   roots: readonly string[],
   readFile: ReadFile,
@@ -62,7 +62,7 @@ export function analyze(
   return analyzeLoaded(program, new Set(roots), [...checks, ...onRequest]);
 }
 
-/** @param wanted the only checks that are run. */
+/** @param wanted the checks to run. */
 export function analyzeLoaded(
   { files, model, diagnostics, lints }: LoadedModel,
   roots: ReadonlySet<string>,

@@ -21,26 +21,26 @@ import type { ReadFile } from "./names/read-file.ts";
 
 /** A program of rule files. */
 export interface RuleSource {
-  /** Names of the files to start from, in order; what they `use` is read as well. */
+  /** Names of the root files, in order. Files that they `use` are read as well. */
   readonly entry: readonly string[];
   readonly readFile: ReadFile;
-  /** Used by comparisons: one that sources share parses once what they have in common. */
+  /** Lets comparisons parse a file once that several sources share. */
   readonly parseFile?: ParseFile;
 }
 
 export interface CheckResult {
-  /** By file and place; errors and warnings. */
+  /** Errors and warnings, sorted by file and place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** There are no errors; warnings may be. */
+  /** True if there are no errors. There may be warnings. */
   readonly ok: boolean;
-  /** A limit was reached, so something is neither proved nor refuted. */
+  /** True if a limit was reached, so that something is neither proved nor refuted. */
   readonly undecided: boolean;
   readonly statistics: Statistics;
 }
 
 export interface Statistics {
   readonly files: number;
-  /** Of the named files, not counting those that they use. */
+  /** The statements of the root files; files that they use are not counted. */
   readonly statements: number;
   readonly sets: number;
   /** Bits of all sets that have a rule of their own, `also` or `requires`. */
@@ -51,21 +51,24 @@ export interface Statistics {
 export interface CompileResult extends CheckResult {
   /** A TypeScript module; absent if there are errors. */
   readonly code: string | undefined;
-  /** What the module computes. */
+  /** Names of the sets that the module computes. */
   readonly sets: readonly string[];
-  /** How many output bits of the module were proved equal to the rules; 0 without code. */
+  /** The number of output bits that were proved equal to the rules; 0 without code. */
   readonly provedBits: number;
 }
 
 export interface TestResult extends CheckResult {
-  /** False where errors of the rules kept the tests from running. */
+  /** False if errors in the rules prevented the tests from running. */
   readonly hasRun: boolean;
   readonly passed: number;
   readonly failed: number;
 }
 
 export interface CompileOptions {
-  /** What the module's header calls a file of `entry`, such as its path from the module's folder; else its name. */
+  /**
+   * The name of a file of `entry` in the module's header, such as its path from the module's
+   * folder. Default: the name in `entry`.
+   */
   readonly nameInHeader?: (file: string) => string;
 }
 
@@ -146,7 +149,10 @@ export async function testProgram(source: RuleSource): Promise<TestedProgram> {
   );
 }
 
-/** What a bit is in one case does not depend on whether an assertion holds in others. */
+/**
+ * True for all errors but refuted assertions: a test checks one case, which does not depend on
+ * assertions about others.
+ */
 function keepsTestsFromRunning(diagnostic: Diagnostic): boolean {
   return isError(diagnostic) && diagnostic.code !== assertionFails.code;
 }
@@ -175,8 +181,8 @@ function statisticsOf({ files, model }: Analysis): Statistics {
 }
 
 /**
- * What was found, with every witness run through the generated code as well: where that disagrees
- * with the interpreter, the finding is that caprules is wrong.
+ * Runs every witness through the generated code. If code and interpreter disagree, the finding is
+ * replaced by a report of a bug in caprules.
  */
 export async function replayed({
   model,
@@ -185,7 +191,7 @@ export async function replayed({
 }: Analysis): Promise<readonly Diagnostic[]> {
   const diagnostics = findings.map(({ diagnostic }) => diagnostic);
   const witnessed = findings.filter(({ witness }) => witness !== undefined);
-  // Where two rules apply at once there is no code that could be run.
+  // No code is generated for a program in which two rules can apply together, so none can be run.
   const isRunnable = diagnostics.every(({ code }) => code !== conflictingConditions.code);
   if (meaning === undefined || witnessed.length === 0 || !isRunnable) return diagnostics;
 

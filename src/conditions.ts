@@ -14,30 +14,27 @@ import { disagreements } from "./replay/disagreements.ts";
 
 export interface FormulaResult {
   readonly diagnostics: readonly Diagnostic[];
-  /** Why the name means no bit, in words. */
+  /** Problems of the name, in words. */
   readonly problems: readonly string[];
   /** Absent if there are errors or problems. */
   readonly formula: Formula | undefined;
 }
 
 export interface ConditionResult {
-  /** Errors of the rules, else of the condition. */
+  /** Errors in the rules; if there are none, errors in the condition. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with the condition as a whole, such as that it is empty. */
+  /** Problems of the condition as a whole, such as that it is empty. */
   readonly problems: readonly string[];
   /** Absent if there are errors or problems. */
   readonly possibility: Possibility | undefined;
 }
 
-/**
- * When a bit is on, whatever the inputs are.
- * @param name as for `explain`.
- */
+/** Computes the formula of a bit over all inputs. @param name as for `explain`. */
 export async function explainFormula(source: RuleSource, name: string): Promise<FormulaResult> {
   return formulaOfAnalyzed(analyze(source.entry, source.readFile), name);
 }
 
-/** The same of a program that is analyzed already. */
+/** Like {@link explainFormula}, for a program that is analyzed already. */
 export async function formulaOfAnalyzed(
   { model, meaning, findings, files }: Analysis,
   name: string,
@@ -62,9 +59,10 @@ export async function formulaOfAnalyzed(
 }
 
 /**
- * Whether a condition can ever hold, and when. The case that shows it is given only after interpreter
+ * Tells whether and when a condition can hold. An example case is returned only after interpreter
  * and generated code agree on it.
- * @param condition an expression, as for `prove`; about "this bit", it may hold for some bits only.
+ * @param condition an expression, as for `prove`. If it names "this bit", it may hold for some bits
+ *   only.
  */
 export async function explainCondition(
   source: RuleSource,

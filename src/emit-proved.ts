@@ -1,4 +1,4 @@
-/** Emits a module and proves that its text means what the rules mean. */
+/** Emits a module and proves its text equal to the rules. */
 
 import { rememberOverlaps } from "./checks/applicable-cases.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -17,14 +17,17 @@ import { compareEmission, type Difference } from "./verify/compare.ts";
 import { readBack } from "./verify/read-back.ts";
 
 export interface ProvedModule {
-  /** Absent where the rules name two things that it exports alike. */
+  /** Absent if two exports would have the same name. */
   readonly code: string | undefined;
   readonly plans: readonly SetPlan[];
-  /** How many output bits were proved equal to the rules. */
+  /** The number of output bits that were proved equal to the rules. */
   readonly provedBits: number;
-  /** Words of which the code is much longer than the rules. */
+  /** Warnings about words whose code is much longer than their rules. */
   readonly warnings: readonly Diagnostic[];
-  /** Names that clash; or why it is not proved, which is a bug in caprules. Code with diagnostics must not be used. */
+  /**
+   * Clashing names, or reasons why the proof failed, which means a bug in caprules. Code with
+   * diagnostics must not be used.
+   */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -64,7 +67,7 @@ function describeGrowth(plan: SetPlan): readonly Diagnostic[] {
   });
 }
 
-/** Why the text is not proved to do what the rules mean. */
+/** The reasons why the text is not proved equal to the rules; empty if it is. */
 async function findProblems(
   code: string,
   plans: readonly SetPlan[],

@@ -1,6 +1,6 @@
 /**
- * Tries orders of variables in turn, each with a table of diagrams of its own, until one of them is within
- * the limits. Which one it is depends on the rules only.
+ * Tries orders of variables in turn, each with its own table of diagrams, until one stays within
+ * the limits. The choice depends on the rules only.
  */
 
 import { LimitExceeded } from "./base/limit.ts";
@@ -10,7 +10,7 @@ import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
 import { SLOT_ORDERS, type SlotOrder } from "./meaning/slot-order.ts";
 import type { Model } from "./model/model.ts";
 
-/** @throws LimitExceeded of the first order when none is within the limits. */
+/** @throws the LimitExceeded of the first order if none stays within the limits. */
 export function inSomeOrder<T>(attempt: (bdd: Bdd, order: SlotOrder) => T): T {
   let first: LimitExceeded | undefined;
   for (const order of SLOT_ORDERS) {
@@ -25,9 +25,10 @@ export function inSomeOrder<T>(attempt: (bdd: Bdd, order: SlotOrder) => T): T {
 }
 
 /**
- * The same for a question about a meaning that was found already: it is asked of that meaning, then of the
- * model's meaning in each later order. A table that earlier questions have filled is replaced by a fresh one first.
- * @throws LimitExceeded of the given meaning when none is within the limits.
+ * Like {@link inSomeOrder}, for a question about an existing meaning: it is asked of that meaning,
+ * then of the model's meaning in each later order. A table that earlier questions have filled is
+ * replaced by a fresh one first.
+ * @throws the LimitExceeded of the given meaning if no order stays within the limits.
  */
 export async function inLaterOrders<T>(
   model: Model,

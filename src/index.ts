@@ -1,8 +1,7 @@
 /**
- * The public interface of caprules: rule files in; diagnostics, generated code and answers out.
- *
- * Nothing here touches a file system, and a user's mistake is returned as a diagnostic, never
- * thrown. What is not exported here is private.
+ * The public interface of caprules. Its functions take rule files and return diagnostics, generated
+ * code and answers. None touches a file system, and a user's mistake is returned as a diagnostic,
+ * never thrown. Everything that is not exported here is private.
  */
 
 // The pipeline: check rules, compile them to a proved TypeScript module, run their tests.
@@ -17,7 +16,7 @@ export type {
   TestResult,
 } from "./compile.ts";
 
-// What the tests of a program show about its rules, and what they miss.
+// Coverage, missing tests and mutation of a program's tests.
 export { coverage, generateTests, mutation } from "./suite-quality.ts";
 export type { CoverageResult, GenerateResult, MutationResult } from "./suite-quality.ts";
 export { lcovText } from "./coverage/lcov.ts";
@@ -32,7 +31,7 @@ export type { NeverWhy } from "./coverage/missing.ts";
 export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
-// Rule files laid out for readers.
+// Formatting of rule files.
 export { compareFormatted, format } from "./formatting.ts";
 export type { FormatOptions, FormatResult } from "./formatting.ts";
 
@@ -40,7 +39,8 @@ export type { FormatOptions, FormatResult } from "./formatting.ts";
 export { report } from "./report.ts";
 export type { ReportResult } from "./report.ts";
 
-// Questions about one case: which bits are on, by which rule, and what would flip one.
+// Questions about one case: the bits that are on, the rules that decide them, and the changes that
+// would flip one.
 export { declaredInputs, evaluate, explain } from "./questions.ts";
 export type {
   Answer,
@@ -65,7 +65,7 @@ export type { Counterexample, Proof } from "./prove/prove.ts";
 export type { ReadBit } from "./checks/refute.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 
-// What a change of rules really does.
+// Comparison of two programs by meaning.
 export { diff } from "./review/diff.ts";
 export type {
   DescribedChange,
@@ -94,7 +94,7 @@ export type {
 } from "./review/accept/accepted-change.ts";
 export type { Acceptance } from "./review/accept/describe-acceptance.ts";
 
-// Whether a merge that went well as text went well as rules.
+// Judgement of a merge by meaning.
 export { judgeMerge } from "./review/merge/judge-merge.ts";
 export type {
   MergeConflict,
@@ -105,13 +105,13 @@ export type {
 export type { BySide, SideName } from "./review/merge/merged-bits.ts";
 export type { RulePair } from "./review/compare/stated-rules.ts";
 
-// How rule files are read.
+// Reading of rule files.
 export { readFromMemory } from "./names/read-file.ts";
 export { rememberParses } from "./names/parse-file.ts";
 export type { ParseFile } from "./names/parse-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";
 
-// CPUID as people have it.
+// CPUID dumps and feature lists.
 export { parseFeatureList } from "./cpuid/parse-feature-list.ts";
 export { readCpuid } from "./cpuid/read-cpuid.ts";
 export { toBitmap } from "./cpuid/to-bitmap.ts";
@@ -130,7 +130,7 @@ export type {
   StatedFeatures,
 } from "./cpuid/reading.ts";
 
-// Layouts and diagnostics, as the above speak of them.
+// Types of layouts and diagnostics in the results above.
 export type {
   BitIndex,
   CpuidEntryKey,

@@ -1,10 +1,10 @@
-/** Where a limit ends in an answer: "undecided", never a wrong one. */
+/** Converts a reached limit to the answer "undecided". */
 
 import { LimitExceeded } from "./base/limit.ts";
 import { describeLimit } from "./diagnostics/describe-limit.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
-/** @param what is undecided if a limit is reached of which no place is known, in words. */
+/** @param what the undecided question in words, used if the limit has no place. */
 export async function orUndecided<T>(
   what: string,
   action: () => T | Promise<T>,

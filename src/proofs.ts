@@ -1,4 +1,4 @@
-/** Claims about a program that stand in none of its files, proved or refuted. */
+/** Proves or refutes claims about a program that are not part of its files. */
 
 import { LimitExceeded } from "./base/limit.ts";
 import type { Program } from "./checks/refute.ts";
@@ -12,27 +12,30 @@ import { proveClaim, undecidedProof, type Proof } from "./prove/prove.ts";
 import { disagreements } from "./replay/disagreements.ts";
 
 export interface ProveOptions {
-  /** Expressions over inputs, flags and enums that are taken to hold, beside what the program assumes. */
+  /**
+   * Expressions over inputs, flags and enums that are assumed in addition to the program's
+   * assumptions.
+   */
   readonly assume?: readonly string[];
 }
 
 export interface ProveResult {
   /**
-   * Errors of the rules, else of the expressions; or that generated code and rules disagree about a
-   * counterexample, which is a bug in caprules.
+   * Errors in the rules; if there are none, errors in the expressions. Also reports a
+   * counterexample on which generated code and rules disagree, which is a bug in caprules.
    */
   readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with an expression as a whole, such as that it is empty. */
+  /** Problems of an expression as a whole, such as that it is empty. */
   readonly problems: readonly string[];
   /** In order of the claims; empty if there are diagnostics or problems. */
   readonly proofs: readonly Proof[];
 }
 
 /**
- * Whether each claim holds in every case that is possible, and for every bit where it names "this bit".
- * A counterexample is given only after interpreter and generated code agree on it.
- * @param claims expressions of the rule language, as in an `assert`; where the program has one
- * capability set, its own bits may be named bare.
+ * Tells whether each claim holds in every possible case, and for every bit if it names "this bit".
+ * A counterexample is returned only after interpreter and generated code agree on it.
+ * @param claims expressions of the rule language, as in an `assert`. If the program has one
+ *   capability set, its bits may be named bare.
  */
 export async function prove(
   source: RuleSource,
@@ -54,7 +57,7 @@ export async function prove(
   return { diagnostics: wrong, problems, proofs: wrong.length > 0 ? [] : proofs };
 }
 
-/** Undecided only where no order of variables is within the limits. */
+/** Undecided only if no order of variables stays within the limits. */
 async function decideClaim(
   { model, meaning }: Program,
   claim: Assertion,

@@ -1,4 +1,4 @@
-/** Questions about one case of a program: what is on, and why. */
+/** Answers questions about one case of a program: which bits are on, and why. */
 
 import { analyze, isError, type Analysis } from "./analyze.ts";
 import type { RuleSource } from "./compile.ts";
@@ -23,14 +23,14 @@ import type { ReplayCase } from "./replay/replay.ts";
 
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with the question itself, such as an input that the rules do not have. */
+  /** Problems of the question itself, such as an input that the rules do not have. */
   readonly problems: readonly string[];
 }
 
 export interface DeclaredInputs extends Answer {
   readonly inputs: readonly Input[];
   readonly flags: readonly Flag[];
-  /** Those that the program declares itself; those of `inputs` are theirs. */
+  /** The enumerations that the program declares itself. Those of layouts are part of `inputs`. */
   readonly enums: readonly Enumeration[];
 }
 
@@ -50,12 +50,12 @@ export interface EvaluateOptions {
   readonly replay?: boolean;
 }
 
-/** What a program must be given to be evaluated. */
+/** The inputs that an evaluation of the program needs. */
 export function declaredInputs(source: RuleSource): DeclaredInputs {
   return inputsOf(analyze(source.entry, source.readFile));
 }
 
-/** The same of a program that is analyzed already. */
+/** Like {@link declaredInputs}, for a program that is analyzed already. */
 export function inputsOf(analysis: Analysis): DeclaredInputs {
   const { model } = analysis;
   const diagnostics = sortedFindings(analysis);
@@ -66,8 +66,8 @@ export function inputsOf(analysis: Analysis): DeclaredInputs {
 }
 
 /**
- * What every bit of every capability set is in one case, and which rule made it so. Where the inputs do not
- * tell a bit, what follows from it is not guessed: the value depends on it.
+ * Computes every bit of every capability set in one case, and the rule that decides it. Unknown
+ * input bits are not guessed: a bit that depends on them is reported as such.
  */
 export async function evaluate(
   source: RuleSource,
@@ -77,7 +77,7 @@ export async function evaluate(
   return evaluateAnalyzed(analyze(source.entry, source.readFile), inputs, options);
 }
 
-/** The same of a program that is analyzed already. */
+/** Like {@link evaluate}, for a program that is analyzed already. */
 export async function evaluateAnalyzed(
   analysis: Analysis,
   inputs: ProgramInputs,
@@ -101,7 +101,10 @@ export async function evaluateAnalyzed(
   );
 }
 
-/** The case itself; where something is unknown, two: with all of it off, and with all of it on. */
+/**
+ * The case itself, or, if inputs are unknown, two cases: with all of them off and with all of them
+ * on.
+ */
 function completions(meaning: Meaning, known: PartialCase): readonly ReplayCase[] {
   const possible = possibleCompletions(meaning, known);
   const preferences = hasUnknown(known) ? (["off", "on"] as const) : (["off"] as const);
@@ -109,10 +112,10 @@ function completions(meaning: Meaning, known: PartialCase): readonly ReplayCase[
 }
 
 /**
- * Why a bit is on or off in one case, and the smallest change that flips it. Both cases are run
- * through the generated code as well.
- * @param name `XSAVES`, `vcpu.XSAVES`, `CPUID_1_EDX.APIC`, or an alias; without a set, the last
- * declared set that has it is meant.
+ * Explains why a bit is on or off in one case, and finds the smallest change that flips it. Both
+ * cases are also run through the generated code.
+ * @param name `XSAVES`, `vcpu.XSAVES`, `CPUID_1_EDX.APIC`, or an alias. Without a set, it means the
+ *   last declared set that has the bit.
  */
 export async function explain(
   source: RuleSource,
@@ -122,7 +125,7 @@ export async function explain(
   return explainAnalyzed(analyze(source.entry, source.readFile), inputs, name);
 }
 
-/** The same of a program that is analyzed already. */
+/** Like {@link explain}, for a program that is analyzed already. */
 export async function explainAnalyzed(
   analysis: Analysis,
   inputs: ProgramInputs,
@@ -169,7 +172,7 @@ export async function explainAnalyzed(
 
 interface Question {
   readonly answer: Answer;
-  /** Absent if the rules have errors, or the inputs are not theirs. */
+  /** Absent if the rules have errors, or if inputs are given that they do not have. */
   readonly value: Case | undefined;
 }
 

@@ -8,9 +8,9 @@ import { hasOwnRules } from "./model/model.ts";
 import type { FormulaOf } from "./report/bit-facts.ts";
 
 export interface ReportResult extends CheckResult {
-  /** The text of a page that needs nothing else; absent if there are errors. */
+  /** The text of a self-contained page; absent if there are errors. */
   readonly html: string | undefined;
-  /** What the page shows. */
+  /** Names of the sets that the page shows. */
   readonly sets: readonly string[];
 }
 
@@ -28,10 +28,13 @@ export async function report(source: RuleSource): Promise<ReportResult> {
   return { ...checked, html: await buildPage({ model, entry: source.entry, formulaOf }), sets };
 }
 
-/** More products than these are no help to a reader. */
+/** Formulas with more products are not shown, since they do not help a reader. */
 const MOST_PRODUCTS = 8;
 
-/** Of bits that are not left to a default. A formula that would be too long is left out. */
+/**
+ * Computes formulas of bits with rules beyond the default. Formulas that would be too long are left
+ * out.
+ */
 async function formulas(meaning: Meaning): Promise<FormulaOf> {
   const { conditionText } = await import("./meaning/condition-text.ts");
   return (set, bit) => {

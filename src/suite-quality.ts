@@ -1,4 +1,4 @@
-/** How much the tests of a program show about its rules, and which tests would show the rest. */
+/** Measures how much the tests of a program show about its rules, and finds the missing tests. */
 
 import type { Analysis } from "./analyze.ts";
 import { testProgram, type RuleSource, type TestResult } from "./compile.ts";
@@ -13,7 +13,7 @@ import type { LoadedFile } from "./names/load.ts";
 import { orUndecided } from "./or-undecided.ts";
 
 export interface CoverageResult extends TestResult {
-  /** Absent if there are errors or a test fails: then first things first. */
+  /** Absent if there are errors or a test fails, since these must be fixed first. */
   readonly coverage: CoverageReport | undefined;
 }
 
@@ -28,14 +28,15 @@ export interface MutationResult extends TestResult {
 }
 
 export interface CountedFiles {
-  /** Names of the files whose rules count; the program's `entry` unless others are named. */
+  /** Names of the files whose rules count. Default: the program's `entry`. */
   readonly counted?: readonly string[];
 }
 
 /**
- * Which atoms of the rules the tests show to matter, each by two cases between which the atom and a bit
- * differ, while in both the atom alone would flip the bit (masking MC/DC). Counts the rules of the
- * entry files, since a layer's tests need not show what it is built on; that is told apart.
+ * Measures which atoms of the rules the tests show to matter. An atom needs two cases between which
+ * the atom and a bit differ, and in each of which flipping the atom alone would flip the bit
+ * (masking MC/DC). Only rules of the entry files count, since the tests of a layer need not show
+ * the rules that it is built on; those are reported separately.
  */
 export async function coverage(
   source: RuleSource,
@@ -53,7 +54,9 @@ export async function coverage(
   return { ...result, coverage: value };
 }
 
-/** Tests in the language of rules that, added to those of the program, make its coverage complete. */
+/**
+ * Writes tests in the rule language that, added to the program's own, make its coverage complete.
+ */
 export async function generateTests(
   source: RuleSource,
   options: CountedFiles = {},
@@ -67,7 +70,7 @@ export async function generateTests(
   return { ...result, tests: value };
 }
 
-/** Makes each small change to the rules in turn, and says which of them nothing notices. */
+/** Makes each small change to the rules in turn, and reports those that nothing notices. */
 export async function mutation(
   source: RuleSource,
   options: CountedFiles = {},
@@ -82,15 +85,17 @@ export async function mutation(
 }
 
 interface Answered<T> {
-  /** Absent where there is no answer, for a reason that the diagnostics give. */
+  /** Absent if there is no answer; the diagnostics give the reason. */
   readonly value: T | undefined;
   readonly result: TestResult;
 }
 
-/** @param files names of those of whose rules something is asked, in order. */
+/** @param files names of the files to ask about, in order. */
 type ProgramOf = (files: readonly string[]) => Program;
 
-/** Where there is a limit to what is looked at, the files that count come first. */
+/**
+ * Counted files come first, so that a limit on the number of mutants or atoms affects the others.
+ */
 function filesOf({ counted, others }: FileRoles): readonly string[] {
   return [...counted, ...others];
 }
@@ -122,12 +127,12 @@ async function ask<T>(
   );
 }
 
-/** Something in it may have atoms. */
+/** True if the file may contain atoms. */
 function hasRules({ isImplicitSet, tree }: LoadedFile): boolean {
   return isImplicitSet || tree.statements.some(({ kind }) => kind === "caps" || kind === "class");
 }
 
-/** Of `set`s outside of capability sets. */
+/** The names of `set`s outside of capability sets. */
 function listNames({ files }: Analysis): ListNames {
   const statements = files.flatMap(({ tree }) => tree.statements);
   return new Set(statements.flatMap((each) => (each.kind === "set" ? [each.name.text] : [])));

@@ -11,7 +11,7 @@ export function decodeName(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A file whose name is not UTF-8. @param digest of its content. */
+/** A file whose name is not UTF-8. @param digest the digest of its content. */
 export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   const name = Array.from(bytes, (byte) =>
     byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`,
@@ -19,7 +19,10 @@ export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   return { name, reason: "its name is not UTF-8", help: "rename it", digest };
 }
 
-/** A link that leads to no file that could be compared. @param target as the link has it. */
+/**
+ * A link without a target that could be compared.
+ * @param target the target as stored in the link.
+ */
 export function brokenLink(name: string, target: string, where: "nowhere" | "outside"): Obstacle {
   const reason =
     where === "nowhere"

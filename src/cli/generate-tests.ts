@@ -9,7 +9,10 @@ import { counted } from "../base/words.ts";
 import { openRuleFiles } from "./read-rule-file.ts";
 import type { JsonOption } from "./verb.ts";
 
-/** Tests go to standard output, so that they can be appended to a file; all else to standard error. */
+/**
+ * Tests go to standard output, so that they can be appended to a file. All other output goes to
+ * standard error.
+ */
 export async function printMissingTests(
   files: readonly string[],
   { json }: JsonOption,

@@ -1,4 +1,4 @@
-/** The options of `eval` and `explain` that describe one case, and how they become one. */
+/** Reads the options of `eval` and `explain` that describe one case. */
 
 import type { Command } from "commander";
 
@@ -45,7 +45,7 @@ export function addQuestionOptions(command: Command): Command {
     .option(...JSON_OPTION);
 }
 
-/** The last of several would win silently. */
+/** Rejects a repeated option, of which otherwise the last would silently win. */
 function once(option: string): (value: string, before: string | undefined) => string {
   return (value, before) => {
     if (before === undefined) return value;
@@ -63,7 +63,7 @@ export interface Question {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param analysis of the program that `source` is. */
+/** @param analysis the analysis of `source`. */
 export async function readQuestion(
   source: RuleSource,
   analysis: Analysis,
@@ -112,7 +112,10 @@ function givenSources({ host, guest, input = [] }: QuestionOptions): ReadonlyMap
   return byName;
 }
 
-/** `raw,boot=FILE` is the file for both inputs, each over its own layout. */
+/**
+ * Splits `raw,boot=FILE` into one pair for each input. Each input reads the file over its own
+ * layout.
+ */
 function splitPairs(text: string): readonly (readonly [string, string])[] {
   const at = text.indexOf("=");
   const source = text.slice(at + 1);

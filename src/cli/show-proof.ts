@@ -32,7 +32,7 @@ function counterexampleJson({
   return { bit, case: given, values, failingBits, notes };
 }
 
-/** `proved: vcpu -> host (for each of 1344 bits, assuming tdp)`, or why not. */
+/** `proved: vcpu -> host (for each of 1344 bits, assuming tdp)`, or the counterexample or limit. */
 export function showProof(
   { claim, verdict, bits, whateverTheRules, counterexample, limit }: Proof,
   assume: readonly string[],

@@ -1,6 +1,7 @@
 /**
- * Whether anything notices a mutant: the check for rules that apply at once, a test, or an assertion.
- * What nobody notices differs in some case, which is shown, or it is proved to mean the same.
+ * Decides whether anything notices a mutant: the check for overlapping rules, a test, or an
+ * assertion. A mutant that survives either differs in some case, which is returned, or is proved to
+ * be equivalent.
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
@@ -19,10 +20,10 @@ import type { RunTest } from "./run-tests.ts";
 export type Verdict =
   | { readonly kind: "noticed" }
   | { readonly kind: "same" }
-  /** At least one bit. */
+  /** `changes` has at least one element. */
   | { readonly kind: "survived"; readonly changes: readonly ChangedCases[] };
 
-/** A bit that changes, and the cases in which it does: not none. */
+/** A bit that changes, and the cases in which it does, which are never empty. */
 export interface ChangedCases {
   readonly place: BitPlace;
   readonly cases: Diagram;
@@ -47,7 +48,7 @@ export function judge({ program, tests, claims }: Judges, { places, rewrite }: M
   return changes.length === 0 ? { kind: "same" } : { kind: "survived", changes };
 }
 
-/** Rules under `when`s, whose conditions may have become others, apply at once. */
+/** True if two conditional rules of a bit overlap after the change. */
 function haveConflict(
   program: Program,
   { atoms, assumption, ...changed }: ChangedMeaning,
@@ -68,7 +69,10 @@ function haveConflict(
   });
 }
 
-/** The conditions are as they were, and mean the same: they read no capability set. */
+/**
+ * True if the conditions are unchanged and read no capability set, so that their meaning is
+ * unchanged, too.
+ */
 function areStated(
   { readsSets }: Program,
   before: BitGovernance | undefined,
@@ -106,7 +110,7 @@ function doesFail(
   });
 }
 
-/** The cases that the assumptions allow in which the bit is another one. */
+/** The cases allowed by the assumptions in which the bit's value changes. */
 function changedCases(
   { meaning, network }: Program,
   changed: ChangedMeaning,
@@ -134,7 +138,7 @@ function doesViolate(
       ? [...claims.about(differing), ...claims.changedBy(rewrite)]
       : claims.all;
   return [...new Set(asked)].some(({ claim, thisBit, reads }) => {
-    // Lowered before the claim, no bit waits for a chain of others.
+    // Lowering the bits before the claim keeps the recursion shallow.
     reads.forEach(valueOf);
     const holds = lowerClaim(bdd, atoms, rewrite.claim(claim), thisBit);
     return bdd.implies(assumption, holds) !== TRUE;

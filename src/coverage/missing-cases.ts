@@ -1,4 +1,7 @@
-/** Cases that would notice mutants: few of them, since a case notices most mutants of one rule at once. */
+/**
+ * Finds a small number of cases that would notice mutants: one case notices most mutants of one
+ * rule.
+ */
 
 import { FALSE } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
@@ -12,7 +15,11 @@ import { smallestCase } from "./smallest-case.ts";
 import { expectItems, givenItems, type ListNames } from "./test-text.ts";
 
 export interface MissingCases {
-  /** A case that shows one of the changes, at least one: an earlier answer if one of those does, else a smallest one. */
+  /**
+   * Returns a case that shows one of the changes: an earlier result if one of those does, else a
+   * smallest case.
+   * @param changes at least one.
+   */
   readonly showing: (changes: readonly ChangedCases[]) => MissingCase;
 }
 

@@ -1,4 +1,4 @@
-/** A checked program, and how its bits hang together. */
+/** A checked program and the dependencies of its bits. */
 
 import type { Meaning } from "../meaning/lower.ts";
 import { visitAtoms } from "../model/expressions.ts";
@@ -10,11 +10,11 @@ export interface Program {
   readonly model: Model;
   readonly meaning: Meaning;
   readonly network: BitNetwork;
-  /** The bit stands for all those that nothing in the program tells apart from it. */
+  /** True if the bit represents its group of interchangeable bits. */
   readonly isTypical: (place: BitPlace) => boolean;
-  /** The same of a bit of a layout. */
+  /** Like `isTypical`, for a bit of a layout. */
   readonly isTypicalOf: (bit: ThisBit) => boolean;
-  /** The condition reads a capability set. */
+  /** True if the condition reads a capability set. */
   readonly readsSets: (condition: Expr) => boolean;
   /** Names of the files whose rules count, in order. */
   readonly files: readonly string[];

@@ -1,4 +1,4 @@
-/** The entries of a dump as a reading, once they are seen to be what one machine can answer. */
+/** Makes a reading of the entries of a dump, after checking that one machine can have them all. */
 
 import type { Span } from "../base/span.ts";
 import {
@@ -21,10 +21,10 @@ export interface Section extends Processor {
 /** First leaves of the ranges: EAX of each is the highest leaf of its range. */
 const RANGE_BASES = [0, 0x8000_0000, 0xc000_0000];
 
-/** Checks that only some formats allow. Repetitions are looked for in every format. */
+/** Checks that are valid for some formats only. Repetitions are reported for every format. */
 export type EntryCheck = "order" | "maxima";
 
-/** Undefined where the findings have an error. */
+/** Undefined if the findings include an error. */
 export function buildEntriesReading(
   { format, checks }: { readonly format: CpuidFormat; readonly checks: readonly EntryCheck[] },
   sections: readonly Section[],
@@ -62,7 +62,7 @@ function checkDuplicates(entries: readonly CpuidEntry[], findings: Findings): vo
   }
 }
 
-/** One step backwards is enough to say: the rest may be as shuffled. */
+/** Reports only the first entry that is out of order. */
 function checkOrder(entries: readonly CpuidEntry[], findings: Findings): void {
   for (const [position, entry] of entries.entries()) {
     const before = entries[position - 1];

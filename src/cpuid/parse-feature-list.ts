@@ -1,5 +1,5 @@
 /**
- * A list of features, as a command line has it, as a bitmap: `all`, `none`, `+XSAVE,+XSAVES`,
+ * Converts a list of features from a command line to a bitmap: `all`, `none`, `+XSAVE,+XSAVES`,
  * `XSAVE XSAVES`, `host,-AVX512F`, `host,hle=off` as in QEMU's `-cpu`.
  */
 
@@ -29,21 +29,22 @@ import { shorten } from "./numbers.ts";
 import { featureOfProperty, isQemuModel } from "./qemu-names.ts";
 
 interface ListItem {
-  /** Empty where two commas have nothing between them. */
+  /** Empty if there is nothing between two commas. */
   readonly text: string;
   readonly span: Span;
 }
 
 export interface FeatureListResult {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly bitmap: CpuidBitmap | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * `all` has every bit and entry, `host` is the bitmap given; what follows adds (`+NAME`, `NAME`, `NAME=on`) and
- * removes (`-NAME`, `NAME=off`) in its order. Added features bring their entries with them, and removed ones
- * leave theirs. The four names with two meanings have QEMU's: see `findWrittenBits`.
+ * `all` has every bit and entry, and `host` is the given bitmap. The items after it add (`+NAME`,
+ * `NAME`, `NAME=on`) and remove features (`-NAME`, `NAME=off`) in order. An added feature makes its
+ * entry present; a removed one leaves it present. The four names with two meanings have QEMU's
+ * meaning: see `findWrittenBits`.
  */
 export function parseFeatureList(
   source: SourceText,
@@ -66,7 +67,9 @@ export function parseFeatureList(
   return { bitmap: findings.hasError() ? undefined : bitmap, diagnostics };
 }
 
-/** Commas part items, and so does white space; between two commas there must be one. */
+/**
+ * Splits the list at commas and white space. Two commas without an item between them are a mistake.
+ */
 function splitList(source: SourceText): readonly ListItem[] {
   const items: ListItem[] = [];
   let isNameDue = true;
@@ -103,13 +106,13 @@ function findBase(
 }
 
 function reportBase({ text, span }: ListItem, position: number): Diagnostic {
-  // Standing first, it would have been taken, but for a host that is not known.
+  // `host` as the first item gets here only if the host is unknown.
   return position === 0
     ? report(hostNotKnown, span, {})
     : report(misplacedBase, span, { base: text });
 }
 
-/** Returns what is wrong with the item, or doubtful. */
+/** Returns an error or warning about the item, if any. */
 function applyItem(item: ListItem, context: ListContext): Diagnostic | undefined {
   const { text, span } = item;
   const { layout, bitmap } = context;
@@ -130,13 +133,13 @@ function applyItem(item: ListItem, context: ListContext): Diagnostic | undefined
 interface ListContext {
   readonly layout: Layout;
   readonly bitmap: CpuidBitmap;
-  /** Whether the list begins with features that can be removed. */
+  /** True if the list begins with features that later items can remove. */
   readonly hasBase: boolean;
 }
 
 const ITEM = /^([+-]?)([^=]*)(?:=(.*))?$/s;
 
-/** As QEMU spells them. */
+/** The values of a property as QEMU spells them. */
 const SETTINGS: ReadonlyMap<string, boolean> = new Map([
   ...["on", "yes", "true", "y"].map((word) => [word, true] as const),
   ...["off", "no", "false", "n"].map((word) => [word, false] as const),
@@ -149,7 +152,10 @@ function reportNoBit(name: string, { text, span }: ListItem, layout: Layout): Di
     : reportUnknownFeature(layout, name, span);
 }
 
-/** Whether QEMU has a property of this name which a layout of CPUID features need not have. */
+/**
+ * True if QEMU has a property of this name that is not a CPUID feature, so a layout need not have
+ * it.
+ */
 function isOtherProperty(name: string, span: Span): boolean {
   return featureOfProperty(name, span)?.origin !== "name";
 }

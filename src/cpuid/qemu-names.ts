@@ -23,12 +23,12 @@ const EXPERIMENTAL = /^x_/;
 
 /** Normalised. */
 const MSR_BITS = new Set(MSR_FEATURE_NAMES.map(normalizeName));
-/** There may be more of these than are known here; normalised. */
+/** Matches VMX controls that are not listed here, too; normalised. */
 const VMX_CONTROLS = /^vmx_/;
 
 /**
- * Names which in QEMU mean a CPUID bit of one vendor, but in `/proc/cpuinfo` a flag that stands for both
- * vendors' bits; a layout's alias follows `/proc/cpuinfo`.
+ * Names that mean a CPUID bit of one vendor in QEMU, but a flag for both vendors' bits in
+ * `/proc/cpuinfo`. A layout's alias follows `/proc/cpuinfo`.
  */
 const BITS_OF_ONE_VENDOR: ReadonlyMap<string, CpuidBit> = new Map([
   ["ibpb", { function: 0x8000_0008, index: 0, register: "ebx", bit: 12 }],
@@ -53,17 +53,17 @@ export function isQemuModel(name: string): boolean {
   return MODEL.test(name);
 }
 
-/** Whether a model that has this property can only be one of x86. */
+/** True if only x86 models have this property. */
 export function isX86Property(name: string): boolean {
   return X86_PROPERTIES.has(normalizeName(name));
 }
 
-/** The bit that QEMU means by a name with which Linux means another. */
+/** The bit that QEMU means by a name that means another bit in Linux. */
 export function bitOfOneVendor(name: string): CpuidBit | undefined {
   return BITS_OF_ONE_VENDOR.get(normalizeName(name));
 }
 
-/** Undefined for a switch, which says nothing of what a guest can see. */
+/** Returns undefined for a switch, which does not affect what a guest can see. */
 export function featureOfProperty(name: string, span: Span): FeatureName | undefined {
   const normalized = normalizeName(name);
   if (MODEL_SWITCHES.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;

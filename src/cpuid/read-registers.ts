@@ -1,4 +1,4 @@
-/** All that a processor answers to CPUID. */
+/** Reads all CPUID entries of a processor. */
 
 import type { CpuidEntryKey } from "../model/layout.ts";
 import type { Span } from "../base/span.ts";
@@ -7,7 +7,7 @@ import type { CpuidEntry } from "./reading.ts";
 import { type AskCpuid, subLeavesOf } from "./sub-leaves.ts";
 import { mayHaveRange, vendorOfEntries } from "./vendor.ts";
 
-/** Where ranges begin that only some processors have. */
+/** The first leaves of ranges that only some processors have. */
 const EXTENDED = [0x8000_0000, 0x8086_0000, 0xc000_0000];
 const HYPERVISOR = 0x4000_0000;
 
@@ -15,8 +15,8 @@ const HYPERVISOR = 0x4000_0000;
 const MOST_LEAVES = 512;
 
 /**
- * @param wanted entries that are asked for even where it is not known that the leaf has sub-leaves.
- * @param span of every entry.
+ * @param wanted entries to read even if the leaf is not known to have sub-leaves.
+ * @param span the span of every entry.
  */
 export function readRegisters(
   ask: AskCpuid,

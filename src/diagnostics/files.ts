@@ -5,7 +5,7 @@ import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const fileMissing: DiagnosticKind<{
   name: string;
-  /** A rule file names it, not the command line. */
+  /** True if a `use` names the file, not the command line. */
   isUsed: boolean;
   /** The full name of the bundled file that may be meant. */
   bundled?: string | undefined;

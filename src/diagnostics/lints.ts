@@ -1,4 +1,5 @@
-// CR06xx: what is allowed but probably not meant. Codes are permanent: append, never renumber or reuse.
+// CR06xx: text that is allowed but probably not meant. Codes are permanent: append, never renumber
+// or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
@@ -14,9 +15,9 @@ export const unusedDeclaration: DiagnosticKind<{ kind: string; name: string }> =
   `,
 });
 
-/** What a statement does nothing for: all of its bits, or some of a list. */
+/** The bits for which a statement has no effect: all of its bits, or some of its list. */
 export interface IdleBits {
-  /** Their names. */
+  /** The names of the bits. */
   readonly bits: string;
   readonly isWholeStatement: boolean;
 }
@@ -104,9 +105,9 @@ export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagno
 
 export const vacuousClaim: DiagnosticKind<{
   claim: string;
-  /** It names bits of capability sets. */
+  /** True if the claim names bits of capability sets. */
   readsSets: boolean;
-  /** A class in it that governs bits of a set. */
+  /** A class in the claim that governs bits of a set. */
   question: { readonly className: string; readonly set: string } | undefined;
 }> = defineDiagnostic({
   code: "CR0608",
@@ -153,7 +154,7 @@ export const idleAllowance: DiagnosticKind<{ code: string }> = defineDiagnostic(
   `,
 });
 
-/** Codes of lints that a statement can allow. */
+/** True for the code of a lint that a statement can allow. */
 export function isLint(code: string): boolean {
   return allowable.some((lint) => lint.code === code);
 }

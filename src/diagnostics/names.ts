@@ -1,14 +1,14 @@
-// CR02xx: what a name means. Codes are permanent: append, never renumber or reuse.
+// CR02xx: the meaning of names. Codes are permanent: append, never renumber or reuse.
 
 import { didYouMean, type Nearest } from "./did-you-mean.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const unknownName: DiagnosticKind<{
   name: string;
-  /** What it could have been, such as "bit of `x86`". */
+  /** The kind of name that is allowed here, such as "bit of `x86`". */
   expected: string;
   nearest: Nearest;
-  /** What to do where no name is near. */
+  /** Advice if no known name is near. */
   remedy?: string | undefined;
 }> = defineDiagnostic({
   code: "CR0201",

@@ -1,4 +1,5 @@
-// CR04xx: what was to be proved, and is not so. Codes are permanent: append, never renumber or reuse.
+// CR04xx: claims that do not hold or could not be decided. Codes are permanent: append, never
+// renumber or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
@@ -72,13 +73,13 @@ export const emissionDiffers: DiagnosticKind<{ what: string }> = defineDiagnosti
 /** Bits of one capability set that are all on, or all off. */
 export interface BitsAlike {
   readonly set: string;
-  /** In back-ticks: of one bit with the set's name, of several a list without it. */
+  /** In back-ticks: one bit with the set's name, several bits as a list without it. */
   readonly bits: string;
   readonly count: number;
   readonly isOn: boolean;
 }
 
-/** That one bit is off, or that 50 bits are off, and which. */
+/** Says which bits are on or off; several bits are counted. */
 function describeBits({ set, bits, count, isOn }: BitsAlike): string {
   const value = isOn ? "on" : "off";
   return count === 1 ? `${bits} is ${value}` : `${count} bits of \`${set}\` are ${value}: ${bits}`;
@@ -241,7 +242,7 @@ export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defi
   example: "",
 });
 
-/** Code should grow with the rules; where it does not, the user can do more about it than caprules. */
+/** A warning, since only the user can shorten such rules. */
 export const codeOutgrowsRules: DiagnosticKind<{
   word: string;
   operations: number;

@@ -1,8 +1,8 @@
-// CR03xx: what may govern a bit. Codes are permanent: append, never renumber or reuse.
+// CR03xx: the rules that govern a bit. Codes are permanent: append, never renumber or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
-/** How two statements about one bit stand to each other. */
+/** Where the two statements about one bit stand. */
 export type Duplicate = "in one block" | "in two blocks" | "two overrides" | "beside an also";
 
 const DUPLICATE_HELP: Readonly<Record<Duplicate, string>> = {
@@ -56,7 +56,7 @@ export const noDefault: DiagnosticKind<{ set: string }> = defineDiagnostic({
 
 export const overridesNothing: DiagnosticKind<{
   what: string;
-  /** Nothing that the statement names is stated elsewhere. */
+  /** True if no bit of the statement has anything to override. */
   isAll: boolean;
 }> = defineDiagnostic({
   code: "CR0304",

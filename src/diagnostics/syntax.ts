@@ -4,11 +4,11 @@ import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 type NoParameters = Record<string, never>;
 
-/** The grammar wants something else here. */
+/** The text does not match the grammar. */
 export const unexpectedText: DiagnosticKind<{
   expected: string;
   found: string;
-  /** What was most likely meant. */
+  /** The most likely intention, as advice. */
   hint: string | undefined;
 }> = defineDiagnostic({
   code: "CR0101",
@@ -51,7 +51,7 @@ export const missingBrace: DiagnosticKind<{ keyword: string }> = defineDiagnosti
   example: "when host.XSAVE\n  MOVBE = guest\n}\n",
 });
 
-/** A name that the language uses itself. */
+/** A keyword in the place of a name. */
 export const keywordAsName: DiagnosticKind<{ keyword: string }> = defineDiagnostic({
   code: "CR0105",
   severity: "error",
@@ -137,7 +137,7 @@ export const numberTooLarge: DiagnosticKind<{ digits: string }> = defineDiagnost
   example: "CPUID_1_ECX[99999999999999999999] = guest\n",
 });
 
-/** More levels than the compiler follows. */
+/** Nesting beyond the limit of the compiler. */
 export const nestingTooDeep: DiagnosticKind<{ limit: number }> = defineDiagnostic({
   code: "CR0113",
   severity: "error",
@@ -148,7 +148,7 @@ export const nestingTooDeep: DiagnosticKind<{ limit: number }> = defineDiagnosti
   example: `XSAVE = ${"!".repeat(201)}host\n`,
 });
 
-/** A file that cannot be a rule file. */
+/** A file beyond the size limit. */
 export const fileTooLarge: DiagnosticKind<{ limit: number }> = defineDiagnostic({
   code: "CR0114",
   severity: "error",
@@ -168,7 +168,7 @@ export const tooManyMistakes: DiagnosticKind<{ shown: number }> = defineDiagnost
   example: "",
 });
 
-/** `override` before what cannot be overridden. */
+/** `override` before a statement that cannot be overridden. */
 export const misplacedOverride: DiagnosticKind<{ keyword: string }> = defineDiagnostic({
   code: "CR0116",
   severity: "error",
@@ -179,7 +179,7 @@ export const misplacedOverride: DiagnosticKind<{ keyword: string }> = defineDiag
   example: "override class absent = none\nabsent: RDPID\n",
 });
 
-/** A statement where statements of its kind do not stand. */
+/** A statement in a block that does not allow it. */
 export const misplacedStatement: DiagnosticKind<{ keyword: string; place: string }> =
   defineDiagnostic({
     code: "CR0117",
@@ -199,7 +199,7 @@ export const plainNameNeeded: DiagnosticKind<{ path: string; role: string }> = d
   example: "host.XSAVE: MOVBE\n",
 });
 
-/** All of them, in order of their codes. */
+/** All kinds, in order of their codes. */
 export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
   unexpectedText,
   unclosedBracket,

@@ -25,11 +25,11 @@ import { followedInputs, type FollowedInputs } from "./followed-inputs.ts";
 
 export interface EvaluatedSet {
   readonly name: string;
-  /** One element a word of the layout: the bits that are on. */
+  /** One element for each word of the layout: the bits that are on. */
   readonly words: Uint32Array;
-  /** One element a word: the bits that depend on what is unknown. */
+  /** One element for each word: the bits that depend on unknown inputs. */
   readonly dependingWords: Uint32Array;
-  /** Named bits, and unnamed ones that are on, by index. */
+  /** Named bits, and unnamed bits that are on, by index. */
   readonly bits: readonly EvaluatedBit[];
 }
 
@@ -39,21 +39,27 @@ export interface EvaluatedBit {
   readonly leaf: string;
   /** word * 32 + bit. */
   readonly index: BitIndex;
-  /** False where it depends on what is unknown. */
+  /** False if the bit depends on unknown inputs. */
   readonly isOn: boolean;
-  /** Whether it is the same in every case that the inputs and the assumptions allow. */
+  /** True if the bit is the same in every case that the inputs and the assumptions allow. */
   readonly isKnown: boolean;
   readonly state: BitState;
-  /** The unknowns on which it depends, none of which can be left out: `host.XSAVE`. */
+  /** The unknown inputs on which the bit depends, such as `host.XSAVE`; none can be left out. */
   readonly dependsOn: readonly string[];
-  /** The values of the inputs that it follows (see `FollowedInputs`), in order of declaration. */
+  /**
+   * The values of the inputs that the bit follows (see `FollowedInputs`), in order of declaration.
+   */
   readonly inputs: readonly InputValue[];
   /**
-   * `withheld`: off although one of `inputs` has it; `granted`: on although one has not; undefined
-   * where the bit is what all of them say, and where it depends on what is unknown.
+   * `withheld`: the bit is off although one of `inputs` has it. `granted`: the bit is on although
+   * one of `inputs` lacks it. Undefined if all inputs agree with the bit, or if it depends on
+   * unknown inputs.
    */
   readonly mark: "withheld" | "granted" | undefined;
-  /** The rule to which it owes its value; where that depends, with all that is unknown off. */
+  /**
+   * The rule that decides the bit. If the bit depends on unknown inputs, the rule that decides it
+   * when these are off.
+   */
   readonly rule: StatedRule;
 }
 
@@ -61,24 +67,24 @@ export type BitState = "on" | "off" | "depends";
 
 export interface InputValue {
   readonly name: string;
-  /** False where it is unknown. */
+  /** False if the value is unknown. */
   readonly isOn: boolean;
   readonly isKnown: boolean;
 }
 
-/** A rule as a reader would find it. */
+/** A rule, with its place. */
 export interface StatedRule {
   /** `emulated = guest`, `requires XSAVE`. */
   readonly text: string;
   readonly because: string | undefined;
-  /** It is a default, not an exception. */
+  /** True for a default, false for an exception. */
   readonly isDefault: boolean;
   readonly file: string;
   /** 1-based. */
   readonly line: number;
 }
 
-/** @throws LimitExceeded where something is unknown and diagrams grow beyond their limit. */
+/** @throws LimitExceeded if inputs are unknown and diagrams grow beyond their limit. */
 export function evaluateSets(
   model: Model,
   meaning: Meaning,

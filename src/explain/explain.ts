@@ -1,4 +1,7 @@
-/** Why one bit is on or off in one case, and the smallest change of inputs that would flip it. */
+/**
+ * Explains why one bit is on or off in one case, and finds the smallest change of inputs that would
+ * flip it.
+ */
 
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
 import { cheapestAssignment } from "../bdd/witness.ts";
@@ -26,16 +29,22 @@ import { asksPresence } from "./asks-presence.ts";
 export interface Explanation {
   readonly set: string;
   readonly bit: string;
-  /** False where it depends on what is unknown. */
+  /** False if the bit depends on unknown inputs. */
   readonly isOn: boolean;
-  /** Whether it is the same in every case that the inputs and the assumptions allow. */
+  /** True if the bit is the same in every case that the inputs and the assumptions allow. */
   readonly isKnown: boolean;
   readonly state: BitState;
-  /** The unknowns on which it depends, none of which can be left out. */
+  /** The unknown inputs on which the bit depends; none can be left out. */
   readonly dependsOn: readonly string[];
-  /** When it is on, as an expression over `dependsOn`; undefined where it is known. */
+  /**
+   * The cases in which the bit is on, as an expression over `dependsOn`; undefined if the bit is
+   * known.
+   */
   readonly onWhen: string | undefined;
-  /** The rule to which the bit owes its value; where that depends, with all that is unknown off. */
+  /**
+   * The rule that decides the bit. If the bit depends on unknown inputs, the rule that decides it
+   * when these are off.
+   */
   readonly rule: StatedRule;
   /**
    * The inputs on which the bit depends in any case, with their values in this one. The presence of CPUID entries is
@@ -43,8 +52,8 @@ export interface Explanation {
    */
   readonly reads: readonly ReadValue[];
   /**
-   * The fewest changes that flip the bit, whatever the unknown is that is not among them; undefined if
-   * nothing can, and where the bit depends on the unknown.
+   * The fewest changes that flip the bit, whatever the remaining unknown inputs are. Undefined if
+   * nothing flips it, or if the bit depends on unknown inputs.
    */
   readonly flip: Flip | undefined;
 }
@@ -52,16 +61,16 @@ export interface Explanation {
 export interface ReadValue {
   /** `host.XSAVE`, `guest has CPUID_1_ECX`, `tdp`, `vendor`. */
   readonly name: string;
-  /** `on`, `off`, or the value of an enumeration; `unknown` where the inputs do not tell it. */
+  /** `on`, `off`, the value of an enumeration, or `unknown`. */
   readonly value: string;
 }
 
 export interface Flip {
   /** `host.XSAVE on`, `vendor = amd`. */
   readonly changes: readonly string[];
-  /** The rule to which the bit then owes its value, where that is another one. */
+  /** The rule that then decides the bit, if it is another one. */
   readonly rule: StatedRule | undefined;
-  /** The case with the changes made. */
+  /** The case after the changes. */
   readonly assignment: Assignment;
 }
 
@@ -96,8 +105,8 @@ export function explainBit(
 }
 
 /**
- * The condition is about the unknown alone. A bit is written as rules read it, off while its entry is absent; where it
- * matters, and the entry does not, the entry is known to be there.
+ * Writes the condition over unknown inputs only. A bit is written as rules read it, off while its
+ * entry is absent. If the bit matters and its entry does not, the entry is known to be present.
  */
 function whenOn(meaning: Meaning, { value, on }: Dependence): string {
   const { bdd, variables } = meaning;
@@ -113,7 +122,7 @@ function whenOn(meaning: Meaning, { value, on }: Dependence): string {
   return conditionText(meaning, value, { within }).text;
 }
 
-/** Undefined where it is the rule that decides now. */
+/** Undefined if the same rule decides before and after. */
 function flippingRule(
   model: Model,
   flipped: Assignment,
@@ -149,7 +158,10 @@ function enumValue({ values }: Assignment, enumeration: Enumeration): string {
   return enumeration.values[values.get(enumeration) ?? 0] ?? "";
 }
 
-/** A hair more than a bit's, which changes nothing else and so is the better answer where both would do. */
+/**
+ * Slightly more than the cost of a bit, so that changing a bit, which has fewer side effects, is
+ * preferred.
+ */
 const PRESENCE_COST = 1.001;
 
 interface Candidate {
@@ -159,8 +171,9 @@ interface Candidate {
 }
 
 /**
- * Changing an enumeration is one change, whatever its variables; so its values are tried in turn. To fix
- * what is unknown is a change, too, so that the bit flips whatever the rest of the unknown is.
+ * Changing an enumeration counts as one change, however many variables it has, so its values are
+ * tried in turn. Fixing an unknown input counts as a change, too, so that the bit flips whatever
+ * the remaining unknown inputs are.
  */
 function findFlip(
   model: Model,
@@ -184,11 +197,14 @@ function findFlip(
 }
 
 interface NeededChanges extends Pick<Candidate, "values" | "changed"> {
-  /** How many changes are left out. */
+  /** The number of changes that are left out. */
   readonly saved: number;
 }
 
-/** Without those that fix something unknown for nothing: the bit flips in every possible case anyway. */
+/**
+ * Drops changes that fix an unknown input without need, because the bit flips in every possible
+ * case anyway.
+ */
 function neededChanges(
   meaning: Meaning,
   known: PartialCase,
@@ -247,7 +263,7 @@ function costOf({ variables }: Meaning, variable: Variable): number {
   return variables.meaning(variable).kind === "has" ? PRESENCE_COST : 1;
 }
 
-/** Every combination of values of the enumerations that matter. */
+/** All combinations of values of the enumerations that matter. */
 function enumChoices(
   { bdd, variables }: Meaning,
   diagram: Diagram,
@@ -322,7 +338,7 @@ function apply(
   return { bits, present, flags, values: new Map([...assignment.values, ...values]) };
 }
 
-/** An entry that is not there has no bits. */
+/** Removes the bits of an absent entry. */
 function dropEntry(bits: Set<BitIndex> | undefined, { layout }: Input, entry: number): void {
   for (const bit of bits ?? []) {
     if (layout.words[wordOf(bit)]?.address?.entry === entry) bits?.delete(bit);

@@ -1,4 +1,4 @@
-/** Analyzes a program together with expressions about it that stand in none of its files. */
+/** Analyzes a program together with expressions that are not part of its files. */
 
 import { analyzeLoaded, isError, modelProgram, type Analysis } from "../analyze.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
@@ -17,12 +17,12 @@ export interface ExpressionQuestion {
   readonly entry: readonly string[];
   readonly readFile: ReadFile;
   readonly claims: readonly string[];
-  /** Expressions that are taken to hold, beside what the program assumes. */
+  /** Expressions that are assumed in addition to the program's assumptions. */
   readonly assumptions: readonly string[];
 }
 
 export interface AnalyzedExpressions {
-  /** Errors only, sorted: of the program, else of the expressions. */
+  /** Errors only, sorted: those of the program; if there are none, those of the expressions. */
   readonly diagnostics: readonly Diagnostic[];
   /** Problems of an expression as a whole, in words. */
   readonly problems: readonly string[];
@@ -37,12 +37,15 @@ export interface AnalyzedExpressions {
     | undefined;
 }
 
-/** Without these two, a proof is worth something; what else is wrong with rules does not matter to it. */
+/**
+ * The checks whose findings would make a proof worthless. Other mistakes in the rules do not affect
+ * proofs.
+ */
 const needed = [checkContradictoryAssumptions, checkConflictingConditions];
 
 /**
- * An expression means what it would in an `assert` or `assume` outside of all capability sets; of a
- * program with one set, its bits may be named bare as well.
+ * An expression has the meaning that it would have in an `assert` or `assume` outside of all
+ * capability sets. If the program has one set, the set's bits may also be named bare.
  */
 export function analyzeExpressions(question: ExpressionQuestion): AnalyzedExpressions {
   const claims = readAll(question.claims, "assert", "<expression>");
@@ -80,7 +83,7 @@ function readAll(
   return texts.map((text) => readExpression(text, name, keyword));
 }
 
-/** As a file of a program. */
+/** Wraps the expression's tree as a file of the program. */
 export function fileOfExpression(tree: SyntaxTree): LoadedFile {
   return {
     name: tree.source.name,
@@ -93,7 +96,9 @@ export function fileOfExpression(tree: SyntaxTree): LoadedFile {
   };
 }
 
-/** The same statement in a block that adds to the set, where its own bits need no set's name. */
+/**
+ * Wraps the statement in a block that re-opens the set, so that the set's bits may be named bare.
+ */
 function inSet(tree: SyntaxTree, { name }: CapabilitySet): SyntaxTree {
   const span = { source: tree.source, start: 0, end: tree.source.text.length };
   const statements = tree.statements.filter((each) => each.kind === "assert");

@@ -1,9 +1,8 @@
 /**
- * Covers a diagram with products of conditions that the rule language can state.
- *
- * A diagram that comes from rules depends on an enumeration only through its value, and on a bit only
- * while its CPUID entry is there. So a product of variables may be widened to all cases which rules
- * cannot tell from its own, and what comes out can be written down.
+ * Covers a diagram with products of conditions that the rule language can state. A diagram that
+ * comes from rules depends on an enumeration only through its value, and on a bit only while its
+ * CPUID entry is present. A product of variables can therefore be widened to all cases that rules
+ * cannot distinguish from its own. The rule language can state the widened product.
  */
 
 import { coverBetween, type Product } from "../bdd/cover.ts";
@@ -18,13 +17,13 @@ import {
   type ConditionProduct,
 } from "./shorten-products.ts";
 
-/** More products than this are left as they were found: to shorten them would take too long. */
+/** Longer sums are not shortened, since that would take too long. */
 const MOST_SHORTENED = 128;
 
 /**
- * Products whose sum lies between the bounds, which both come from rules; the shortest first. In each,
- * flags and enumerations stand first, then CPUID entries, then bits.
- * @throws LimitExceeded if it takes more than `limit` products.
+ * Products whose sum lies between the bounds, shortest first. Both bounds must come from rules.
+ * Each product lists flags and enumerations first, then CPUID entries, then bits.
+ * @throws LimitExceeded if more than `limit` products are needed.
  */
 export function conditionProducts(
   meaning: Meaning,
@@ -37,7 +36,7 @@ export function conditionProducts(
   return [...products].sort((a, b) => compareProducts(meaning, a, b));
 }
 
-/** Short ones first; of equally long ones as their literals stand in the order of the variables. */
+/** Sorts by length, then by the order of the literals' variables. */
 function compareProducts(meaning: Meaning, a: ConditionProduct, b: ConditionProduct): number {
   if (a.length !== b.length) return a.length - b.length;
   const other = b.map((literal) => literalPlace(meaning, literal));
@@ -45,7 +44,7 @@ function compareProducts(meaning: Meaning, a: ConditionProduct, b: ConditionProd
   return differences.find((each) => each !== 0) ?? 0;
 }
 
-/** What must hold stands before what must not. */
+/** A sort key: the order of the variables, with positive literals before negative ones. */
 function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number {
   switch (literal.kind) {
     case "flag":
@@ -61,7 +60,10 @@ function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number
   }
 }
 
-/** One product of variables as products of literals, which together hold there and nowhere else that rules tell apart. */
+/**
+ * Converts one product of variables to products of literals. Their sum covers the given product
+ * and, besides it, only cases that rules cannot distinguish from it.
+ */
 function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] {
   const { enumPlace } = meaning.variables;
   const flags: ConditionLiteral[] = [];
@@ -74,12 +76,13 @@ function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] 
     else if (atom.kind === "has") entries.push({ ...atom, isTrue });
     else if (atom.kind === "bit") bits.push({ ...atom, isTrue });
     else {
-      // Of two models that are lowered together, each may list the values in an order of its own.
+      // Two models that are lowered together may list the values in different orders.
       const { name } = atom.enumeration;
       const all = { enumeration: atom.enumeration, left: allValues(atom.enumeration) };
       const { enumeration, left } = values.get(name) ?? all;
       const { position } = enumPlace(atom.enumeration, atom.value);
-      // The first variable that is true decides, so a true one leaves its own value and those before it.
+      // The first true variable selects the value, so a true variable leaves its own value and
+      // those before it.
       const isLeft = (value: number): boolean => {
         const place = enumPlace(enumeration, value).position;
         return isTrue ? place <= position : place !== position;
@@ -96,7 +99,7 @@ function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] 
 type EntryLiteral = Extract<ConditionLiteral, { kind: "has" }>;
 type BitLiteral = Extract<ConditionLiteral, { kind: "bit" }>;
 
-/** None where every value will do. */
+/** Returns no literal if all values are left. */
 function enumLiterals(
   enumeration: Enumeration,
   values: readonly number[],
@@ -105,8 +108,9 @@ function enumLiterals(
 }
 
 /**
- * What a product says of CPUID entries and their bits, as alternatives. A bit that is on although its entry
- * may be absent stands for both: rules read it as off there, and so cannot depend on it.
+ * Converts the literals of CPUID entries and their bits to alternatives. A bit that is on while its
+ * entry may be absent is widened to both cases: rules read the bit as off while the entry is
+ * absent, so they cannot depend on it.
  */
 function readEntries(
   meaning: Meaning,
@@ -138,7 +142,7 @@ function isIn({ input, bit }: BitLiteral, entry: EntryLiteral): boolean {
   return input === entry.input && address?.entry === entry.entry;
 }
 
-/** The entry of a bit, where rules ask whether it is there. */
+/** The entry of a bit, if rules ask for its presence. */
 function askedEntry({ bdd, variables, atoms }: Meaning, bit: BitLiteral): EntryLiteral | undefined {
   const { input } = bit;
   const entry = input.layout.words[wordOf(bit.bit)]?.address?.entry;
@@ -146,7 +150,7 @@ function askedEntry({ bdd, variables, atoms }: Meaning, bit: BitLiteral): EntryL
   return entry === undefined || !isAsked ? undefined : { kind: "has", input, entry, isTrue: true };
 }
 
-/** The same product with the entry absent, and so without its bits. */
+/** The product with the entry absent, and therefore without literals of its bits. */
 function withoutEntry(product: ConditionProduct, entry: EntryLiteral): ConditionProduct {
   const others = product.filter((each) => each.kind !== "bit" || !isIn(each, entry));
   const place = others.findIndex(({ kind }) => kind === "bit");

@@ -1,4 +1,4 @@
-/** Makes a sum of products as short as it gets: no literal and no product that could be left out. */
+/** Removes redundant literals and products from a sum of products. */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
@@ -11,14 +11,14 @@ import {
 } from "./condition-literal.ts";
 import type { Meaning } from "./lower.ts";
 
-/** All of its literals hold; none: always true. */
+/** A conjunction of literals; without literals it is always true. */
 export type ConditionProduct = readonly ConditionLiteral[];
 
-/** The first implies the second. */
+/** The result must lie between the bounds. `lower` implies `upper`. */
 export interface Bounds {
-  /** What must be covered. */
+  /** The cases that must be covered. */
   readonly lower: Diagram;
-  /** What may be. */
+  /** The cases that may be covered. */
   readonly upper: Diagram;
 }
 
@@ -27,7 +27,7 @@ export function productDiagram(meaning: Meaning, product: ConditionProduct): Dia
   return product.reduce((all, literal) => bdd.and(all, literalDiagram(meaning, literal)), TRUE);
 }
 
-/** @param products whose sum lies between the bounds, as that of the result does. */
+/** @param products their sum lies between the bounds, and so does the sum of the result. */
 export function shortenProducts(
   meaning: Meaning,
   bounds: Bounds,
@@ -42,7 +42,7 @@ export function shortenProducts(
   );
 }
 
-/** Each product once. */
+/** Removes duplicate products. */
 export function distinct(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   return [...new Map(products.map((each) => [keyOf(each), each])).values()];
 }
@@ -51,7 +51,7 @@ function keyOf(product: ConditionProduct): string {
   return product.map(literalText).join(" & ");
 }
 
-/** Without the literals that it can lose; presence of an entry goes first, then what must not be. */
+/** Drops redundant literals: first presence of entries, then negative literals. */
 function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): ConditionProduct {
   const rank = (literal: ConditionLiteral): number => {
     if (literal.kind === "has") return 0;
@@ -65,7 +65,7 @@ function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): Con
     }, product);
 }
 
-/** Products that differ only in the values of one enumeration are one. */
+/** Merges products that differ only in the values of one enumeration. */
 function joinValues(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   const enumerations = new Set(
     products.flat().flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
@@ -117,7 +117,7 @@ function withValues(
   );
 }
 
-/** Long products are tried first. */
+/** Drops redundant products, trying long ones first. */
 function withoutNeedless(
   meaning: Meaning,
   lower: Diagram,
@@ -135,8 +135,8 @@ function withoutNeedless(
 }
 
 /**
- * An enumeration's values of which some are needed and some only allowed, as they read best:
- * `vendor == amd`, else `vendor != amd`, else no more than are needed.
+ * Picks the most readable set of values between the needed and the allowed ones: `vendor == amd`,
+ * else `vendor != amd`, else only the needed values.
  */
 function withReadableValues(
   meaning: Meaning,

@@ -1,4 +1,6 @@
-/** Does the bare name of another layout's bitmap mean something for each bit that it is read for? */
+/**
+ * Checks that a bare bitmap of another layout has a counterpart of each bit for which it is read.
+ */
 
 import type { Span } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
@@ -12,9 +14,10 @@ import type { Scope } from "./scope.ts";
 import type { Statement } from "./stated-rules.ts";
 
 /**
- * A rule that names a bit must mean something for it; a default may read zero.
+ * Reports rules that read a bitmap without a counterpart of the ruled bit. A default is allowed to,
+ * and reads zero.
  * @param governances of the set's bits, ascending.
- * @param statements the ones of which this is asked.
+ * @param statements the statements to check.
  */
 export function reportUnmatchedBits(
   scope: Scope,
@@ -34,7 +37,10 @@ export function reportUnmatchedBits(
   }
 }
 
-/** With the bits in which it has a say, maybe with exceptions in some of them. */
+/**
+ * A rule and the bits that it governs or restricts. For some bits, the governing rule may be a copy
+ * with exceptions.
+ */
 interface AskedRule {
   readonly rule: Rule;
   readonly bits: BitIndex[];
@@ -45,12 +51,12 @@ export interface BitReader {
   readonly expr: Expr;
   readonly layout: Layout;
   readonly bits: readonly BitIndex[];
-  /** A bit without a counterpart reads zero. */
+  /** True for a default, which reads zero for a bit without a counterpart. */
   readonly mayLack: boolean;
   readonly span: Span;
 }
 
-/** One diagnostic a bitmap, whatever the number of bits. */
+/** Reports one diagnostic for each bitmap, not for each bit. */
 export function reportCounterparts(scope: Scope, reader: BitReader): void {
   const { layout, bits, mayLack, span } = reader;
   for (const bitmap of thisBitmaps(reader.expr)) {

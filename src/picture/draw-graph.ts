@@ -1,4 +1,4 @@
-/** Draws a graph in layers as SVG that takes its colours from the page. */
+/** Draws a layered graph as SVG. Colours come from the page's style. */
 
 import { definitely } from "../base/unreachable.ts";
 import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
@@ -16,7 +16,7 @@ const LAYER_GAP = 36;
 /** A longer line ends in an ellipsis. */
 const MOST_CHARACTERS = 36;
 
-/** @param label what the drawing shows, for those who cannot see it. */
+/** @param label the text alternative of the drawing. */
 export function drawGraph(graph: Graph, label: string): Markup {
   const lines = graph.nodes.map((node) => node.lines.map(shorten));
   const layers = layerGraph(graph);
@@ -82,7 +82,10 @@ function shorten(line: string): string {
   return visible.length > MOST_CHARACTERS ? `${visible.slice(0, MOST_CHARACTERS - 1)}…` : visible;
 }
 
-/** From everything that an item is connected to in the layer before, and straight through where it is no node. */
+/**
+ * Draws the edges from the previous layer to an item. If the item is not a node, the edge continues
+ * straight through it.
+ */
 function drawWays(item: LayerItem, boxes: ReadonlyMap<LayerItem, Box>): readonly Markup[] {
   const box = definitely(boxes.get(item), "an item without a place");
   const end = middle(box);

@@ -1,22 +1,20 @@
 /**
- * Places the nodes of a graph without cycles in layers, from left to right: each node stands right of
- * all that it points to.
- *
- * Edges that pass over a layer have a place in it, so that they go between the nodes and not behind
- * them. Within a layer, what is connected to the same things is moved together.
+ * Places the nodes of an acyclic graph in layers from left to right: each node is to the right of
+ * all nodes it points to. An edge that crosses a layer has a place in it, so that it passes between
+ * nodes and not behind them. Within a layer, items with the same neighbours are moved together.
  */
 
 import { definitely } from "../base/unreachable.ts";
 
 export interface Graph {
   readonly nodes: readonly GraphNode[];
-  /** Positions in `nodes`; an edge points from what depends to what it depends on. */
+  /** An edge points from a node to its dependency; both are positions in `nodes`. */
   readonly edges: readonly GraphEdge[];
 }
 
 export interface GraphNode {
   readonly lines: readonly string[];
-  /** Set apart, as what comes from outside. */
+  /** True for an input, which is drawn differently. */
   readonly isInput: boolean;
 }
 
@@ -28,13 +26,13 @@ export interface GraphEdge {
 /** A node, or a place where an edge passes. */
 export interface LayerItem {
   readonly node: number | undefined;
-  /** The items in the layer before that it is connected to. */
+  /** The connected items in the previous layer. */
   readonly before: readonly LayerItem[];
 }
 
 export type Layer = readonly LayerItem[];
 
-/** How often the layers are put in order from left to right. */
+/** The number of passes that order the layers from left to right. */
 const SWEEPS = 4;
 
 export function layerGraph(graph: Graph): readonly Layer[] {
@@ -106,7 +104,10 @@ function sortLayers(layers: MutableItem[][]): void {
   }
 }
 
-/** By the mean place of the neighbours; what has none stays where it is. */
+/**
+ * Sorts a layer by the mean place of each item's neighbours. Items without neighbours keep their
+ * place.
+ */
 function sortByNeighbours(
   layer: LayerItem[] = [],
   other: readonly LayerItem[] = [],

@@ -1,10 +1,10 @@
 /**
  * The atoms of word operations, as variables of the plan's own diagrams.
  *
- * An atom is named relative to the bit that is being computed: "host, word 4, 23 bits higher". So
- * two bits whose values have the same shape at the same distances have the same diagram, whatever
- * was written. Where several bits of a word wait for one condition, an atom is named absolutely
- * instead ("host, word 4, bit 26") and spread over the word.
+ * An atom is named relative to the bit that is being computed: "host, word 4, 23 bits higher". Two
+ * bits whose values have the same shape at the same distances therefore have the same diagram,
+ * however the rules are written. If several bits of a word depend on one condition, its atom is
+ * named absolutely instead ("host, word 4, bit 26") and spread over the word.
  */
 
 import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
@@ -17,24 +17,25 @@ import { shiftWord } from "./word-expr.ts";
 
 export interface PlanAtoms {
   readonly bdd: Bdd;
-  /** Atoms as one bit of the word sees them. */
+  /** The atoms for one target bit of the word. */
   readonly seenFrom: (target: BitIndex, naming: Naming) => Atoms;
-  /** The word in which each bit is this atom's value for that bit. */
+  /** The word whose bit i is the atom's value for target bit i. */
   readonly wordOf: (variable: Variable) => WordExpr;
 }
 
 export type Naming = "relative" | "absolute";
 
-/** What a set may read, in order of declaration. */
+/** The flags and bitmaps that a set may read, in order of declaration. */
 export interface Readable {
   readonly flags: readonly Flag[];
   readonly bitmaps: readonly Bitmap[];
 }
 
 /**
- * Those of one word of the set, numbered anew in each, so that its plan is the same whatever else is planned.
- * Flags, and the words that this bit is read from, are numbered as they are declared, so that the
- * plan does not depend on which operand of a rule is written first.
+ * The atoms of one word of the set. Each word has its own numbering, so that its plan does not
+ * depend on which other words are planned. Flags, and the words in which "this bit" is read, are
+ * numbered in order of declaration, so that the plan does not depend on the order of a rule's
+ * operands.
  */
 export function planAtoms(
   bdd: Bdd,
@@ -83,8 +84,8 @@ export function planAtoms(
       if (others.length === 0 || others.length === all.length) {
         return bdd.constant(others.length === 0);
       }
-      // Of a list and its complement the shorter is the atom, so that both are the same one; of two
-      // equally long ones, that with the first value.
+      // A list of values and its complement share one atom: the shorter list, or of two equally
+      // long ones that with the first value.
       const isShorter =
         values.length < others.length || (values.length === others.length && values.includes(0));
       const listed = isShorter ? [...values].sort((a, b) => a - b) : others;

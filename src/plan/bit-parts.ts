@@ -1,9 +1,8 @@
 /**
- * Splits the rules of each bit of a set into what can be computed at one time, and orders the parts.
- *
- * A part's level is the longest chain of the set's own bits that must be finished before it. What a
- * bit `requires` of own bits is a part of its own, so that the rest of it stays with its word, and
- * all bits that require the same are restricted at once.
+ * Splits the rules of each bit of a set into parts that can be computed in one step, and orders the
+ * parts. The level of a part is the length of the longest chain of the set's own bits that must be
+ * finished before it. A `requires` of own bits is a separate part, so that the other rules of the
+ * bit stay with its word, and all bits with the same requirement are restricted in one step.
  */
 
 import type { Bdd, Diagram } from "../bdd/bdd.ts";
@@ -21,14 +20,16 @@ import {
 import { orderWithin } from "../model/order-bits.ts";
 import { sortRules } from "./rule-order.ts";
 
-/** What of a bit is computed at one time. */
+/** The rules of a bit that one step computes. */
 interface Division {
   readonly level: number;
   /** The words of the set's own bits that must be finished before it. */
   readonly ownWords: readonly number[];
-  /** A value of the bit, or what the value it has by then must satisfy. */
+  /**
+   * `value` gives the bit a value; `restriction` turns the bit off unless its requirement holds.
+   */
   readonly kind: "value" | "restriction";
-  /** What it is made of. */
+  /** The rules of this part. */
   readonly rules: readonly Rule[];
 }
 
@@ -37,13 +38,13 @@ export interface BitPart extends Division {
   readonly lower: (bdd: Bdd, atoms: Atoms) => Diagram;
 }
 
-/** @param isWanted says of a word of the set whether the parts of its bits are returned. */
+/** @param isWanted selects the words of the set whose parts are returned. */
 export function splitBits(
   set: CapabilitySet,
   isWanted: (word: number) => boolean,
 ): readonly BitPart[] {
   const finished = new Int32Array(bitCount(set.layout));
-  // Bits that are governed alike name the same own bits, so they wait for the same.
+  // Bits with the same governance name the same own bits, so their divisions are equal.
   const known = new Map<BitGovernance, readonly Division[]>();
   const sorted = new Map<BitGovernance, BitGovernance>();
   const sortedOf = (governance: BitGovernance): BitGovernance => {
@@ -68,7 +69,7 @@ export function splitBits(
   return parts;
 }
 
-/** @param finished the levels of the set's own bits that are known. */
+/** @param finished the known levels of the set's own bits. */
 function divide(
   set: CapabilitySet,
   governance: BitGovernance,

@@ -1,13 +1,12 @@
 /**
- * Plans a word whose rules tell many values of one enumeration apart.
- *
- * A table of 200 models by 300 bits has a rule for each model that a bit is hidden from. As one function of
- * 200 atoms a bit is like no other bit, and takes 200 operations. For each value alone, most bits are alike:
+ * Plans a word whose rules distinguish many values of one enumeration. A table of 200 models by 300
+ * bits has a rule for each model that hides a bit. As one function of 200 atoms, each bit would
+ * differ from every other and take 200 operations. For one value alone, most bits are alike:
  *
  *     when model == m0 { hidden: B0 B2 }          m0: `host & guest` of all but B0 B2
  *     when model == m1 { hidden: B1 }             m1: `host & guest` of all but B1
  *
- * So each function is computed once, and masked by what the values say:
+ * Therefore each function is computed once, and masked by value:
  *
  *     host & guest & (m0 & 0xfffffffa | m1 & 0xfffffffd)
  */
@@ -21,7 +20,7 @@ import type { ValueGroups, WordGroups } from "./group-bits.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, mask, EVERY_BIT, notWord, orWords } from "./word-expr.ts";
 
-/** Each function once, in the bits in which the values of the enumeration give it. */
+/** Computes each function once, and masks it to the bits that have it under the current value. */
 export function combineByValue(
   { word, formulas }: Place,
   kind: WordGroups["kind"],
@@ -36,7 +35,7 @@ export function combineByValue(
       for (const value of values) addToList(ofFunction, bits, value);
     }
   }
-  // What a step does not restrict passes.
+  // Bits that a restriction does not mention stay unchanged.
   const grouped = cases.flatMap(({ groups }) => groups).reduce((all, each) => all | each.mask, 0);
   const passing = mask(kind === "restriction" ? ~grouped : 0, word);
   return orWords([
@@ -54,7 +53,10 @@ export function combineByValue(
   ]);
 }
 
-/** All ones while the enumeration has one of the values; of a list and its complement the shorter is read. */
+/**
+ * All ones while the enumeration has one of the values. Uses the list or its complement, whichever
+ * is shorter.
+ */
 function valuesWord(enumeration: Enumeration, listed: readonly number[], word: number): WordExpr {
   const values = [...listed].sort((a, b) => a - b);
   const others = enumeration.values

@@ -1,4 +1,4 @@
-/** Words whose code is much longer than the rules that it is made of. */
+/** Finds words whose code is much longer than their rules. */
 
 import { visitAtoms } from "../model/expressions.ts";
 import { wordOf } from "../model/layout.ts";
@@ -8,21 +8,24 @@ import { costOf } from "./word-expr.ts";
 
 export interface GrownWord {
   readonly word: number;
-  /** Of the machine, which the code for the word takes. */
+  /** The number of machine operations of the word's code. */
   readonly operations: number;
-  /** How many inputs, flags and bits the word's rules name, each rule counted once. */
+  /** The number of inputs, flags and bits that the word's rules name, each rule counted once. */
   readonly names: number;
-  /** The rule that names the most. */
+  /** The rule with the most names. */
   readonly rule: Rule;
 }
 
-/** Less code than this is short whatever its rules are. */
+/** Shorter code is never reported. */
 const LEAST_OPERATIONS = 500;
 
-/** Of bits that have nothing in common, each name takes up to 5: a shift, an operator, a mask and what joins them. */
+/**
+ * If bits have nothing in common, each name takes up to 5 operations: a shift, an operator, a mask
+ * and the operators that join them.
+ */
 const MOST_PER_NAME = 6;
 
-/** In order of the words. */
+/** The grown words, in order. */
 export function grownWords({ set, steps }: SetPlan): readonly GrownWord[] {
   const operations = new Map<number, number>();
   for (const { word, value, temporaries } of steps) {

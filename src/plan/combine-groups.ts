@@ -1,9 +1,9 @@
 /**
  * Combines the groups of bits of one word into one expression.
  *
- * The largest group is the word's main function. Every other group is worked in where that is
- * cheapest: as a mask on one atom of the main function (an emulated bit in a default word is
- * `guest & (kvm | mask)`), as something that it adds or requires, or as a term of its own.
+ * The largest group is the word's main function. Every other group is added in the cheapest way: as
+ * a mask on one atom of the main function (an emulated bit in a default word is `guest & (kvm |
+ * mask)`), as an operand that is ORed or ANDed to it, or as a separate term.
  */
 
 import { TRUE, type Diagram, type Variable } from "../bdd/bdd.ts";
@@ -19,14 +19,14 @@ import type { BitGroup } from "./group-bits.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, costOf, EVERY_BIT, mask, notWord, orWords } from "./word-expr.ts";
 
-/** The word that is computed, and what of. */
+/** The word to compute and the atoms to use. */
 export interface Place extends Pick<PlanAtoms, "bdd" | "wordOf"> {
   readonly word: number;
-  /** Of the step, over the words of the atoms as they are. */
+  /** The formulas of the step, over the atoms' unmodified words. */
   readonly formulas: FormulaContext;
 }
 
-/** Bits in none of the groups come out as zero. */
+/** Bits in no group become zero. */
 export function combineGroups(place: Place, groups: readonly BitGroup[]): WordExpr {
   const { word, wordOf, formulas } = place;
   const forced = maskOf(groups.filter(({ diagram }) => diagram === TRUE));
@@ -55,7 +55,7 @@ export function combineGroups(place: Place, groups: readonly BitGroup[]): WordEx
   ]);
 }
 
-/** Ones in all bits that are in none of the groups. */
+/** Bits in no group become one. */
 export function combineRestrictions(
   { word, formulas }: Place,
   groups: readonly BitGroup[],
@@ -65,13 +65,18 @@ export function combineRestrictions(
   );
 }
 
-/** A group as a variation of the main function, whose atoms are held at a constant where it needs that. */
+/** A group as a variation of the main function, possibly with one atom of it held constant. */
 interface Merge {
   readonly group: BitGroup;
   readonly held: HeldAtom | undefined;
-  /** `same` is the main function, then; `separate` has nothing to do with it. */
+  /**
+   * `same`: the group equals the main function with the held atom. `require` and `add`: it is that
+   * function ANDed or ORed with `word`. `separate`: it is a term of its own.
+   */
   readonly kind: "same" | "require" | "add" | "separate";
-  /** What it requires or adds; all ones, or zero, outside of the group. */
+  /**
+   * The operand to AND or OR. Outside of the group it is all ones for `require`, zero for `add`.
+   */
   readonly word: WordExpr;
   readonly cost: number;
 }
@@ -81,7 +86,10 @@ interface HeldAtom {
   readonly value: boolean;
 }
 
-/** Of a main function of more atoms none is held: no reader follows that, and each is two functions more to try. */
+/**
+ * If the main function has more atoms, none is held: such code is hard to read, and each atom is
+ * two more functions to try.
+ */
 const MOST_HELD = 32;
 
 function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
@@ -94,7 +102,7 @@ function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
     ],
   );
   const own = formula(formulas, group.diagram);
-  // Beside its formula, a separate group costs a mask and an OR, and a mask on the main function.
+  // A separate group costs its formula, a mask, an OR, and a mask on the main function.
   const cost = costOf(own) + 3;
   const separate: Merge = { group, held: undefined, kind: "separate", word: own, cost };
   return [undefined, ...holds]
@@ -102,7 +110,7 @@ function cheapestMerge(place: Place, main: Diagram, group: BitGroup): Merge {
     .reduce((best, each) => (each.cost < best.cost ? each : best), separate);
 }
 
-/** One merge, or none where neither function implies the other. */
+/** Returns one merge, or none if neither function implies the other. */
 function mergeWith(
   { word, bdd, formulas }: Place,
   main: Diagram,
@@ -128,7 +136,10 @@ function mergeWith(
   return [];
 }
 
-/** The atoms of the main function, held at a constant in the bits of groups that need it so. */
+/**
+ * The words of the main function's atoms, masked to a constant in the bits of groups that hold
+ * them.
+ */
 function masked(merges: readonly Merge[], wordOf: AtomWord, word: number): AtomWord {
   return (variable) => {
     const held = (value: boolean): number =>

@@ -6,37 +6,40 @@ import { coverBetween, type Literal, type Product } from "../bdd/cover.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, costOf, mask, EVERY_BIT, notWord, orWords, xorWords } from "./word-expr.ts";
 
-/** More products than this are no formula that anyone would want to read. */
+/** A formula with more products would be unreadable. */
 const PRODUCT_LIMIT = 64;
 
-/** Larger diagrams are not covered: they hardly ever take so few products. */
+/** Larger diagrams are not covered, since they rarely need so few products. */
 const MOST_COVERED_NODES = 256;
 
-/** To cover so small a diagram takes fewer nodes than this. They do not count against the limit of the plan. */
+/**
+ * The node limit of one cover, ample for diagrams of `MOST_COVERED_NODES`. It does not use up the
+ * limit of the plan.
+ */
 const NODES_PER_COVER = 50_000;
 
-/** A diagram that needs more choices than this is no code that anyone would want to run. */
+/** Code with more choices would be too slow to be useful. */
 const MOST_CHOICES = 5000;
 
-/** Where no cover was found, the next diagram that is tried has at most so large a share of its nodes. */
+/** After a failed cover, only diagrams with at most this share of its nodes are tried. */
 const SMALLER = 0.75;
 
-/** The word in which each bit is the atom's value for that bit. */
+/** Returns the word whose bit i is the atom's value for target bit i. */
 export type AtomWord = (variable: Variable) => WordExpr;
 
-/** What formulas of one step are made of, and what they have in common. */
+/** The atoms that formulas of one step use, and the results that they share. */
 export interface FormulaContext {
   readonly bdd: Bdd;
   readonly atomWord: AtomWord;
-  /** Words that are computed once, in order; all formulas of the step add to them. */
+  /** Words that are computed once, in order. All formulas of the step append to them. */
   readonly temporaries: WordExpr[];
-  /** What stands for a diagram already, over the same atom words. */
+  /** Words found for diagrams so far, over the same atom words. */
   readonly known: Map<Diagram, WordExpr>;
-  /** Up to how many nodes a diagram is worth covering. */
+  /** The largest number of nodes for which a cover is tried. */
   coverable: number;
 }
 
-/** @param coverable larger diagrams are not covered; 0: all are choices. */
+/** @param coverable the largest number of nodes for which a cover is tried; 0 turns covers off. */
 export function formulaContext(
   bdd: Bdd,
   atomWord: AtomWord,
@@ -55,7 +58,7 @@ export function formula(context: FormulaContext, diagram: Diagram): WordExpr {
   return formulaBetween(context, diagram, diagram);
 }
 
-/** The cheapest formula found for any function between the two, of which the first implies the second. */
+/** The cheapest formula found for any function between the two. `lower` must imply `upper`. */
 export function formulaBetween(context: FormulaContext, lower: Diagram, upper: Diagram): WordExpr {
   const { bdd, atomWord } = context;
   if (lower === upper) {
@@ -83,7 +86,7 @@ export function formulaBetween(context: FormulaContext, lower: Diagram, upper: D
   return second === undefined || costOf(first) <= costOf(second) ? first : second;
 }
 
-/** A variable that flips the function whatever the others are. */
+/** Finds a variable that flips the function whatever the others are. */
 function findXor(
   bdd: Bdd,
   diagram: Diagram,
@@ -117,8 +120,9 @@ function coverOrNone(bdd: Bdd, lower: Diagram, upper: Diagram): readonly Product
 }
 
 /**
- * Where there are too many products: choose by one variable, and go on with both halves. Halves that meet
- * again are computed once, so the code grows with the diagram and not with the number of its paths.
+ * For diagrams without a short cover: chooses by one variable, and continues with both halves.
+ * Equal halves are computed once, so the code grows with the diagram, not with the number of its
+ * paths.
  */
 function choice(context: FormulaContext, diagram: Diagram): WordExpr {
   const { bdd, atomWord } = context;
@@ -134,7 +138,7 @@ function choice(context: FormulaContext, diagram: Diagram): WordExpr {
   ]);
 }
 
-/** As a temporary of the step, unless it is as cheap to compute again. */
+/** Makes the half a temporary of the step, unless computing it again costs nothing. */
 function half(context: FormulaContext, diagram: Diagram): WordExpr {
   const { known, temporaries } = context;
   let word = known.get(diagram);
@@ -146,7 +150,7 @@ function half(context: FormulaContext, diagram: Diagram): WordExpr {
   return word;
 }
 
-/** A sum of products, with what they share factored out. */
+/** A sum of products, with shared literals factored out. */
 function sumOf(products: readonly Product[], atomWord: AtomWord): WordExpr {
   return factored(products, {
     inner: andWords,

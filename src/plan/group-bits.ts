@@ -1,4 +1,7 @@
-/** Groups the bits of each word that are computed alike, in an order in which nothing is read too early. */
+/**
+ * Groups the bits of each word that have the same function, in an order in which each word is
+ * computed before it is read.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import { limitedAt } from "../base/limit.ts";
@@ -24,12 +27,15 @@ export interface ValueGroups {
   readonly groups: readonly BitGroup[];
 }
 
-/** What of one word can be computed at one time. */
+/** The bits of one word that one step computes. */
 export interface WordGroups {
   readonly word: number;
   readonly level: number;
   readonly kind: BitPart["kind"];
-  /** For each group of values of the enumeration that `by` names; once, for all cases, if it names none. */
+  /**
+   * One element for each class of values of the enumeration `by`; a single element if `by` is
+   * undefined.
+   */
   readonly cases: readonly ValueGroups[];
   readonly by: Enumeration | undefined;
   /** Ascending by bit. */
@@ -37,8 +43,8 @@ export interface WordGroups {
 }
 
 /**
- * @param isWanted says of a word of the set whether its bits are grouped.
- * @param atomsOf a word of the set.
+ * @param isWanted selects the words of the set to group.
+ * @param atomsOf returns the atoms of a word of the set.
  */
 export function groupBits(
   set: CapabilitySet,
@@ -61,8 +67,8 @@ export function groupBits(
 }
 
 /**
- * Reorders what is ordered by level so that a word is finished before the next one is begun, unless
- * it waits for other words of the set.
+ * Reorders steps, which are sorted by level, so that each word is finished before the next one
+ * starts, unless it must wait for other words of the set.
  */
 function wordByWord(groups: readonly WordGroups[]): readonly WordGroups[] {
   const earlier = new Map<number, { readonly level: number; readonly turn: number }[]>();
@@ -76,26 +82,29 @@ function wordByWord(groups: readonly WordGroups[]): readonly WordGroups[] {
     others.delete(word);
     const turn = Math.max(
       0,
-      // What other words wait for has no say in the order within this one.
+      // A later step of a word never gets an earlier turn than an earlier step of it.
       turnAfter(word, Infinity),
       ...Array.from(others, (other) => 1 + turnAfter(other, level)),
     );
     addToList(earlier, word, { level, turn });
     return turn;
   });
-  // Sorting keeps the order of what is in one word.
+  // The sort is stable, so steps of one word keep their order.
   return groups
     .map((each, at) => ({ each, turn: turns[at] ?? 0 }))
     .sort((a, b) => a.turn - b.turn || a.each.word - b.each.word)
     .map(({ each }) => each);
 }
 
-/** Values come before restrictions, which never are of bits that get their value at the same level. */
+/**
+ * Sorts values before restrictions. A restriction never concerns a bit that gets its value at the
+ * same level.
+ */
 function compareKinds(a: WordGroups, b: WordGroups): number {
   return Number(a.kind === "restriction") - Number(b.kind === "restriction");
 }
 
-/** @param unordered parts of one word, level and kind; at least one. */
+/** @param unordered at least one part; all have the same word, level and kind. */
 function groupParts(
   unordered: readonly BitPart[],
   atomsOf: (word: number) => PlanAtoms,
@@ -122,14 +131,15 @@ function groupParts(
 }
 
 /**
- * What reads more atoms is like no other bit. Some of its atoms have one name in both namings, and so stand far
- * from the others of the second one: such an order would make a huge diagram.
+ * Bits that read more atoms are not named twice. They hardly ever equal another bit, and atoms with
+ * one name in both namings would be far from the other atoms of the second naming, which makes the
+ * diagram huge.
  */
 const MOST_ATOMS_NAMED_TWICE = 64;
 
 /**
- * Each bit is seen with its atoms named relatively and absolutely, and takes the naming in which
- * more bits are like it: copies of another word's bits share a shift, bits that all wait for XSAVE
+ * Lowers each bit with relative and with absolute names, and uses the naming in which more bits
+ * have the same function: copies of another word's bits share a shift, bits that all require XSAVE
  * share its spread value.
  */
 function groupAlike(parts: readonly BitPart[], atoms: PlanAtoms): readonly BitGroup[] {

@@ -17,8 +17,9 @@ import { costOf, operandsOfWord } from "./word-expr.ts";
 import { wordPlace } from "./word-place.ts";
 
 /**
- * @param words of the set, the only ones to plan; their steps are the same as in a plan of all.
- * @param mayOverlap whether several of a bit's conditional rules apply in some case; only comments tell it.
+ * @param words the words of the set to plan; their steps are the same as in a plan of all words.
+ * @param mayOverlap tells whether several conditional rules of a bit apply in some case; used for
+ *   comments only.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
 export function planSet(
@@ -56,8 +57,9 @@ export function planSet(
 }
 
 /**
- * A step of more operations is planned without covers, too: sums of products repeat what choices share. The comparison
- * of two fields of n bits has 2^n products, but 3 n choices.
+ * A step with more operations is also planned without covers, and the shorter plan is used. Sums of
+ * products repeat terms that choices share: the comparison of two fields of n bits has 2^n products
+ * but only 3 n choices.
  */
 const LONG = 500;
 

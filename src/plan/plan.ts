@@ -15,13 +15,13 @@ export interface SetPlan {
   /** The flags and enumerations that `steps` read, in order of declaration. */
   readonly flags: readonly Flag[];
   readonly enumerations: readonly Enumeration[];
-  /** What governs the bits of which no step says otherwise: the default, and `unnamed`. */
+  /** The default and `unnamed`: they govern the bits that no step notes otherwise. */
   readonly defaultRules: readonly RuleNote[];
   /** Every word of the set is assigned by its first step and only refined by later ones. */
   readonly steps: readonly WordStep[];
 }
 
-/** What a set is computed from, beside itself. */
+/** A bitmap, flag or enumeration that a set is computed from. */
 export type SetInput = Bitmap | Flag | Enumeration;
 
 /** All that the steps read: bitmaps, then flags, then enumerations, each in order of declaration. */
@@ -43,17 +43,23 @@ export interface WordStep {
    */
   readonly action: "assign" | "merge" | "restrict";
   readonly value: WordExpr;
-  /** What `value` and later ones of these read more than once, by index. */
+  /** Words that `value` or later temporaries read more than once, by index. */
   readonly temporaries: readonly WordExpr[];
-  /** What a reader should know, one line a rule; the set's default rules are left out. */
+  /** The rules behind the step, for comments. The set's default rules are left out. */
   readonly notes: readonly RuleNote[];
-  /** Bits of which several conditional rules apply at once in some case that the assumptions exclude; ascending. */
+  /**
+   * Bits for which several conditional rules apply together in some case that the assumptions
+   * exclude; ascending.
+   */
   readonly overlapping: readonly BitIndex[];
 }
 
 /** A rule that governs bits of a word. */
 export interface RuleNote {
-  /** Ascending; all in the step's word. Empty where it governs whatever nothing else does. */
+  /**
+   * Ascending; all in the step's word. Empty for a leaf's default, which governs all bits without
+   * another rule.
+   */
   readonly bits: readonly BitIndex[];
   /** The rule as it is written, on one line: `emulated = guest`, `requires XSAVE`, `= boot, when tdp`. */
   readonly rule: string;
@@ -63,7 +69,7 @@ export interface RuleNote {
 export type WordExpr =
   /** A word of a bitmap. */
   | { readonly kind: "word"; readonly bitmap: Bitmap; readonly word: number }
-  /** A word of the set itself, as earlier steps have left it. */
+  /** A word of the set itself, as the previous steps left it. */
   | { readonly kind: "own"; readonly word: number }
   /** A constant, unsigned; its bits are named after the set's word `word` in a comment. */
   | { readonly kind: "mask"; readonly value: number; readonly word: number }
@@ -78,7 +84,7 @@ export type WordExpr =
   /** Bits move by `distance` places, to higher bits where it is positive; zeros come in. */
   | { readonly kind: "shift"; readonly operand: WordExpr; readonly distance: number }
   | { readonly kind: "not"; readonly operand: WordExpr }
-  /** One of the step's temporaries. */
+  /** A temporary of the step. */
   | { readonly kind: "temporary"; readonly index: number }
   /** Two or more operands. */
   | { readonly kind: "and" | "or" | "xor"; readonly operands: readonly WordExpr[] };
@@ -94,7 +100,7 @@ export function bitmapLength(bitmap: Bitmap): number {
   return words.length + Math.ceil(entries.length / 32);
 }
 
-/** The layouts that a module of these plans speaks of, each once, in order of first use. */
+/** The layouts that these plans use, without duplicates, in order of first use. */
 export function layoutsOf(plans: readonly SetPlan[]): readonly Layout[] {
   return [
     ...new Set(plans.flatMap(({ set, bitmaps }) => [set, ...bitmaps].map(({ layout }) => layout))),

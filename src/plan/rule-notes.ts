@@ -1,4 +1,7 @@
-/** What a reader should know of the rules behind some bits of a word: each as it is written, with its reason. */
+/**
+ * Lists the rules behind some bits of a word for comments in the generated code: each as written,
+ * with its reason.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -9,9 +12,10 @@ import type { BitPart } from "./bit-parts.ts";
 import type { RuleNote } from "./plan.ts";
 
 /**
- * One note a rule, in order of the first bit that it governs; the set's default rules are left out.
- * @param by the enumeration whose values select masks. Rules that say the same for different values are one note:
- * the masks tell which bits each value is for.
+ * One note for each rule, in order of the first bit that it governs. The set's default rules are
+ * left out.
+ * @param by the enumeration whose values select masks. Rules with the same text for different
+ * values become one note, since the masks show which bits each value has.
  */
 export function ruleNotes(
   parts: readonly BitPart[],
@@ -33,7 +37,7 @@ export function ruleNotes(
   return by === undefined ? notes : joinAlike(notes);
 }
 
-/** Whether all that the rule depends on is which value the enumeration has. */
+/** True if the rule's condition only compares the enumeration `by`. */
 function isForValuesOf(
   by: Enumeration,
   { condition, conditionSpans, exceptionSpans }: Rule,
@@ -47,7 +51,7 @@ function noteByValue(rule: Rule, bits: readonly BitIndex[], { name }: Enumeratio
   return { ...note, rule: `${note.rule}, for some values of ${name}` };
 }
 
-/** Notes that say the same, each once for all of their bits. */
+/** Merges notes with the same text; the result has the bits of all of them. */
 function joinAlike(notes: readonly RuleNote[]): readonly RuleNote[] {
   const alike = new Map<string, RuleNote[]>();
   for (const note of notes) addToList(alike, JSON.stringify([note.rule, note.because]), note);

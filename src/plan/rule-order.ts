@@ -1,7 +1,7 @@
 /**
- * The rules of a bit by what they say, so that the plan does not depend on which of two statements stands first.
- *
- * The plan numbers atoms when it first meets them, and formulas are written in that order.
+ * Sorts the rules of a bit by their text, so that the plan does not depend on the order of
+ * statements. The plan numbers atoms in the order in which it meets them, and formulas follow that
+ * order.
  */
 
 import type { BitGovernance, Rule } from "../model/model.ts";
@@ -26,7 +26,7 @@ function byText(rules: readonly Rule[]): readonly Rule[] {
     .map(({ rule }) => rule);
 }
 
-/** By code units, in every locale alike. */
+/** Compares by UTF-16 code units, which is independent of the locale. */
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

@@ -4,7 +4,7 @@ import { definitely } from "../base/unreachable.ts";
 import type { WordExpr } from "./plan.ts";
 import { andWords, depthOf, operandsOfWord, orWords } from "./word-expr.ts";
 
-/** What is nested deeper than this is split over several statements, even if it is read once. */
+/** Deeper expressions are split into several statements, even if each part is read only once. */
 const MOST_DEPTH = 8;
 
 export interface StepWords {
@@ -13,8 +13,8 @@ export interface StepWords {
 }
 
 /**
- * The same words, with temporaries that are read once written where they are read, unless that nests too
- * deep, and without those that nothing reads.
+ * Inlines temporaries that are read once, unless the result nests too deep, and drops temporaries
+ * that are never read.
  * @param temporaries each reads earlier ones only.
  */
 export function keepShared({ value, temporaries }: StepWords): StepWords {
@@ -41,7 +41,7 @@ export function keepShared({ value, temporaries }: StepWords): StepWords {
   };
   temporaries.forEach((temporary, at) => {
     const count = reads[at] ?? 0;
-    // What nothing reads may itself read what nothing else does.
+    // An unread temporary is not rewritten: it may read others that are dropped as well.
     const rewritten = count === 0 ? temporary : rewrite(temporary);
     const isWritten = count > 1 || (count === 1 && depthOf(rewritten) > MOST_DEPTH);
     replacements.push(
@@ -51,7 +51,7 @@ export function keepShared({ value, temporaries }: StepWords): StepWords {
   return { value: rewrite(value), temporaries: kept };
 }
 
-/** How often the value and the temporaries that it needs read each of them. */
+/** Counts how often each temporary is read by the value and by temporaries that the value needs. */
 function countReads(value: WordExpr, temporaries: readonly WordExpr[]): readonly number[] {
   const reads = temporaries.map(() => 0);
   const visit = (expr: WordExpr): void => {
@@ -59,7 +59,7 @@ function countReads(value: WordExpr, temporaries: readonly WordExpr[]): readonly
     operandsOfWord(expr).forEach(visit);
   };
   visit(value);
-  // Later ones read earlier ones, so each is known to be read before it is looked into.
+  // Temporaries read earlier ones only, so in this order each count is final when it is used.
   for (let at = temporaries.length - 1; at >= 0; at--) {
     const temporary = temporaries[at];
     if (temporary !== undefined && (reads[at] ?? 0) > 0) visit(temporary);

@@ -1,4 +1,6 @@
-/** Which values of an enumeration rules tell apart, and atoms while it has one of them. */
+/**
+ * Finds the values of an enumeration that rules distinguish, and restricts atoms to one of them.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import { chooseInTurn } from "../meaning/alternatives.ts";
@@ -7,10 +9,10 @@ import { visitAtoms } from "../model/expressions.ts";
 import type { Enumeration, Expr, Rule } from "../model/model.ts";
 import type { PlanAtoms } from "./atoms.ts";
 
-/** So many groups of values that rules tell apart are read well as conditions of one function. */
+/** Up to this many classes of values, the bits are planned as one function with conditions. */
 const FEW = 16;
 
-/** Values that no rule tells apart: positions. */
+/** Values that no rule distinguishes, as positions. */
 export type ValueClass = readonly number[];
 
 export interface ManyValues {
@@ -18,7 +20,7 @@ export interface ManyValues {
   readonly classes: readonly ValueClass[];
 }
 
-/** The enumeration of which the rules tell the most values apart, if these are many. */
+/** The enumeration with the most classes of values, if it has more than `FEW`. */
 export function manyValuesIn(rules: Iterable<Rule>): ManyValues | undefined {
   const lists = new Map<Enumeration, Map<string, readonly number[]>>();
   const add = (atom: Expr): void => {
@@ -54,7 +56,7 @@ function classesOf(
   return [...classes.values()];
 }
 
-/** The same atoms while the enumeration has one of the values. */
+/** The atoms, with the enumeration fixed to one value. */
 export function withValue(
   { bdd }: PlanAtoms,
   atoms: Atoms,

@@ -54,12 +54,12 @@ function nary(kind: "and" | "or", operands: readonly WordExpr[]): WordExpr {
   return all.length === 1 ? only : { kind, operands: all };
 }
 
-/** Plain words are named before what is made of them, and masks last. */
+/** Used to sort operands: plain words first, then compound expressions, masks last. */
 function isPlain({ kind }: WordExpr): boolean {
   return kind === "word" || kind === "own";
 }
 
-/** Operands that move by the same distance move together: one shift instead of several. */
+/** Combines operands that are shifted by the same distance under one shift. */
 function mergeShifts(kind: "and" | "or", operands: readonly WordExpr[]): readonly WordExpr[] {
   const merged: WordExpr[] = [];
   const byDistance = new Map<number, number>();
@@ -76,7 +76,7 @@ function mergeShifts(kind: "and" | "or", operands: readonly WordExpr[]): readonl
   return merged;
 }
 
-/** How many machine operations it takes; reading a word, a constant or a hoisted condition is free. */
+/** The number of machine operations. Reading a word, a constant or a hoisted condition is free. */
 export function costOf(expr: WordExpr): number {
   switch (expr.kind) {
     case "word":
@@ -102,7 +102,7 @@ export function costOf(expr: WordExpr): number {
   }
 }
 
-/** What an expression is made of. */
+/** The direct operands of an expression. */
 export function operandsOfWord(expr: WordExpr): readonly WordExpr[] {
   switch (expr.kind) {
     case "and":
@@ -118,7 +118,7 @@ export function operandsOfWord(expr: WordExpr): readonly WordExpr[] {
   }
 }
 
-/** How many operations stand within each other. */
+/** The nesting depth of operations. */
 export function depthOf(expr: WordExpr): number {
   const operands = operandsOfWord(expr);
   return operands.length === 0 ? 0 : 1 + Math.max(...operands.map(depthOf));

@@ -1,10 +1,10 @@
-/** Where a limit was reached that planning a word has. */
+/** Describes the place in the rules where planning a word reached a limit. */
 
 import type { LimitPlace } from "../base/limit.ts";
 import { isDefault, type CapabilitySet } from "../model/model.ts";
 import type { BitPart } from "./bit-parts.ts";
 
-/** @param parts of the bits that are planned; the first rule that is no default stands for all of them. */
+/** @param parts the planned parts; the place is the first rule among them that is not a default. */
 export function wordPlace(
   { name, layout, span }: CapabilitySet,
   word: number,

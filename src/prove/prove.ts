@@ -1,4 +1,6 @@
-/** Claims about a program: proved for every bit in every case, or refuted by the smallest case. */
+/**
+ * Proves claims about a program for every bit in every case, or refutes them by a smallest case.
+ */
 
 import type { LimitExceeded } from "../base/limit.ts";
 import { spanText } from "../base/span.ts";
@@ -17,13 +19,16 @@ import type { Assertion, Assignment, SetBit } from "../model/model.ts";
 import { stateCase, type StatedCase } from "../meaning/witness.ts";
 
 export interface Proof {
-  /** As it was written, on one line. */
+  /** The claim as written, on one line. */
   readonly claim: string;
   /** `undecided` where a limit was reached. */
   readonly verdict: "proved" | "refuted" | "undecided";
   /** The number of bits that the claim is about, named or not; undefined if it names no "this bit". */
   readonly bits: number | undefined;
-  /** It would be proved, or refuted, whatever the rules say: it tells nothing about them. */
+  /**
+   * True if the claim would be proved, or refuted, whatever the rules say, so that the verdict says
+   * nothing about them.
+   */
   readonly whateverTheRules: boolean;
   /** Present if the claim is refuted. */
   readonly counterexample: Counterexample | undefined;
@@ -32,15 +37,15 @@ export interface Proof {
 }
 
 export interface Counterexample {
-  /** The bit for which the claim does not hold in this case; undefined where it names no "this bit". */
+  /** The bit for which the claim fails in this case; undefined if it does not name "this bit". */
   readonly bit: string | undefined;
-  /** With as few bits set as possible. */
+  /** A case with as few bits on as possible. */
   readonly case: StatedCase;
   /** The values of the bits that the claim reads, in this case: `host.XSAVE`, `vcpu.XSAVE`. */
   readonly values: readonly ReadBit[];
   /** All bits for which the claim does not always hold. */
   readonly failingBits: readonly string[];
-  /** The same in words, a line each. */
+  /** The counterexample in words, one line each. */
   readonly notes: readonly string[];
   readonly assignment: Assignment;
   /** The bits of capability sets among those that the claim reads. */
@@ -48,7 +53,7 @@ export interface Counterexample {
 }
 
 /**
- * @param alike of the program's model (`alikeBits`).
+ * @param alike the result of `alikeBits` for the program's model.
  * @throws LimitExceeded where the claim outgrows the diagrams.
  */
 export function proveClaim(

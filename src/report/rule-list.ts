@@ -1,4 +1,7 @@
-/** The rules of a set as a list: its exceptions by class, then its defaults. Readable without scripts. */
+/**
+ * Shows the rules of a set as a list that needs no script: its exceptions by class, then its
+ * defaults.
+ */
 
 import { stateRule } from "../evaluate/evaluate.ts";
 import { bitsByRule } from "../model/bits-by-rule.ts";

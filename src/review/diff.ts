@@ -1,4 +1,4 @@
-/** What a change of rules really does: two programs compared by meaning, every witness replayed on both. */
+/** Compares two programs by meaning, and replays every witness on both. */
 
 import type { AcceptedChange, ChangeAcceptance } from "./accept/accepted-change.ts";
 import type { Acceptance, DescribedAcceptance } from "./accept/describe-acceptance.ts";
@@ -32,25 +32,27 @@ import { orUndecided } from "../or-undecided.ts";
 import { disagreements } from "../replay/disagreements.ts";
 
 export interface DiffOptions {
-  /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
+  /** Expressions over inputs, in the rule language, that restrict the compared cases. */
   readonly assume?: readonly string[];
-  /** Sets that have another name in the new program, the old name first. */
+  /** Renamed sets: the old name, then the new one. */
   readonly renamed?: ReadonlyMap<string, string>;
-  /** Of each change is told on which of these it can show, if a side has their input. */
+  /** Lists the hosts on which each change can occur, if a side has their input. */
   readonly hosts?: Hosts | undefined;
-  /** Changes of this program that someone has looked at and means. */
+  /** Accepted changes of this program. */
   readonly accepted?: readonly AcceptedChange[];
-  /** Asks for what changes beyond them, stated as it can be accepted. */
+  /** Also state the changes that are not accepted, in the form in which they can be accepted. */
   readonly asksOpen?: boolean;
 }
 
 export interface DiffResult {
-  /** What is wrong with each side; errors stand in the way of a comparison. */
+  /** The diagnostics of each side. Errors prevent a comparison. */
   readonly diagnostics: BothSides<readonly Diagnostic[]>;
-  /** What is wrong with the options, in words. */
+  /** Problems of the options, in words. */
   readonly problems: readonly string[];
   readonly undecided: boolean;
-  /** Where a side has errors, only its `declarations` say something. Absent if it is undecided. */
+  /**
+   * If a side has errors, only `declarations` is filled in. Absent if the comparison is undecided.
+   */
   readonly diff: DescribedDiff | undefined;
 }
 
@@ -59,20 +61,22 @@ export interface DescribedDiff {
   readonly sets: readonly DescribedSet[];
   readonly declarations: readonly DescribedDeclaration[];
   readonly restated: ProgramDiff["restated"];
-  /** What becomes of assertions, tests and assumptions. */
+  /** Changes of assertions, tests and assumptions. */
   readonly promises: readonly PromiseChange[];
-  /** What of it was accepted; undefined where nothing was, and no one asked. */
+  /**
+   * The accepted and open changes; undefined if nothing was accepted and the caller did not ask.
+   */
   readonly acceptance: Acceptance | undefined;
 }
 
 export interface DescribedDeclaration extends DeclarationChange {
-  /** Of a set that one side does not have; undefined if no one has accepted that. */
+  /** The acceptance of an added or removed set; undefined if there is none. */
   readonly accepted: ChangeAcceptance | undefined;
 }
 
 export interface DescribedSet {
   readonly name: string;
-  /** In the old program, where it is another one. */
+  /** The set's name in the old program, if it differs. */
   readonly oldName: string | undefined;
   /** The set itself on each side. */
   readonly sides: BothSides<CapabilitySet>;
@@ -81,17 +85,20 @@ export interface DescribedSet {
 }
 
 export interface DescribedChange extends Omit<BitChange, "cases"> {
-  /** When the value changes, as an expression of the rule language; proved equal to the cases. */
+  /**
+   * The cases in which the value changes, as an expression of the rule language that is proved
+   * equal to them.
+   */
   readonly condition: string;
   /** False if the condition is cut, or only says that it is too long. */
   readonly isWhole: boolean;
-  /** On which hosts it can show; undefined where no one asked. */
+  /** The hosts on which the change can occur; undefined if no hosts were given. */
   readonly hosts: HostShare | undefined;
-  /** Undefined if no one has accepted any case of it. */
+  /** Undefined if no case of the change is accepted. */
   readonly accepted: ChangeAcceptance | undefined;
 }
 
-/** Compares two programs. Nothing is thrown for mistakes in rules or options: the result holds them. */
+/** Compares two programs. Mistakes in rules or options are returned, never thrown. */
 export async function diff(
   old: RuleSource,
   fresh: RuleSource,
@@ -126,7 +133,9 @@ export async function diff(
   );
 }
 
-/** Undefined where nothing was accepted and no one asks for it; then its code is not even loaded. */
+/**
+ * Undefined if there is nothing to accept and the caller did not ask; then the code is not loaded.
+ */
 async function acceptanceFor(request: AcceptanceRequest): Promise<ReadAcceptance | undefined> {
   if (!request.asksOpen && request.accepted.length === 0) return undefined;
   const { readAccepted } = await import("./accept/read-accepted.ts");
@@ -142,9 +151,9 @@ function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
 }
 
 interface ModelsRequest {
-  /** Without errors. */
+  /** The models to compare; they have no errors. */
   readonly models: BothSides<LoadedModel>;
-  /** The models without what was added to them for the comparison. */
+  /** The models without the additions made for the comparison. */
   readonly stated: BothSides<Model>;
   readonly renamed: ReadonlyMap<string, string>;
   readonly declarations: readonly DeclarationChange[];
@@ -227,7 +236,7 @@ function describe(
   };
 }
 
-/** Of programs with errors. */
+/** The result for programs with errors. */
 function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
   return {
     isCompared: false,

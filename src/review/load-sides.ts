@@ -1,4 +1,4 @@
-/** Loads the two programs of a comparison, and says what stands in its way before anything is compared. */
+/** Loads the two programs of a comparison, and reports the problems that prevent it. */
 
 import { isError, type LoadedModel } from "../analyze.ts";
 import type { Span } from "../base/span.ts";
@@ -16,16 +16,16 @@ import type { Assumption, Model } from "../model/model.ts";
 import { load, type LoadedProgram } from "../names/load.ts";
 import { rememberParses } from "../names/parse-file.ts";
 
-/** The virtual file that holds what is assumed. */
+/** The name of the virtual file that holds the assumptions of a comparison. */
 const ASSUMED = "<assume>";
 
 export interface LoadedSources {
   readonly programs: BothSides<LoadedProgram>;
-  /** What is wrong with what is assumed, in words. */
+  /** Problems of the assumptions, in words. */
   readonly problems: readonly string[];
 }
 
-/** @param assume is added to the new program. */
+/** @param assume expressions to add to the new program as assumptions. */
 export function loadSources(
   { old, new: fresh }: BothSides<RuleSource>,
   assume: readonly string[],
@@ -53,12 +53,12 @@ function withAssumptions(source: RuleSource, assumptions: readonly ReadExpressio
   };
 }
 
-/** Of the new program's assumptions, those that only say which cases are looked at. */
+/** The new program's assumptions that were added to restrict the compared cases. */
 export function askedAssumptions({ assumptions }: Model): ReadonlySet<Assumption> {
   return new Set(assumptions.filter(({ span }) => span.source.name === ASSUMED));
 }
 
-/** True if the finding points at an assumption that was made on request, and not at the rules alone. */
+/** True if the finding points at an added assumption, and not only at the rules. */
 export function isAboutAsked({ span, related }: Diagnostic): boolean {
   return [span, ...related.map((each) => each.span)].some((each) => each?.source.name === ASSUMED);
 }
@@ -70,7 +70,7 @@ export function errorsIn({ files, diagnostics }: LoadedModel): readonly Diagnost
   );
 }
 
-/** Sets that are named after files, where these have two names; the old name first. */
+/** The old and the new name of a set that is named after its file, if the file was renamed. */
 export function renamedWithFiles(
   models: BothSides<LoadedModel>,
   sources: BothSides<RuleSource>,
@@ -82,7 +82,7 @@ export function renamedWithFiles(
   return old === undefined || fresh === undefined ? [] : [[old, fresh]];
 }
 
-/** Of sets that are said to have another name, those that are not there, in words. */
+/** Describes sets of `renamed` that do not exist. */
 export function unknownSets(
   { old, new: fresh }: BothSides<LoadedModel>,
   renamed: ReadonlyMap<string, string>,
@@ -96,8 +96,8 @@ export function unknownSets(
 }
 
 /**
- * What the programs themselves declare otherwise. A set under another name is neither new nor gone.
- * @param models of the programs, to which more may have been added since.
+ * Compares the declarations of two programs. A renamed set is neither added nor removed.
+ * @param models the models of the programs, possibly with additions.
  */
 export function compareSources(
   programs: BothSides<LoadedProgram>,
@@ -112,7 +112,10 @@ export function compareSources(
   return [...declarations, ...compareRoles(pairedSets(old, fresh, renamed))];
 }
 
-/** The models of the programs themselves. @param models to which more may have been added since. */
+/**
+ * The models of the programs without additions.
+ * @param models the models of the programs, possibly with additions.
+ */
 export function statedModels(
   programs: BothSides<LoadedProgram>,
   models: BothSides<LoadedModel>,
@@ -123,7 +126,10 @@ export function statedModels(
   };
 }
 
-/** The model without what is asked of it: neither what is assumed on request nor what was accepted is a declaration. */
+/**
+ * The model without additions: added assumptions and acceptances are not declarations of the
+ * program.
+ */
 function statedIn({ files }: LoadedProgram, model: Model): Model {
   const stated = files.filter(({ name }) => name !== ASSUMED);
   const sources = new Set(stated.map(({ tree }) => tree.source));

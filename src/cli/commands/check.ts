@@ -1,4 +1,4 @@
-/** `caprules check`: what is wrong with rule files, and whether their assertions hold. */
+/** `caprules check`: finds mistakes in rule files, and proves or refutes their assertions. */
 
 import { check, type CheckResult, type Statistics } from "../../compile.ts";
 import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";

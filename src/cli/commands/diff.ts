@@ -1,4 +1,4 @@
-/** `caprules diff`: what a change of rules really does. */
+/** `caprules diff`: compares rule files by meaning. */
 
 import { Option, type Command } from "commander";
 
@@ -26,7 +26,7 @@ interface GivenOptions extends AcceptOptions {
 }
 
 interface DiffVerbOptions extends GivenOptions {
-  /** It is not what stands for it where it is not given. */
+  /** True if the user passed `--fail-on`. */
   readonly isFailOnGiven: boolean;
 }
 
@@ -69,7 +69,7 @@ export const diffVerb: Verb = (program, run) =>
       return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
     });
 
-/** `gained,promises`; empty for `none`. */
+/** Parses `gained,promises`; the result is empty for `none`. */
 function readFailOn(text: string): readonly FailOn[] {
   if (text === "none") return [];
   return text.split(",").map((name) => {
@@ -107,7 +107,7 @@ async function runDiff(
   const { withoutBit, differing, ...misread } = overLayouts();
   printDiagnostics(io, misread.diagnostics);
   const leftOut = [...unread, ...misread.leftOut];
-  // JSON has the diagnostics in it.
+  // The JSON document contains the diagnostics.
   if (format !== "json") {
     printProblems(io, sides, results, hosts);
     if (hosts !== undefined && withoutBit.length > 0) {
@@ -167,7 +167,7 @@ function noLayouts(): OverLayouts {
   return { withoutBit: [], diagnostics: [], leftOut: [], differing: [] };
 }
 
-/** A file that cannot be read is told, and the others are hosts all the same. */
+/** Reports files that cannot be read; the others are used as hosts. */
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,

@@ -1,4 +1,4 @@
-/** `caprules eval`: which bits are on for given inputs, and which rule made each exception so. */
+/** `caprules eval`: lists the bits that are on for given inputs, and the rule of each exception. */
 
 import type { EvaluatedSet } from "../../evaluate/evaluate.ts";
 import { analyze } from "../../analyze.ts";

@@ -1,4 +1,7 @@
-/** `caprules explain`: when a bit is on, why it is in one case, when a condition holds, what a code means. */
+/**
+ * `caprules explain`: explains when a bit is on, why it is on or off in one case, when a condition
+ * holds, or what a code means.
+ */
 
 import { readdirSync } from "node:fs";
 
@@ -88,13 +91,16 @@ async function runExplain(
     : explainBit(bit, source, analysis, options, io);
 }
 
-/** Without rules that can be understood, there is nothing to tell of all cases either. */
+/**
+ * True if the program has an input `host`, which defaults to this machine. Also true for rules with
+ * errors, which give no general answer either.
+ */
 function readsThisMachine(analysis: Analysis): boolean {
   const { inputs, diagnostics } = inputsOf(analysis);
   return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
 }
 
-/** It has what no name of a bit has. */
+/** True if the text has a character that no name of a bit has. */
 function isCondition(what: string): boolean {
   return /[\s!~&|^()?=>]/.test(what);
 }
@@ -120,7 +126,7 @@ async function conditionAnswer(source: RuleFiles, text: string, io: Io): Promise
   const { explainCondition } = await import("../../conditions.ts");
   const { showPossibility } = await import("../show-formula.ts");
   const { possibility, ...answer } = await explainCondition(source, text);
-  // Whatever is wrong, be it with the condition or the rules, there is no answer.
+  // Errors in the condition or in the rules both mean that there is no answer.
   const exitCode = exitCodeFor(answer.diagnostics);
   return {
     ...answer,

@@ -1,4 +1,7 @@
-/** `caprules fmt`: lays rule files out, and proves that they still mean the same before it writes them. */
+/**
+ * `caprules fmt`: formats rule files, and proves that their meaning is unchanged before it writes
+ * them.
+ */
 
 import { resolve } from "node:path";
 
@@ -64,7 +67,7 @@ async function formatAll(named: readonly string[], io: Io): Promise<readonly For
   return files;
 }
 
-/** Writes the files that change, unless they would mean something else. */
+/** Writes the changed files, unless their meaning would change. */
 async function writeChanged(
   files: readonly FormattedFile[],
   io: Io,

@@ -14,7 +14,7 @@ interface SetupOptions extends JsonOption {
   readonly check?: true;
 }
 
-/** @param command the name of which is chosen. */
+/** @param command a command that has its name already. */
 export function declareGitSetup(command: Command, run: Runner): Command {
   return command
     .summary("tell git how to show and merge rule files")

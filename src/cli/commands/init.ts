@@ -1,4 +1,4 @@
-/** `caprules init`: a first rule file, and what a project needs to build it. */
+/** `caprules init`: writes a first rule file, and the npm scripts that build it. */
 
 import { resolve } from "node:path";
 
@@ -103,7 +103,7 @@ async function addScripts(rulesFile: string, io: Io): Promise<readonly Step[]> {
   return [{ file, done: "changed", what: `scripts: ${names}` }];
 }
 
-/** The text of a file that is there; undefined if none is. */
+/** The text of an existing file; undefined if there is none. */
 function readExisting(file: string, { cwd }: Io): string | undefined {
   const content = readTextFile(resolve(cwd, file), LARGEST_RULE_FILE);
   if (content.kind === "text") return content.text;

@@ -17,7 +17,7 @@ interface Arguments extends MergeOptions {
   readonly theirs: string;
 }
 
-/** @param command the name of which is chosen. */
+/** @param command a command that has its name already. */
 export function declareMerge(command: Command, run: Runner): Command {
   return command
     .summary("merge two versions of a rule file, for git")

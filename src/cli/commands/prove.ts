@@ -1,4 +1,7 @@
-/** `caprules prove`: whether an expression holds in every case, or the smallest case in which it does not. */
+/**
+ * `caprules prove`: proves that an expression holds in every case, or shows the smallest case in
+ * which it does not.
+ */
 
 import type { ProveResult } from "../../proofs.ts";
 import type { Proof } from "../../prove/prove.ts";
@@ -66,7 +69,7 @@ async function runProve(
   return exitCodeOf(result, proof);
 }
 
-/** A refutation is an answer, so nothing else ends in its exit code. */
+/** A refutation is an answer, so no other outcome has its exit code. */
 function exitCodeOf({ diagnostics }: ProveResult, proof: Proof | undefined): ExitCode {
   switch (proof?.verdict) {
     case "proved":

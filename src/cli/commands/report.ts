@@ -99,7 +99,7 @@ function inspect({ output, result }: Page, mayOverwrite: boolean): ReadyPage {
   return { output, result, html, file: inspectGeneratedFile(output, html, mayOverwrite) };
 }
 
-/** @throws UsageError if the files define nothing that could be shown. */
+/** @throws UsageError if the files define no capability set. */
 function htmlOf({ html }: ReportResult, files: readonly string[]): string {
   if (html !== undefined) return html;
   const names = files.map((file) => `\`${file}\``).join(" and ");
@@ -152,7 +152,7 @@ function repairCommand(pages: readonly ReadyPage[], { output }: ReportOptions): 
   return ["caprules", "report", ...files, ...target].map(quoteArgument).join(" ");
 }
 
-/** @param states of the pages' files; none where none was looked at. */
+/** @param states the states of the pages' files; empty if none was looked at. */
 function printOutcome(
   pages: readonly Page[],
   states: readonly string[],

@@ -1,4 +1,4 @@
-/** `caprules test`: runs the tests that rule files contain, and measures what they show. */
+/** `caprules test`: runs the tests in rule files, and measures their coverage. */
 
 import { test, type TestResult } from "../../compile.ts";
 import { exitCodeFor, outcomeJson } from "../check-outcome.ts";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `caprules-comment FILE`: writes the Markdown of a comparison as a comment on the pull or merge request that
- * the CI job is about.
+ * `caprules-comment FILE`: writes the Markdown of a comparison as a comment on the pull or merge
+ * request of the CI job.
  *
  * Exit codes: 0 written, or not needed; 2 could not be written.
  */

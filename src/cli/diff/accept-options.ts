@@ -1,4 +1,4 @@
-/** What the options of `caprules diff` ask of what was accepted. */
+/** Reads the options of `caprules diff` that change the file of accepted changes. */
 
 import { UsageError } from "../exit.ts";
 import { acceptCommand, pruneCommand, type ComparedOptions } from "./accept-command.ts";
@@ -10,18 +10,18 @@ export interface AcceptOptions extends ComparedOptions {
   readonly pruneAccepted?: true;
 }
 
-/** What is to be written after the comparison. */
+/** The changes to write to the file after the comparison. */
 export interface Accepting {
-  /** Of the new side, absolute. */
+  /** The root of the new side, absolute. */
   readonly root: string;
-  /** Why what changes is meant; undefined where it is not accepted. */
+  /** The reason for accepting the changes; undefined to accept nothing. */
   readonly because: string | undefined;
   readonly prunes: boolean;
 }
 
 /**
  * Undefined if nothing is to be written.
- * @throws UsageError if it is not said why, or there is no place to write it to.
+ * @throws UsageError if the reason is missing, or if the new side has no folder to write to.
  */
 export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepting | undefined {
   const { accept = false, pruneAccepted: prunes = false, message, assume = [] } = options;

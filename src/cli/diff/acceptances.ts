@@ -1,4 +1,4 @@
-/** Reads what was accepted of a comparison from its sides. */
+/** Loads the acceptances for a comparison: those that the new side has and the old side lacks. */
 
 import { join } from "node:path";
 
@@ -14,7 +14,7 @@ import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { nameFromFolder } from "../read-rule-file.ts";
 
-/** @throws UsageError if a file of a side is not what `--accept` writes. */
+/** @throws UsageError if the file of a side is not in the form that `--accept` writes. */
 export async function openAcceptances(
   { old, new: fresh, pair }: Sides,
   { cwd }: Pick<Io, "cwd">,
@@ -30,7 +30,7 @@ export async function openAcceptances(
     return result.kind === "file" ? result.file : undefined;
   };
   const file = parsed(fresh);
-  // Two single files lie in the same place, and what is accepted there is accepted of this change.
+  // Two single files share one file of acceptances, so all of its items count.
   const known = pair === undefined ? parsed(old) : undefined;
   const items = file === undefined ? [] : itemsOf(file);
   return { name, file, items: known === undefined ? items : itemsBeyond(items, itemsOf(known)) };

@@ -1,4 +1,4 @@
-/** Says on standard error what was accepted and accepts nothing. */
+/** Reports idle and broad acceptances on standard error. */
 
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
@@ -6,8 +6,8 @@ import { broaderText, firstOf } from "../../review/describe/idle-words.ts";
 import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
 
 /**
- * @param name of the file.
- * @param command that removes what is stale; undefined if none can.
+ * @param name the name of the file.
+ * @param command the command that removes stale acceptances; undefined if there is none.
  */
 export function showIdle(
   io: Io,

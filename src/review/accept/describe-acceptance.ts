@@ -1,4 +1,7 @@
-/** The accepted changes of a comparison, in words, and the open ones in the form in which they can be accepted. */
+/**
+ * Describes the accepted changes of a comparison, and states the open ones in the form in which
+ * they can be accepted.
+ */
 
 import { FALSE } from "../../bdd/bdd.ts";
 import type { BothSides } from "../compare/both-sides.ts";
@@ -22,11 +25,14 @@ export interface Acceptance {
   /** The acceptances that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   readonly unreadable: readonly UnreadableChange[];
-  /** Those of `used` that also accept cases in which the bit does not change so. */
+  /**
+   * The acceptances among `used` that also accept cases in which the bit does not change in that
+   * direction.
+   */
   readonly broader: readonly BroaderChange[];
-  /** Changes that no one has accepted. Empty where no one asked. */
+  /** Changes that are not accepted. Empty if the caller did not ask for them. */
   readonly open: readonly AcceptableChange[];
-  /** Bits for which `open` cannot say when they change. */
+  /** Changed bits that `open` omits, because no text states their cases. */
   readonly inexpressible: readonly string[];
 }
 
@@ -43,7 +49,10 @@ export interface JudgedComparison {
   readonly accepted: readonly AcceptedChange[];
   readonly read: ReadConditions;
   readonly judge: Judge;
-  /** As they are without what was accepted; undefined where no one asks what is open. */
+  /**
+   * The programs without the atoms of acceptances; undefined if the caller does not ask for open
+   * changes.
+   */
   readonly programs: BothSides<LoadedProgram> | undefined;
 }
 
@@ -65,7 +74,7 @@ export function describeAcceptance({
     const set = changedSet(each);
     return set === undefined ? [] : [{ set, each, by: acceptingSet(set, accepted) }];
   });
-  // Changes that the guest does not see fail no gate, so no one has to accept them.
+  // Changes that the guest does not see fail no gate, so they need no acceptance.
   const seen = bits.filter(({ change }) => change.forGuest.length > 0);
   const recorded = programs && recordChanges(compared, seen, programs, read);
   const openSets = accepting

@@ -1,6 +1,6 @@
 /**
- * Reads conditions against two programs that are compared: what an atom names is looked up in the new one,
- * else in the old one.
+ * Reads conditions against two compared programs: each atom is looked up in the new program, else
+ * in the old one.
  */
 
 import { isError, modelProgram, type LoadedModel } from "../../analyze.ts";
@@ -18,7 +18,10 @@ import { newValues, type NewValue } from "./new-values.ts";
 import { atomTexts, lowerAtoms, unknownAtom } from "./condition-atoms.ts";
 
 export interface ReadConditions {
-  /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */
+  /**
+   * The programs, with the atoms added to their assertions, so that the atoms are lowered over the
+   * same variables.
+   */
   readonly programs: BothSides<LoadedModel>;
   /** The conditions, by their text. */
   readonly conditions: ReadonlyMap<string, ReadCondition>;
@@ -28,9 +31,9 @@ export type ReadCondition =
   | {
       readonly kind: "read";
       /**
-       * The cases in which it holds.
-       * @param meanings of `programs`, lowered together.
-       * @param thisBit what a bare bitmap stands for, in each program that has the bit.
+       * The cases in which the condition holds.
+       * @param meanings the meanings of `programs`, lowered together.
+       * @param thisBit the bit that a bare bitmap stands for, in each program that has it.
        * @throws LimitExceeded when a diagram grows beyond the limits.
        */
       readonly lower: (
@@ -48,7 +51,7 @@ export function readConditions(
   const atoms = new Map(
     [...parsed.values()]
       .flatMap((each) => (typeof each === "string" ? [] : atomTexts(each)))
-      // Each in a file of its own: mistakes at the same place of one file would be taken for one.
+      // Each atom is a file of its own: diagnostics at the same place of one file would be merged.
       .map((text, place) => [text, readExpression(text, `${ACCEPTED} ${place}`, "assert").tree]),
   );
   const fresh = resolveAtoms(programs.new, atoms);
@@ -71,7 +74,7 @@ export function readConditions(
   };
 }
 
-/** The virtual file that an atom is. */
+/** The name of the virtual file of an atom. */
 const ACCEPTED = "<accepted>";
 
 /** An atom, and the side whose names it uses. */
@@ -140,7 +143,7 @@ function readsSets(claim: Expr): boolean {
   );
 }
 
-/** @param added values of which the condition says nothing unless it names them. */
+/** @param added values that the condition covers only if it names them. */
 function lowering(
   condition: Expression,
   claims: ReadonlyMap<string, Claim>,

@@ -1,6 +1,6 @@
 /**
- * Gives files the names that they have from the root on: code hosts look for annotated files there, in whichever
- * folder the comparison was made.
+ * Names files relative to the root, where code hosts look for annotated files, whatever the current
+ * directory of the comparison is.
  */
 
 import type { DescribedChange } from "../diff.ts";

@@ -1,4 +1,4 @@
-/** Changed roles, sets on one side only, promises and broad acceptances as results of SARIF. */
+/** Converts changed roles, unpaired sets, promises and broad acceptances to SARIF results. */
 
 import type { ReportingDescriptor, Result } from "sarif";
 

@@ -1,4 +1,4 @@
-/** A comparison as text for a terminal. */
+/** Prints a comparison as text for a terminal. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
@@ -72,10 +72,10 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
   });
 }
 
-/** Of a set's changes that do not share all but the bit. */
+/** The largest number of cause groups to show for a set. */
 const MOST_SHOWN = 200;
 
-/** What is left out is counted. */
+/** Counts the changes that are not shown. */
 function restLines(groups: readonly CauseGroup[]): readonly string[] {
   if (groups.length === 0) return [];
   return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];

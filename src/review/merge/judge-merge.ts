@@ -1,4 +1,7 @@
-/** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
+/**
+ * Judges by meaning a merge of rule files that succeeded as text: compares base, ours, theirs and
+ * the merged program.
+ */
 
 import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "../../analyze.ts";
 import { FALSE, type Bdd, type Diagram } from "../../bdd/bdd.ts";
@@ -36,7 +39,7 @@ import { orUndecided } from "../../or-undecided.ts";
 export type MergeVerdict =
   | { readonly kind: "clean" }
   | ({ readonly kind: "conflict"; readonly conflicts: readonly MergeConflict[] } & MergeWarnings)
-  /** There are warnings only. */
+  /** The merge has warnings only. */
   | ({ readonly kind: "interaction" } & MergeWarnings)
   /** The merged program has errors, and neither branch has any. */
   | ({ readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] } & MergeWarnings)
@@ -50,15 +53,16 @@ export type MergeVerdict =
 /** The warnings about a merge, whether it stands or not. */
 export interface MergeWarnings {
   /**
-   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
-   * Bits that conflict only in cases that the merged program leaves out are among them.
+   * Bits whose rules one branch changes, while the other branch changes the bits that these rules
+   * read, and whose merged value is neither branch's. Includes bits that conflict only in cases
+   * that the merged program excludes.
    */
   readonly interactions: readonly MergeConflict[];
-  /** Warnings of sets whose role is not the one for which their bits were reviewed. */
+  /** Warnings about sets whose bits were reviewed under another role. */
   readonly roles: readonly Diagnostic[];
-  /** Cases that do not show what the diagrams say, which is a bug in caprules. */
+  /** Cases in which the interpreter disagrees with the diagrams, which is a bug in caprules. */
   readonly disagreements: readonly Diagnostic[];
-  /** Assertions and conditions of the merged program of which a limit leaves open whether they still hold. */
+  /** Assertions and conditions of the merged program that a limit leaves undecided. */
   readonly undecided: readonly Diagnostic[];
 }
 
@@ -73,20 +77,23 @@ export interface MergeConflict {
   readonly set: string;
   readonly bit: string;
   readonly kind: ConflictKind;
-  /** True if it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
+  /**
+   * True if the conflict occurs only in cases that the merged program excludes, by an assumption or
+   * a missing value.
+   */
   readonly isLeftOut: boolean;
   /** The role of the set in each branch that has it. */
   readonly roles: Partial<Record<BranchName, SetRole>>;
-  /** When it shows, as an expression of the rule language. Bits after the first few go without. */
+  /** The condition and a case; given for the first few bits only. */
   readonly shown: ShownConflict | undefined;
   /**
-   * For an interaction, the rules that meet: those that ours (`before`) and theirs (`after`) change. Otherwise the rules
-   * that differ between ours and theirs.
+   * For an interaction, the rules that ours (`before`) and theirs (`after`) change. Otherwise the
+   * rules that differ between ours and theirs.
    */
   readonly rules: RulePair;
-  /** 1-based line of the rule that the merged text begins with for this bit. */
+  /** The 1-based line of the bit's first rule in the merged text. */
   readonly merged: { readonly file: string; readonly line: number } | undefined;
-  /** The place of the rule for this bit that the base does not have; without any, of the first rule. */
+  /** The place of the bit's rule that the base lacks, else of its first rule. */
   readonly span: Span | undefined;
 }
 
@@ -97,14 +104,14 @@ export interface ShownConflict {
   readonly values: BySide<boolean>;
 }
 
-/** So many conflicts are shown with a case. */
+/** The number of conflicts that are shown with a case. */
 const MOST_SHOWN = 5;
 
 /**
- * Judges the merge of a program that git, or anything else, merged as text. A bit that both branches change, each in its
- * own way, is a conflict, and so is one that means in the merged text what neither branch says.
- *
- * @param sources the same program as base, ours, theirs and the merged text have it.
+ * Judges the merge of a program that git, or another tool, merged as text. A bit that both branches
+ * change in different ways is a conflict, and so is a bit whose merged meaning differs from that of
+ * the one branch that changes it.
+ * @param sources the program in base, ours, theirs and the merged text.
  */
 export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
   const parseOnce = rememberParses();
@@ -255,7 +262,7 @@ function showConflict(
   };
 }
 
-/** If there are any, cases in which the programs as they are show the conflict. */
+/** Prefers cases in which the final values of the programs show the conflict. */
 function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
   if (kind === "interaction") return cases;
   const { base, ours, theirs, merged } = values;
@@ -267,7 +274,7 @@ function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
   return both === FALSE ? cases : both;
 }
 
-/** Where the rules do not show what the diagrams say, in words. */
+/** Describes how the interpreter disagrees with the diagrams. */
 function contradiction(
   { conflict: { set, bit, places }, values, witness }: ConflictCase,
   interpretation: Interpretation,

@@ -1,23 +1,26 @@
-/** What a comparison must know of that was accepted: what the new side has accepted and the old side has not yet. */
+/** The acceptances that count in a comparison. */
 
 import type { AcceptedChange, ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { AcceptedFile, AcceptedItem } from "../accept/accepted-file.ts";
 
 export interface Acceptances {
-  /** Of the new side's file, whether it is there or not, for messages. */
+  /** The name of the new side's file for messages; the file may not exist. */
   readonly name: string;
   /** Undefined if there is none. */
   readonly file: AcceptedFile | undefined;
-  /** What counts: a change that the old side has accepted already is made, and must not pass again. */
+  /**
+   * The acceptances that count. One that the old side has as well is spent: its change has been
+   * made, and must not pass again.
+   */
   readonly items: readonly AcceptedItem[];
 }
 
-/** What was accepted of the program's sets. */
+/** The acceptances that concern the program's sets. */
 export function acceptedOf({ items }: Acceptances, program: string): readonly AcceptedChange[] {
   return items.flatMap((each) => (each.program === program ? (each.accepted ?? []) : []));
 }
 
-/** Undefined if no one has accepted that one side does not have the program. */
+/** The acceptance of an added or removed program; undefined if there is none. */
 export function acceptanceOfProgram(
   { items }: Acceptances,
   program: string,

@@ -1,4 +1,4 @@
-/** Where the new side is a merge: the bits that mean in it what neither of its parents says. */
+/** If the new side is a merge, finds the bits whose meaning in it is that of neither parent. */
 
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { mergeInteraction, mergeUnjudged } from "../../diagnostics/proofs.ts";
@@ -15,10 +15,10 @@ import type { RuleSource } from "../../compile.ts";
 import { groupConflicts } from "../merge/conflict-words.ts";
 import { nameList, onOff } from "../../base/words.ts";
 
-/** How the two parents of a merge and their base read files. */
+/** Reads files of the two parents of a merge and of their base. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;
 
-/** Finds nothing for a program that a parent or the base does not have. */
+/** Returns nothing for a program that a parent or the base lacks. */
 export async function mergeFindings(
   merged: RuleSource,
   parents: MergeParents | undefined,
@@ -80,7 +80,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   );
 }
 
-/** Leaves out bits that both parents change: whoever merged has decided what they are. */
+/** Leaves out bits that both parents change, since the person who merged has decided about them. */
 function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
   const conflicts = verdict.kind === "conflict" ? verdict.conflicts : [];
   return [...conflicts, ...verdict.interactions].filter(({ kind }) => kind !== "both");
@@ -88,7 +88,7 @@ function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
 
 type UnknownVerdict = Extract<MergeVerdict, { readonly kind: "unknown" }>;
 
-/** A verdict with bits to look at. */
+/** A verdict that lists bits. */
 type JudgedVerdict = Extract<MergeVerdict, { readonly interactions: unknown }>;
 
 function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly string[] {
