@@ -5,7 +5,7 @@ import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { codeOutgrowsRules, emissionDiffers } from "./diagnostics/proofs.ts";
 import { emitModule } from "./emit/module.ts";
 import { nameClashes } from "./emit/name-clashes.ts";
-import { inLaterOrders } from "./in-some-order.ts";
+import { inLaterOrders } from "./program/in-some-order.ts";
 import type { Meaning } from "./meaning/lower.ts";
 import { describeAssignment, findWitness } from "./meaning/witness.ts";
 import { bitCount, bitLabel } from "./model/layout.ts";

@@ -6,19 +6,17 @@
 
 // The pipeline: check rules, compile them to a proved TypeScript module, run their tests.
 export { check, compile, test } from "./compile.ts";
-export type {
-  CheckOptions,
-  CompileOptions,
-  CheckResult,
-  CompileResult,
-  RuleSource,
-  Statistics,
-  TestResult,
-} from "./compile.ts";
+export type { CheckOptions, CompileOptions, CompileResult, TestResult } from "./compile.ts";
+export type { CheckResult, Statistics } from "./program/check-result.ts";
+
+// A program that is opened once answers any number of questions.
+export { openProgram } from "./program/program.ts";
+export type { Program } from "./program/program.ts";
+export type { RuleSource } from "./program/source.ts";
 
 // Coverage, missing tests and mutation of a program's tests.
-export { coverage, generateTests, mutation } from "./suite-quality.ts";
-export type { CoverageResult, GenerateResult, MutationResult } from "./suite-quality.ts";
+export { coverage, generateTests, mutation } from "./coverage/suite-quality.ts";
+export type { CoverageResult, GenerateResult, MutationResult } from "./coverage/suite-quality.ts";
 export { lcovText } from "./coverage/lcov.ts";
 export type {
   CoverageReport,
@@ -36,32 +34,31 @@ export { compareFormatted, format } from "./formatting.ts";
 export type { FormatOptions, FormatResult } from "./formatting.ts";
 
 // A policy as one HTML page.
-export { report } from "./report.ts";
-export type { ReportResult } from "./report.ts";
+export { report } from "./report/report.ts";
+export type { ReportResult } from "./report/report.ts";
 
 // Questions about one case: the bits that are on, the rules that decide them, and the changes that
 // would flip one.
-export { declaredInputs, evaluate, explain } from "./questions.ts";
-export type {
-  Answer,
-  DeclaredInputs,
-  EvaluateOptions,
-  EvaluateResult,
-  ExplainResult,
-} from "./questions.ts";
-export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate.ts";
+export { declaredInputs, evaluate } from "./evaluate/evaluate.ts";
+export { explain } from "./explain/explain.ts";
+export type { Answer } from "./evaluate/ask-about-case.ts";
+export type { DeclaredInputs, EvaluateOptions, EvaluateResult } from "./evaluate/evaluate.ts";
+export type { ExplainResult } from "./explain/explain.ts";
+export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate-sets.ts";
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
-export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
+export type { Explanation, Flip, ReadValue } from "./explain/explain-bit.ts";
 
 // Questions about all cases: when a bit is on, when a condition holds; claims, proved or refuted.
-export { explainCondition, explainFormula } from "./conditions.ts";
-export type { ConditionResult, FormulaResult } from "./conditions.ts";
+export { explainCondition } from "./explain/explain-condition.ts";
+export { explainFormula } from "./explain/explain-formula.ts";
+export type { ConditionResult } from "./explain/explain-condition.ts";
+export type { FormulaResult } from "./explain/explain-formula.ts";
 export type { Formula } from "./explain/formula.ts";
 export type { PossibleCase, Possibility } from "./explain/possibility.ts";
 export type { TruthTable, TruthTableRow } from "./explain/truth-table.ts";
-export { prove } from "./proofs.ts";
-export type { ProveOptions, ProveResult } from "./proofs.ts";
-export type { Counterexample, Proof } from "./prove/prove.ts";
+export { prove } from "./prove/prove.ts";
+export type { ProveOptions, ProveResult } from "./prove/prove.ts";
+export type { Counterexample, Proof } from "./prove/prove-claim.ts";
 export type { ReadBit } from "./checks/refute.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 

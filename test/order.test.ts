@@ -7,7 +7,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../src/analyze.ts";
+import { openProgram } from "../src/program/program.ts";
 import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
 import { emitProved } from "../src/emit-proved.ts";
@@ -159,7 +159,10 @@ interface Analyzed extends CompiledProgram {
 
 /** Also where rules can apply at once. */
 function analyzed(text: string): Analyzed {
-  const { model, meaning, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, meaning, findings } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const codes = new Set(findings.map(({ diagnostic }) => diagnostic.code));
   return { model, meaning: definitely(meaning, `no meaning: ${[...codes].join()}`), codes };
 }

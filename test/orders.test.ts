@@ -3,10 +3,11 @@
 import { expect, test } from "vitest";
 import { diff } from "../src/review/diff.ts";
 import { check, compile } from "../src/compile.ts";
-import { inSomeOrder } from "../src/in-some-order.ts";
+import { inSomeOrder } from "../src/program/in-some-order.ts";
 import { LimitExceeded } from "../src/base/limit.ts";
-import { prove } from "../src/proofs.ts";
-import { evaluate, explain } from "../src/questions.ts";
+import { prove } from "../src/prove/prove.ts";
+import { evaluate } from "../src/evaluate/evaluate.ts";
+import { explain } from "../src/explain/explain.ts";
 import { sourceOf } from "./harness/compile-text.ts";
 
 /** So many pairs that the declared order remembers 2^24 subsets of the first half. */

@@ -24,8 +24,8 @@ export interface Refutation {
   readonly failing: readonly BitIndex[];
 }
 
-/** The program about which a claim is proved. */
-export interface Program {
+/** A model and its decision diagrams, about which a claim is proved. */
+export interface LoweredModel {
   readonly model: Model;
   readonly meaning: Meaning;
 }
@@ -43,7 +43,7 @@ const WITNESSES = 5000;
  * @throws LimitExceeded where the claim outgrows the diagrams.
  */
 export function refute(
-  program: Program,
+  program: LoweredModel,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): Refutation | undefined {
@@ -62,7 +62,7 @@ function claimed({ claimSpan }: Assertion): LimitPlace {
 }
 
 function findRefutation(
-  { model, meaning }: Program,
+  { model, meaning }: LoweredModel,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): Refutation | undefined {
@@ -133,7 +133,7 @@ export interface ReadBit {
  * Asks the interpreter for the values of the bits that a claim reads, in the case that refutes it.
  */
 export function readValues(
-  { model }: Program,
+  { model }: LoweredModel,
   { claim }: Assertion,
   { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
 ): readonly ReadBit[] {

@@ -1,6 +1,6 @@
 /** Prints the findings of a check, for all commands that check rule files. */
 
-import type { CheckResult, Statistics } from "../compile.ts";
+import type { CheckResult, Statistics } from "../program/check-result.ts";
 import { diagnosticJson, type DiagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import {

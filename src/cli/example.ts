@@ -6,7 +6,7 @@ import { exampleText, type CatalogueSection } from "../diagnostics/catalogue.ts"
 import type { Diagnostic, DiagnosticKind } from "../diagnostics/diagnostic.ts";
 import type { Layout } from "../model/layout.ts";
 import { readFromMemory } from "../names/read-file.ts";
-import { declaredInputs } from "../questions.ts";
+import { declaredInputs } from "../evaluate/evaluate.ts";
 import { withoutRepetitions } from "./check-outcome.ts";
 
 /** The name of the example in diagnostics. */

@@ -1,6 +1,6 @@
 /** Prints the tests that would make the coverage of a rule file complete. */
 
-import { generateTests } from "../suite-quality.ts";
+import { generateTests } from "../coverage/suite-quality.ts";
 import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";

@@ -1,9 +1,10 @@
 /** Runs the tests of rule files, and measures their coverage and the mutants that they miss. */
 
-import { test, type RuleSource, type TestResult } from "../compile.ts";
+import { test, type TestResult } from "../compile.ts";
+import type { RuleSource } from "../program/source.ts";
 import { mergeMutation, type MutationReport } from "../coverage/mutation.ts";
 import { mergeCoverage, type CoverageReport } from "../coverage/report.ts";
-import { coverage, mutation } from "../suite-quality.ts";
+import { coverage, mutation } from "../coverage/suite-quality.ts";
 import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";

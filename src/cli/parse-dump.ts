@@ -1,9 +1,8 @@
 /** Converts the text of a CPUID dump to the bitmap of an input. */
 
-import { isError } from "../analyze.ts";
+import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
 import type { CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
 import type { CpuidReading } from "../cpuid/reading.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Input } from "../model/model.ts";
 
 export interface ParsedBitmap {

@@ -2,12 +2,12 @@
 
 import type { Command } from "commander";
 
-import type { Analysis } from "../analyze.ts";
-import type { RuleSource } from "../compile.ts";
+import type { Program } from "../program/program.ts";
+import type { RuleSource } from "../program/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ProgramInputs } from "../evaluate/program-inputs.ts";
 import type { Enumeration } from "../model/model.ts";
-import { inputsOf } from "../questions.ts";
+import { declaredInputs } from "../evaluate/evaluate.ts";
 import { readBitmaps, type BitmapInputs } from "./bitmap-inputs.ts";
 import { UsageError } from "./exit.ts";
 import { readGiven, type Given } from "./given.ts";
@@ -63,14 +63,14 @@ export interface Question {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param analysis the analysis of `source`. */
+/** @param program the opened `source`. */
 export async function readQuestion(
   source: RuleSource,
-  analysis: Analysis,
+  program: Program,
   options: QuestionOptions,
   io: Io,
 ): Promise<Question> {
-  const { inputs, flags, enums, diagnostics } = inputsOf(analysis);
+  const { inputs, flags, enums, diagnostics } = declaredInputs(program);
   if (diagnostics.some(({ severity }) => severity === "error")) {
     const given = { flags: [], values: {} };
     return { inputs: undefined, sources: [], given, enums, diagnostics };

@@ -4,7 +4,7 @@
  */
 
 import { addToList } from "../base/add-to-list.ts";
-import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate.ts";
+import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate-sets.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "../base/words.ts";

@@ -2,8 +2,8 @@
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import type { StatedRule } from "../evaluate/evaluate.ts";
-import type { Explanation } from "../explain/explain.ts";
+import type { StatedRule } from "../evaluate/evaluate-sets.ts";
+import type { Explanation } from "../explain/explain-bit.ts";
 import { describeNamesWithoutBit } from "./names-without-bit.ts";
 import { describeQuestion, type Question } from "./question.ts";
 import { listUnknowns } from "./show-evaluation.ts";

@@ -3,8 +3,8 @@
 import { diagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import type { ProveResult } from "../proofs.ts";
-import type { Counterexample, Proof } from "../prove/prove.ts";
+import type { ProveResult } from "../prove/prove.ts";
+import type { Counterexample, Proof } from "../prove/prove-claim.ts";
 import { counted } from "../base/words.ts";
 
 export function proofJson(

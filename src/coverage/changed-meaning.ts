@@ -13,7 +13,7 @@ import {
 } from "../meaning/lower.ts";
 import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { Rewrite } from "./rewrite.ts";
 
 export interface ChangedMeaning {
@@ -28,7 +28,7 @@ export interface ChangedMeaning {
 
 /** Bits are lowered on demand. @param places the bits whose rules are changed. */
 export function changedMeaning(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   places: readonly BitPlace[],
   rewrite: Rewrite,
 ): ChangedMeaning {
@@ -81,6 +81,6 @@ export function changedMeaning(
   return { atoms, assumption, affected, governanceOf: changedGovernance, valueOf };
 }
 
-function governanceAt({ set, bit }: ReturnType<Program["network"]["bitAt"]>): BitGovernance {
+function governanceAt({ set, bit }: ReturnType<CoveredProgram["network"]["bitAt"]>): BitGovernance {
   return definitely(set.bits[bit], "a bit without a rule");
 }

@@ -6,7 +6,7 @@
 import { collectAtoms, type Atom } from "./atoms.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { findGap, type Gap } from "./missing.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { measureRules, type RuleCoverage } from "./rule-coverage.ts";
 import { sightingOf, type Sighting } from "./sightings.ts";
 
@@ -29,7 +29,7 @@ export interface Coverage {
 
 /** The atoms of a program, and the evidence of its tests about them. */
 export interface Suite {
-  readonly program: Program;
+  readonly program: CoveredProgram;
   readonly atoms: readonly Atom[];
   readonly leftOut: number;
   readonly evidence: Evidence;
@@ -37,7 +37,7 @@ export interface Suite {
 }
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
-export function readSuite(program: Program): Suite {
+export function readSuite(program: CoveredProgram): Suite {
   const { model, meaning, network, files } = program;
   const { atoms, leftOut } = collectAtoms(model, files);
   const evidence = gatherEvidence(meaning, network, atoms);

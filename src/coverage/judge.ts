@@ -12,7 +12,7 @@ import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
 import { changedMeaning, type ChangedMeaning } from "./changed-meaning.ts";
 import type { Mutant } from "./mutants.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { ReadingClaims } from "./reading-claims.ts";
 import type { Rewrite } from "./rewrite.ts";
 import type { RunTest } from "./run-tests.ts";
@@ -30,7 +30,7 @@ export interface ChangedCases {
 }
 
 export interface Judges {
-  readonly program: Program;
+  readonly program: CoveredProgram;
   readonly tests: readonly RunTest[];
   readonly claims: ReadingClaims;
 }
@@ -50,7 +50,7 @@ export function judge({ program, tests, claims }: Judges, { places, rewrite }: M
 
 /** True if two conditional rules of a bit overlap after the change. */
 function haveConflict(
-  program: Program,
+  program: CoveredProgram,
   { atoms, assumption, ...changed }: ChangedMeaning,
 ): boolean {
   const { bdd } = program.meaning;
@@ -74,7 +74,7 @@ function haveConflict(
  * unchanged, too.
  */
 function areStated(
-  { readsSets }: Program,
+  { readsSets }: CoveredProgram,
   before: BitGovernance | undefined,
   conditional: BitGovernance["conditional"],
 ): boolean {
@@ -86,7 +86,7 @@ function areStated(
 }
 
 function doesFail(
-  { model, network, meaning }: Program,
+  { model, network, meaning }: CoveredProgram,
   { given, expected, needed, cases }: RunTest,
   { affected, assumption }: ChangedMeaning,
   rewrite: Rewrite,
@@ -112,7 +112,7 @@ function doesFail(
 
 /** The cases allowed by the assumptions in which the bit's value changes. */
 function changedCases(
-  { meaning, network }: Program,
+  { meaning, network }: CoveredProgram,
   changed: ChangedMeaning,
   place: BitPlace,
 ): Diagram {
@@ -124,7 +124,7 @@ function changedCases(
 }
 
 function doesViolate(
-  { meaning, network }: Program,
+  { meaning, network }: CoveredProgram,
   claims: ReadingClaims,
   changed: ChangedMeaning,
   changes: readonly ChangedCases[],

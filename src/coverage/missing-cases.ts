@@ -8,7 +8,7 @@ import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { BitPlace } from "./bit-network.ts";
 import type { ChangedCases } from "./judge.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { MissingCase } from "./report.ts";
 import { sightingOf, type Sighting } from "./sightings.ts";
 import { smallestCase } from "./smallest-case.ts";
@@ -28,7 +28,7 @@ interface FoundCase {
   readonly missing: MissingCase;
 }
 
-export function missingCases(program: Program, lists: ListNames): MissingCases {
+export function missingCases(program: CoveredProgram, lists: ListNames): MissingCases {
   const { bdd } = program.meaning;
   const found = new Map<BitPlace, FoundCase[]>();
   const foundFor = ({ place, cases }: ChangedCases): FoundCase | undefined =>
@@ -47,7 +47,11 @@ export function missingCases(program: Program, lists: ListNames): MissingCases {
   };
 }
 
-function findCase(program: Program, { place, cases }: ChangedCases, lists: ListNames): FoundCase {
+function findCase(
+  program: CoveredProgram,
+  { place, cases }: ChangedCases,
+  lists: ListNames,
+): FoundCase {
   const { model, meaning, network } = program;
   const { bdd, valueOf } = meaning;
   const target = network.bitAt(place);

@@ -5,7 +5,7 @@ import type { Meaning } from "../meaning/lower.ts";
 import type { Assignment, SetBit } from "../model/model.ts";
 import type { Atom, Occurrence } from "./atoms.ts";
 import { PAIRS, SIDES, poolsOf, type Evidence, type Pool, type Side } from "./evidence.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { smallestCase } from "./smallest-case.ts";
 
 /** A case in which an atom decides a bit. */
@@ -36,7 +36,7 @@ export type NeverWhy =
   | "it decides no bit both ways";
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
-export function findGap(program: Program, evidence: Evidence, atom: Atom): Gap {
+export function findGap(program: CoveredProgram, evidence: Evidence, atom: Atom): Gap {
   const { meaning, isTypical } = program;
   const begun = (pool: Pool): boolean => evidence.sidesOf(pool).size > 0;
   const pools = poolsOf(atom).filter(
@@ -97,7 +97,7 @@ function casesOf(
 }
 
 function makeVector(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   { occurrence, side, cases }: PlannedVector,
 ): Vector {
   return {

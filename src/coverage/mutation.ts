@@ -3,7 +3,7 @@
 import { judge, type Judges, type Verdict } from "./judge.ts";
 import { missingCases } from "./missing-cases.ts";
 import { listMutants } from "./mutants.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { readingClaims } from "./reading-claims.ts";
 import { placeOf, type FileRoles, type MissingCase, type Place } from "./report.ts";
 import { runTests } from "./run-tests.ts";
@@ -42,7 +42,7 @@ const MOST_MUTANTS = 5000;
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
 export function tryMutants(
-  program: Program,
+  program: CoveredProgram,
   lists: ListNames,
   { counted, others }: FileRoles,
 ): MutationReport {

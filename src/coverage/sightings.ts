@@ -8,7 +8,7 @@ import type { Meaning } from "../meaning/lower.ts";
 import { findWitness } from "../meaning/witness.ts";
 import type { Assignment, Enumeration, Model, SetBit } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 
 export interface Sighting {
   /**
@@ -27,7 +27,7 @@ export interface TestCase {
 }
 
 export function sightingOf(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   { given, expected }: TestCase,
 ): Sighting {
   const assignment = complete(model, meaning, given);

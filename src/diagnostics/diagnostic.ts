@@ -71,3 +71,7 @@ export function report<Parameters>(
     },
   };
 }
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}

@@ -2,7 +2,7 @@
  * Computes the formula of a bit over the inputs, its dependencies, and the bits that depend on it.
  */
 
-import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../evaluate/evaluate-sets.ts";
 import { atomName } from "../meaning/atom-name.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { Meaning } from "../meaning/lower.ts";

@@ -1,6 +1,6 @@
 /** Tells whether and when a condition can hold, and finds the smallest case in which it does. */
 
-import { readValues, refute, type Program, type ReadBit } from "../checks/refute.ts";
+import { readValues, refute, type LoweredModel, type ReadBit } from "../checks/refute.ts";
 import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import { spanText } from "../base/span.ts";
 import { conditionText } from "../meaning/condition-text.ts";
@@ -55,7 +55,7 @@ export interface PossibleCase {
  * @param assertion the condition, in the form of an assertion.
  * @throws LimitExceeded where diagrams grow beyond their limit.
  */
-export function whenPossible(program: Program, assertion: Assertion): Possibility {
+export function whenPossible(program: LoweredModel, assertion: Assertion): Possibility {
   const { model, meaning } = program;
   const alike = alikeBits(model);
   const opposite: Assertion = {

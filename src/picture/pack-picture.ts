@@ -5,8 +5,15 @@
  */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { KINDS, type Fact, type FactEntry, type Picture, type PictureCell } from "./picture.ts";
-import type { PictureGrid, PictureRow } from "./picture.ts";
+import {
+  type Fact,
+  type FactEntry,
+  KINDS,
+  type Picture,
+  type PictureCell,
+  type PictureGrid,
+  type PictureRow,
+} from "./picture.ts";
 
 /** Numbers are indices into the named table, or -1 for nothing. */
 export interface PackedPicture {

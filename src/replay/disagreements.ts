@@ -3,7 +3,7 @@
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { emissionDiffers } from "../diagnostics/proofs.ts";
 import type { Model } from "../model/model.ts";
-import { orUndecided } from "../or-undecided.ts";
+import { orUndecided } from "../program/or-undecided.ts";
 import type { ReplayCase } from "./replay.ts";
 
 /**

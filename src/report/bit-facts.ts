@@ -1,6 +1,6 @@
 /** The facts of one bit of a capability set. */
 
-import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../evaluate/evaluate-sets.ts";
 import { setBitName } from "../model/label-bits.ts";
 import { bitLabel, layoutBit, type BitIndex } from "../model/layout.ts";
 import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";

@@ -3,7 +3,7 @@
  * defaults.
  */
 
-import { stateRule } from "../evaluate/evaluate.ts";
+import { stateRule } from "../evaluate/evaluate-sets.ts";
 import { bitsByRule } from "../model/bits-by-rule.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import { isDefault, type CapabilitySet, type Rule } from "../model/model.ts";

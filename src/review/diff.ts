@@ -3,7 +3,7 @@
 import type { AcceptedChange, ChangeAcceptance } from "./accept/accepted-change.ts";
 import type { Acceptance, DescribedAcceptance } from "./accept/describe-acceptance.ts";
 import type { AcceptanceRequest, ReadAcceptance } from "./accept/read-accepted.ts";
-import { modelProgram, type LoadedModel } from "../analyze.ts";
+import type { Program } from "../program/program.ts";
 import {
   askedAssumptions,
   compareSources,
@@ -13,7 +13,7 @@ import {
   renamedWithFiles,
   unknownSets,
 } from "./load-sides.ts";
-import type { RuleSource } from "../compile.ts";
+import type { RuleSource } from "../program/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { undecided } from "../diagnostics/proofs.ts";
 import { onBothSides, type BothSides } from "./compare/both-sides.ts";
@@ -24,11 +24,10 @@ import { findConflicts } from "./compare/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./compare/hosts.ts";
 import type { PromiseChange } from "./promises/promise-change.ts";
 import { isOwnCase, replayChanges } from "./compare/replay-changes.ts";
-import { inSomeOrder } from "../in-some-order.ts";
+import { inSomeOrder } from "../program/in-some-order.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
-import type { LoadedProgram } from "../names/load.ts";
-import { orUndecided } from "../or-undecided.ts";
+import { orUndecided } from "../program/or-undecided.ts";
 import { disagreements } from "../replay/disagreements.ts";
 
 export interface DiffOptions {
@@ -100,15 +99,14 @@ export interface DescribedChange extends Omit<BitChange, "cases"> {
 
 /** Compares two programs. Mistakes in rules or options are returned, never thrown. */
 export async function diff(
-  old: RuleSource,
-  fresh: RuleSource,
+  old: Program | RuleSource,
+  fresh: Program | RuleSource,
   { assume = [], renamed = new Map(), hosts, accepted = [], asksOpen = false }: DiffOptions = {},
 ): Promise<DiffResult> {
-  const sources = { old, new: fresh };
-  const { programs, problems } = loadSources(sources, assume);
+  const { programs, problems } = loadSources({ old, new: fresh }, assume);
   const acceptance = await acceptanceFor({ programs, accepted, asksOpen });
-  const models = acceptance?.models ?? onBothSides(programs, modelProgram);
-  const names = new Map([...renamedWithFiles(models, sources), ...renamed]);
+  const models = acceptance?.models ?? programs;
+  const names = new Map([...renamedWithFiles(models), ...renamed]);
   const declarations = compareSources(programs, models, names);
   const found = {
     diagnostics: onBothSides(models, errorsIn),
@@ -146,13 +144,13 @@ function hasAny({ old, new: fresh }: BothSides<readonly Diagnostic[]>): boolean 
   return old.length + fresh.length > 0;
 }
 
-function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
+function isIn({ files }: Program, { span }: Diagnostic): boolean {
   return files.some(({ tree }) => tree.source === span?.source);
 }
 
 interface ModelsRequest {
   /** The models to compare; they have no errors. */
-  readonly models: BothSides<LoadedModel>;
+  readonly models: BothSides<Program>;
   /** The models without the additions made for the comparison. */
   readonly stated: BothSides<Model>;
   readonly renamed: ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { report } from "../../src/report.ts";
+import { report } from "../../src/report/report.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { openPage } from "./open-page.ts";
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { checkAssertions } from "../../src/checks/assertions.ts";
 import { checkIdleRules } from "../../src/checks/idle-rules.ts";
@@ -266,7 +266,10 @@ test("a class or set in a block may hide a bit, too", async () => {
 
 test("a lint that reaches its limit says so once, and costs no verdict", () => {
   const rules = `${vcpu("A = guest & host", "B = host ^ guest ^ f")}assert vcpu.A -> host.A\nassert vcpu.B -> host.B\n`;
-  const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": rules }));
+  const { model, meaning } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": rules }),
+  });
   const input = { model, meaning: definitely(meaning, "a meaning"), roots: new Set(["p.rules"]) };
   const codes = (findings: ReturnType<typeof checkIdleRules>): readonly string[] =>
     findings.map(({ diagnostic }) => diagnostic.code);

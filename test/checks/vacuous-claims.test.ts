@@ -3,15 +3,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { FALSE } from "../../src/bdd/bdd.ts";
 import { freeClaim } from "../../src/checks/vacuity.ts";
-import { explainCondition } from "../../src/conditions.ts";
+import { explainCondition } from "../../src/explain/explain-condition.ts";
 import { alikeBits } from "../../src/model/alike-bits.ts";
 import { bitCount } from "../../src/model/layout.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { prove } from "../../src/proofs.ts";
+import { prove } from "../../src/prove/prove.ts";
 import { checkText, codesOf, sourceOf, textAt } from "../harness/compile-text.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
@@ -176,7 +176,10 @@ test("of random claims, a truth table over all capability bits says the same", (
   fc.assert(
     fc.property(tapes(800), (tape) => {
       const { text } = makeAssertion(tape, makeProgram(tape));
-      const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+      const { model, meaning } = openProgram({
+        entry: ["p.rules"],
+        readFile: readFromMemory({ "p.rules": text }),
+      });
       const assertion = definitely(model.assertions[0], "a program with an assertion");
       if (meaning === undefined || meaning.assumption === FALSE) return;
       const { layout } = assertion;

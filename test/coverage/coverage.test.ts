@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { coverage, generateTests, mutation } from "../../src/suite-quality.ts";
+import { coverage, generateTests, mutation } from "../../src/coverage/suite-quality.ts";
 import { sourceOf, testText, type RuleText } from "../harness/compile-text.ts";
 import { programText } from "./program-text.ts";
 

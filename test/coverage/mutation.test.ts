@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { mutation } from "../../src/suite-quality.ts";
+import { mutation } from "../../src/coverage/suite-quality.ts";
 import { sourceOf, type RuleText } from "../harness/compile-text.ts";
 import { programText } from "./program-text.ts";
 

@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 
 import { judge } from "../../src/coverage/judge.ts";
 import { listMutants, type Mutant } from "../../src/coverage/mutants.ts";
-import { readProgram } from "../../src/coverage/program.ts";
+import { readProgram } from "../../src/coverage/covered-program.ts";
 import { readingClaims } from "../../src/coverage/reading-claims.ts";
 import { runTests } from "../../src/coverage/run-tests.ts";
 import { smallestCase } from "../../src/coverage/smallest-case.ts";

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { emitModule } from "../../src/emit/module.ts";
 import { runModule } from "../harness/run-module.ts";
-import { cr4, has, readHostLeaves, readLeaves, x86 } from "./golden/every-expression.ts";
-import type { CpuidEntry, CpuidRow } from "./golden/every-expression.ts";
+import {
+  type CpuidEntry,
+  type CpuidRow,
+  cr4,
+  has,
+  readHostLeaves,
+  readLeaves,
+  x86,
+} from "./golden/every-expression.ts";
 import { assign, inputOf, layoutOf, planOf, read, setOf } from "./plans.ts";
 
 // CPUID entries of the golden layout: 0x1, 0x7.0, 0x7.1, 0x80000001; presence bits stand in element 5.

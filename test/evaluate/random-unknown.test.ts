@@ -3,9 +3,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { evaluateSets } from "../../src/evaluate/evaluate.ts";
-import { explainBit, type Explanation } from "../../src/explain/explain.ts";
-import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
+import { evaluateSets } from "../../src/evaluate/evaluate-sets.ts";
+import { explainBit, type Explanation } from "../../src/explain/explain-bit.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { openWithExpressions } from "../../src/expression/with-expressions.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
 import { orderOfAll } from "../../src/model/order-bits.ts";
@@ -87,7 +88,10 @@ function expectCondition(
   completions: readonly Completion[],
 ): void {
   if (onWhen === undefined) return;
-  const { value } = analyzeExpressions({ ...sourceOf(text), claims: [onWhen], assumptions: [] });
+  const { value } = openWithExpressions(openProgram(sourceOf(text)), {
+    claims: [onWhen],
+    assumptions: [],
+  });
   const claim = value?.claims[0]?.claim;
   if (value === undefined || claim === undefined) throw new Error(`\`${onWhen}\` cannot be read`);
   for (const { interpretation, assignment } of completions) {

@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest";
 
-import { evaluate, explain } from "../../src/questions.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { explain } from "../../src/explain/explain.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 
 const RULES = `

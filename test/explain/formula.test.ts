@@ -2,12 +2,8 @@
 
 import { expect, test } from "vitest";
 
-import {
-  explainCondition,
-  explainFormula,
-  type ConditionResult,
-  type FormulaResult,
-} from "../../src/conditions.ts";
+import { explainCondition, type ConditionResult } from "../../src/explain/explain-condition.ts";
+import { explainFormula, type FormulaResult } from "../../src/explain/explain-formula.ts";
 import type { Formula } from "../../src/explain/formula.ts";
 import type { Possibility } from "../../src/explain/possibility.ts";
 import { sourceOf, truthTable } from "../harness/compile-text.ts";

@@ -1,7 +1,7 @@
 /** Prints a program as a rule file, in one of its many orders. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import {
   assumedBy,

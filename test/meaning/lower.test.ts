@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { Bdd } from "../../src/bdd/bdd.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
@@ -33,7 +33,10 @@ function meaningsOf(text: string): {
   readonly model: Model;
   readonly meanings: readonly Meaning[];
 } {
-  const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, meaning } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   expect(meaning).toBeDefined();
   const meanings = SLOT_ORDERS.map((order) =>
     lowerModel(new Bdd(), model, vocabularyOf(model, order)),

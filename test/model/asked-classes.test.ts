@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 
 import { checkText, codesOf, onlyDiagnostic, sourceOf, textAt } from "../harness/compile-text.ts";
-import { prove } from "../../src/proofs.ts";
+import { prove } from "../../src/prove/prove.ts";
 
 const TINY = `
 layout tiny { word ONLY { 0 A  1 B  2 C  3 D } }

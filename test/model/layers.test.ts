@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { isError } from "../../src/analyze.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
 import { spanText } from "../../src/base/span.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { compile } from "../../src/compile.ts";

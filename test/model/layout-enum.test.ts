@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 
-import { checkText, codesOf, testText } from "../harness/compile-text.ts";
+import { checkText, codesOf, sourceOf, testText } from "../harness/compile-text.ts";
 import { analyzeText } from "../harness/random-compiled.ts";
-import { evaluate, explain } from "../../src/questions.ts";
-import { sourceOf } from "../harness/compile-text.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { explain } from "../../src/explain/explain.ts";
 
 const LAYOUT = `
 layout tiny {

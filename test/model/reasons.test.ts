@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { evaluate } from "../../src/questions.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 
 const RULES = `use "caprules:prelude.rules"

@@ -2,9 +2,9 @@
 
 import { expect, test } from "vitest";
 
-import { explainCondition } from "../../src/conditions.ts";
-import { prove, type ProveOptions, type ProveResult } from "../../src/proofs.ts";
-import type { Proof } from "../../src/prove/prove.ts";
+import { explainCondition } from "../../src/explain/explain-condition.ts";
+import { prove, type ProveOptions, type ProveResult } from "../../src/prove/prove.ts";
+import type { Proof } from "../../src/prove/prove-claim.ts";
 import { sourceOf, textAt, type RuleText } from "../harness/compile-text.ts";
 import { UNDECIDABLE, wideSet } from "../harness/undecidable.ts";
 

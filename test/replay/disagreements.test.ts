@@ -4,12 +4,13 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { check } from "../../src/compile.ts";
 import { diff } from "../../src/review/diff.ts";
-import { explainCondition } from "../../src/conditions.ts";
+import { explainCondition } from "../../src/explain/explain-condition.ts";
 import { bySide } from "../../src/review/merge/merged-bits.ts";
 import { judgeMerge } from "../../src/review/merge/judge-merge.ts";
 import type { SetPlan } from "../../src/plan/plan.ts";
-import { prove } from "../../src/proofs.ts";
-import { evaluate, explain } from "../../src/questions.ts";
+import { prove } from "../../src/prove/prove.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { explain } from "../../src/explain/explain.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 
 /** Bits of the first word of every set that come out wrong. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import type { FileContent } from "../../src/names/read-file.ts";
 import type { PackedPicture } from "../../src/picture/pack-picture.ts";
-import { report } from "../../src/report.ts";
+import { report } from "../../src/report/report.ts";
 import { sourceOf, type RuleText } from "../harness/compile-text.ts";
 
 const LAYOUT = `layout tiny "a small one" {

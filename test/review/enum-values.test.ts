@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { diff, type DescribedChange } from "../../src/review/diff.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { diff } from "../../src/review/diff.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 

@@ -6,7 +6,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { isEqual, totalsOf, type Totals } from "../../src/review/describe/totals.ts";
 import type { AcceptableChange } from "../../src/review/accept/accepted-change.ts";
 import { diff, type DiffOptions } from "../../src/review/diff.ts";
@@ -102,8 +102,11 @@ function assignmentOf({ inputs, flags }: Model, given: (typeof CASES)[number]): 
 
 /** Of every set and named bit, its value in each case. */
 function tableOf(text: string): ReadonlyMap<string, readonly boolean[]> {
-  const { model, diagnostics } = loadProgram(["p.rules"], readFromMemory({ "p.rules": text }));
-  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  const { model, mistakes } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
+  expect(mistakes.filter(({ severity }) => severity === "error")).toEqual([]);
   const all = CASES.map((given) => interpret(model, assignmentOf(model, given)));
   return new Map(
     model.sets.flatMap((set) =>

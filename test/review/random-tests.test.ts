@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { diff } from "../../src/review/diff.ts";
 import { givenItems, testText } from "../../src/coverage/test-text.ts";
 import { bitLabel } from "../../src/model/layout.ts";
@@ -139,7 +139,7 @@ test("tests are made, weakened, withdrawn and broken", async () => {
       const writtenOn = (variant: Variant, all: readonly RandomTest[]): WrittenSide => {
         const text = printProgram(variant.program);
         const { entry, readFile } = sourceOf(text);
-        const { model } = loadProgram(entry, readFile);
+        const { model } = openProgram({ entry, readFile });
         const these = all.map((each) => written(pair.base, model, each));
         return { tests: these, text: text + these.map(printTest).join("") };
       };

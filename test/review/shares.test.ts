@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { shareText } from "../../src/review/describe/change-words.ts";
 import { diff } from "../../src/review/diff.ts";
 import { sourceOf } from "../harness/compile-text.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 
 interface Case {
   readonly a: boolean;

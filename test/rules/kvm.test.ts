@@ -5,8 +5,9 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
-import { check, test as runTests, type RuleSource } from "../../src/compile.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { check, test as runTests } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { bitLabel, layoutBit, type Layout } from "../../src/model/layout.ts";
 import { hasOwnRules, type CapabilitySet, type Model } from "../../src/model/model.ts";
@@ -150,7 +151,7 @@ test("the README's table of exceptions is what the rules say (UPDATE_GOLDEN=1 re
 });
 
 function modelOf({ entry, readFile }: RuleSource): Model {
-  return analyze(entry, readFile).model;
+  return openProgram({ entry, readFile }).model;
 }
 
 function setNamed(model: Model, name: string): CapabilitySet {

@@ -7,7 +7,7 @@ import { readCpuid } from "../../src/cpuid/read-cpuid.ts";
 import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import type { Register } from "../../src/model/layout.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { declaredInputs } from "../../src/questions.ts";
+import { declaredInputs } from "../../src/evaluate/evaluate.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 
 interface Leaf {

@@ -1,7 +1,6 @@
 /** Modules of one function whose words have few variables: what the proof says of them, and what JavaScript says. */
 
-import type { Bdd } from "../../src/bdd/bdd.ts";
-import { type Diagram } from "../../src/bdd/bdd.ts";
+import type { Bdd, Diagram } from "../../src/bdd/bdd.ts";
 import type { Atoms } from "../../src/meaning/lower.ts";
 import { readBack } from "../../src/verify/read-back.ts";
 import { guest, plan } from "./example.ts";

@@ -1,9 +1,9 @@
 /** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
 
 import type { SetRole } from "../../grammar/syntax-tree.ts";
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { diff, type DescribedChange, type DiffResult } from "../../src/review/diff.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import type { Exclusion } from "../../src/review/compare/change.ts";
 import { assumedText } from "../../src/review/compare/claim-text.ts";
 import { bitCount, type BitIndex } from "../../src/model/layout.ts";
@@ -139,7 +139,7 @@ interface PairedBit {
 }
 
 function modelOf({ entry, readFile }: RuleSource): Model {
-  return loadProgram(entry, readFile).model;
+  return openProgram({ entry, readFile }).model;
 }
 
 /** Of all sets that both programs have, the bits that are at the same place of words of the same name, and others alone. */

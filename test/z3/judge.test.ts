@@ -2,11 +2,11 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { diff } from "../../src/review/diff.ts";
 import type { Exclusion } from "../../src/review/compare/change.ts";
 import type { PartialCase } from "../../src/meaning/partial-case.ts";
-import { prove } from "../../src/proofs.ts";
+import { prove } from "../../src/prove/prove.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 import { judgeChange, judgeDiff, type Change, type ToldChange } from "./judge-change.ts";
 import { judgeProofs, judgeProve, type ToldProof } from "./judge-proofs.ts";
@@ -293,7 +293,7 @@ caps c: tiny {
   C = host.A & guest.C
 }
 `);
-  const { model } = loadProgram(source.entry, source.readFile);
+  const { model } = openProgram(source);
   const [set] = model.sets;
   const [host, guest] = model.inputs;
   const known: PartialCase = {

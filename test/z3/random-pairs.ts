@@ -1,8 +1,9 @@
 /** Random pairs of programs that may differ in rules, in assumptions, in roles of sets, and in how layouts and enums are declared. */
 
 import { SET_ROLES } from "../../grammar/syntax-tree.ts";
-import { isError, loadProgram } from "../../src/analyze.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { makeAssumption } from "../harness/random-assumption.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
@@ -34,7 +35,7 @@ export function makePair(tape: Tape): ProgramPair {
 }
 
 function isWithoutErrors({ entry, readFile }: RuleSource): boolean {
-  return !loadProgram(entry, readFile).diagnostics.some(isError);
+  return !openProgram({ entry, readFile }).mistakes.some(isError);
 }
 
 function withRoles(tape: Tape, program: Program): Program {

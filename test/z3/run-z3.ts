@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 
 import * as fc from "fast-check";
 
-import { loadProgram } from "../../src/analyze.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import { openProgram } from "../../src/program/program.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { printedSource } from "../harness/random-print.ts";
 import { Tape } from "../harness/random-tape.ts";
@@ -154,7 +154,7 @@ async function judgeRandomClaims(
   source: RuleSource,
   random: readonly Tape[],
 ): Promise<Judgement> {
-  const { model } = loadProgram(source.entry, source.readFile);
+  const { model } = openProgram(source);
   const { claims, proved, disagreements } = await judgeProve(
     solver,
     source,

@@ -1,6 +1,7 @@
 /** `caprules check`: finds mistakes in rule files, and proves or refutes their assertions. */
 
-import { check, type CheckResult, type Statistics } from "../../compile.ts";
+import { check } from "../../compile.ts";
+import type { CheckResult, Statistics } from "../../program/check-result.ts";
 import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";

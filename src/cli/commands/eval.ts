@@ -1,8 +1,8 @@
 /** `caprules eval`: lists the bits that are on for given inputs, and the rule of each exception. */
 
-import type { EvaluatedSet } from "../../evaluate/evaluate.ts";
-import { analyze } from "../../analyze.ts";
-import { evaluateAnalyzed } from "../../questions.ts";
+import type { EvaluatedSet } from "../../evaluate/evaluate-sets.ts";
+import { openProgram } from "../../program/program.ts";
+import { evaluate } from "../../evaluate/evaluate.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -46,13 +46,13 @@ export const evalVerb: Verb = (program, run) =>
 
 async function runEval(file: string, options: EvalOptions, io: Io): Promise<ExitCode> {
   const source = await openRuleFiles([file], io);
-  const analysis = analyze(source.entry, source.readFile);
-  const question = await readQuestion(source, analysis, options, io);
+  const program = openProgram(source);
+  const question = await readQuestion(source, program, options, io);
   if (question.inputs !== undefined) rejectMissing(question.enums, question.given);
   const { sets, diagnostics, problems } =
     question.inputs === undefined
       ? { sets: [], diagnostics: [], problems: [] }
-      : await evaluateAnalyzed(analysis, question.inputs, { replay: options.replay === true });
+      : await evaluate(program, question.inputs, { replay: options.replay === true });
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   const all = [...question.diagnostics, ...diagnostics];
   if (options.json) {

@@ -5,12 +5,12 @@
 
 import { readdirSync } from "node:fs";
 
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { analyze, isError, type Analysis } from "../../analyze.ts";
-import type { Explanation } from "../../explain/explain.ts";
+import { openProgram, type Program } from "../../program/program.ts";
+import type { Explanation } from "../../explain/explain-bit.ts";
 import type { Possibility } from "../../explain/possibility.ts";
-import { explainAnalyzed, inputsOf } from "../../questions.ts";
+import { declaredInputs } from "../../evaluate/evaluate.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -84,19 +84,19 @@ async function runExplain(
   if (options.formula === true && hasInputs) {
     throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
   }
-  const analysis = analyze(source.entry, source.readFile);
-  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(analysis));
+  const program = openProgram(source);
+  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(program));
   return isGeneral
-    ? explainInGeneral(await formulaAnswer(analysis, bit, io), options, io)
-    : explainBit(bit, source, analysis, options, io);
+    ? explainInGeneral(await formulaAnswer(program, bit, io), options, io)
+    : explainBit(bit, source, program, options, io);
 }
 
 /**
  * True if the program has an input `host`, which defaults to this machine. Also true for rules with
  * errors, which give no general answer either.
  */
-function readsThisMachine(analysis: Analysis): boolean {
-  const { inputs, diagnostics } = inputsOf(analysis);
+function readsThisMachine(program: Program): boolean {
+  const { inputs, diagnostics } = declaredInputs(program);
   return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
 }
 
@@ -114,16 +114,16 @@ interface GeneralAnswer {
   readonly json: object;
 }
 
-async function formulaAnswer(analysis: Analysis, bit: string, io: Io): Promise<GeneralAnswer> {
-  const { formulaOfAnalyzed } = await import("../../conditions.ts");
+async function formulaAnswer(program: Program, bit: string, io: Io): Promise<GeneralAnswer> {
+  const { explainFormula } = await import("../../explain/explain-formula.ts");
   const { showFormula } = await import("../show-formula.ts");
-  const { formula, ...answer } = await formulaOfAnalyzed(analysis, bit);
+  const { formula, ...answer } = await explainFormula(program, bit);
   const text = formula && showFormula(formula, io.stdout.paint);
   return { ...answer, exitCode: exitCodeFor(answer.diagnostics), text, json: { formula } };
 }
 
 async function conditionAnswer(source: RuleFiles, text: string, io: Io): Promise<GeneralAnswer> {
-  const { explainCondition } = await import("../../conditions.ts");
+  const { explainCondition } = await import("../../explain/explain-condition.ts");
   const { showPossibility } = await import("../show-formula.ts");
   const { possibility, ...answer } = await explainCondition(source, text);
   // Errors in the condition or in the rules both mean that there is no answer.
@@ -158,15 +158,16 @@ function possibilityJson({ example, ...possibility }: Possibility): object {
 async function explainBit(
   bit: string,
   source: RuleFiles,
-  analysis: Analysis,
+  program: Program,
   options: QuestionOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const question = await readQuestion(source, analysis, options, io);
+  const { explain } = await import("../../explain/explain.ts");
+  const question = await readQuestion(source, program, options, io);
   const { explanation, diagnostics, problems } =
     question.inputs === undefined
       ? { explanation: undefined, diagnostics: [], problems: [] }
-      : await explainAnalyzed(analysis, question.inputs, bit);
+      : await explain(program, question.inputs, bit);
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   if (explanation !== undefined) rejectMissing(enumsRead(explanation, question), question.given);
   const all = [...question.diagnostics, ...diagnostics];

@@ -3,8 +3,8 @@
  * which it does not.
  */
 
-import type { ProveResult } from "../../proofs.ts";
-import type { Proof } from "../../prove/prove.ts";
+import type { ProveResult } from "../../prove/prove.ts";
+import type { Proof } from "../../prove/prove-claim.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -52,7 +52,7 @@ async function runProve(
       "write the expression first: `caprules prove 'EXPRESSION' FILE`",
     );
   }
-  const { prove } = await import("../../proofs.ts");
+  const { prove } = await import("../../prove/prove.ts");
   const { proofJson, showProof } = await import("../show-proof.ts");
   const source = await openRuleFiles(files, io);
   const result = await prove(source, [expression], { assume });

@@ -1,7 +1,7 @@
 /** `caprules report`: a policy as one HTML page. */
 
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import type { ReportResult } from "../../report.ts";
+import type { ReportResult } from "../../report/report.ts";
 import { exitCodeFor, withoutRepetitions } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { inspectGeneratedFile, writeFile, type GeneratedFile } from "../generated-file.ts";
@@ -76,7 +76,7 @@ async function runReport(
 }
 
 async function makePage(files: readonly string[], io: Io): Promise<ReportResult> {
-  const { report } = await import("../../report.ts");
+  const { report } = await import("../../report/report.ts");
   return report(await openRuleFiles(files, io));
 }
 

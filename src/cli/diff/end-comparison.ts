@@ -1,8 +1,7 @@
 /** Ends a comparison: writes acceptances, reports about them, and decides the exit code. */
 
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { isAboutAsked } from "../../review/load-sides.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { counted } from "../../base/words.ts";

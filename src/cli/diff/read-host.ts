@@ -3,10 +3,9 @@
  * machine.
  */
 
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { readCpuid } from "../../cpuid/read-cpuid.ts";
 import type { CpuidReading } from "../../cpuid/reading.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Layout } from "../../model/layout.ts";
 import { readDumpFile } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";

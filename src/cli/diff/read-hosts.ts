@@ -5,11 +5,10 @@ import { resolve } from "node:path";
 
 import { escapePath, globSync } from "tinyglobby";
 
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
 import { processorsDiffer } from "../../diagnostics/cpuid.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Hosts } from "../../review/compare/hosts.ts";
 import type { Layout } from "../../model/layout.ts";
 import { HOST } from "../bitmap-inputs.ts";

@@ -1,6 +1,6 @@
 /** Opens the programs of a merged file in base, ours, theirs and the merged text. */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { bySide, type BySide, type SideName } from "../../review/merge/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";

@@ -8,7 +8,7 @@ import type { BothSides } from "../compare/both-sides.ts";
 import type { BitChange, DeclarationChange, SetDiff } from "../compare/change.ts";
 import type { ComparedPrograms } from "../compare/diff-programs.ts";
 import { conditionText } from "../../meaning/condition-text.ts";
-import type { LoadedProgram } from "../../names/load.ts";
+import type { Program } from "../../program/program.ts";
 import type {
   AcceptableChange,
   AcceptedChange,
@@ -53,7 +53,7 @@ export interface JudgedComparison {
    * The programs without the atoms of acceptances; undefined if the caller does not ask for open
    * changes.
    */
-  readonly programs: BothSides<LoadedProgram> | undefined;
+  readonly programs: BothSides<Program> | undefined;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits. */

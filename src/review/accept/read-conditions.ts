@@ -3,16 +3,16 @@
  * in the old one.
  */
 
-import { isError, modelProgram, type LoadedModel } from "../../analyze.ts";
+import { openLoaded, type Program } from "../../program/program.ts";
+import { isError } from "../../diagnostics/diagnostic.ts";
 import { FALSE, type Diagram } from "../../bdd/bdd.ts";
 import { definitely } from "../../base/unreachable.ts";
 import type { BothSides } from "../compare/both-sides.ts";
-import { fileOfExpression } from "../../expression/analyze-expressions.ts";
+import { fileOfExpression } from "../../expression/with-expressions.ts";
 import { readExpression } from "../../expression/read-expression.ts";
 import { lowerClaim, type Meaning } from "../../meaning/lower.ts";
 import { bitmapReads } from "../../model/expressions.ts";
 import type { Expr, ThisBit } from "../../model/model.ts";
-import type { LoadedProgram } from "../../names/load.ts";
 import type { Expression, SyntaxTree } from "../../../grammar/syntax-tree.ts";
 import { newValues, type NewValue } from "./new-values.ts";
 import { atomTexts, lowerAtoms, unknownAtom } from "./condition-atoms.ts";
@@ -22,7 +22,7 @@ export interface ReadConditions {
    * The programs, with the atoms added to their assertions, so that the atoms are lowered over the
    * same variables.
    */
-  readonly programs: BothSides<LoadedModel>;
+  readonly programs: BothSides<Program>;
   /** The conditions, by their text. */
   readonly conditions: ReadonlyMap<string, ReadCondition>;
 }
@@ -44,7 +44,7 @@ export type ReadCondition =
   | { readonly kind: "unreadable"; readonly problem: string };
 
 export function readConditions(
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   texts: Iterable<string>,
 ): ReadConditions {
   const parsed = new Map([...new Set(texts)].map((text) => [text, parseCondition(text)]));
@@ -93,18 +93,18 @@ function parseCondition(text: string): Expression | string {
 }
 
 interface ResolvedAtoms {
-  readonly program: LoadedModel;
+  readonly program: Program;
   readonly claims: ReadonlyMap<string, Expr>;
   /** The problems of the others, in words. */
   readonly problems: ReadonlyMap<string, string>;
 }
 
 function resolveAtoms(
-  program: LoadedProgram,
+  { entry, loaded }: Program,
   atoms: ReadonlyMap<string, SyntaxTree>,
 ): ResolvedAtoms {
-  const withAtoms = (trees: Iterable<SyntaxTree>): LoadedModel =>
-    modelProgram({ ...program, files: [...program.files, ...[...trees].map(fileOfExpression)] });
+  const withAtoms = (trees: Iterable<SyntaxTree>): Program =>
+    openLoaded(entry, { ...loaded, files: [...loaded.files, ...[...trees].map(fileOfExpression)] });
   const first = withAtoms(atoms.values());
   const problems = problemsOf(first, atoms);
   const good = new Map([...atoms].filter(([text]) => !problems.has(text)));
@@ -118,11 +118,11 @@ function resolveAtoms(
 }
 
 function problemsOf(
-  { model, diagnostics }: LoadedModel,
+  { model, mistakes }: Program,
   atoms: ReadonlyMap<string, SyntaxTree>,
 ): ReadonlyMap<string, string> {
   const errors = new Map(
-    diagnostics.filter(isError).map(({ span, message }) => [span?.source, message]),
+    mistakes.filter(isError).map(({ span, message }) => [span?.source, message]),
   );
   const claims = new Map(model.assertions.map((each) => [each.span.source, each.claim]));
   return new Map(

@@ -14,7 +14,7 @@ import { conditionText } from "../../meaning/condition-text.ts";
 import { lowerTogether } from "../../meaning/lower-together.ts";
 import type { Meaning } from "../../meaning/lower.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
-import type { LoadedProgram } from "../../names/load.ts";
+import type { Program } from "../../program/program.ts";
 import type { AcceptableBit } from "./accepted-change.ts";
 import { namedValues, type NamedValues } from "./new-values.ts";
 import { readConditions, type ReadCondition, type ReadConditions } from "./read-conditions.ts";
@@ -45,7 +45,7 @@ export interface RecordedChanges {
 export function recordChanges(
   compared: ComparedPrograms,
   bits: readonly OpenBit[],
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   known: ReadConditions,
 ): RecordedChanges {
   const { meaning } = compared;
@@ -97,7 +97,7 @@ interface ConditionsAgain {
 function readAgain(
   { bdd, variables: { order } }: Meaning,
   known: ReadConditions,
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   texts: readonly string[],
 ): ConditionsAgain {
   const read = readConditions(programs, texts);

@@ -1,7 +1,7 @@
 /** What differs between two programs, an old one and a new one. */
 
 import type { SetRole } from "../../../grammar/syntax-tree.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import type { Diagram } from "../../bdd/bdd.ts";
 import type { BitIndex } from "../../model/layout.ts";
 import type { Assignment, CapabilitySet } from "../../model/model.ts";

@@ -2,7 +2,7 @@
 
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { bitsRead } from "../../model/bits-read.ts";
 import { visitNodes } from "../../model/expressions.ts";
 import { bitOf, layoutBit, wordOf } from "../../model/layout.ts";

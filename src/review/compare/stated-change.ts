@@ -6,7 +6,7 @@
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
-import { stateRule, type StatedRule } from "../../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { rulesOf, type CapabilitySet, type Rule, type SetBit } from "../../model/model.ts";
 import { oneLine, ruleText } from "../../model/rule-text.ts";
 import { bitsOfLayouts, declarationsOf, declarationsRead, rulesIn } from "./read-declarations.ts";

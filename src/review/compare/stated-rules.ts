@@ -1,6 +1,6 @@
 /** The rules of a bit as they are written, before and after. */
 
-import { stateRule, type StatedRule } from "../../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../../evaluate/evaluate-sets.ts";
 import type { BitIndex } from "../../model/layout.ts";
 import { rulesOf, type CapabilitySet } from "../../model/model.ts";
 

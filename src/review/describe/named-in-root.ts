@@ -6,7 +6,7 @@
 import type { DescribedChange } from "../diff.ts";
 import type { Span } from "../../base/span.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { BUNDLED_PREFIX } from "../../names/bundled.ts";
 import type { Review } from "./review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";

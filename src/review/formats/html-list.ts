@@ -4,9 +4,9 @@ import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedChange, DescribedDeclaration } from "../diff.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { type CauseGroup } from "../describe/group-causes.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleText, toneOf } from "../describe/role-words.ts";
@@ -19,7 +19,6 @@ import {
   beforeAndAfter,
   shareText,
 } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
 
 /** Longer lists of bits are folded. */
 const MOST_OPEN = 24;

@@ -4,18 +4,16 @@
  */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { RestatedRule } from "../compare/change.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
 import { COMMENT_MARK } from "../describe/comment-marks.ts";
 import { beforeAndAfter, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { broaderText, firstOf } from "../describe/idle-words.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";

@@ -13,7 +13,7 @@ import type { DescribedChange, DescribedSet } from "../diff.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { rolesOf } from "../compare/roles.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { counted } from "../../base/words.ts";
 import {
   acceptedText,

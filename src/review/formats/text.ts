@@ -6,7 +6,7 @@ import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
 import {
   acceptedText,
@@ -17,8 +17,7 @@ import {
   onlyText,
   shareText,
 } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
 import { summaryOf, unchangedText, type Review } from "../describe/review.ts";

@@ -7,7 +7,7 @@ import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import type { MergeConflict } from "./judge-merge.ts";
 import { nameList, onOff } from "../../base/words.ts";
 

@@ -3,13 +3,12 @@
  * the merged program.
  */
 
-import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "../../analyze.ts";
+import { asProgram, type Program } from "../../program/program.ts";
+import { type Diagnostic, isError, report } from "../../diagnostics/diagnostic.ts";
 import { FALSE, type Bdd, type Diagram } from "../../bdd/bdd.ts";
 import type { Span } from "../../base/span.ts";
 import { definitely } from "../../base/unreachable.ts";
-import { checks } from "../../checks/index.ts";
-import type { RuleSource } from "../../compile.ts";
-import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { emissionDiffers, undecided } from "../../diagnostics/proofs.ts";
 import {
   bySide,
@@ -28,13 +27,13 @@ import { replayKnown } from "../compare/replay-changes.ts";
 import { firstNewRule, statedChange } from "../compare/stated-change.ts";
 import { statedRules, type RulePair } from "../compare/stated-rules.ts";
 import type { SetRole } from "../../../grammar/syntax-tree.ts";
-import { inSomeOrder } from "../../in-some-order.ts";
+import { inSomeOrder } from "../../program/in-some-order.ts";
 import type { Interpretation } from "../../interpreter/interpret.ts";
 import { conditionText } from "../../meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "../../meaning/witness.ts";
 import type { Assignment, Model } from "../../model/model.ts";
 import { rememberParses } from "../../names/parse-file.ts";
-import { orUndecided } from "../../or-undecided.ts";
+import { orUndecided } from "../../program/or-undecided.ts";
 
 export type MergeVerdict =
   | { readonly kind: "clean" }
@@ -113,24 +112,24 @@ const MOST_SHOWN = 5;
  * the one branch that changes it.
  * @param sources the program in base, ours, theirs and the merged text.
  */
-export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
-  const parseOnce = rememberParses();
+export async function judgeMerge(sources: BySide<Program | RuleSource>): Promise<MergeVerdict> {
+  const parseFile = rememberParses();
   const programs = bySide((side) => {
-    const { entry, readFile, parseFile = parseOnce } = sources[side];
-    return loadProgram(entry, readFile, parseFile);
+    const each = sources[side];
+    return asProgram("readFile" in each ? { parseFile, ...each } : each);
   });
   for (const side of ["ours", "theirs", "base"] as const) {
-    const diagnostics = programs[side].diagnostics.filter(isError);
+    const diagnostics = programs[side].mistakes.filter(isError);
     if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };
   }
-  const mistakes = programs.merged.diagnostics.filter(isError);
+  const mistakes = programs.merged.mistakes.filter(isError);
   if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes, ...NO_WARNINGS };
   return orUndecided<MergeVerdict>(
     "whether the merged rules mean what both branches say",
     async () => {
       const models = bySide((side) => programs[side].model);
       const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
-      const { refuted, undecided: open } = judgeChecks(programs.merged, sources.merged);
+      const { refuted, undecided: open } = judgeChecks(programs.merged);
       const warnings = { ...(await describeWarnings(merged, models)), undecided: open };
       if (merged.conflicts.length > 0) {
         const { conflicts, disagreements } = await describe(merged, merged.conflicts, models);
@@ -138,8 +137,7 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
         return { kind: "conflict", conflicts, ...warnings, disagreements: all };
       }
       const isNews = (["ours", "theirs"] as const).every(
-        (side) =>
-          refuted.length > 0 && judgeChecks(programs[side], sources[side]).refuted.length === 0,
+        (side) => refuted.length > 0 && judgeChecks(programs[side]).refuted.length === 0,
       );
       if (isNews) return { kind: "broken", diagnostics: refuted, ...warnings };
       const isClean = Object.values(warnings).every(({ length }) => length === 0);
@@ -155,10 +153,8 @@ interface JudgedChecks {
   readonly undecided: readonly Diagnostic[];
 }
 
-function judgeChecks(program: LoadedModel, { entry }: RuleSource): JudgedChecks {
-  const errors = analyzeLoaded(program, new Set(entry), checks)
-    .findings.map(({ diagnostic }) => diagnostic)
-    .filter(isError);
+function judgeChecks({ findings }: Program): JudgedChecks {
+  const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   const isUndecided = ({ code }: Diagnostic): boolean => code === undecided.code;
   return {
     refuted: errors.filter((each) => !isUndecided(each)),

@@ -3,7 +3,7 @@
  * bit's own rules and the rules of the bits that it reads.
  */
 
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { setBitName } from "../../model/label-bits.ts";
 import type { Model } from "../../model/model.ts";
 import { sliceModel } from "../../model/slice.ts";

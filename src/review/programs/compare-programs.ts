@@ -2,9 +2,9 @@
 
 import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../diff.ts";
-import { isError, loadProgram } from "../../analyze.ts";
-import type { RuleSource } from "../../compile.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { openProgram } from "../../program/program.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { onBothSides } from "../compare/both-sides.ts";
 import { DIRECTIONS, type OneDirection } from "../compare/change.ts";
 import { unpairedForGuest } from "../compare/roles.ts";
@@ -89,10 +89,10 @@ function unpairedProgram(
   change: "added" | "removed",
 ): readonly OneDirection[] {
   if (source === undefined) return [];
-  const { model, diagnostics } = loadProgram(source.entry, source.readFile, source.parseFile);
+  const { model, mistakes } = openProgram(source);
   const roles = model.sets.map(({ role }) => role);
   // Sets of a program with errors are unknown, so they count as exposed.
-  const isKnown = roles.length > 0 && !diagnostics.some(isError);
+  const isKnown = roles.length > 0 && !mistakes.some(isError);
   const all = isKnown ? roles : [...roles, "exposed" as const];
   return DIRECTIONS.filter((direction) =>
     all.some((role) => unpairedForGuest(role, change) === direction),

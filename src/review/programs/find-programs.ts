@@ -1,6 +1,6 @@
 /** Finds the programs to compare: rule files that no other file uses, or the named files. */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { load } from "../../names/load.ts";
 import { rememberParses, type ParseFile } from "../../names/parse-file.ts";
 import type { FileContent } from "../../names/read-file.ts";

@@ -3,7 +3,7 @@
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { mergeInteraction, mergeUnjudged } from "../../diagnostics/proofs.ts";
 import type { BySide, SideName } from "../merge/merged-bits.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import {
   judgeMerge,
   type MergeConflict,
@@ -11,7 +11,7 @@ import {
   type ShownConflict,
 } from "../merge/judge-merge.ts";
 import type { ReadFile } from "../../names/read-file.ts";
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { groupConflicts } from "../merge/conflict-words.ts";
 import { nameList, onOff } from "../../base/words.ts";
 

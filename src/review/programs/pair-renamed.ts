@@ -3,7 +3,7 @@
  * name.
  */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { countLines, isSameFile, likeness, type Lines } from "./likeness.ts";
 import type { ComparedProgram } from "./find-programs.ts";
 

@@ -1,6 +1,6 @@
 /** The two sides of a comparison: an old and a new state of rule files, on the disk or in git. */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import type { FoundFiles } from "./found-files.ts";
 import type { MergeParents } from "./merge-findings.ts";
 import type { ReadFile } from "../../names/read-file.ts";

@@ -1,6 +1,6 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
-import { isError } from "../../analyze.ts";
+import { isError } from "../../diagnostics/diagnostic.ts";
 import { bitLabel } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";

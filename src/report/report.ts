@@ -1,11 +1,14 @@
 /** A policy as one HTML page. */
 
-import { analyze, isError } from "./analyze.ts";
-import { replayed, result, type CheckResult, type RuleSource } from "./compile.ts";
-import { LimitExceeded } from "./base/limit.ts";
-import type { Meaning } from "./meaning/lower.ts";
-import { hasOwnRules } from "./model/model.ts";
-import type { FormulaOf } from "./report/bit-facts.ts";
+import { asProgram, type Program } from "../program/program.ts";
+import { isError } from "../diagnostics/diagnostic.ts";
+import { checkResult, type CheckResult } from "../program/check-result.ts";
+import { replayFindings } from "../replay/replay-findings.ts";
+import type { RuleSource } from "../program/source.ts";
+import { LimitExceeded } from "../base/limit.ts";
+import type { Meaning } from "../meaning/lower.ts";
+import { hasOwnRules } from "../model/model.ts";
+import type { FormulaOf } from "./bit-facts.ts";
 
 export interface ReportResult extends CheckResult {
   /** The text of a self-contained page; absent if there are errors. */
@@ -15,17 +18,17 @@ export interface ReportResult extends CheckResult {
 }
 
 /** Shows every bit of every capability set with its rule, reason and formula, after all checks. */
-export async function report(source: RuleSource): Promise<ReportResult> {
-  const analysis = analyze(source.entry, source.readFile);
-  const { model, meaning } = analysis;
-  const checked = result(analysis, await replayed(analysis));
+export async function report(given: Program | RuleSource): Promise<ReportResult> {
+  const program = asProgram(given);
+  const { entry, model, meaning } = program;
+  const checked = checkResult(program, await replayFindings(program, program.findings));
   const sets = model.sets.map(({ name }) => name);
   if (meaning === undefined || checked.diagnostics.some(isError) || sets.length === 0) {
     return { ...checked, html: undefined, sets };
   }
-  const { buildPage } = await import("./report/build-page.ts");
+  const { buildPage } = await import("./build-page.ts");
   const formulaOf = await formulas(meaning);
-  return { ...checked, html: await buildPage({ model, entry: source.entry, formulaOf }), sets };
+  return { ...checked, html: await buildPage({ model, entry, formulaOf }), sets };
 }
 
 /** Formulas with more products are not shown, since they do not help a reader. */
@@ -36,7 +39,7 @@ const MOST_PRODUCTS = 8;
  * out.
  */
 async function formulas(meaning: Meaning): Promise<FormulaOf> {
-  const { conditionText } = await import("./meaning/condition-text.ts");
+  const { conditionText } = await import("../meaning/condition-text.ts");
   return (set, bit) => {
     const governance = set.bits[bit];
     if (governance === undefined || !hasOwnRules(governance)) return undefined;

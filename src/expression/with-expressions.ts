@@ -1,27 +1,23 @@
 /** Analyzes a program together with expressions that are not part of its files. */
 
-import { analyzeLoaded, isError, modelProgram, type Analysis } from "../analyze.ts";
+import { sortedIn } from "../program/check-result.ts";
+import { openLoaded, type Program } from "../program/program.ts";
+import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "../checks/contradictory-assumptions.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Assertion, CapabilitySet, Model } from "../model/model.ts";
-import { load, type LoadedFile, type LoadedProgram } from "../names/load.ts";
-import type { ReadFile } from "../names/read-file.ts";
+import type { LoadedFile, LoadedProgram } from "../names/load.ts";
 import type { SyntaxTree } from "../../grammar/syntax-tree.ts";
 import { readExpression, type ReadExpression } from "./read-expression.ts";
 
-export interface ExpressionQuestion {
-  /** The program's files, as for `analyze`. */
-  readonly entry: readonly string[];
-  readonly readFile: ReadFile;
+export interface GivenExpressions {
   readonly claims: readonly string[];
   /** Expressions that are assumed in addition to the program's assumptions. */
   readonly assumptions: readonly string[];
 }
 
-export interface AnalyzedExpressions {
+export interface ProgramWithExpressions {
   /** Errors only, sorted: those of the program; if there are none, those of the expressions. */
   readonly diagnostics: readonly Diagnostic[];
   /** Problems of an expression as a whole, in words. */
@@ -47,32 +43,32 @@ const needed = [checkContradictoryAssumptions, checkConflictingConditions];
  * An expression has the meaning that it would have in an `assert` or `assume` outside of all
  * capability sets. If the program has one set, the set's bits may also be named bare.
  */
-export function analyzeExpressions(question: ExpressionQuestion): AnalyzedExpressions {
-  const claims = readAll(question.claims, "assert", "<expression>");
-  const assumptions = readAll(question.assumptions, "assume", "<assumption>");
+export function openWithExpressions(
+  { entry, loaded }: Program,
+  given: GivenExpressions,
+): ProgramWithExpressions {
+  const claims = readAll(given.claims, "assert", "<expression>");
+  const assumptions = readAll(given.assumptions, "assume", "<assumption>");
   const read = [...assumptions, ...claims];
   const problems = read.flatMap(({ problem }) => problem ?? []);
   if (problems.length > 0) return { diagnostics: [], problems, value: undefined };
 
-  const loaded = load(question.entry, question.readFile);
   const trees = claims.map(({ tree }) => tree);
-  const program: LoadedProgram = {
+  const stated: LoadedProgram = {
     files: [...loaded.files, ...assumptions.map(({ tree }) => fileOfExpression(tree))],
     diagnostics: [...loaded.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
   };
-  const analyzeWith = (files: readonly SyntaxTree[]): Analysis =>
-    analyzeLoaded(
-      modelProgram({ ...program, files: [...program.files, ...files.map(fileOfExpression)] }),
-      new Set(question.entry),
-      needed,
-    );
-  const outside = analyzeWith(trees);
+  const openWith = (added: readonly SyntaxTree[]): Program => {
+    const files = [...stated.files, ...added.map(fileOfExpression)];
+    return openLoaded(entry, { ...stated, files }, needed);
+  };
+  const outside = openWith(trees);
   const [set, ...others] = outside.model.sets;
   const isLost = trees.some(({ source }) =>
     errorsOf(outside).some(({ span }) => span?.source === source),
   );
   const isRetried = isLost && set !== undefined && others.length === 0;
-  return result(isRetried ? analyzeWith(trees.map((tree) => inSet(tree, set))) : outside, trees);
+  return result(isRetried ? openWith(trees.map((tree) => inSet(tree, set))) : outside, trees);
 }
 
 function readAll(
@@ -105,18 +101,15 @@ function inSet(tree: SyntaxTree, { name }: CapabilitySet): SyntaxTree {
   return { ...tree, statements: [{ kind: "caps", name: { text: name, span }, statements, span }] };
 }
 
-function result(analysis: Analysis, trees: readonly SyntaxTree[]): AnalyzedExpressions {
-  const { model, meaning, files } = analysis;
-  const diagnostics = sortDiagnostics(
-    errorsOf(analysis),
-    files.map(({ name }) => name),
-  );
+function result(program: Program, trees: readonly SyntaxTree[]): ProgramWithExpressions {
+  const { model, meaning } = program;
+  const diagnostics = sortedIn(program, errorsOf(program));
   const bySource = new Map(model.assertions.map((each) => [each.span.source, each]));
   const claims = trees.flatMap(({ source }) => bySource.get(source) ?? []);
   const isComplete = meaning !== undefined && diagnostics.length === 0;
   return { diagnostics, problems: [], value: isComplete ? { model, meaning, claims } : undefined };
 }
 
-function errorsOf({ findings }: Analysis): readonly Diagnostic[] {
+function errorsOf({ findings }: Program): readonly Diagnostic[] {
   return findings.map(({ diagnostic }) => diagnostic).filter(isError);
 }

@@ -6,7 +6,7 @@ import type { Expr, Model, ThisBit } from "../model/model.ts";
 import { bitNetwork, type BitNetwork, type BitPlace } from "./bit-network.ts";
 import { typicalBits } from "./typical-bits.ts";
 
-export interface Program {
+export interface CoveredProgram {
   readonly model: Model;
   readonly meaning: Meaning;
   readonly network: BitNetwork;
@@ -20,7 +20,11 @@ export interface Program {
   readonly files: readonly string[];
 }
 
-export function readProgram(model: Model, meaning: Meaning, files: readonly string[]): Program {
+export function readProgram(
+  model: Model,
+  meaning: Meaning,
+  files: readonly string[],
+): CoveredProgram {
   const network = bitNetwork(model);
   const isTypicalOf = typicalBits(model);
   const isTypical = (place: BitPlace): boolean => {

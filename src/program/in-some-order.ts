@@ -3,12 +3,12 @@
  * the limits. The choice depends on the rules only.
  */
 
-import { LimitExceeded } from "./base/limit.ts";
-import { definitely } from "./base/unreachable.ts";
-import { Bdd, DEFAULT_NODE_LIMIT } from "./bdd/bdd.ts";
-import { lowerModel, vocabularyOf, type Meaning } from "./meaning/lower.ts";
-import { SLOT_ORDERS, type SlotOrder } from "./meaning/slot-order.ts";
-import type { Model } from "./model/model.ts";
+import { LimitExceeded } from "../base/limit.ts";
+import { definitely } from "../base/unreachable.ts";
+import { Bdd, DEFAULT_NODE_LIMIT } from "../bdd/bdd.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../meaning/lower.ts";
+import { SLOT_ORDERS, type SlotOrder } from "../meaning/slot-order.ts";
+import type { Model } from "../model/model.ts";
 
 /** @throws the LimitExceeded of the first order if none stays within the limits. */
 export function inSomeOrder<T>(attempt: (bdd: Bdd, order: SlotOrder) => T): T {

@@ -1,16 +1,17 @@
 /** Measures how much the tests of a program show about its rules, and finds the missing tests. */
 
-import type { Analysis } from "./analyze.ts";
-import { testProgram, type RuleSource, type TestResult } from "./compile.ts";
-import { measureCoverage, readSuite } from "./coverage/coverage.ts";
-import { writeMissingTests, type GeneratedTests } from "./coverage/generate.ts";
-import { tryMutants, type MutationReport } from "./coverage/mutation.ts";
-import { readProgram, type Program } from "./coverage/program.ts";
-import { reportCoverage, type CoverageReport, type FileRoles } from "./coverage/report.ts";
-import type { ListNames } from "./coverage/test-text.ts";
-import { sortDiagnostics } from "./diagnostics/sort.ts";
-import type { LoadedFile } from "./names/load.ts";
-import { orUndecided } from "./or-undecided.ts";
+import { asProgram, type Program } from "../program/program.ts";
+import { test, type TestResult } from "../compile.ts";
+import type { RuleSource } from "../program/source.ts";
+import { measureCoverage, readSuite } from "./coverage.ts";
+import { writeMissingTests, type GeneratedTests } from "./generate.ts";
+import { tryMutants, type MutationReport } from "./mutation.ts";
+import { readProgram, type CoveredProgram } from "./covered-program.ts";
+import { reportCoverage, type CoverageReport, type FileRoles } from "./report.ts";
+import type { ListNames } from "./test-text.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import type { LoadedFile } from "../names/load.ts";
+import { orUndecided } from "../program/or-undecided.ts";
 
 export interface CoverageResult extends TestResult {
   /** Absent if there are errors or a test fails, since these must be fixed first. */
@@ -39,11 +40,11 @@ export interface CountedFiles {
  * the rules that it is built on; those are reported separately.
  */
 export async function coverage(
-  source: RuleSource,
+  given: Program | RuleSource,
   options: CountedFiles = {},
 ): Promise<CoverageResult> {
   const { value, result } = await ask(
-    source,
+    asProgram(given),
     options,
     "what the tests show",
     (programOf, lists, roles) => {
@@ -58,11 +59,11 @@ export async function coverage(
  * Writes tests in the rule language that, added to the program's own, make its coverage complete.
  */
 export async function generateTests(
-  source: RuleSource,
+  given: Program | RuleSource,
   options: CountedFiles = {},
 ): Promise<GenerateResult> {
   const { value, result } = await ask(
-    source,
+    asProgram(given),
     options,
     "which tests are missing",
     (programOf, lists, { counted }) => writeMissingTests(readSuite(programOf(counted)), lists),
@@ -72,11 +73,11 @@ export async function generateTests(
 
 /** Makes each small change to the rules in turn, and reports those that nothing notices. */
 export async function mutation(
-  source: RuleSource,
+  given: Program | RuleSource,
   options: CountedFiles = {},
 ): Promise<MutationResult> {
   const { value, result } = await ask(
-    source,
+    asProgram(given),
     options,
     "what notices changes of the rules",
     (programOf, lists, roles) => tryMutants(programOf(filesOf(roles)), lists, roles),
@@ -91,7 +92,7 @@ interface Answered<T> {
 }
 
 /** @param files names of the files to ask about, in order. */
-type ProgramOf = (files: readonly string[]) => Program;
+type ProgramOf = (files: readonly string[]) => CoveredProgram;
 
 /**
  * Counted files come first, so that a limit on the number of mutants or atoms affects the others.
@@ -101,15 +102,15 @@ function filesOf({ counted, others }: FileRoles): readonly string[] {
 }
 
 async function ask<T>(
-  source: RuleSource,
-  { counted = source.entry }: CountedFiles,
+  program: Program,
+  { counted = program.entry }: CountedFiles,
   what: string,
   question: (programOf: ProgramOf, lists: ListNames, roles: FileRoles) => T,
 ): Promise<Answered<T>> {
-  const { analysis, result } = await testProgram(source);
-  const { model, meaning } = analysis;
+  const result = await test(program);
+  const { model, meaning } = program;
   if (meaning === undefined || !result.ok) return { value: undefined, result };
-  const stated = analysis.files.filter((file) => !file.isBundled && hasRules(file));
+  const stated = program.files.filter((file) => !file.isBundled && hasRules(file));
   const names = stated.map(({ name }) => name);
   const files = names.filter((name) => counted.includes(name));
   const others = names.filter((name) => !counted.includes(name));
@@ -118,7 +119,7 @@ async function ask<T>(
     () => {
       const programOf: ProgramOf = (each) => readProgram(model, meaning, each);
       const roles = { counted: files, others };
-      return { value: question(programOf, listNames(analysis), roles), result };
+      return { value: question(programOf, listNames(program), roles), result };
     },
     (limit) => {
       const diagnostics = sortDiagnostics([...result.diagnostics, limit], files);
@@ -133,7 +134,7 @@ function hasRules({ isImplicitSet, tree }: LoadedFile): boolean {
 }
 
 /** The names of `set`s outside of capability sets. */
-function listNames({ files }: Analysis): ListNames {
+function listNames({ files }: Program): ListNames {
   const statements = files.flatMap(({ tree }) => tree.statements);
   return new Set(statements.flatMap((each) => (each.kind === "set" ? [each.name.text] : [])));
 }
