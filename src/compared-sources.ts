@@ -38,7 +38,7 @@ export function loadSources(
       load(entry, readFile, parseFile),
     ),
     problems: assumptions.flatMap(({ problem }) =>
-      problem === undefined ? [] : [`what is assumed: ${problem}`],
+      problem === undefined ? [] : [`the assumption: ${problem}`],
     ),
   };
 }
