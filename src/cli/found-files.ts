@@ -27,7 +27,7 @@ export function brokenLink(name: string, target: string, where: "nowhere" | "out
   const reason =
     where === "nowhere"
       ? "it is a link that leads to no file"
-      : "it is a link out of what is compared";
+      : "it is a link that leads out of the compared files";
   return { name, reason, help: "make it a file, or remove it", digest: `link ${target}` };
 }
 

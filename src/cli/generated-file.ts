@@ -64,7 +64,7 @@ export async function writeFile(name: string, path: string, text: string): Promi
     const code = systemCode(error);
     if (code === undefined) throw error;
     const isFolderFile = code === "EEXIST" || code === "ENOTDIR";
-    const reason = isFolderFile ? "what should be its folder is a file" : systemReason(error);
+    const reason = isFolderFile ? "the path of its folder is a file" : systemReason(error);
     throw new UsageError(`cannot write \`${name}\`: ${reason}`);
   }
 }

@@ -80,8 +80,8 @@ function asFolder(target: string, cwd: string, { noun, extension }: OutputForm):
 function outputName(file: string, { extension }: OutputForm): string {
   if (file === STANDARD_INPUT) {
     throw new UsageError(
-      "what standard input is called is not known",
-      `say where to write with \`-o NAME${extension}\`, or print it with \`--stdout\``,
+      "standard input has no name to derive the output's name from",
+      `name the output with \`-o NAME${extension}\`, or print it with \`--stdout\``,
     );
   }
   return `${basename(file).replace(/\.rules$/, "")}${extension}`;

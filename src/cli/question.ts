@@ -26,19 +26,19 @@ export const SOURCES_HELP = `
 SRC is a CPUID dump (/proc/cpuinfo, lscpu, \`cpuid -r\`, AIDA64, hwloc, libcpuid, \`xen-cpuid -p\`, libvirt XML,
 QEMU JSON, QEMU feature-words, Firecracker JSON, caprules JSON), \`-\` for one on standard input, \`all\`, \`none\`,
 or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F,hle=off\`.
-\`/dev/cpu/0/cpuid\` is what processor 0 of this machine answers.
-What a dump does not tell stays unknown: /proc/cpuinfo has no name for some bits, registers no word of the
-kernel's own. A list of features, \`all\` and \`none\` tell every bit.
-Without it, \`host\` is this machine: its CPUID from /dev/cpu, and from /proc/cpuinfo what only the kernel
-knows, or all that it tells where /dev/cpu cannot be read. Every other input is \`all\`.`;
+\`/dev/cpu/0/cpuid\` reads processor 0 of this machine.
+Bits that a dump does not contain stay unknown: /proc/cpuinfo has no name for some bits, registers no word of the
+kernel's own. A list of features, \`all\` and \`none\` determine every bit.
+By default, \`host\` is this machine: its CPUID from /dev/cpu, and from /proc/cpuinfo the kernel's own words,
+or all bits if /dev/cpu cannot be read. Every other input is \`all\`.`;
 
 export function addQuestionOptions(command: Command): Command {
   return command
-    .option("--host <src>", "what input `host` is", once("--host"))
-    .option("--guest <src>", "what input `guest` is", once("--guest"))
+    .option("--host <src>", "the CPUID of input `host`", once("--host"))
+    .option("--guest <src>", "the CPUID of input `guest`", once("--guest"))
     .option(
       "--input <name=src>",
-      "what any other input is, or `NAME,NAME=SRC`; may be repeated",
+      "the CPUID of any other input, or `NAME,NAME=SRC`; may be repeated",
       collect,
     )
     .option("--given <facts>", "flags that are on, and values: 'tdp; vendor = amd'", collect)

@@ -38,7 +38,7 @@ export async function readThisMachine(input: Input, machine: Machine): Promise<T
   if (registers !== undefined) return { ...registers, source: "CPUID of this machine" };
   if (kernel !== undefined) return { ...kernel, source: `${CPUINFO} of this machine` };
   throw new UsageError(
-    `what this machine has is not known: \`${CPUINFO}\` cannot be read`,
+    `the features of this machine are unknown: \`${CPUINFO}\` cannot be read`,
     "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
   );
 }

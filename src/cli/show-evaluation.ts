@@ -40,10 +40,10 @@ export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Pain
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** `, 2 depend on what is not told` */
+/** `, 2 depend on unknown inputs` */
 function countDepending({ dependingWords }: EvaluatedSet): string {
   const count = bitsSet(dependingWords);
-  return count === 0 ? "" : `, ${count} ${count === 1 ? "depends" : "depend"} on what is not told`;
+  return count === 0 ? "" : `, ${count} ${count === 1 ? "depends" : "depend"} on unknown inputs`;
 }
 
 function bitsSet(words: Uint32Array): number {
@@ -204,7 +204,7 @@ function dependingSections(
     ...groups.flatMap(([inputs, alike]) =>
       section(`Not known, as ${visibleProse(inputs)} does not tell them:`, leaves(alike)),
     ),
-    ...section("Not known, as they depend on what is not told:", dependingRows(others, showsAll)),
+    ...section("Not known, as they depend on unknown inputs:", dependingRows(others, showsAll)),
     ...(unnamed === 0 ? [] : ["", `Not known: ${counted(unnamed, "bit")} without a name`]),
   ];
 }

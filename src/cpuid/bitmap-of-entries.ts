@@ -36,7 +36,7 @@ export function bitmapOfEntries(
       differing.some((bit) => hasBit(other, bit) !== hasBit(bitmap, bit));
     const odd = otherProcessors[others.findIndex(differs)];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
-    const taken = { taken: "taken are those of all" };
+    const taken = { taken: "only features of all of them are used" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
   }
   const unknown = outside === undefined ? [] : addStatedFeatures(shared, layout, outside);

@@ -47,7 +47,7 @@ export async function parseXml(
     return readNodes(nodes, { metadata, source, start });
   } catch {
     // The parser throws at input that it refuses, such as a tag called `__proto__`, with a message of its own.
-    reportSyntax(lineSpan(source, 1, 1), "this is no XML that a CPUID dump could be", findings);
+    reportSyntax(lineSpan(source, 1, 1), "this XML cannot be a CPUID dump", findings);
     return undefined;
   }
 }

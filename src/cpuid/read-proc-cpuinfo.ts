@@ -196,7 +196,9 @@ function sharedFeatures(
     const more =
       partial.size > NAMES_IN_A_NOTE ? ` and ${partial.size - NAMES_IN_A_NOTE} more` : "";
     const notes = [`in \`${key}\` of some only: ${listed}${more}`];
-    findings.add(report(processorsDiffer, span, { taken: "taken are those of all" }, { notes }));
+    findings.add(
+      report(processorsDiffer, span, { taken: "only features of all of them are used" }, { notes }),
+    );
   }
   return [...shared.values()];
 }

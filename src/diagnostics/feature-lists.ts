@@ -18,9 +18,10 @@ export const valueOfFeature: DiagnosticKind<{ name: string; value: string }> = d
   code: "CR0737",
   severity: "error",
   message: ({ name, value }) => `\`${name}\` must be \`on\` or \`off\`, not \`${value}\``,
-  help: ({ name }) => `write \`${name}=on\`, \`${name}=off\`, or leave it out if it is no feature`,
+  help: ({ name }) =>
+    `write \`${name}=on\`, \`${name}=off\`, or leave it out if it is not a feature`,
   explanation:
-    "In a list, `NAME=on` is the same as `+NAME`, and `NAME=off` as `-NAME`. Other properties of QEMU's models, such as `level=13`, are no features.",
+    "In a list, `NAME=on` is the same as `+NAME`, and `NAME=off` as `-NAME`. Other properties of QEMU's models, such as `level=13`, are not features.",
   example: "level=13",
 });
 
@@ -42,7 +43,7 @@ export const propertyWithoutBit: DiagnosticKind<{ name: string; layout: string }
     message: ({ name, layout }) =>
       `\`${name}\` of QEMU has no bit in layout \`${layout}\`, and is left out`,
     explanation:
-      "QEMU's `-cpu` takes switches of the model, controls of VMX and bits of MSRs as well. They count where the layout names them.",
+      "QEMU's `-cpu` takes switches of the model, controls of VMX and bits of MSRs as well. They count only if the layout names them.",
     example: "migratable",
   });
 

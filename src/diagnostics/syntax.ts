@@ -16,7 +16,7 @@ export const unexpectedText: DiagnosticKind<{
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ hint }) => hint,
   explanation:
-    "The statement does not go on as the grammar says. Only this statement is left out; those around it are checked.",
+    "The text does not match the grammar. Only this statement is skipped; all others are checked.",
   example: "XSAVE = host &\n",
 });
 
@@ -37,7 +37,7 @@ export const strayBracket: DiagnosticKind<{ bracket: string }> = defineDiagnosti
   code: "CR0103",
   severity: "error",
   message: ({ bracket }) => `\`${bracket}\` closes nothing`,
-  help: () => "remove it, or add what it should close",
+  help: () => "remove it, or add the bracket that it should close",
   explanation: "A closing bracket stands where no bracket of its kind is open.",
   example: "XSAVE = host & guest)\n",
 });
@@ -163,8 +163,7 @@ export const tooManyMistakes: DiagnosticKind<{ shown: number }> = defineDiagnost
   code: "CR0115",
   severity: "error",
   message: ({ shown }) => `more than ${shown} mistakes; the others are left out`,
-  explanation:
-    "After 100 mistakes the rest of a file is not looked at: it is probably not a rule file.",
+  explanation: "After 100 mistakes the rest of a file is skipped: it is probably not a rule file.",
   example: "",
 });
 
@@ -175,7 +174,7 @@ export const misplacedOverride: DiagnosticKind<{ keyword: string }> = defineDiag
   message: ({ keyword }) => `\`override\` cannot stand before \`${keyword}\``,
   help: () => "only rules, `default`, `unnamed` and applied classes can be overridden",
   explanation:
-    "`override` replaces what a capability set inherits or had before: the rules of bits, and defaults.",
+    "`override` replaces rules of bits, and defaults, that a capability set inherits or states in another block.",
   example: "override class absent = none\nabsent: RDPID\n",
 });
 

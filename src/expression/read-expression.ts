@@ -46,5 +46,5 @@ function problemOf(
   if (statement?.kind !== keyword) return "the expression is empty";
   return statement.because === undefined
     ? undefined
-    : "`because` gives a reason to a rule file's reader: leave it out";
+    : "`because` is only for rule files: leave it out";
 }

@@ -154,8 +154,8 @@ export function lowerAssumptions(
 function assumed({ span }: Assumption): LimitPlace {
   return {
     span,
-    what: "what the assumptions up to this one say",
-    help: "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+    what: "the meaning of the assumptions up to this one",
+    help: "assume only what claims and rules need, and state the relation between two bits in one `assume`",
   };
 }
 

@@ -39,7 +39,7 @@ export function loadSources(
   return {
     programs: { old: programs.old, new: withAssumptions(programs.new, assumptions) },
     problems: assumptions.flatMap(({ problem }) =>
-      problem === undefined ? [] : [`what is assumed: ${problem}`],
+      problem === undefined ? [] : [`the assumption: ${problem}`],
     ),
   };
 }

@@ -31,9 +31,9 @@ test.each([
   },
   {
     rules: `${wideSet(PLAIN)}assume host.B1\nassume ${UNDECIDABLE}\n`,
-    what: "what the assumptions up to this one say is undecided",
+    what: "the meaning of the assumptions up to this one is undecided",
     at: /^assume host\.B6399/,
-    help: "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+    help: "assume only what claims and rules need, and state the relation between two bits in one `assume`",
   },
   {
     rules: `${wideSet(PLAIN)}assert c.B0 -> host.B1\nassert ${UNDECIDABLE}\n`,

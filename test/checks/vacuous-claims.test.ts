@@ -38,7 +38,8 @@ async function said(claim: string, more = ""): Promise<readonly (string | undefi
 function governs(className: string): string {
   return `\`${className}\` stands for its expression; write \`cpu is ${className}\` for the bits that it governs`;
 }
-const ANY_BITS = "it is true of any capability bits: say what the rules make of them";
+const ANY_BITS =
+  "it is true whatever the capability bits are: state a relation that the rules must establish";
 const INPUTS_ALONE = "name bits of a capability set: inputs and assumptions alone decide it";
 
 test.each([

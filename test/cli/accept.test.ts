@@ -144,7 +144,7 @@ test("a consequence that is not accepted is told apart from its cause", async ()
   const { stdout, stderr } = await folder.run(["diff", "main"]);
   expect(stdout).toContain("      so      + vcpu.AVX (not accepted)\n      accepted  because");
   expect(stderr).toContain(
-    'note: caprules.accepted.json accepts what does not change: cpu.rules: vcpu.XSAVE gained, because "it is meant"\n',
+    'note: caprules.accepted.json accepts a change that is not made: cpu.rules: vcpu.XSAVE gained, because "it is meant"\n',
   );
 });
 
@@ -172,7 +172,7 @@ test("what is undone is stale, and can be pruned", async () => {
   await accept(folder, "no AVX");
   const stale = await folder.run(["diff", "main"]);
   expect(stale.stderr).toBe(
-    'note: caprules.accepted.json accepts what does not change: cpu.rules: vcpu.XSAVES gained, because "it is meant"\n' +
+    'note: caprules.accepted.json accepts a change that is not made: cpu.rules: vcpu.XSAVES gained, because "it is meant"\n' +
       "note: to remove that: npx caprules diff main --prune-accepted\n",
   );
   expect(stale.exitCode).toBe(0);

@@ -62,7 +62,7 @@ test.each([
   ['{"version": 1, "version": 1, "acceptances": []}', "`version` stands here twice"],
   [
     '{\n  "version": 1,\n<<<<<<< HEAD\n  "acceptances": []\n=======\n>>>>>>> main\n}\n',
-    `${FILE}:3:1: here begins a conflict of a merge\n  help: keep what both branches accept`,
+    `${FILE}:3:1: a merge conflict begins here\n  help: keep what both branches accept`,
   ],
   [text(CHANGE, ""), "`because` must not be empty"],
   [text(CHANGE, 7), "`because` must be a string, not the number 7"],
@@ -158,6 +158,6 @@ test("standard input has no name that could be accepted", async () => {
   const folder = sides();
   const args = ["diff", "old.rules", "-", "--accept", "-m", "why"];
   const { stderr, exitCode } = await folder.run(args, { standardInput: NEW });
-  expect(stderr).toContain("has no name under which it could be accepted");
+  expect(stderr).toContain("cannot be accepted, because it has no file name");
   expect(exitCode).toBe(2);
 });

@@ -160,9 +160,7 @@ test("where nothing can be written, the error says so", async () => {
   const isDirectory = await folder.run(["build", "cpu.rules", "-o", "folder.ts"]);
   expect(isDirectory.stderr).toContain("cannot write `folder.ts`: it is a directory");
   const inFile = await folder.run(["build", "cpu.rules", "-o", "file/cpu.ts"]);
-  expect(inFile.stderr).toContain(
-    "cannot write `file/cpu.ts`: what should be its folder is a file",
-  );
+  expect(inFile.stderr).toContain("cannot write `file/cpu.ts`: the path of its folder is a file");
   const inProc = await folder.run(["build", "cpu.rules", "-o", "/proc/caprules.ts"]);
   expect(inProc.stderr).toContain("cannot write `/proc/caprules.ts`: ");
   expect([isDirectory, inFile, inProc].map(({ exitCode }) => exitCode)).toEqual([2, 2, 2]);
@@ -189,8 +187,8 @@ test.each([
   { args: [], says: "missing required argument" },
   { args: ["cpu.rules", "-o", "out"], says: "neither a `.ts` file nor a folder" },
   { args: ["cpu.rules", "lib/cpu.rules"], says: "would both become `generated/cpu.ts`" },
-  { args: ["-"], says: "what standard input is called is not known" },
-  { args: ["cpu.rules", "--stdout", "--check"], says: "goes with neither" },
+  { args: ["-"], says: "standard input has no name to derive the output's name from" },
+  { args: ["cpu.rules", "--stdout", "--check"], says: "cannot be combined" },
   { args: ["base.rules"], says: "there is nothing to build" },
   { args: ["cpu.rules", "--chekc"], says: "Did you mean --check?" },
 ])("build $args is a usage error", async ({ args, says }) => {

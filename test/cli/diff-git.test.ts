@@ -241,7 +241,7 @@ test.each([
   expect(tryGit(folder, ...command).status).toBe(1);
   const { stderr, exitCode } = await folder.run(["diff", "HEAD"]);
   expect(stderr).toContain("In the working tree:\ncpu.rules:6:1: error");
-  expect(stderr).toContain(`note: a ${operation} is under way`);
+  expect(stderr).toContain(`note: a ${operation} is in progress`);
   expect(exitCode).toBe(1);
 });
 

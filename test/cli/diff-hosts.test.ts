@@ -103,7 +103,7 @@ describe("--hosts with dumps that a layout cannot take", () => {
       "on 1 of 2 hosts: same",
     ]);
     expect(stderr).toBe(
-      "note: processors differ in `dumps/differ`; taken are the features of all\n",
+      "note: processors differ in `dumps/differ`; only features of all of them are used\n",
     );
     expect(exitCode).toBe(1);
   });

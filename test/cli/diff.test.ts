@@ -537,7 +537,7 @@ test.each([
   { args: ["", "."], says: "an argument is empty" },
   { args: ["-", "-"], says: "standard input can be one side only" },
   { args: ["HEAD..v9"], says: "there is no file, folder or git revision `v9`" },
-  { args: ["HEAD", "--set", "a"], says: "`--set a` names no two sets" },
+  { args: ["HEAD", "--set", "a"], says: "`--set a` does not name two sets" },
 ])("$args cannot be compared", async ({ args, says }) => {
   const { stderr, exitCode } = await repository().run(["diff", ...args]);
   expect(stderr).toContain(says);

@@ -119,7 +119,7 @@ test("what a dump does not tell is listed as not known", async () => {
   // A kernel that believes in FMA prints it; none prints OSXSAVE.
   expect(stdout).toBe(`host: dump; guest: XSAVE,OSXSAVE,AVX,FMA
 
-cpu: 1 bit on, 2 depend on what is not told
+cpu: 1 bit on, 2 depend on unknown inputs
   CPUID_1_ECX  XSAVE
 
 Off by default = host & guest (cpu.rules:1), as host lacks them:
@@ -128,7 +128,7 @@ Off by default = host & guest (cpu.rules:1), as host lacks them:
 Not known, as host does not tell them:
   CPUID_1_ECX  OSXSAVE
 
-Not known, as they depend on what is not told:
+Not known, as they depend on unknown inputs:
   ?AVX  on host.OSXSAVE
 `);
   const all = await evalRules([...args, "--all"], { ...rules, dump: cpuinfo });

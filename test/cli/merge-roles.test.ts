@@ -138,7 +138,7 @@ test("a conflict of bits names the roles, where the branches have two", async ()
     ...["merge", "base.rules", "ours.rules", "theirs.rules"],
   ]);
   const title =
-    "both branches change cr4.A, each in its own way; cr4 is denied in ours and exposed in theirs";
+    "both branches change cr4.A in different ways; cr4 is denied in ours and exposed in theirs";
   expect(stderr).toContain(`conflict in ours.rules: ${title}\n`);
   expect(folder.read("ours.rules")).toContain(`# ${title}:\n`);
   expect(exitCode).toBe(1);

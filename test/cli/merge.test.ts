@@ -75,7 +75,7 @@ test("one bit that both change is a conflict, although the text merges", async (
   const { status, stdout, stderr } = tryGit(folder, "merge", "theirs");
   expect(status).toBe(1);
   expect(stdout).toContain("CONFLICT (content): Merge conflict in cpu.rules");
-  expect(stderr).toBe(`conflict in cpu.rules: both branches change vcpu.XSAVE, each in its own way
+  expect(stderr).toBe(`conflict in cpu.rules: both branches change vcpu.XSAVE in different ways
   when    guest.XSAVE & (!host.XSAVE | !guest.AVX)
   shown   by guest: XSAVE; everything else off: off in base, off in ours, on in theirs, off in the merged text
   ours    default = host & guest  cpu.rules:13
@@ -86,11 +86,11 @@ test("one bit that both change is a conflict, although the text merges", async (
     rules(
       REQUIRES,
       `<<<<<<< ours
-# both branches change vcpu.XSAVE, each in its own way:
+# both branches change vcpu.XSAVE in different ways:
 #   default = host & guest  cpu.rules:13
 #   requires AVX  cpu.rules:4
 =======
-# both branches change vcpu.XSAVE, each in its own way:
+# both branches change vcpu.XSAVE in different ways:
 #   default = guest  cpu.rules:12
 >>>>>>> theirs
   default = guest
@@ -148,7 +148,7 @@ test("two rules for one bit are a conflict", async () => {
     theirs: { "cpu.rules": rules("", `${DEFAULT}  XSAVE = guest\n`) },
   });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
-  expect(stderr).toContain("each branch is fine, and both together are not");
+  expect(stderr).toContain("neither branch has errors, but the merge has");
   expect(stderr).toContain("error[CR0301]");
   expect(folder.read("cpu.rules")).toContain("CR0301: `XSAVE` has two rules\n=======\n>>>>>>> ");
   expect(status).toBe(1);
@@ -280,7 +280,7 @@ test("where histories cross, the common ancestors are merged as texts, and their
   const { status, stderr } = tryGit(folder, "merge", "-q", "ours2");
   // Only what the branches did since then is told.
   expect(stderr.match(/^conflict in .*/gm)).toEqual([
-    "conflict in cpu.rules: both branches change vcpu.XSAVES, each in its own way",
+    "conflict in cpu.rules: both branches change vcpu.XSAVES in different ways",
   ]);
   expect(stderr).not.toContain("base has errors");
   expect(status).toBe(1);
@@ -295,7 +295,7 @@ test("what is undecided is merged as text, and that is said", async () => {
     theirs: { "cpu.rules": text("", "theirs") },
   });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
-  expect(stderr).toContain("note: cpu.rules is merged as text only: what it means is undecided");
+  expect(stderr).toContain("note: cpu.rules is merged as text only: its meaning is undecided");
   expect(status).toBe(0);
   expect(folder.read("cpu.rules")).toBe(text("ours", "theirs"));
 });

@@ -201,9 +201,9 @@ test("while a test fails there is nothing to measure", async () => {
 test.each([
   [["--min", "50"], "`--min` is about coverage"],
   [["--lcov", "x"], "`--lcov` is about coverage"],
-  [["--coverage", "--min", "101"], "`--min 101` is no percentage"],
-  [["--coverage", "--min", "-1"], "`--min -1` is no percentage"],
-  [["--coverage", "--min", "much"], "`--min much` is no percentage"],
+  [["--coverage", "--min", "101"], "`--min 101` is not a percentage"],
+  [["--coverage", "--min", "-1"], "`--min -1` is not a percentage"],
+  [["--coverage", "--min", "much"], "`--min much` is not a percentage"],
   [["--coverage", "--lcov", ""], "the file name after `--lcov` is empty"],
   [["--coverage", "--lcov", "."], "it is a directory"],
   [["--generate", "--coverage"], "`--generate` prints tests and nothing else"],

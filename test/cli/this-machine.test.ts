@@ -175,7 +175,7 @@ caps cpu: mine {
 test("a machine of which nothing can be read is an error that says what to give", async () => {
   const { stderr, exitCode } = await evaluate(MIXED, {});
   expect(stderr).toContain(
-    "error: what this machine has is not known: `/proc/cpuinfo` cannot be read",
+    "error: the features of this machine are unknown: `/proc/cpuinfo` cannot be read",
   );
   expect(stderr).toContain("--host FILE");
   expect(exitCode).toBe(2);

@@ -59,7 +59,7 @@ describe.each(FIXTURES)("%s", (name) => {
       expect(reading).toBeUndefined();
       expect(diagnostics.map(({ code }) => code)).toEqual(["CR0701"]);
       expect(diagnostics[0]?.message).toBe(
-        "a text with NUL characters is no CPUID dump of a known format",
+        "a text with NUL characters is not a CPUID dump of a known format",
       );
     }
   });

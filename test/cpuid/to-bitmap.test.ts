@@ -124,7 +124,7 @@ describe("processors that differ", () => {
     expect(bitmap.words[2]).toBe(0x0008_0001);
     expect(bitmap.words[0]).toBe(0x201);
     expect(places(diagnostics)).toEqual(["CR0713 5:1"]);
-    expect(diagnostics[0]?.message).toContain("taken are those of all");
+    expect(diagnostics[0]?.message).toContain("only features of all of them are used");
     expect(diagnostics[0]?.notes).toEqual(["differing: `CPUID_1_ECX[1]`, `XSAVE`"]);
   });
 

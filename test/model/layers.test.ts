@@ -381,7 +381,7 @@ test("two blocks of one set may override a bit only under conditions that exclud
     const diagnostic = await onlyDiagnostic(rules(first, second));
     expect([diagnostic.code, diagnostic.help]).toEqual([
       "CR0301",
-      "keep one of the two: no block of a set goes before another",
+      "keep one of the two: the blocks of a set have no order",
     ]);
   }
 });

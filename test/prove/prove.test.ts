@@ -149,7 +149,7 @@ test.each([
   ["# nothing", "the expression is empty"],
   ["vcpu.A; vcpu.B", "only one expression can be given, without `;`"],
   ["vcpu.A; flag g", "only one expression can be given, without `;`"],
-  ['vcpu.A because "so"', "`because` gives a reason to a rule file's reader: leave it out"],
+  ['vcpu.A because "so"', "`because` is only for rule files: leave it out"],
 ])("`%s` is no expression: %s", async (claim, problem) => {
   expect(await ask(ONE_SET, claim)).toEqual({ diagnostics: [], problems: [problem], proofs: [] });
 });

@@ -78,7 +78,7 @@ async function printModule(
   io: Io,
 ): Promise<ExitCode> {
   if (output !== undefined || check) {
-    throw new UsageError("`--stdout` goes with neither `-o` nor `--check`");
+    throw new UsageError("`--stdout` cannot be combined with `-o` or `--check`");
   }
   const result = await compile(await openRuleFiles(files, io));
   if (!json) printDiagnostics(io, result.diagnostics);

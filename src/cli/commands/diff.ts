@@ -33,35 +33,37 @@ interface DiffVerbOptions extends GivenOptions {
 export const diffVerb: Verb = (program, run) =>
   program
     .command("diff")
-    .summary("what a change of rules really does")
+    .summary("compare two versions of rules by meaning")
     .description(
-      "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision is compared, from where this branch left it, with the working tree; REV..REV exactly.",
+      "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision alone: compares the commit where this branch left it with the working tree. REV..REV: compares the two.",
     )
     .argument("<old>", "a file, a folder, a revision, or REV..REV")
-    .argument("[new]", "a file, a folder or a revision; without it, the working tree")
-    .option("--assume <expr>", "look only at cases in which it holds; may be repeated", collect)
+    .argument("[new]", "a file, a folder or a revision (default: the working tree)")
+    .option("--assume <expr>", "compare only cases in which this holds; may be repeated", collect)
     .option("--set <old=new>", "compare sets of different names; may be repeated", collect)
     .option(
       "--hosts <[name=]glob>",
-      "say on which of these CPUID dumps each change can show",
+      "list on which of these CPUID dumps each change can occur",
       collect,
     )
-    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .addOption(
+      new Option("--format <format>", "the output format").choices(FORMATS).default("text"),
+    )
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost (by the guest; a changed role is both), promises, any of them, or none",
+        "changes that end in exit code 1: gained, lost (by the guest; a changed role is both), promises, any, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
     )
-    .option("--accept", "record all changes as meant, in caprules.accepted.json; needs -m")
-    .option("-m, --message <why>", "the reason of what is accepted")
-    .option("--prune-accepted", "remove from that file what accepts no change any more")
+    .option("--accept", "accept all changes, in caprules.accepted.json; needs -m")
+    .option("-m, --message <why>", "the reason for accepting the changes")
+    .option("--prune-accepted", "remove acceptances of changes that are no longer made")
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and uncommitted changes\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change occurs\n  caprules diff main --accept -m 'why'       accept these changes\n\nAccepted changes do not fail. Compare with the same base as the gate does, and commit caprules.accepted.json:\na change passes only in accepted cases, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest except accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: GivenOptions, command: Command) => {
       const isFailOnGiven = command.getOptionValueSource("failOn") === "cli";
@@ -115,7 +117,9 @@ async function runDiff(
     }
     if (differing.length > 0) {
       const names = differing.join(", ");
-      io.stderr.write(`note: processors differ in ${names}; taken are the features of all\n`);
+      io.stderr.write(
+        `note: processors differ in ${names}; only features of all of them are used\n`,
+      );
     }
   }
   const review = describeReview({
@@ -199,7 +203,7 @@ function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {
       fresh === "" ||
       others.length > 0
     ) {
-      throw new UsageError(`\`--set ${each}\` names no two sets`, "write --set OLD=NEW");
+      throw new UsageError(`\`--set ${each}\` does not name two sets`, "write --set OLD=NEW");
     }
     return [old, fresh];
   });

@@ -30,9 +30,9 @@ export const evalVerb: Verb = (program, run) =>
   addQuestionOptions(
     program
       .command("eval")
-      .summary("which bits are on, for this machine or for any CPUID")
+      .summary("list the bits that are on, for this machine or for any CPUID")
       .description(
-        "Prints which bits are on, and which are not what the inputs say, and why.\nA bit is compared with the inputs of which its rules, or the default that they replace, read this bit.\nA bit that follows from what a dump does not tell is neither on nor off: it is listed as not known.",
+        "Prints the bits that are on, and the bits that differ from the inputs, with the rule and its reason.\nA bit is compared with the inputs whose same bit is read by its rules, or by the default that they replace.\nA bit that depends on unknown inputs is neither on nor off: it is listed as not known.",
       )
       .argument("<file>", "a rule file; `-` is standard input"),
   )

@@ -35,7 +35,7 @@ export const explainVerb: Verb = (program, run) =>
       .command("explain")
       .summary("when and why a bit is on, when a condition holds, what a diagnostic means")
       .description(
-        "Of a bit: why it is on or off for this machine, or for other inputs, and the smallest change that\nflips it; or its formula over the inputs. Of a condition: whether it can ever hold, and when.\nOf the code of a diagnostic: what it means.",
+        "For a bit: explains why it is on or off for this machine, or for other inputs, and the smallest change\nthat flips it; or prints its formula over the inputs. For a condition: tells whether and when it can hold.\nFor the code of a diagnostic: explains its meaning.",
       )
       .argument(
         "<bit|condition|code>",
@@ -43,7 +43,10 @@ export const explainVerb: Verb = (program, run) =>
       )
       .argument("[file]", "a rule file; needed unless the folder has exactly one"),
   )
-    .option("--formula", "when a bit is on, in all cases; so too if the rules have no input `host`")
+    .option(
+      "--formula",
+      "print when a bit is on in all cases; the default if the rules have no input `host`",
+    )
     .addHelpText(
       "after",
       `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --formula\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain 'XSAVES & !guest.XSAVES' cpu.rules\n  caprules explain CR0301`,

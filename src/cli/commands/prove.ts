@@ -18,13 +18,13 @@ export const proveVerb: Verb = (program, run) =>
     .command("prove")
     .summary("prove that an expression holds in every case, or show one in which it does not")
     .description(
-      "Proves an expression, as an `assert` in the rules would be: in every case that the assumptions\nallow, for every bit where it names this bit. The files are one program.",
+      'Proves an expression as if it were an `assert` in the rules: in every case that the assumptions allow,\nand for every bit if it names "this bit". The files are one program.',
     )
     .argument("<expression>", "as in `vcpu -> kvm | emulated` or `vcpu.AVX2 -> vcpu.AVX`")
     .argument("<file...>", "rule files; `-` is standard input")
     .option(
       "--assume <expression>",
-      "look only at cases in which this holds; may be repeated",
+      "consider only cases in which this holds; may be repeated",
       collect,
     )
     .option(...JSON_OPTION)

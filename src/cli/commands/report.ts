@@ -25,7 +25,7 @@ export const reportVerb: Verb = (program, run) =>
     .command("report")
     .summary("show a policy as one HTML page")
     .description(
-      "Writes an HTML page of each rule file to the current folder, or one of all of them with -o NAME.html.\nIt shows every bit of every set with its rule, reason and formula, and needs nothing else to be read.\nNothing is written unless all files compile.",
+      "Writes an HTML page of each rule file to the current folder, or one of all of them with -o NAME.html.\nIt shows every bit of every set with its rule, reason and formula, and is self-contained.\nNothing is written unless all files compile.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
     .option("-o, --output <path>", "a page for all files (x.html), or a folder (x/)")
@@ -86,7 +86,7 @@ async function printPage(
   io: Io,
 ): Promise<ExitCode> {
   if (output !== undefined || check || json) {
-    throw new UsageError("`--stdout` goes with neither `-o` nor `--check` nor `--json`");
+    throw new UsageError("`--stdout` cannot be combined with `-o`, `--check` or `--json`");
   }
   const result = await makePage(files, io);
   printDiagnostics(io, result.diagnostics);

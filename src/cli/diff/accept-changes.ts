@@ -103,7 +103,7 @@ function rejectNameless(results: readonly ProgramResult[], changes: readonly Fil
   if (changes.length === 0) return;
   if (results.some(({ file }) => file === STANDARD_INPUT_NAME)) {
     throw new UsageError(
-      "what is read from standard input has no name under which it could be accepted",
+      "changes of standard input cannot be accepted, because it has no file name",
       "compare files",
     );
   }

@@ -32,11 +32,11 @@ export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepti
     );
   }
   if (!accept && message !== undefined) {
-    throw new UsageError("`-m` gives the reason of a change that is accepted", "add --accept");
+    throw new UsageError("`-m` gives the reason of an accepted change", "add --accept");
   }
   if (prunes && assume.length > 0) {
     throw new UsageError(
-      "with `--assume` not every case is looked at, so nothing is known to be stale",
+      "`--assume` compares only some cases, so no acceptance is known to be stale",
       "leave out --assume, or --prune-accepted",
     );
   }
@@ -45,7 +45,7 @@ export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepti
   if (root === undefined) {
     const command = (accept ? acceptCommand : pruneCommand)(sides, options);
     throw new UsageError(
-      `the new side, ${title}, is a commit, and what is accepted is written to a file`,
+      `the new side, ${title}, is a commit, but acceptances are written to a file`,
       command === undefined
         ? "compare a revision with the working tree"
         : `compare with the working tree: ${command}`,

@@ -52,7 +52,7 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
   if (others[0] !== undefined) {
     throw new UsageError(
       `\`--hosts\` names other inputs for other dumps: \`${first}\` and \`${others[0]}\``,
-      `write \`${first},${others[0]}=\` where each dump is of both`,
+      `write \`${first},${others[0]}=\` if each dump gives both`,
     );
   }
   const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];

@@ -35,7 +35,7 @@ const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 export function rangeSides(name: string, io: Io): Sides {
   if (kindOf(name, io) !== "revision") {
     throw new UsageError(
-      `\`${name}\` is a file or folder of now: say what to compare it with`,
+      `\`${name}\` is a file or folder on the disk: name a revision to compare it with`,
       `caprules diff HEAD ${quoteArgument(name)}`,
     );
   }
@@ -182,7 +182,7 @@ function stateSides(
     notes: [
       ...(operation === undefined
         ? []
-        : [`a ${operation} is under way: what is compared is the working tree as it is`]),
+        : [`a ${operation} is in progress: the working tree is compared as it is`]),
       ...emptyNotes(sides),
     ],
   };

@@ -21,7 +21,7 @@ export function showIdle(
         `${name}: acceptance ${acceptance} accepts nothing in ${program}, as its condition cannot be read: ${problem}`,
     ),
     ...broader.map((each) => `${name}: ${broaderText(each)}`),
-    ...firstOf(stale).map((text) => `${name} accepts what does not change: ${text}`),
+    ...firstOf(stale).map((text) => `${name} accepts a change that is not made: ${text}`),
     ...(stale.length > 0 && command !== undefined ? [`to remove that: ${command}`] : []),
   ];
   for (const note of notes) io.stderr.write(`note: ${visibleProse(note)}\n`);

@@ -85,7 +85,7 @@ function readPlace(repository: Repository, place: Place): FileContent {
   if (typeof place === "string") return { kind: place };
   const { path, entry } = place;
   if (entry.kind === "submodule") {
-    const reason = `it lies in the submodule \`${path}\`, into which no comparison of commits looks`;
+    const reason = `it lies in the submodule \`${path}\`, which a comparison of commits does not read`;
     return { kind: "unreadable", reason, digest: entry.id };
   }
   const blob = readBlob(repository, entry.id);

@@ -106,7 +106,7 @@ function planAttributes(root: Repository): SetupPlan["attributes"] {
   }
   const content = readTextFile(path, LARGEST_RULE_FILE);
   if (content.kind !== "text" && content.kind !== "missing") {
-    throw new UsageError(`\`${ATTRIBUTES_FILE}\` is there, but it is no text file`);
+    throw new UsageError(`\`${ATTRIBUTES_FILE}\` exists, but it is not a text file`);
   }
   const old = content.kind === "text" ? content.text : "";
   const generated = withoutAttribute(root, GENERATED_ATTRIBUTE, generatedFiles(root));

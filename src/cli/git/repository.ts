@@ -107,7 +107,7 @@ export function commitOf(repository: Repository, revision: string): string {
   if (isAmbiguous) {
     throw new UsageError(
       `\`${revision}\` is the name of a branch and of a tag`,
-      "write which is meant: `refs/heads/NAME` or `refs/tags/NAME`",
+      "write `refs/heads/NAME` or `refs/tags/NAME`",
     );
   }
   if (commit !== undefined) return commit;

@@ -142,7 +142,7 @@ async function findBlocks(
     theirs.kind !== "text" ||
     merged.kind !== "text"
   ) {
-    io.stderr.write(`note: ${name} is merged as text only: it is no rule file that can be read\n`);
+    io.stderr.write(`note: ${name} is merged as text only: it is not a readable rule file\n`);
     return [];
   }
   const texts = { base: base.text, ours: ours.text, theirs: theirs.text, merged: merged.text };
@@ -228,13 +228,13 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       printWarnings(name, verdict, io);
       return;
     case "broken":
-      io.stderr.write(`conflict in ${name}: each branch is fine, and both together are not\n`);
+      io.stderr.write(`conflict in ${name}: neither branch has errors, but the merge has\n`);
       printDiagnostics(io, verdict.diagnostics);
       printWarnings(name, verdict, io);
       return;
     default: {
       const { side, diagnostics } = verdict;
-      const why = side === undefined ? "what it means is undecided" : `${side} has errors`;
+      const why = side === undefined ? "its meaning is undecided" : `${side} has errors`;
       io.stderr.write(
         `note: ${name} is merged as text only: ${why}; compare the result with both branches, as in \`caprules diff HEAD\`\n`,
       );

@@ -98,8 +98,8 @@ function rejectMarkers(text: string, name: string): void {
   const line = text.split("\n").findIndex((each) => /^<{7,} /.test(each)) + 1;
   if (line === 0) return;
   throw new BrokenFile(
-    `${name}:${line}:1: here begins a conflict of a merge`,
-    "keep what both branches accept; once `npx caprules git setup` has run, git does so by itself",
+    `${name}:${line}:1: a merge conflict begins here`,
+    "keep the acceptances of both branches; after `npx caprules git setup`, git does this by itself",
   );
 }
 

@@ -45,7 +45,7 @@ export function groupConflicts(conflicts: readonly MergeConflict[]): readonly Co
 
 function titleOf(group: ConflictGroup): string {
   const where = group[0].isLeftOut
-    ? ", only in cases that the merged text leaves out and a branch does not"
+    ? ", only in cases that the merged text excludes and a branch allows"
     : "";
   return `${whatHappens(group)}${where}${rolesText(group[0])}`;
 }
@@ -60,11 +60,11 @@ function whatHappens(group: ConflictGroup): string {
   const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
   switch (group[0].kind) {
     case "both":
-      return `both branches change ${bits}, each in its own way`;
+      return `both branches change ${bits} in different ways`;
     case "neither":
       return `the merged text gives ${bits} a meaning that neither branch gave it`;
     case "interaction":
-      return `one branch changes the rules of ${bits}, the other one what these read, so that neither says what they do now`;
+      return `one branch changes the rules of ${bits}, the other one the bits that these read, so the result is neither branch's`;
   }
 }
 
@@ -120,7 +120,7 @@ export function blocksOfErrors(
 ): readonly ConflictBlock[] {
   return diagnostics.map(({ code, message, span }) => ({
     line: span?.source.name === file ? positionAt(span.source, span.start).line : 1,
-    ours: [`# each branch is fine, and both together are not: ${code}: ${message}`],
+    ours: [`# neither branch has errors, but the merge has: ${code}: ${message}`],
     theirs: [],
   }));
 }

@@ -66,7 +66,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   if (side !== undefined) {
     const why = `${SIDES_IN_WORDS[side]} has errors`;
     const help =
-      "look at what the merge makes of these rules; only a program without errors can be held against it";
+      "review these rules in the merge; it can be compared only with programs without errors";
     return report(mergeUnjudged, undefined, { why, help });
   }
   return report(
@@ -95,7 +95,7 @@ function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly str
   const places = (parent: string, all: readonly StatedRule[]): readonly string[] =>
     all.map(({ text, file, line }) => `${parent}: ${text}  ${file}:${line}`);
   return [
-    ...(isLeftOut ? [`only in cases that the merge leaves out, and a parent does not`] : []),
+    ...(isLeftOut ? [`only in cases that the merge excludes and a parent allows`] : []),
     ...(shown === undefined ? [] : shownNotes(shown)),
     ...(kind === "interaction"
       ? [...places("first parent", rules.before), ...places("second parent", rules.after)]
