@@ -33,13 +33,15 @@ export function shortenProducts(
   bounds: Bounds,
   products: readonly ConditionProduct[],
 ): readonly ConditionProduct[] {
-  const widened = products.map((each) => widen(meaning, bounds.upper, each));
-  const joined = joinValues(distinct(widened)).map((each) => widen(meaning, bounds.upper, each));
-  const needed = withoutNeedless(meaning, bounds.lower, distinct(joined));
-  return needed.reduce<readonly ConditionProduct[]>(
+  const widened = distinct(products.map((each) => widen(meaning, bounds.upper, each)));
+  // A literal that a joined product could lose, each of its parts would have lost.
+  const needed = withoutNeedless(meaning, bounds.lower, joinValues(widened));
+  const worded = needed.reduce<readonly ConditionProduct[]>(
     (all, _product, place) => withReadableValues(meaning, bounds, all, place),
     needed,
   );
+  // A product that got more values may cover another one.
+  return withoutNeedless(meaning, bounds.lower, worded);
 }
 
 /** Each product once. */
@@ -85,13 +87,8 @@ function joinValuesOf(
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return group;
     const values = new Set(group.flatMap((each) => valuesIn(each, enumeration)));
-    return [
-      withValues(
-        first,
-        enumeration,
-        [...values].sort((a, b) => a - b),
-      ),
-    ];
+    const joined = allValues(enumeration).filter((value) => values.has(value));
+    return [withValues(first, enumeration, joined)];
   });
 }
 
