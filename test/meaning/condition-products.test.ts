@@ -112,9 +112,10 @@ test.each([
   ["e == x & host.P & f | e == z & host.P & f", ["f & e in (x z) & host.P"]],
   ["guest has FIRST & !guest.A & f", ["f & guest has FIRST & !guest.A"]],
   ["host.P & !host.P", []],
+  ["e == x & host.P | e != x & host.A", ["e == x & host.P", "e != x & host.A"]],
   [
-    "d == r & guest.A | d != q & !guest has FIRST",
-    ["d == r & guest.A", "d != q & !guest has FIRST"],
+    "e in (w x) & !guest has FIRST | e in (x z) & guest has FIRST & !guest.A",
+    ["e in (w x) & !guest has FIRST", "e in (x z) & guest has FIRST & !guest.A"],
   ],
   ["!host.A & host.P | host.A & host.B", ["host.A & host.B", "!host.A & host.P"]],
   [
