@@ -175,12 +175,12 @@ function namesOf(
   return [...new Set(models.flatMap((model) => declared(model).map(({ name }) => name)))];
 }
 
-/** As the first model has it that declares it, where that has every value. */
+/** As the first model has it that declares it, with the values of all. */
 function jointEnumeration(models: readonly Model[], name: string): Enumeration {
   const declared = models.flatMap(({ enums }) => enums.filter((each) => each.name === name));
   const first = definitely(declared[0], "an enum that a model declares");
   const values = [...new Set(declared.flatMap((each) => each.values))];
-  return values.length === first.values.length ? first : { ...first, values };
+  return { ...first, values };
 }
 
 /** The model's own enumeration, unless that lacks a value. */

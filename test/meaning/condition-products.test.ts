@@ -114,8 +114,8 @@ test.each([
   ["host.P & !host.P", []],
   ["e == x & host.P | e != x & host.A", ["e == x & host.P", "e != x & host.A"]],
   [
-    "e in (w x) & !guest has FIRST | e in (x z) & guest has FIRST & !guest.A",
-    ["e in (w x) & !guest has FIRST", "e in (x z) & guest has FIRST & !guest.A"],
+    "d == q & (e in (w x) & !guest has FIRST | e in (x z) & guest has FIRST & !guest.A)",
+    ["e in (w x) & d == q & !guest has FIRST", "e in (x z) & d == q & guest has FIRST & !guest.A"],
   ],
   ["!host.A & host.P | host.A & host.B", ["host.A & host.B", "!host.A & host.P"]],
   [
