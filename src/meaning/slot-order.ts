@@ -34,7 +34,7 @@ export function placeSlots(order: SlotOrder, models: readonly Model[], slots: Sl
   const ordered = order === "read" ? read : forceOrder(read, connectiveEdges(models, slots));
   // A fold over many operands adds to what it has: what it met first stands last, below what is added.
   const known = new Set(ordered);
-  const others = [...allSlots(slots)].filter((slot) => !known.has(slot)).sort((a, b) => a - b);
+  const others = [...allSlots(slots)].filter((slot) => !known.has(slot));
   const inPlace = [...ordered.toReversed(), ...others];
   const places = new Map(inPlace.map((slot, place) => [slot, place]));
   return {
@@ -43,6 +43,7 @@ export function placeSlots(order: SlotOrder, models: readonly Model[], slots: Sl
   };
 }
 
+/** Ascending: they are numbered as the layouts come. */
 function allSlots(slots: Slots): ReadonlySet<number> {
   const all = new Set<number>();
   for (const ofLayout of slots.values()) for (const slot of ofLayout) all.add(slot);

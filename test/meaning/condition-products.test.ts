@@ -18,6 +18,7 @@ input guest: tiny
 flag f
 enum e: w x y z
 enum d: p q r
+enum n: n1 n2 n3 n4 n5
 `;
 
 const atom = fc.constantFrom(
@@ -97,12 +98,20 @@ test("a product is left out if values that read better in another one cover it",
   );
 });
 
-function written(expression: string): readonly string[] {
-  const { meaning, diagrams } = ask([expression]);
-  const [diagram = FALSE] = diagrams;
-  const products = conditionProducts(meaning, { lower: diagram, upper: diagram }, 100);
+function written(needed: string, allowed = "none"): readonly string[] {
+  const { meaning, diagrams } = ask([needed, `(${needed}) | (${allowed})`]);
+  const [lower = FALSE, upper = FALSE] = diagrams;
+  const products = conditionProducts(meaning, { lower, upper }, 100);
   return products.map((product) => product.map(literalText).join(" & "));
 }
+
+test.each([
+  ["n == n1", "n in (n2 n3 n4)", "n == n1"],
+  ["n in (n1 n2)", "n == n3", "n in (n1 n2)"],
+  ["n in (n1 n2)", "n in (n3 n4)", "n != n5"],
+])("of the values `%s`, with `%s` allowed, `%s` reads best", (needed, allowed, text) => {
+  expect(written(needed, allowed)).toEqual([text]);
+});
 
 test.each([
   ["host.P | f", ["f", "host.P"]],

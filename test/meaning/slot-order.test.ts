@@ -89,13 +89,16 @@ caps c: wide {
   B1 = host.B2 & (host.B3 | host.B4) & f
   B5 = host.B6
   B7 = host
+  B10 = (host | host.B11) & host.B12
 }
 `);
   const slots = slotsOf(model.inputs.map(({ layout }) => layout));
   const edges = connectiveEdges([model], slots).map((edge) =>
     [...edge].sort((a, b) => a - b).join(" "),
   );
-  expect([...edges].sort()).toEqual(["1 2 3 4", "2 3 4", "3 4", "5 6", "8 9"]);
+  expect([...edges].sort()).toEqual([
+    ...["1 2 3 4", "10 11", "10 11 12", "2 3 4", "3 4", "5 6", "8 9"],
+  ]);
 });
 
 test("a connective of more than 64 slots makes no edge", () => {
