@@ -6,9 +6,8 @@
  */
 
 import { coverBetween, type Product } from "../bdd/cover.ts";
-import { wordOf } from "../model/layout.ts";
 import type { Enumeration } from "../model/model.ts";
-import { allValues, literalText, type ConditionLiteral } from "./condition-literal.ts";
+import { allValues, type ConditionLiteral } from "./condition-literal.ts";
 import type { Meaning } from "./lower.ts";
 import {
   distinct,
@@ -31,7 +30,7 @@ export function conditionProducts(
   limit: number,
 ): readonly ConditionProduct[] {
   const cubes = coverBetween(meaning.bdd, bounds.lower, bounds.upper, limit);
-  const found = distinct(cubes.flatMap((cube) => readCube(meaning, cube)));
+  const found = distinct(cubes.map((cube) => readCube(meaning, cube)));
   const products = found.length > MOST_SHORTENED ? found : shortenProducts(meaning, bounds, found);
   return [...products].sort((a, b) => compareProducts(meaning, a, b));
 }
@@ -61,15 +60,15 @@ function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number
 }
 
 /**
- * Converts one product of variables to products of literals. Their sum covers the given product
- * and, besides it, only cases that rules cannot distinguish from it.
+ * Converts one product of variables to one product of literals. A literal that a bit is on implies that its
+ * entry is present: rules read the bit as off while the entry is absent, so other products cover these cases.
  */
-function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] {
+function readCube(meaning: Meaning, cube: Product): ConditionProduct {
   const { enumPlace } = meaning.variables;
   const flags: ConditionLiteral[] = [];
   const values = new Map<string, { enumeration: Enumeration; left: readonly number[] }>();
-  const entries: EntryLiteral[] = [];
-  const bits: BitLiteral[] = [];
+  const entries: ConditionLiteral[] = [];
+  const bits: ConditionLiteral[] = [];
   for (const { variable, isTrue } of cube) {
     const atom = meaning.variables.meaning(variable);
     if (atom.kind === "flag") flags.push({ ...atom, isTrue });
@@ -90,70 +89,10 @@ function readCube(meaning: Meaning, cube: Product): readonly ConditionProduct[] 
       values.set(name, { enumeration, left: left.filter(isLeft) });
     }
   }
-  const enums = [...values.values()].flatMap(({ enumeration, left }) =>
-    enumLiterals(enumeration, left),
-  );
-  return readEntries(meaning, entries, bits).map((rest) => [...flags, ...enums, ...rest]);
-}
-
-type EntryLiteral = Extract<ConditionLiteral, { kind: "has" }>;
-type BitLiteral = Extract<ConditionLiteral, { kind: "bit" }>;
-
-/** Returns no literal if all values are left. */
-function enumLiterals(
-  enumeration: Enumeration,
-  values: readonly number[],
-): readonly ConditionLiteral[] {
-  return values.length === enumeration.values.length ? [] : [{ kind: "enum", enumeration, values }];
-}
-
-/**
- * Converts the literals of CPUID entries and their bits to alternatives. A bit that is on while its
- * entry may be absent is widened to both cases: rules read the bit as off while the entry is
- * absent, so they cannot depend on it.
- */
-function readEntries(
-  meaning: Meaning,
-  entries: readonly EntryLiteral[],
-  bits: readonly BitLiteral[],
-): readonly ConditionProduct[] {
-  const absent = entries.filter(({ isTrue }) => !isTrue);
-  const presentBits = bits.filter((bit) => !absent.some((each) => isIn(bit, each)));
-  const present = entries.filter(
-    (entry) => entry.isTrue && !bits.some((bit) => bit.isTrue && isIn(bit, entry)),
-  );
-  const open = new Map<string, EntryLiteral>();
-  for (const bit of presentBits) {
-    const entry = askedEntry(meaning, bit);
-    const isKnown = entry === undefined || entries.some((each) => isIn(bit, each));
-    if (bit.isTrue && !isKnown) open.set(literalText(entry), entry);
-  }
-  return [...open.values()].reduce<readonly ConditionProduct[]>(
-    (alternatives, entry) => [
-      ...alternatives,
-      ...alternatives.map((product) => withoutEntry(product, entry)),
-    ],
-    [[...absent, ...present, ...presentBits]],
-  );
-}
-
-function isIn({ input, bit }: BitLiteral, entry: EntryLiteral): boolean {
-  const address = input.layout.words[wordOf(bit)]?.address;
-  return input === entry.input && address?.entry === entry.entry;
-}
-
-/** The entry of a bit, if rules ask for its presence. */
-function askedEntry({ bdd, variables, atoms }: Meaning, bit: BitLiteral): EntryLiteral | undefined {
-  const { input } = bit;
-  const entry = input.layout.words[wordOf(bit.bit)]?.address?.entry;
-  const isAsked = atoms.bit(input, bit.bit) !== bdd.variable(variables.bit(input, bit.bit));
-  return entry === undefined || !isAsked ? undefined : { kind: "has", input, entry, isTrue: true };
-}
-
-/** The product with the entry absent, and therefore without literals of its bits. */
-function withoutEntry(product: ConditionProduct, entry: EntryLiteral): ConditionProduct {
-  const others = product.filter((each) => each.kind !== "bit" || !isIn(each, entry));
-  const place = others.findIndex(({ kind }) => kind === "bit");
-  const absent: ConditionLiteral = { ...entry, isTrue: false };
-  return others.toSpliced(place === -1 ? others.length : place, 0, absent);
+  const enums = Array.from(values.values(), ({ enumeration, left }): ConditionLiteral => ({
+    kind: "enum",
+    enumeration,
+    values: left,
+  }));
+  return [...flags, ...enums, ...entries, ...bits];
 }

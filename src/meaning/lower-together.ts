@@ -180,7 +180,7 @@ function jointEnumeration(models: readonly Model[], name: string): Enumeration {
   const declared = models.flatMap(({ enums }) => enums.filter((each) => each.name === name));
   const first = definitely(declared[0], "an enum that a model declares");
   const values = [...new Set(declared.flatMap((each) => each.values))];
-  return values.length === first.values.length ? first : { ...first, values };
+  return { ...first, values };
 }
 
 /** The model's own enumeration, or the joint one if the model lacks a value. */

@@ -33,13 +33,15 @@ export function shortenProducts(
   bounds: Bounds,
   products: readonly ConditionProduct[],
 ): readonly ConditionProduct[] {
-  const widened = products.map((each) => widen(meaning, bounds.upper, each));
-  const joined = joinValues(distinct(widened)).map((each) => widen(meaning, bounds.upper, each));
-  const needed = withoutNeedless(meaning, bounds.lower, distinct(joined));
-  return needed.reduce<readonly ConditionProduct[]>(
+  const widened = distinct(products.map((each) => widen(meaning, bounds.upper, each)));
+  // A literal that a joined product could lose, each of its parts would have lost.
+  const needed = withoutNeedless(meaning, bounds.lower, joinValues(widened));
+  const worded = needed.reduce<readonly ConditionProduct[]>(
     (all, _product, place) => withReadableValues(meaning, bounds, all, place),
     needed,
   );
+  // A product that got more values may cover another one.
+  return withoutNeedless(meaning, bounds.lower, worded);
 }
 
 /** Removes duplicate products. */
@@ -51,18 +53,12 @@ function keyOf(product: ConditionProduct): string {
   return product.map(literalText).join(" & ");
 }
 
-/** Drops redundant literals: first presence of entries, then negative literals. */
+/** Drops redundant literals, such as the presence of an entry if one of its bits is on. */
 function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): ConditionProduct {
-  const rank = (literal: ConditionLiteral): number => {
-    if (literal.kind === "has") return 0;
-    return literal.kind !== "enum" && !literal.isTrue ? 1 : 2;
-  };
-  return [...product]
-    .sort((a, b) => rank(a) - rank(b))
-    .reduce((rest, literal) => {
-      const fewer = rest.filter((each) => each !== literal);
-      return implies(meaning.bdd, productDiagram(meaning, fewer), upper) ? fewer : rest;
-    }, product);
+  return product.reduce((rest, literal) => {
+    const fewer = rest.filter((each) => each !== literal);
+    return implies(meaning.bdd, productDiagram(meaning, fewer), upper) ? fewer : rest;
+  }, product);
 }
 
 /** Merges products that differ only in the values of one enumeration. */
@@ -82,16 +78,10 @@ function joinValuesOf(
     addToList(groups, keyOf(withoutEnum(product, enumeration)), product);
   }
   return [...groups.values()].flatMap((group) => {
-    const [first, ...others] = group;
-    if (first === undefined || others.length === 0) return group;
-    const values = new Set(group.flatMap((each) => valuesIn(each, enumeration)));
-    return [
-      withValues(
-        first,
-        enumeration,
-        [...values].sort((a, b) => a - b),
-      ),
-    ];
+    const values = allValues(enumeration).filter((value) =>
+      group.some((each) => allows(each, enumeration, value)),
+    );
+    return group.slice(0, 1).map((first) => withValues(first, enumeration, values));
   });
 }
 
@@ -99,11 +89,12 @@ function withoutEnum(product: ConditionProduct, enumeration: Enumeration): Condi
   return product.filter((each) => each.kind !== "enum" || each.enumeration !== enumeration);
 }
 
-function valuesIn(product: ConditionProduct, enumeration: Enumeration): readonly number[] {
-  for (const each of product) {
-    if (each.kind === "enum" && each.enumeration === enumeration) return each.values;
-  }
-  return allValues(enumeration);
+/** Whether it holds in some cases in which the enumeration has the value. */
+function allows(product: ConditionProduct, enumeration: Enumeration, value: number): boolean {
+  return product.every(
+    (each) =>
+      each.kind !== "enum" || each.enumeration !== enumeration || each.values.includes(value),
+  );
 }
 
 function withValues(

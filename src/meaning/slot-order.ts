@@ -38,7 +38,7 @@ export function placeSlots(order: SlotOrder, models: readonly Model[], slots: Sl
   // A fold over many operands adds each operand to the result so far. It is cheapest if new
   // operands stand above that result, so slots that are read first are placed last.
   const known = new Set(ordered);
-  const others = [...allSlots(slots)].filter((slot) => !known.has(slot)).sort((a, b) => a - b);
+  const others = [...allSlots(slots)].filter((slot) => !known.has(slot));
   const inPlace = [...ordered.toReversed(), ...others];
   const places = new Map(inPlace.map((slot, place) => [slot, place]));
   return {
@@ -47,6 +47,7 @@ export function placeSlots(order: SlotOrder, models: readonly Model[], slots: Sl
   };
 }
 
+/** Ascending: they are numbered as the layouts come. */
 function allSlots(slots: Slots): ReadonlySet<number> {
   const all = new Set<number>();
   for (const ofLayout of slots.values()) for (const slot of ofLayout) all.add(slot);

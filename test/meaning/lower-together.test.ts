@@ -164,6 +164,7 @@ test("a case is told to each program in its own words, without what it does not 
   const start = ofOld.variables.enumStart(e);
   const values = new Map<Variable, boolean>([
     [ofOld.variables.bit(host, 1), true],
+    [ofOld.variables.bit(host, 0), true],
     [ofOld.variables.bit(gone, 0), true],
     [ofNew.variables.bit(added, 32), true],
     [ofOld.variables.has(host, 0), true],
@@ -176,13 +177,13 @@ test("a case is told to each program in its own words, without what it does not 
     [ofOld.variables.enumStart(same), true],
   ]);
   expect(namesOn(together.caseFor(old, values))).toEqual({
-    bits: ["host.B", "gone.A"],
+    bits: ["host.A", "host.B", "gone.A"],
     present: ["host 0"],
     flags: ["f", "lost"],
     values: { e: "z", same: "one" },
   });
   expect(namesOn(together.caseFor(next, values))).toEqual({
-    bits: ["host.B", "new.M"],
+    bits: ["host.A", "host.B", "new.M"],
     present: ["host 0"],
     flags: ["f"],
     values: { e: "z", same: "one" },

@@ -3,7 +3,9 @@
 import { expect, test } from "vitest";
 
 import { openProgram } from "../../src/program/program.ts";
-import { Bdd } from "../../src/bdd/bdd.ts";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { spanText } from "../../src/base/span.ts";
+import { Bdd, TRUE } from "../../src/bdd/bdd.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import { lowerClaim, lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
@@ -164,4 +166,48 @@ assert host has FIRST ^ f
     );
     expect(cases.map((given) => inDigits(diagrams.map(valueIn(meaning, given))))).toEqual(right);
   }
+});
+
+test.each(["assume", "assert"])(
+  "where only an `%s` asks for an entry, its bits say that it is there",
+  (word) => {
+    const { model, meanings } = meaningsOf(
+      `${INPUTS}caps c: near { default = host }\n${word} host.A -> host has FIRST\n`,
+    );
+    for (const { bdd, atoms, assumption } of meanings) {
+      const claims = model.assertions.map(({ claim }) => lowerClaim(bdd, atoms, claim, undefined));
+      expect([assumption, ...claims].every((diagram) => diagram === TRUE)).toBe(true);
+    }
+  },
+);
+
+/** The sum of three products of two bits that stand far apart. */
+const LARGE = "host.A & guest.B | host.B & guest.D | host.D & guest.B & f";
+
+test.each([
+  [
+    "a rule",
+    `caps c: near { default = host; B = ${LARGE} }`,
+    `B = ${LARGE}`,
+    "when `c.B` is on",
+    "name fewer bits in one rule, or split it over two sets",
+  ],
+  [
+    "an assumption",
+    `caps c: near { default = host }\nassume f\nassume ${LARGE}`,
+    `assume ${LARGE}`,
+    "what the assumptions up to this one say",
+    "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+  ],
+])("a limit that is reached in %s says where and what to do", (_what, rules, at, what, help) => {
+  const { model } = meaningsOf(`${INPUTS}${rules}\n`);
+  let error: unknown;
+  try {
+    lowerModel(new Bdd(10), model);
+  } catch (thrown) {
+    error = thrown;
+  }
+  const { place } = error instanceof LimitExceeded ? error : expect.fail("no limit is reached");
+  expect([place?.what, place?.help]).toEqual([what, help]);
+  expect(place && spanText(place.span)).toBe(at);
 });

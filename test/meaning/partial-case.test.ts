@@ -61,16 +61,15 @@ test("a function is written with none of the variables that it can do without", 
   );
 });
 
-const PROGRAM = `
+const ASSUMED = ["host.A -> guest.P", "e != y | guest.P", "e != x | guest.P", "guest has FIRST"];
+
+const programOf = (assumed: readonly string[]): string => `
 layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B }  word PLAIN { 0 P } }
 input host: tiny
 input guest: tiny
 flag f
 enum e: x y z
-assume host.A -> guest.P
-assume e != y | guest.P
-assume e != x | guest.P
-assume guest has FIRST
+${assumed.map((each) => `assume ${each}`).join("\n")}
 caps c: tiny {
   default = host & guest
   A = host.A | guest.P & host.B
@@ -80,8 +79,8 @@ caps c: tiny {
 `;
 
 /** Of the host everything is unknown, of the guest P and whether FIRST is there, and the enumeration. */
-function partialCase() {
-  const { model, meaning } = analyzeText(PROGRAM);
+function partialCase(assumed: readonly string[] = ASSUMED) {
+  const { model, meaning } = analyzeText(programOf(assumed));
   const [host, guest] = model.inputs;
   const [e] = model.enums;
   const [set] = model.sets;
@@ -99,7 +98,7 @@ function partialCase() {
       [host, new Set([0, 1, 32])],
       [guest, new Set([32])],
     ]),
-    present: new Map([[guest, new Set([0])]]),
+    present: new Map([host, guest].map((input) => [input, new Set([0])])),
     enums: new Set([e]),
   };
   return { model, meaning, host, guest, e, set, known: { assignment, unknown } };
@@ -166,10 +165,24 @@ test("something is unknown if a bit, an entry or an enumeration is", () => {
   expect(isOpen({ enums: new Set([e]) })).toBe(true);
 });
 
-test.each(["on", "off"] as const)(
-  "a completion is allowed, with as much %s as can be",
-  (prefers) => {
-    const partial = partialCase();
+test.each(
+  [
+    ASSUMED,
+    ["host has FIRST", "!host.P"],
+    // Fewer decisions lead to two bits that are on than to one.
+    ["host.A & host.B | !host.A & !host.B & guest.P"],
+    ["host.A & host.B & !guest.P | !(host.A ^ host.B) & guest.P"],
+    // The first values take more decisions off than a bit does.
+    ["e == z | !guest.P"],
+    ["e == z | guest.P & host.A"],
+  ].flatMap((assumed) => [
+    { assumed, prefers: "on" as const },
+    { assumed, prefers: "off" as const },
+  ]),
+)(
+  "a completion under $assumed is allowed, with as much $prefers as can be",
+  ({ assumed, prefers }) => {
+    const partial = partialCase(assumed);
     const { model, meaning, known } = partial;
     const found = complete(meaning, known, possibleCompletions(meaning, known), prefers);
     const { holds } = interpret(model, found);

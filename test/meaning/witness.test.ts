@@ -99,6 +99,7 @@ test.each([
   ["guest.C & g", ["g", "guest.C"]],
   ["guest has OTHER & g", ["g", "guest has OTHER"]],
   ["guest has OTHER & !guest.C", ["guest has OTHER", "guest.C"]],
+  ["guest has OTHER & guest.P", ["guest has OTHER", "guest.P"]],
   ["host.A & !host.A", []],
 ])("`%s` depends on %s", (expression, names) => {
   const { meaning, diagram } = ask(expression);

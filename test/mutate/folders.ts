@@ -39,6 +39,7 @@ export const folders: readonly Folder[] = [
       "test/explain/*.test.ts",
       "test/evaluate/{evaluate,unknown}.test.ts",
       "test/merging.test.ts",
+      "test/rule-tests/*.test.ts",
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
