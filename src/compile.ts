@@ -90,8 +90,9 @@ export async function compile(
   return orUndecided(
     "the generated code",
     async () => {
-      const { emitProved } = await import("./emit-proved.ts");
-      const module = await emitProved(model, meaning, sets, entry.map(nameInHeader));
+      const { emitProved } = await import("./codegen/proved.ts");
+      const { typescript } = await import("./codegen/typescript/target.ts");
+      const module = await emitProved(typescript, model, meaning, sets, entry.map(nameInHeader));
       const found = [...diagnostics, ...module.diagnostics, ...module.warnings];
       const checked = checkResult(program, found);
       const { code, provedBits } = module;

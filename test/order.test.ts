@@ -10,7 +10,8 @@ import { expect, test } from "vitest";
 import { openProgram } from "../src/program/program.ts";
 import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
-import { emitProved } from "../src/emit-proved.ts";
+import { emitProved } from "../src/codegen/proved.ts";
+import { typescript } from "../src/codegen/typescript/target.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
 import type { RunnableModule } from "../src/replay/replay.ts";
 import { explainText, sourceOf, type RuleText } from "./harness/compile-text.ts";
@@ -168,7 +169,7 @@ function analyzed(text: string): Analyzed {
 }
 
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
-  const { code, plans } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  const { code, plans } = await emitProved(typescript, model, meaning, model.sets, ["p.rules"]);
   return loadEmitted(plans, code);
 }
 
@@ -178,7 +179,9 @@ function digits(bits: ReadonlyMap<string, readonly boolean[]>): string {
 
 /** Code that is proved equal to the rules. */
 async function emitted({ model, meaning }: CompiledProgram): Promise<string> {
-  const { code, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  const { code, diagnostics } = await emitProved(typescript, model, meaning, model.sets, [
+    "p.rules",
+  ]);
   expect(diagnostics).toEqual([]);
   return definitely(code, "code that is proved");
 }

@@ -8,11 +8,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { definitely } from "../src/base/unreachable.ts";
-import { emitProved } from "../src/emit-proved.ts";
+import { emitProved } from "../src/codegen/proved.ts";
+import { typescript } from "../src/codegen/typescript/target.ts";
 import { SLOT_ORDERS } from "../src/meaning/slot-order.ts";
 import { bitCount } from "../src/model/layout.ts";
 import type { Model, SetBit } from "../src/model/model.ts";
-import { planSet } from "../src/plan/plan-set.ts";
+import { planSet } from "../src/codegen/plan/plan-set.ts";
 import { loadRunnable, replayCases, type RunnableModule } from "../src/replay/replay.ts";
 import {
   isCounterexample,
@@ -202,7 +203,9 @@ function placeIn({ sets }: Model, name: string, bit: number): SetBit {
 
 /** As a build prints it. */
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
-  const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  const { code, plans, diagnostics } = await emitProved(typescript, model, meaning, model.sets, [
+    "p.rules",
+  ]);
   expect(diagnostics).toEqual([]);
   return loadEmitted(plans, code);
 }

@@ -6,8 +6,8 @@ import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
 import { orderOfAll } from "../model/order-bits.ts";
 import { sliceModel } from "../model/slice.ts";
-import { planSet } from "../plan/plan-set.ts";
-import { bitmapLength, presenceBit, type SetPlan } from "../plan/plan.ts";
+import { planSet } from "../codegen/plan/plan-set.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../codegen/plan/plan.ts";
 import { runStatements } from "./run-statements.ts";
 
 /** A case to run. */

@@ -4,11 +4,11 @@
  * build proves that the printed text means the same.
  */
 
-import { initStatements } from "../emit/init-statements.ts";
-import { moduleNames } from "../emit/module-names.ts";
-import { localNames } from "../emit/set-names.ts";
-import { takeInputs } from "../emit/take-inputs.ts";
-import type { SetPlan } from "../plan/plan.ts";
+import { initStatements } from "../codegen/typescript/emit/init-statements.ts";
+import { moduleNames } from "../codegen/typescript/emit/module-names.ts";
+import { localNames } from "../codegen/typescript/emit/set-names.ts";
+import { takeInputs } from "../codegen/typescript/emit/take-inputs.ts";
+import type { SetPlan } from "../codegen/plan/plan.ts";
 
 /** An `init` function for each plan. Its arguments are not checked. */
 export async function runStatements(

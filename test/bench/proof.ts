@@ -2,13 +2,13 @@
 
 import { strict as assert } from "node:assert";
 import { openProgram } from "../../src/program/program.ts";
-import { emitModule } from "../../src/emit/module.ts";
+import { emitModule } from "../../src/codegen/typescript/emit/module.ts";
 import { readFromMemory } from "../../src/index.ts";
 import { lowerModel, type Meaning } from "../../src/meaning/lower.ts";
 import { Bdd } from "../../src/bdd/bdd.ts";
-import { planSet } from "../../src/plan/plan-set.ts";
-import { compareEmission } from "../../src/verify/compare.ts";
-import { readBack } from "../../src/verify/read-back.ts";
+import { planSet } from "../../src/codegen/plan/plan-set.ts";
+import { compareEmission } from "../../src/codegen/compare-functions.ts";
+import { readBack } from "../../src/codegen/typescript/verify/read-back.ts";
 import { spread, type Spread } from "./measure.ts";
 import { namedBits, policyWithExceptions, withLayout } from "./policies.ts";
 import { printHeading, printValue } from "./print.ts";

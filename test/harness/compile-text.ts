@@ -13,8 +13,8 @@ import { interpret } from "../../src/interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf, type BitIndex, type Layout } from "../../src/model/layout.ts";
 import type { Assignment, CapabilitySet, Flag, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { planSet } from "../../src/plan/plan-set.ts";
-import type { SetPlan } from "../../src/plan/plan.ts";
+import { planSet } from "../../src/codegen/plan/plan-set.ts";
+import type { SetPlan } from "../../src/codegen/plan/plan.ts";
 import { evaluate, type EvaluateOptions } from "../../src/evaluate/evaluate.ts";
 import { explain } from "../../src/explain/explain.ts";
 

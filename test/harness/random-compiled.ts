@@ -12,7 +12,7 @@ import type { SlotOrder } from "../../src/meaning/slot-order.ts";
 import { bitCount, type CpuidEntryKey } from "../../src/model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { bitmapLength, presenceBit, type SetPlan } from "../../src/plan/plan.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../../src/codegen/plan/plan.ts";
 import type { RunnableModule } from "../../src/replay/replay.ts";
 import type { Case } from "./random-oracle.ts";
 

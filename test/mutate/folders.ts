@@ -16,10 +16,10 @@ export const folders: readonly Folder[] = [
   },
   { path: "src/bdd", tests: ["test/bdd/{bdd,cover,table,witness}.test.ts"] },
   {
-    path: "src/emit",
+    path: "src/codegen/typescript/emit",
     tests: [
-      "test/emit/{argument-checks,checks-needed,escape,init-statements,leaf-readers,module}.test.ts",
-      "test/emit/{names,overlap-comments,word-expression}.test.ts",
+      "test/codegen/typescript/emit/{argument-checks,checks-needed,escape,init-statements,leaf-readers,module}.test.ts",
+      "test/codegen/typescript/emit/{names,overlap-comments,word-expression}.test.ts",
     ],
   },
   { path: "src/cpuid", tests: ["test/cpuid/{parse,read,sub,to}-*.test.ts"] },
@@ -29,7 +29,7 @@ export const folders: readonly Folder[] = [
     tests: [
       "test/checks/{assertions,exclusive-conditions,hollow-tests,idle-rules,missing-reasons}.test.ts",
       "test/checks/vacuous-claims.test.ts",
-      "test/emit/overlap-comments.test.ts",
+      "test/codegen/typescript/emit/overlap-comments.test.ts",
     ],
   },
   {
@@ -42,7 +42,7 @@ export const folders: readonly Folder[] = [
       "test/rule-tests/*.test.ts",
     ],
   },
-  { path: "src/plan", tests: ["test/plan/*.test.ts"] },
+  { path: "src/codegen/plan", tests: ["test/codegen/plan/*.test.ts"] },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
   {
     path: "src/review",
@@ -52,5 +52,8 @@ export const folders: readonly Folder[] = [
       "test/cli/merge-{interaction,roles}.test.ts",
     ],
   },
-  { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
+  {
+    path: "src/codegen/typescript/verify",
+    tests: ["test/codegen/typescript/verify/{checks,evaluate,read-back,tables,word}.test.ts"],
+  },
 ];

@@ -7,7 +7,7 @@ import { diff } from "../../src/review/diff.ts";
 import { explainCondition } from "../../src/explain/explain-condition.ts";
 import { bySide } from "../../src/review/merge/merged-bits.ts";
 import { judgeMerge } from "../../src/review/merge/judge-merge.ts";
-import type { SetPlan } from "../../src/plan/plan.ts";
+import type { SetPlan } from "../../src/codegen/plan/plan.ts";
 import { prove } from "../../src/prove/prove.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { explain } from "../../src/explain/explain.ts";
