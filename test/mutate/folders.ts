@@ -42,7 +42,13 @@ export const folders: readonly Folder[] = [
       "test/rule-tests/*.test.ts",
     ],
   },
-  { path: "src/codegen/plan", tests: ["test/codegen/plan/*.test.ts"] },
+  {
+    path: "src/codegen/plan",
+    tests: [
+      "test/codegen/plan/{atoms,code-growth,combine-groups,formula,group-bits,limits,long-words,plan}.test.ts",
+      "test/codegen/plan/{plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
+    ],
+  },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
   {
     path: "src/review",
