@@ -45,9 +45,10 @@ export const folders: readonly Folder[] = [
   {
     path: "src/diff",
     tests: [
-      "test/diff/{enum-values,exclusions,shares,random-merge}.test.ts",
-      "test/cli/diff{,-assumptions,-declarations,-promises,-roles}.test.ts",
-      "test/cli/merge-{interaction,roles}.test.ts",
+      "test/diff/{changes,claim-text,claims-through-stages,declarations,exclusions}.test.ts",
+      "test/diff/{match-bits,replay-changes,restated,roles,this-bit-text}.test.ts",
+      "test/cli/diff-{assumptions,declarations,promises}.test.ts",
+      "test/merging.test.ts",
     ],
   },
   { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
