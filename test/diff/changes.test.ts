@@ -224,6 +224,17 @@ test("a bit of a new word has no cause but itself, whatever it reads", async () 
   expect(back).toEqual(["c.A by itself", "c.D by itself"]);
 });
 
+test("a bit that changes through another one has all its rules, before and after", async () => {
+  const rules = (value: string): string => `B = ${value}\nA = host.W[9] & !B\nA requires f`;
+  const sets = await setsOf(c(rules("host")), c(rules("guest")));
+  const [change] = sets[0]?.changes ?? [];
+  const told = (all: DescribedChange["before"] = []): readonly string[] =>
+    all.map(({ text, line }) => `${text} at ${line}`);
+  expect(change?.causedBy).toEqual(["c.B"]);
+  const expected = ["= host.W[9] & !B at 8", "requires f at 9"];
+  expect([told(change?.before), told(change?.after)]).toEqual([expected, expected]);
+});
+
 test("what only the old program has is told in a case, and what is off is not", async () => {
   const old = `${c("A = g & old & h.B | old.A", LAYOUT)}input old: tiny\ninput h: tiny\nflag g\nflag k\n`;
   const told = await changesOf(old, c(""), ({ witness }) => witness.text);
