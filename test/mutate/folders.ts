@@ -45,8 +45,9 @@ export const folders: readonly Folder[] = [
   {
     path: "src/diff",
     tests: [
-      "test/diff/{changes,claim-text,claims-through-stages,declarations,exclusions}.test.ts",
-      "test/diff/{match-bits,replay-changes,restated,roles,this-bit-text}.test.ts",
+      "test/diff/{changes,claim-text,claims-through-stages,conflicts,decide-promise}.test.ts",
+      "test/diff/{declarations,exclusions,hosts,match-bits,merged-sets,replay-changes}.test.ts",
+      "test/diff/{restated,roles,tests,this-bit-text,undecided-promises}.test.ts",
       "test/cli/diff-{assumptions,declarations,promises}.test.ts",
       "test/merging.test.ts",
     ],
