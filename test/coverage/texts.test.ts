@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { describeAtom } from "../../src/coverage/describe-atom.ts";
 import { expectItems, givenItems, testText } from "../../src/coverage/test-text.ts";
-import { rulesOf, type Expr, type Model } from "../../src/model/model.ts";
+import { rulesOf, type Expr } from "../../src/model/model.ts";
 import { modelOf } from "../harness/compile-text.ts";
 
 const MODEL = modelOf(`layout tiny {
@@ -92,7 +92,7 @@ function given(
 }
 
 const items = (case_: Given, lists: readonly string[] = []): string =>
-  givenItems(MODEL as Model, case_, new Set(lists)).join("; ");
+  givenItems(MODEL, case_, new Set(lists)).join("; ");
 
 test.each([
   ["everything off", given({}), ""],

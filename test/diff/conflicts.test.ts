@@ -73,7 +73,7 @@ test("rules of either side that meet are reported for that side", async () => {
 function assumptionsIn(all: readonly Diagnostic[]): readonly string[] {
   return all.flatMap((each) => {
     expect(each.code).toBe("CR0404");
-    return [textAt(each), ...(each.related ?? []).map(textAt)];
+    return [textAt(each), ...each.related.map(textAt)];
   });
 }
 
