@@ -43,14 +43,24 @@ export const folders: readonly Folder[] = [
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
   {
-    path: "src/diff",
+    path: "src/review/compare",
     tests: [
-      "test/diff/{changes,claim-text,claims-through-stages,conflicts,decide-promise}.test.ts",
-      "test/diff/{declarations,exclusions,hosts,match-bits,merged-sets,replay-changes}.test.ts",
-      "test/diff/{restated,roles,tests,this-bit-text,undecided-promises}.test.ts",
-      "test/cli/diff-{assumptions,declarations,promises}.test.ts",
-      "test/merging.test.ts",
+      "test/review/{changes,claim-text,conflicts,declarations,exclusions,hosts}.test.ts",
+      "test/review/{match-bits,replay-changes,restated,roles,this-bit-text}.test.ts",
+      "test/cli/diff-{assumptions,declarations}.test.ts",
     ],
+  },
+  {
+    path: "src/review/promises",
+    tests: [
+      "test/review/{assertions,claims-through-stages,decide-promise,tests}.test.ts",
+      "test/review/undecided-promises.test.ts",
+      "test/cli/diff-promises.test.ts",
+    ],
+  },
+  {
+    path: "src/review/merge",
+    tests: ["test/review/{merged-sets,merging}.test.ts"],
   },
   { path: "src/verify", tests: ["test/verify/{checks,evaluate,read-back,tables,word}.test.ts"] },
 ];

@@ -1,0 +1,23 @@
+/** Assumptions as they are written, and where statements stand. */
+
+import { positionAt } from "../../base/source-text.ts";
+import type { Span } from "../../base/span.ts";
+import { oneLine } from "../../model/rule-text.ts";
+
+/** `guest.XSAVES` of `assume guest.XSAVES because "…"`. */
+export function assumedText(span: Span): string {
+  return oneLine(span)
+    .replace(/^assume\s*/, "")
+    .replace(/\s*because "(?:[^"\\]|\\.)*"$/, "");
+}
+
+/** A statement, by where it stands. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export function placeOf({ source, start }: Span): Place {
+  return { file: source.name, line: positionAt(source, start).line };
+}
