@@ -217,6 +217,37 @@ test.each(CONSEQUENCES)("$name", async ({ old, new: fresh, assume, told }) => {
   expect(await changesOf(program(old), program(fresh), causesTold, assume)).toEqual(told);
 });
 
+test("sets are compared with those of their name, or with those that they are said to be", async () => {
+  const old = program({ gone: "", b: "A = host", a: "A = host" });
+  const fresh = program({ a: "A = guest", b: "A = guest", fresh: "" });
+  const pairs = async (renamed: readonly (readonly [string, string])[]): Promise<unknown> => {
+    const { diff: found } = await diff(sourceOf(old), sourceOf(fresh), {
+      renamed: new Map(renamed),
+    });
+    return found?.sets.map(({ name, oldName, changes }) => [name, oldName, changes.length]);
+  };
+  expect(await pairs([])).toEqual([
+    ["a", undefined, 1],
+    ["b", undefined, 1],
+  ]);
+  expect(await pairs([["gone", "fresh"]])).toEqual([
+    ["a", undefined, 1],
+    ["b", undefined, 1],
+    ["fresh", "gone", 0],
+  ]);
+});
+
+test.each([
+  // All of 2^60 cases but one, and one of them: more than numbers can tell apart.
+  ["a part, though numbers are rounded", " | ", 2 ** 60 * (1 - Number.EPSILON)],
+  ["one", " & ", 1],
+])("of many cases those that change are %s", async (_, operator, changing) => {
+  const flags = Array.from({ length: 60 }, (__, at) => `f${at}`);
+  const declared = `${LAYOUT}${flags.map((each) => `flag ${each}\n`).join("")}`;
+  const sets = await setsOf(c("", declared), c(`A = ${flags.join(operator)}`, declared));
+  expect(sets[0]?.changes[0]?.share).toEqual({ changing, all: 2 ** 60 });
+});
+
 test("a bit of a new word has no cause but itself, whatever it reads", async () => {
   const told = await changesOf(c("A = host"), c("A = guest; D = A", TWO), causesTold);
   expect(told).toEqual(["c.A by itself", "c.D by itself"]);
