@@ -4,10 +4,11 @@
  * declaration. Where the class is used, its name is an atom.
  */
 
-import { spanText, type Span } from "../base/span.ts";
+import type { Span } from "../base/span.ts";
 import { operandsOf } from "../model/expressions.ts";
 import { rulesOf, type BitGovernance, type Expr, type Model, type Rule } from "../model/model.ts";
 import { orderOfAll } from "../model/order-bits.ts";
+import { oneLine } from "../model/rule-text.ts";
 import type { BitPlace } from "./bit-network.ts";
 import { placeKey } from "./rewrite.ts";
 
@@ -136,11 +137,4 @@ function isConstant(expr: Expr): boolean {
     return operands.length === 0 ? each.kind === "constant" : operands.every(check);
   };
   return check(expr);
-}
-
-export function oneLine(span: Span): string {
-  return spanText(span)
-    .replace(/#[^\n]*/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 }

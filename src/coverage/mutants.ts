@@ -14,7 +14,8 @@ import {
   type Rule,
 } from "../model/model.ts";
 import { orderOfAll } from "../model/order-bits.ts";
-import { conditionsOf, oneLine } from "./atoms.ts";
+import { oneLine } from "../model/rule-text.ts";
+import { conditionsOf } from "./atoms.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
 import { dropRule, placeKey, rewriteAt, type Rewrite } from "./rewrite.ts";
 

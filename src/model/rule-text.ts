@@ -37,10 +37,10 @@ function statedAs({ origin, className }: Rule): string {
   }
 }
 
-/** An expression as it is written, without line breaks and comments. */
+/** An expression or a statement as it is written, without line breaks and comments. */
 export function oneLine(span: Span): string {
   return spanText(span)
-    .replace(/#[^\n]*/g, " ")
+    .replace(/("(?:[^"\\]|\\.)*")|#[^\n]*/g, "$1 ") // a `#` in a text begins no comment
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -55,38 +55,6 @@ caps c: tiny {
   expect(stdout).toContain("  ~ X\n      when    vendor != arm  (in 2 of 3 cases)\n");
 });
 
-test("a value that only one side knows makes no rules of the other conflict", async () => {
-  const old = `layout tiny { word A { 0 X } }
-enum vendor: intel amd
-caps c: tiny {
-  default = none
-  when vendor != intel { X = all }
-  when vendor != amd { X = none because "so" }
-}
-`;
-  const { run } = folderWith({ "old.rules": old, "new.rules": old.replace("amd\n", "amd arm\n") });
-  const { stdout, stderr } = await run(["diff", "old.rules", "new.rules"]);
-  expect(stdout).toContain("enum vendor changed: values intel amd → intel amd arm");
-  expect(stderr.match(/^In .*/gm)).toEqual(["In new.rules:"]);
-  expect(stderr).toContain("note: both apply in this case: vendor = arm; everything else off");
-});
-
-test("a conflict is shown by a case of its own side", async () => {
-  const rules = (values: string, exceptions: string): string => `layout tiny { word A { 0 X } }
-enum vendor: ${values}
-caps c: tiny {
-  default = none
-${exceptions}}
-`;
-  const conflict = "  when vendor != intel { X = all }\n  when vendor == arm { X = none }\n";
-  const { run } = folderWith({
-    "old.rules": rules("intel amd arm", ""),
-    "new.rules": rules("arm amd intel", conflict),
-  });
-  const { stderr } = await run(["diff", "old.rules", "new.rules"]);
-  expect(stderr).toContain("note: both apply in this case: vendor = arm; everything else off");
-});
-
 test("what only the old rules have stands in the cases that show its loss", async () => {
   const old = `layout tiny { word A { 0 X }  word GONE { 0 Y  1 Z } }
 input host: tiny

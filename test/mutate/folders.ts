@@ -38,7 +38,7 @@ export const folders: readonly Folder[] = [
       "test/meaning/*.test.ts",
       "test/explain/*.test.ts",
       "test/evaluate/{evaluate,unknown}.test.ts",
-      "test/merging.test.ts",
+      "test/review/merging.test.ts",
       "test/rule-tests/*.test.ts",
     ],
   },
@@ -51,12 +51,24 @@ export const folders: readonly Folder[] = [
   },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
   {
-    path: "src/review",
+    path: "src/review/compare",
     tests: [
-      "test/review/{enum-values,exclusions,shares,random-merge}.test.ts",
-      "test/cli/diff{,-assumptions,-declarations,-promises,-roles}.test.ts",
-      "test/cli/merge-{interaction,roles}.test.ts",
+      "test/review/{changes,claim-text,conflicts,declarations,exclusions,hosts}.test.ts",
+      "test/review/{match-bits,replay-changes,restated,roles,this-bit-text}.test.ts",
+      "test/cli/diff-{assumptions,declarations}.test.ts",
     ],
+  },
+  {
+    path: "src/review/promises",
+    tests: [
+      "test/review/{assertions,claims-through-stages,decide-promise,tests}.test.ts",
+      "test/review/undecided-promises.test.ts",
+      "test/cli/diff-promises.test.ts",
+    ],
+  },
+  {
+    path: "src/review/merge",
+    tests: ["test/review/{merged-sets,merging}.test.ts"],
   },
   {
     path: "src/codegen/typescript/verify",

@@ -38,6 +38,13 @@ const EXAMPLES: readonly Example[] = [
     onlyWhere: ["old a", "old b"],
   },
   {
+    name: "one that does alone, rather than two that do together",
+    changes: "(!a | !b) & !c",
+    old: ["a", "b", "c"],
+    new: [],
+    onlyWhere: ["old c"],
+  },
+  {
     name: "the first of two that would do alone",
     changes: "!a & !b",
     old: ["a", "b"],

@@ -2,7 +2,8 @@
 
 import { bitOf, type Layout, type Word } from "../../model/layout.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
-import { claimText, placeOf } from "./claim-text.ts";
+import { oneLine } from "../../model/rule-text.ts";
+import { placeOf } from "./claim-text.ts";
 import type { DeclarationChange, DeclarationKind } from "./change.ts";
 import { unpairedText } from "./roles.ts";
 
@@ -116,14 +117,14 @@ function namedBits({ bits }: Word): readonly { readonly name: string; readonly n
 /** Assumptions have no names, so they are told apart by their text. */
 function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChange[] {
   const textsOf = ({ assumptions }: Model): readonly Named[] =>
-    assumptions.map(({ span }) => ({ name: claimText(span) }));
+    assumptions.map(({ span }) => ({ name: oneLine(span) }));
   return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
 }
 
 /** What a program no longer promises, nothing proves any more. Assertions are told apart by what they claim, and of which set. */
 function claimsOf({ assertions }: Model): readonly Named[] {
   return assertions.map(({ claimSpan, set }) => {
-    const claim = claimText(claimSpan);
+    const claim = oneLine(claimSpan);
     return { name: set === undefined ? claim : `${claim} (in ${set.name})` };
   });
 }

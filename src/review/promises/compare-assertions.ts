@@ -13,11 +13,12 @@ import { bitsRead, setBitsAmong } from "../../model/bits-read.ts";
 import { bitmapReads } from "../../model/expressions.ts";
 import { bitLabel, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Assertion, Model, ThisBit } from "../../model/model.ts";
+import { oneLine } from "../../model/rule-text.ts";
 import { sliceModel } from "../../model/slice.ts";
 import { definitely, invariant } from "../../base/unreachable.ts";
 import type { ReplayCase } from "../../replay/replay.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
-import { claimText, placeOf } from "../compare/claim-text.ts";
+import { placeOf } from "../compare/claim-text.ts";
 import { bitsOf, bitsReadingChanged } from "./claimed-bits.ts";
 import type { ComparedPrograms } from "../compare/diff-programs.ts";
 import { claimsOfNewValues, freeClaims, newPlaces, type ClaimReader } from "./free-claims.ts";
@@ -60,7 +61,7 @@ export function compareAssertions(
 
 /** What an assertion claims as it is written, and of which set. */
 function keyOf({ claimSpan, set }: Assertion): string {
-  return JSON.stringify([claimText(claimSpan), set?.name]);
+  return JSON.stringify([oneLine(claimSpan), set?.name]);
 }
 
 /** The same words claim something else where a class or a list that they name is another one. */
@@ -80,7 +81,7 @@ export function describe(
   notes: readonly string[],
 ): PromiseChange {
   const isFinding = change !== "made";
-  const text = claimText(claimSpan);
+  const text = oneLine(claimSpan);
   return { kind: "assert", change, text, side, ...placeOf(span), isFinding, notes };
 }
 
@@ -102,10 +103,8 @@ function brokenAssertions(
     const bits = mayBreak(assertion);
     const groups =
       bits.length > WORTH_GROUPING ? groupsOf(assertion, alike) : bits.map((bit) => [bit]);
-    const failing = groups
-      .filter(([first]) => fails(first) !== FALSE)
-      .flat()
-      .sort((one, other) => (one?.bit ?? 0) - (other?.bit ?? 0));
+    // Groups are in order of their first bits.
+    const failing = groups.filter(([first]) => fails(first) !== FALSE).flat();
     if (failing.length === 0) return [];
     const before = old.get(keyOf(assertion));
     const failedBefore =
@@ -192,7 +191,7 @@ function withdrawnAssertions(
       ...redeclared(assertion, models.new),
       ...(weaker === undefined || keyOf(weaker) === keyOf(assertion)
         ? []
-        : [`the new side asserts \`${claimText(weaker.claimSpan)}\`, which claims less`]),
+        : [`the new side asserts \`${oneLine(weaker.claimSpan)}\`, which claims less`]),
       ...(isReadable ? [stillText(fails, assertion)] : []),
     ];
     return [describe(assertion, weaker === undefined ? "withdrawn" : "weakened", "old", notes)];

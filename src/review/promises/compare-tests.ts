@@ -1,7 +1,7 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
 import { isError } from "../../diagnostics/diagnostic.ts";
-import { bitLabel } from "../../model/layout.ts";
+import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
@@ -71,16 +71,31 @@ function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   return contents;
 }
 
+/** The same for the same case, in whatever order and with whatever layout it is given. */
 function givenText({ given: { bits, present, flags, values } }: RuleTest): string {
-  return JSON.stringify([
-    [...bits].map(([{ name, layout }, on]) => [
-      name,
-      [...on].map((bit) => bitLabel(layout, bit)).sort(),
-    ]),
-    [...present].map(([{ name }, entries]) => [name, [...entries].sort((a, b) => a - b)]),
-    [...flags].map(({ name }) => name).sort(),
-    [...values].map(([{ name, values: all }, value]) => `${name} ${all[value] ?? ""}`).sort(),
-  ]);
+  const parts = [
+    ...[...bits].flatMap(([{ name, layout }, on]) =>
+      Array.from(on, (bit) => `${name}.${bitLabel(layout, bit)}`),
+    ),
+    ...[...present].flatMap(([input, entries]) =>
+      [...entries]
+        .filter((entry) => !hasBitOf(input.layout, entry, bits.get(input)))
+        .map((entry) => `${input.name} has ${entryName(input.layout, entry)}`),
+    ),
+    ...Array.from(flags, ({ name }) => name),
+    ...Array.from(values, ([{ name, values: all }, value]) => `${name} = ${all[value] ?? ""}`),
+  ];
+  return JSON.stringify(parts.sort());
+}
+
+/** An entry of which a bit is on is there, be it given or not. */
+function hasBitOf(layout: Layout, entry: number, on: ReadonlySet<BitIndex> = new Set()): boolean {
+  return [...on].some((bit) => layout.words[wordOf(bit)]?.address?.entry === entry);
+}
+
+function entryName({ entries }: Layout, entry: number): string {
+  const key = entries[entry];
+  return `${key?.function ?? ""}.${key?.index ?? 0}`;
 }
 
 function expectedOf({ expectations }: RuleTest): readonly string[] {

@@ -26,7 +26,7 @@ export function runOwnTests(
   if (tests.length === 0) return [];
   if (hasSameValues) return runTests(model, meaning, tests);
   const expected = tests.flatMap(({ expectations }) => expectations);
-  const part = { ...model, order: expected.length === 0 ? [] : sliceModel(model, expected) };
+  const part = { ...model, order: sliceModel(model, expected) };
   const { order } = meaning.variables;
   return runTests(model, lowerModel(new Bdd(), part, vocabularyOf(part, order)), tests);
 }
