@@ -1,42 +1,6 @@
-/**
- * The rule files of a folder, a commit or a working tree, and everything in them that may hide
- * rules.
- */
+/** How the files of a folder, a commit or a working tree are named, and what may hide rules there. */
 
-export interface FoundFiles {
-  /** Names of rule files. */
-  readonly files: readonly string[];
-  /** Names of links, called `*.rules`, that lead to one of `files`, and the name of that file. */
-  readonly aliases: ReadonlyMap<string, string>;
-  /** Names of all other files. */
-  readonly others: readonly string[];
-  readonly obstacles: readonly Obstacle[];
-  /** Submodules of a git repository, by name. */
-  readonly submodules: ReadonlyMap<string, SubmoduleState>;
-}
-
-/** An unreadable entry that is named `*.rules` or may contain such files. */
-export interface Obstacle {
-  readonly name: string;
-  /** The reason why the entry cannot be read, in words. */
-  readonly reason: string;
-  /** Advice that follows the error; one line. */
-  readonly help: string | undefined;
-  /** Obstacles with the same name and digest are the same. Undefined if the content is unknown. */
-  readonly digest: string | undefined;
-}
-
-export interface SubmoduleState {
-  /** The id of the submodule's commit. */
-  readonly commit: string;
-  /** True if rule files of the submodule differ from that commit. */
-  readonly isModified: boolean;
-  /**
-   * The ids of the submodule's rule files at that commit, as one text; undefined if this clone does
-   * not have the commit.
-   */
-  readonly rules: () => string | undefined;
-}
+import type { Obstacle } from "../review/programs/found-files.ts";
 
 /** A file name as text; undefined if its bytes are not UTF-8. */
 export function decodeName(bytes: Uint8Array): string | undefined {

@@ -1,7 +1,7 @@
 /** Describes, in one line, the features of a dump that no layout has. */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 export interface InputSource {
   /** The input's name. */

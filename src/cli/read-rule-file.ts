@@ -24,10 +24,6 @@ export const LARGEST_RULE_FILE = 16_000_000;
 export const STANDARD_INPUT = "-";
 export const STANDARD_INPUT_NAME = "<stdin>";
 
-export function isRuleFile(file: string): boolean {
-  return file.endsWith(".rules");
-}
-
 /**
  * The name for messages: relative to the current directory, with `/`; empty for that directory
  * itself.
