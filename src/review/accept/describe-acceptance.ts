@@ -38,7 +38,7 @@ export interface Acceptance {
 
 export interface DescribedAcceptance {
   readonly acceptance: Acceptance;
-  /** Undefined if no one has accepted any case of it. */
+  /** Undefined if no case of the change is accepted. */
   readonly ofChange: (set: SetDiff, change: BitChange) => ChangeAcceptance | undefined;
   readonly ofDeclaration: (change: DeclarationChange) => ChangeAcceptance | undefined;
 }

@@ -33,7 +33,7 @@ export interface DiffRequest {
   readonly new: Model;
   /** Names of sets that are the same set under two names, the old one's first. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** Of the new program's assumptions, those that only say which cases are looked at. */
+  /** The new program's assumptions that were added to restrict the compared cases. */
   readonly asked: ReadonlySet<Assumption>;
   /** Of the cases of a change, those of which one is shown, if there are any. Without it, of all. */
   readonly worthShowing?: WorthShowing | undefined;

@@ -74,7 +74,7 @@ function interpretCase(model: Model, { assignment, about = [] }: ReplayCase): In
   return interpret(model, assignment, { order: sliceModel(model, about) });
 }
 
-/** Where the rules do not show what the diagrams say, in words. */
+/** Describes how the interpreter disagrees with the diagrams. */
 function contradiction(
   { old, new: fresh }: BothSides<Interpretation>,
   changes: readonly ChangeOfSet[],

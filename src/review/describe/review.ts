@@ -32,7 +32,7 @@ export interface AskedHosts {
   readonly of: number;
   /** Files that were not, each with the reason if no diagnostic has it. */
   readonly leftOut: readonly string[];
-  /** Names of features that some host has, and for which no layout has a bit. */
+  /** Names of features that some host has but no layout. */
   readonly withoutBit: readonly string[];
 }
 

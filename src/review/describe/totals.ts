@@ -201,7 +201,7 @@ interface UnpairedSet {
   readonly isOpen: boolean;
 }
 
-/** Counts of declarations. A declaration that several programs have counts once. */
+/** The changed promises of all programs, without duplicates. */
 interface CountedDeclarations {
   readonly count: number;
   /**

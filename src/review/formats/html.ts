@@ -28,7 +28,7 @@ import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { unchangedText, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
-/** @returns the text of an HTML file that needs nothing else. */
+/** @returns the text of a self-contained HTML file. */
 export function reviewPage(review: Review): Promise<string> {
   const { programs, titles, idle } = review;
   const isOne = programs.length === 1;
@@ -88,7 +88,7 @@ interface Part {
 interface Bounds {
   /** The number of changed bits for which the picture has all facts. */
   readonly told: number;
-  /** The number of changes in the list. */
+  /** Changes in the list. */
   readonly listed: number;
 }
 

@@ -43,7 +43,7 @@ const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /**
- * Errors of either side are results as well, and the run is then no successful one.
+ * Errors of either side are results, too, and mark the run as failed.
  *
  * @param review with files named from the root of the repository.
  * @param version of caprules.
