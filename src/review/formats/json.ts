@@ -1,5 +1,5 @@
 /**
- * Converts a comparison to a JSON document. `src/diff/README.md` describes it as a contract: new
+ * Converts a comparison to a JSON document. `src/review/README.md` describes it as a contract: new
  * fields may be added under the same version, but changes need a new version.
  */
 
