@@ -64,6 +64,7 @@ const CONFINED: Readonly<Record<string, readonly string[]>> = {
   commander: ["src/cli"],
   diff: ["src/cli"],
   tinyglobby: ["src/cli"],
+  "@dagrejs/dagre": ["src/picture"],
 };
 
 /** Packages that every command may load as it starts. Another one here makes `caprules check` slower. */

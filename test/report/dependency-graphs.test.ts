@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { openProgram } from "../../src/program/program.ts";
-import type { Graph } from "../../src/picture/layer-graph.ts";
+import type { Graph } from "../../src/picture/graph.ts";
 import { findDependencies } from "../../src/report/dependencies.ts";
 import { bitGraph, bitmapGraph } from "../../src/report/dependency-graphs.ts";
 import { sourceOf } from "../harness/compile-text.ts";
