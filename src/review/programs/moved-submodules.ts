@@ -39,5 +39,5 @@ export function movedSubmodules(
   });
 }
 
-/** What `rules` of a state says of a commit without rule files. */
+/** The value of a state's `rules` for a commit without rule files. */
 const NO_RULES = JSON.stringify([]);
