@@ -37,7 +37,7 @@ function sides(file?: string | Uint8Array): Folder {
 
 const ARGS = ["diff", "old.rules", "new.rules"];
 
-test("what is written by hand, in any order and on any lines, is read", async () => {
+test("a file written by hand is read in any order and layout", async () => {
   const { condition, ...others } = CHANGE;
   const { exitCode, stdout } = await sides(text({ condition, ...others })).run(ARGS);
   expect(stdout).toContain("1 of 2 bits changes (+1), all accepted");
@@ -87,7 +87,7 @@ test.each([
   );
 });
 
-test("a folder in its place, and a file beyond all measure, are refused", async () => {
+test("a folder in its place and an enormous file are refused", async () => {
   const folder = sides();
   mkdirSync(join(folder.path, FILE));
   const { stderr, exitCode } = await folder.run([...ARGS, "--accept", "-m", "why"]);
@@ -119,7 +119,7 @@ test.each([
   ["vcpu.AVX", "`vcpu.AVX` is no input"],
   ["AVX", "`AVX`"],
   ["()", "expected an expression"],
-])("the condition %j accepts nothing, and that is said", async (condition, says) => {
+])("the condition %j accepts nothing, and that is reported", async (condition, says) => {
   const folder = sides(text({ ...CHANGE, bits: ["XSAVE", "AVX"], condition }));
   const { stdout, stderr, exitCode } = await folder.run(ARGS);
   expect(stdout).not.toContain("accepted");
@@ -146,7 +146,7 @@ test("many stale acceptances are counted", async () => {
 test.each([
   ['{ "useTabs": true }', '{\n\t"version": 1,\n\t"acceptances": []\n}\n'],
   ["{ nonsense", '{\n  "version": 1,\n  "acceptances": []\n}\n'],
-])("with prettier's settings %s the file is what prettier makes of it", async (settings, after) => {
+])("with prettier's settings %s the file is formatted by prettier", async (settings, after) => {
   const folder = sides(text({ ...CHANGE, bits: ["XSAVE"] }));
   folder.write(".prettierrc", settings);
   const { exitCode } = await folder.run([...ARGS, "--prune-accepted", "--fail-on", "none"]);

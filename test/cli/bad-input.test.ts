@@ -94,7 +94,7 @@ test("a symbolic link that stays inside is fine", async () => {
   expect(await folder.run(["check", "cpu.rules"])).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("a file elsewhere may use what lies beside it", async () => {
+test("a file elsewhere may use files beside it", async () => {
   const outer = folderWith({
     "policies/cpu.rules": 'use "base.rules"\nrisky: MOVBE\n',
     "policies/base.rules": "class risky = none\n",

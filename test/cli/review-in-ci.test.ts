@@ -226,7 +226,7 @@ describe("the action", () => {
     expect([status, comments.length]).toEqual([1, 1]);
   });
 
-  test("passes what the head of the pull request has accepted", async () => {
+  test("passes changes that the head of the pull request accepts", async () => {
     const folder = repository();
     const why = ["diff", "main", "--accept", "-m", "it is meant"];
     const accepted = spawnSync(process.execPath, [command, ...why], { cwd: folder.path });
@@ -258,7 +258,7 @@ describe("the action", () => {
     expect(status).toBe(1);
   });
 
-  test("has nothing to say of a branch that was deleted", async () => {
+  test("does nothing for a deleted branch", async () => {
     const event = { before: "main", after: NO_COMMIT };
     expect(await runAction(repository(), { event })).toMatchObject({ status: 0, summary: "" });
   });

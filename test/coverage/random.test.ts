@@ -27,7 +27,7 @@ import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-t
 const seed = randomSeed();
 const FILES = ["p.rules"];
 
-test("what tests show, and that nothing can, is what brute force finds", async () => {
+test("coverage of random programs agrees with brute force", async () => {
   const counts = { shown: 0, missing: 0, never: 0, assuming: 0, "not assuming": 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {

@@ -35,7 +35,7 @@ describe("a set with exceptions", () => {
   const kvm = words(0x0200_0200, 0x0000_0018, 0x10, 0x8400_0200, 0);
   const guest = words(0x0200_0000, 0x0040_0010, 0x11, 0x8000_0200, 0xff);
 
-  test("is what was planned, word by word", () => {
+  test("computes the plan, word by word", () => {
     const out = exceptional.initVcpu(new Uint32Array(5), { kvm, guest, tdp: true });
     // RDPID is emulated, and GBPAGES comes from KVM under TDP.
     expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8400_0200, 0));
@@ -89,7 +89,7 @@ describe("many rows", () => {
   const random = (length: number): Uint32Array =>
     Uint32Array.from({ length }, (_, at) => Math.imul(at + 1, 0x9e37_79b1));
 
-  test("are what each row is by itself", () => {
+  test("equal the results of each row by itself", () => {
     const kvm = random(3 * 6);
     const guest = random(3 * 6).reverse();
     const vendor = "amd";
@@ -201,7 +201,7 @@ describe("wrong input", () => {
     expect(initVcpu(row(), short)).toHaveLength(6);
   });
 
-  test("a member is read once, so that what was checked is what is used", () => {
+  test("a member is read once, so that the checked value is used", () => {
     let reads = 0;
     const inputs = {
       ...good,

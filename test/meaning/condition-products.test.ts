@@ -56,7 +56,7 @@ function sumOf(meaning: Meaning, products: readonly ConditionProduct[]): Diagram
     .reduce((any, each) => meaning.bdd.or(any, each), FALSE);
 }
 
-test("of a random function nothing can be left out, and its sum lies between the bounds", () => {
+test("the products of a random function are irredundant and between the bounds", () => {
   fc.assert(
     fc.property(expression, expression, (needed, allowed) => {
       const { meaning, diagrams } = ask([needed, `(${needed}) | (${allowed})`]);

@@ -109,7 +109,7 @@ test.each([
     "default = host; when f { A = guest.B }",
     "caps next extends c { when e == x { override A = none }; B also host.A }",
   ],
-])("what diagrams say is what the interpreter does: %s", (_what, rules, more = "") => {
+])("diagrams agree with the interpreter: %s", (_what, rules, more = "") => {
   const { model, meanings } = meaningsOf(`${INPUTS}caps c: near { ${rules} }\n${more}\n`);
   const bits = model.sets.flatMap((set) => bitsOf(set.layout).map((bit) => ({ set, bit })));
   const cases = everyCase(model);
@@ -124,7 +124,7 @@ test.each([
   }
 });
 
-test("what claims say of bits and of the classes that govern them is what the interpreter says", () => {
+test("claims about bits and governing classes agree with the interpreter", () => {
   const { model, meanings } = meaningsOf(`${INPUTS}
 class k = host & f
 class l = guest.B

@@ -122,7 +122,7 @@ function completionsOf({ model, known }: ReturnType<typeof partialCase>): readon
   });
 }
 
-test("a bit is on or off where it is so in every completion, and else depends on something", () => {
+test("a bit is on or off if all completions agree, and depends on something otherwise", () => {
   const partial = partialCase();
   const { model, meaning, set, known } = partial;
   const possible = possibleCompletions(meaning, known);
@@ -141,7 +141,7 @@ test("a bit is on or off where it is so in every completion, and else depends on
   expect(told).toEqual([["host.A", "host.B", "guest.P"], ["e", "host.B"], false, ["host.A"]]);
 });
 
-test("what is known may contradict the assumptions, which then say nothing", () => {
+test("assumptions that contradict the known bits are ignored", () => {
   const { meaning, host, set, known } = partialCase();
   const contradicting: PartialCase = {
     assignment: { ...known.assignment, bits: new Map([[host, new Set([0])]]) },

@@ -64,7 +64,7 @@ test.each([
   expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved"]);
 });
 
-test("of this bit it is asked for each bit; of another layout's set for the counterpart", async () => {
+test("a bare bitmap asks about each bit; in another layout, about the counterpart", async () => {
   const claims = [
     "vcpu is hidden -> !vcpu",
     "patched is hidden & vcpu is lent -> f",

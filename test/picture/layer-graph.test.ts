@@ -22,7 +22,7 @@ test("each node stands right of what it points to; an edge over a layer has a pl
   expect(layers.map((layer) => [...nodesIn(layer)].sort())).toEqual([[0], [1, undefined], [2]]);
 });
 
-test("what is connected to the same things is moved together", () => {
+test("nodes with the same neighbours are moved together", () => {
   const layers = layerGraph(graph("A B C D", "C>B", "D>A"));
   expect(layers.map(nodesIn)).toEqual([
     [0, 1],
@@ -37,7 +37,7 @@ test("a long chain and no edges at all are drawn", () => {
   expect(layerGraph(graph("A B"))).toHaveLength(1);
 });
 
-test("a drawing has a box for each node, a line for each edge, and text that is only text", () => {
+test("a drawing has a box for each node, a line for each edge, and escaped text", () => {
   const hostile = `</text><script>alert("1")</script>`;
   const { markup } = drawGraph(
     {

@@ -76,7 +76,7 @@ caps c: tiny {
   );
 }
 
-test("of a table of many values, rules that say the same are one note", () => {
+test("in a table of many values, equal rules are one note", () => {
   // Of 17 values each but the last has a rule, or is alike with none: 17 groups.
   expect(notesOf(table(17)).filter((note) => note.startsWith("0"))).toEqual([
     "0 assign; 0 1 2 3 4; = none, for some values of model; no reason",
@@ -84,14 +84,14 @@ test("of a table of many values, rules that say the same are one note", () => {
   ]);
 });
 
-test("of a table of few values, each rule is a note of its own", () => {
+test("in a table of few values, each rule is a note of its own", () => {
   // Of 17 values 15 have a rule, and two are alike: 16 groups.
   const notes = notesOf(table(15)).filter((note) => note.startsWith("0"));
   expect(notes).toHaveLength(15);
   expect(notes[0]).toBe("0 assign; 0; = none, when model == m0; no reason");
 });
 
-test("a table is by the enumeration of which rules tell the most values apart", () => {
+test("a table uses the enumeration with the most distinguished values", () => {
   const values = (prefix: string, count: number): readonly string[] =>
     Array.from({ length: count }, (_, value) => `${prefix}${value}`);
   const [some, more] = [values("s", 17), values("t", 18)];
@@ -115,7 +115,7 @@ caps c: tiny {
   expect(notesOf(plan)).toContain("0 assign; 1; = none, for some values of more; no reason");
 });
 
-test("bits of which several conditional rules may apply at once are told at the step that computes them", () => {
+test("bits with overlapping conditional rules are listed at their step", () => {
   const { model } = analyzeText(`${LAYOUT}assume !(f & g)
 caps c: tiny {
   default = host

@@ -212,7 +212,7 @@ interface Sides {
   readonly fresh: Side;
 }
 
-test("what becomes of assertions and assumptions", async () => {
+test("changes of assertions and assumptions agree with brute force", async () => {
   const counts = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(tapes(2000), async (tape) => {

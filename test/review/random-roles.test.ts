@@ -233,7 +233,7 @@ function sorted(changes: readonly ExpectedChange[]): readonly ExpectedChange[] {
   return changes.toSorted((one, other) => (one.bit < other.bit ? -1 : 1));
 }
 
-test("what is counted is what the interpreter finds", async () => {
+test("counts by role agree with the interpreter", async () => {
   const seen = { gained: 0, lost: 0, both: 0, internal: 0, roles: 0, equal: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(600), async (tape) => {

@@ -129,7 +129,7 @@ function isSaidToBeEqual(result: DiffResult): boolean {
   );
 }
 
-test("which bits change, which way, and in cases of which side", async () => {
+test("changed bits, directions and sides agree with brute force", async () => {
   const counts = { equal: 0, inside: 0, outside: 0, still: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
