@@ -153,7 +153,7 @@ test("the order of rules changes no more than the order of the comments that quo
 });
 
 interface Analyzed extends CompiledProgram {
-  /** Of all diagnostics. */
+  /** The codes of all diagnostics. */
   readonly codes: ReadonlySet<string>;
 }
 

@@ -9,7 +9,9 @@ import { prove } from "../src/proofs.ts";
 import { evaluate, explain } from "../src/questions.ts";
 import { sourceOf } from "./harness/compile-text.ts";
 
-/** So many pairs that the declared order remembers 2^24 subsets of the first half. */
+/**
+ * With this many pairs, the declared order would need 2^24 nodes for the subsets of the first half.
+ */
 const PAIRS = 24;
 
 const numbers = Array.from({ length: PAIRS }, (_, number) => number);

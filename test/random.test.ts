@@ -200,7 +200,7 @@ function placeIn({ sets }: Model, name: string, bit: number): SetBit {
   return { set, bit: bit % bitCount(set.layout) };
 }
 
-/** As a build prints it. */
+/** The module as a build prints it. */
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
   const { code, plans, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
   expect(diagnostics).toEqual([]);

@@ -131,7 +131,10 @@ test("terminals test no variable, depend on none, and reach nothing", () => {
   expect([bdd.constant(false), bdd.constant(true)]).toEqual([FALSE, TRUE]);
 });
 
-/** Of so many variables a diagram is deeper than recursion goes; it is made from below, one variable at a time. */
+/**
+ * A diagram of this many variables is deeper than the recursion limit; it is made from below, one
+ * variable at a time.
+ */
 test("trivial results need no recursion, however deep the diagram is", () => {
   const bdd = new Bdd();
   let deep: Diagram = TRUE;

@@ -39,7 +39,7 @@ test("in a set a bare bit is its own, and `this bit` ranges over its layout", as
   expect(await codesOf(vcpu("B requires A", "assert B -> A", "assert vcpu -> host"))).toEqual([]);
 });
 
-// By hand: of the cases in which the claim is false, one with the fewest bits set.
+// Derived by hand: a case with the fewest bits set in which the claim is false.
 test.each([
   ["assert host.A", "everything off", "host.A is off"],
   ["assert vcpu.A -> f", "host: A; guest: A; everything else off", "vcpu.A is on"],

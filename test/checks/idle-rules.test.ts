@@ -72,7 +72,7 @@ test("a dependency of a bit that is never on is not idle", async () => {
 });
 
 test.each([
-  // What it replaces would turn A on, though the default is what it says itself.
+  // The replaced rule would turn A on, although the override equals the default.
   ["A = host", "override A = none", []],
   ["when f { A = host }", "when g { override A = none }", []],
   ["A also host", "override A = none", []],

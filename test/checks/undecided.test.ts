@@ -72,7 +72,10 @@ caps c: tiny {
   expect(textAt(diagnostics[0] ?? expect.fail("no diagnostic"))).toMatch(/^B = f0 & f14/);
 });
 
-/** No bit of `c` is ever on. Of any bits, nobody can say whether one of two products of 3,200 bits is on. */
+/**
+ * No bit of `c` is ever on. For arbitrary bits it is undecidable within the limits whether one of
+ * two products of 3,200 bits is on.
+ */
 const NEVER_ON = wideSet("B0 = none").replace("default = host", "default = none");
 const OF_ANY_BITS = UNDECIDABLE.replaceAll("host.", "c.");
 

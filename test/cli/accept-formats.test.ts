@@ -1,4 +1,4 @@
-/** What is accepted, in all forms of a comparison, whatever the reason holds. */
+/** Tests accepted changes in all output formats, with hostile reasons. */
 
 import { expect, test } from "vitest";
 

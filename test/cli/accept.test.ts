@@ -25,7 +25,10 @@ const OLD = rules();
 const ON_AMD = rules("when vendor == amd { XSAVES = host }");
 const ON_AMD_AND_ARM = rules("when vendor != intel { XSAVES = host }");
 
-/** What changes from the first to the second of these, as XSAVES = host & guest before. */
+/**
+ * The cases that change between the first and the second program, since XSAVES = host & guest
+ * before.
+ */
 const AMD_CASES = "vendor == amd & host.XSAVES & !guest.XSAVES";
 
 /** A repository whose `main` has the old rules, on a branch. */
@@ -219,7 +222,7 @@ test("an acceptance that the base has already does not count", async () => {
   git(folder, "branch", "-f", "main");
   folder.write("cpu.rules", OLD);
   const undone = await folder.run(["diff", "main"]);
-  // That was accepted, but the other way round.
+  // The opposite direction was accepted.
   expect(undone.exitCode).toBe(1);
   await accept(folder, "not yet");
   commit(folder);

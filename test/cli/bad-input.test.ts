@@ -1,4 +1,6 @@
-/** What hostile and broken rule files get: a diagnostic, never a crash, and nothing raw on the terminal. */
+/**
+ * Hostile and broken rule files get a diagnostic, never a crash, and no raw text on the terminal.
+ */
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";

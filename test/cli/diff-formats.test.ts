@@ -25,7 +25,7 @@ async function sarif({ run }: Folder, ...args: readonly string[]): Promise<Log> 
   return log;
 }
 
-/** By the schema of the standard, which a package has. It is of draft 4. */
+/** Validates against the standard's schema (draft 4) from a package. */
 const isSarif = new Ajv({ schemaId: "id", meta: false, unknownFormats: "ignore" })
   .addMetaSchema(readJson("ajv/lib/refs/json-schema-draft-04.json"))
   .compile(readJson("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"));
@@ -43,7 +43,8 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
   const log = await sarif(sides(OLD, NEW));
   const [xsaves, avx, ...others] = resultsOf(log);
   expect(others).toEqual([]);
-  // As in diff.test.ts: one of the 32 cases of vendor, host.XSAVE, guest.XSAVE, host.XSAVES, guest.XSAVES.
+  // The same condition as in diff.test.ts: one of the 32 cases of vendor, host.XSAVE, guest.XSAVE,
+  // host.XSAVES, guest.XSAVES.
   const condition = "vendor == amd & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES";
   const witness = "host: XSAVE XSAVES; guest: XSAVE; vendor = amd; everything else off";
   expect(xsaves).toEqual({
@@ -184,7 +185,7 @@ async function html({ run }: Folder, ...args: readonly string[]): Promise<string
   return stdout;
 }
 
-/** What a reader of the page sees without scripts: a line for each element that begins one. */
+/** The text of the page without scripts, with one line for each block element. */
 function textOf(page: string): string {
   return page
     .replace(/^[^]*<body>|<aside[^]*<\/aside>|<script[^]*?<\/script>/g, "")
@@ -199,7 +200,7 @@ function textOf(page: string): string {
 
 test("HTML has the summary first, then each set's changes, their causes apart", async () => {
   const page = await html(sides(OLD, NEW), "--assume", "host.XSAVE", "--assume", "guest.XSAVE");
-  // As above; what is assumed is left out of the condition, and the case counts among all 32.
+  // The same condition without the assumption; the case counts among all 32.
   expect(textOf(page)).toBe(`Change of rules: old.rules → new.rules
 2 of 3 bits change (+2)
 where host.XSAVE and guest.XSAVE

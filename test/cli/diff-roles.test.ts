@@ -73,7 +73,7 @@ async function documentOf(old: string, fresh: string): Promise<Document> {
   return JSON.parse((await compare(old, fresh, "--json")).stdout) as Document;
 }
 
-/** What of `gained`, `lost`, `promises` and `any` fails. */
+/** The gates among `gained`, `lost`, `promises` and `any` that fail. */
 async function failing(old: string, fresh: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const what of ["gained", "lost", "promises", "any"]) {
@@ -536,7 +536,7 @@ describe("a set on one side only", () => {
     expect(await fails("")).toEqual(["gained", "any"]);
     expect(await fails("denied")).toEqual(["lost", "any"]);
     expect(await fails("internal")).toEqual(["any"]);
-    // What has errors may be anything.
+    // A set with errors may have any role.
     expect(await fails("denied nonsense")).toEqual(["gained", "lost", "any"]);
   });
 });

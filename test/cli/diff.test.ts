@@ -125,7 +125,8 @@ caps c: tiny { default = none }
 
 test.each([
   { assume: "vendor == amd", cases: "in 1 of 16 cases" },
-  // Of the eight cases of vendor and the guest's two bits six are left; XSAVES alone is not allowed.
+  // Six of the eight cases of vendor and the guest's two bits are left; XSAVES alone is not
+  // allowed.
   { assume: "guest.XSAVES -> guest.XSAVE", cases: "in 1 of 24 cases" },
   // It can be so in every case of what the bit depends on.
   { assume: "guest.AVX -> guest.XSAVE", cases: "in 1 of 32 cases" },
@@ -250,7 +251,7 @@ test("JSON has the fields that README describes", { timeout: 30_000 }, async () 
   expect(errors).toEqual([missing, missing]);
 });
 
-/** Of modules that need no more of a library than the language itself. */
+/** The type errors of modules that need no library beyond the language itself. */
 function typeErrors(files: readonly string[]): readonly string[] {
   const program = ts.createProgram(files, {
     ...{ strict: true, noEmit: true, types: [], lib: ["lib.es5.d.ts"] },
@@ -306,7 +307,7 @@ test("a revision alone compares the merge base with the working tree", async () 
   expect(outcome.stdout).toContain("2 of 3 bits change (+2)");
   expect(outcome.stdout).toContain("  + XSAVES");
 
-  // What main does meanwhile is no change of this branch.
+  // Later commits on main are not changes of this branch.
   git(folder, "stash", "-q");
   git(folder, "checkout", "-q", "main");
   folder.write("cpu.rules", EQUAL);

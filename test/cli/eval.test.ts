@@ -29,8 +29,8 @@ const evalRules = (args: readonly string[], files: Readonly<Record<string, strin
   folderWith({ "cpu.rules": RULES, ...files }).run(["eval", "cpu.rules", ...args]);
 
 test("bits are listed by leaf, exceptions with rule and reason, defaults in short", async () => {
-  // By hand: A is in both; B is the guest's, which the host lacks; C is in both, but hidden under tdp;
-  // D is the host's only; E is in both; F is the guest's only.
+  // Derived by hand: A is in both; B is in the guest only; C is in both, but hidden under tdp; D is
+  // in the host only; E is in both; F is in the guest only.
   const args = ["--host", "A,C,D,E", "--guest", "A,B,C,E,F", "--given", "tdp"];
   expect(await evalRules(args)).toEqual({
     exitCode: 0,

@@ -15,7 +15,7 @@ input host: tiny
 input guest: tiny
 `;
 
-/** What stands near the top and near the bottom is far enough apart for git. */
+/** The two parts are far enough apart for git to merge changes of both. */
 function rules(top: string, bottom: string): string {
   const middle = Array.from({ length: 8 }, (_, line) => `  # ${line}\n`).join("");
   return `use "layout.rules"\n\ncaps vcpu: tiny {\n${top}${middle}${bottom}}\n`;

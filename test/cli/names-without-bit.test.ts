@@ -1,4 +1,4 @@
-/** What a dump says and no layout takes is counted in one line, in whichever command reads it. */
+/** Every command that reads a dump counts the features without a bit in one line. */
 
 import { expect, test } from "vitest";
 

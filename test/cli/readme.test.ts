@@ -17,7 +17,7 @@ const shown = README.split("\n")
   .slice(1)
   .map((text) => {
     const [command = "", ...lines] = text.split("\n");
-    // What else is indented follows after the next heading, and is no output of a command.
+    // Other indented text follows after the next heading and is not the output of a command.
     return { command, output: lines.map((line) => `${line.slice(4)}\n`).join("") };
   });
 

@@ -57,7 +57,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** As GitHub runs `shell: bash`. It does not block, because the stub answers from this process. */
+/**
+ * Runs a step like GitHub's `shell: bash`. The call is asynchronous, because the stub answers from
+ * this process.
+ */
 function bash(
   { path }: Folder,
   script: string,
@@ -167,7 +170,10 @@ const MARK = "<!-- caprules diff -->";
 const OURS = { id: 130, body: `${MARK}\nold`, author: BOT };
 const QUOTED = { id: 2, body: `${MARK}\nthis rule is wrong`, author: "someone" };
 
-/** More than a page of comments: one of someone else that begins with the mark first, ours with the mark last. */
+/**
+ * More than a page of comments. The first one has the mark, but another author; the last one is
+ * ours.
+ */
 const LONG_DISCUSSION: readonly StubComment[] = [
   QUOTED,
   ...Array.from({ length: 120 }, (_, index) => ({

@@ -1,4 +1,4 @@
-/** What `host` is where no dump is given. */
+/** Tests the default of `host` if no dump is given. */
 
 import {
   closeSync,
@@ -66,7 +66,7 @@ async function evaluate(rules: string, machine: FakeMachine) {
 }
 
 test("CPUID gives the processors' bits, and /proc/cpuinfo the kernel's own words", async () => {
-  // By hand: TSC and SPEC_CTRL are told by registers alone, REP_GOOD by the flags alone.
+  // Derived by hand: only registers have TSC and SPEC_CTRL, and only the flags have REP_GOOD.
   expect(await evaluate(MIXED, { cpuinfo: CPUINFO, processors: { 0: ENTRIES } })).toEqual({
     source: "CPUID and /proc/cpuinfo of this machine",
     on: ["FPU", "TSC", "SPEC_CTRL", "REP_GOOD"],

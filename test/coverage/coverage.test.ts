@@ -1,4 +1,4 @@
-/** What the tests of a program show about its rules, worked out by hand. */
+/** Tests coverage. Expected results are derived by hand. */
 
 import { expect, test } from "vitest";
 
@@ -290,7 +290,7 @@ test "off" { given host: B; expect product: !B }
   expect(told(report?.inherited)).toEqual([
     "base.rules f shown",
     "base.rules host missing",
-    // What the layer overrides is the base's own still, of which no test speaks.
+    // The overridden rule still belongs to the base, and no test covers it there.
     "base.rules g missing",
   ]);
 

@@ -1,4 +1,4 @@
-/** Which changes of the rules nothing notices, worked out by hand. */
+/** Tests mutation. Expected results are derived by hand. */
 
 import { expect, test } from "vitest";
 
@@ -19,7 +19,7 @@ function program(rules: readonly string[], ...tests: readonly string[]): string 
   return programText(tiny, rules, tests);
 }
 
-/** What becomes of each mutant but those of the default, with the case that would notice it. */
+/** The verdict on each mutant, without those of the default, and the case that would notice it. */
 async function judged(rules: RuleText): Promise<readonly string[]> {
   const { mutation: report, diagnostics } = await mutation(sourceOf(rules));
   if (report === undefined) return diagnostics.map(({ code }) => code);

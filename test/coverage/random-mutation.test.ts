@@ -44,7 +44,7 @@ test("verdicts on random mutants agree with brute force", async () => {
           expected: [...expected].map(network.bitAt),
           observed: first && observed(model, first.assignment),
         }));
-        // Others are like them.
+        // The other mutants are of the same kinds.
         const { mutants } = listMutants(model, network, ["p.rules"]);
         for (const mutant of mutants.filter((_, index) => index % 4 === 0)) {
           const verdict = judge(judges, mutant);

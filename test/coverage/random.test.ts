@@ -1,6 +1,6 @@
 /**
- * Coverage of random programs against brute force: the interpreter alone, flipping one atom of one bit
- * in one case after the other. And the tests that are written for what is missing complete it.
+ * Coverage of random programs against brute force: the interpreter alone, flipping one atom of one
+ * bit in one case after the other. Also checks that the generated tests complete the coverage.
  */
 
 import * as fc from "fast-check";
@@ -118,7 +118,7 @@ function seenBits(
   return new Set(places);
 }
 
-/** What the atom and the bit may be where the atom decides. */
+/** The allowed values of the atom and the bit in cases in which the atom decides. */
 const ALLOWED: Readonly<Record<NeverWhy, RegExp>> = {
   "it never decides": /^$/,
   "it decides only while on": /^true /,
@@ -154,7 +154,7 @@ function isPair(sides: ReadonlySet<string>): boolean {
   );
 }
 
-/** What the atom and the bit are; undefined where flipping the atom does not flip the bit. */
+/** The values of the atom and the bit; undefined if flipping the atom does not flip the bit. */
 function sideIn(
   model: Model,
   given: Assignment,

@@ -1,4 +1,4 @@
-/** One imaginary processor, that of `small.xml`, in every format that has registers, and its flags. */
+/** One fictitious processor, that of `small.xml`, in every format with registers, and its flags. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -142,7 +142,7 @@ describe("Firecracker", () => {
   };
 
   test("gives the features of its MSRs", async () => {
-    // By hand: of IA32_ARCH_CAPABILITIES, bits 1 and 62 are set, and all others are not.
+    // Derived by hand: bits 1 and 62 of IA32_ARCH_CAPABILITIES are set, and all others are not.
     const bits = `0b01${"0".repeat(60)}10`;
     const reading = await readingOf(
       withMsrs(`{"addr": "0x10a", "bitmap": "${bits}"}, {"addr": "0x10", "bitmap": "0b1"}`),

@@ -63,7 +63,7 @@ test("a vendor's own range is read of that vendor only", () => {
 });
 
 test("a range that does not exist has its first leaf only, whatever that returns", () => {
-  // As Intel's old processors do: the data of the highest basic leaf.
+  // Like Intel's old processors: returns the data of the highest basic leaf.
   expect(
     placesOf([
       [0, 0, 1, ...INTEL],

@@ -145,7 +145,7 @@ describe("processors that differ", () => {
       `CPU ${number}:\n${row(0, 0, [7])}${row(1, 0, [0, number * 0x0100_0000])}${row(7, 0, [0, avx2])}`;
     const text = [processor(0, 0x20), processor(1, 0x20), processor(2, 0)].join("");
     const { diagnostics } = await bitmapOf(text, "host", layout);
-    // By hand: four lines a processor; the first entry of the third one is line 10.
+    // Derived by hand: each processor has four lines; the first entry of the third one is line 10.
     expect(places(diagnostics)).toEqual(["CR0713 10:1"]);
   });
 
@@ -387,8 +387,9 @@ describe("MSRs in libvirt's XML", () => {
 </cpudata>`;
 
   test("determine each named bit; other MSRs are unknown", async () => {
-    // By hand: bits 0 and 62 of IA32_ARCH_CAPABILITIES are set, 1 is not. Of the controls 2 to 31 of 0x48e, whose
-    // allowed 1-settings are the upper half, 7 (HLT exiting) may be 1, and 3 (TSC offsetting) may not.
+    // Derived by hand: bits 0 and 62 of IA32_ARCH_CAPABILITIES are set, 1 is not. The allowed
+    // 1-settings of 0x48e are its upper half: control 7 (HLT exiting) may be 1, and control 3 (TSC
+    // offsetting) may not.
     const { bitmap, unknown, diagnostics } = await bitmapOf(
       xml(`<msr index='0x10a' eax='0x00000001' edx='0x40000000'/>
   <msr index='0x48e' eax='0xffffffff' edx='0x00000080'/>`),
@@ -402,7 +403,8 @@ describe("MSRs in libvirt's XML", () => {
   });
 
   test("hold features in either half", async () => {
-    // By hand: bit 54 of IA32_VMX_BASIC is bit 22 of the upper half; bit 7 of IA32_VMX_EPT_VPID_CAP.
+    // Derived by hand: bit 54 of IA32_VMX_BASIC is bit 22 of the upper half; bit 7 of
+    // IA32_VMX_EPT_VPID_CAP.
     const { bitmap } = await bitmapOf(
       xml(`<msr index='0x480' eax='0' edx='0x00400000'/>
   <msr index='0x48c' eax='0x80' edx='0'/>`),

@@ -49,7 +49,8 @@ function leaf0(maximum: number, vendor: readonly number[] = INTEL): string {
 
 describe("an entry that a dump of a host lacks", () => {
   test("does not exist above the maximum of its range; below it, the dump may be cut", async () => {
-    // Up to 8: 7.0 and 8 may have been cut off, 0xd cannot be there. Nothing is told of 0x80000000.
+    // The range ends at 8: 7.0 and 8 may have been cut off, 0xd cannot exist. The range of
+    // 0x80000000 is unknown.
     expect(await toldOf(leaf0(8))).toBe("???-??-");
     expect(await toldOf(leaf0(7))).toBe("??--??-");
     expect(await toldOf(leaf0(6))).toBe("----??-");

@@ -136,7 +136,7 @@ describe("many rows", () => {
 describe("wrong input", () => {
   const row = (): Uint32Array => new Uint32Array(6).fill(-1);
   const good = { kvm: row(), guest: row(), tdp: true };
-  // What callers without types can do.
+  // Calls without types.
   const initVcpu = exceptional.initVcpu as (...values: readonly unknown[]) => unknown; // see above
   const initEvery = every.initVcpu as (...values: readonly unknown[]) => unknown; // see above
 

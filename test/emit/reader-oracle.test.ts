@@ -89,7 +89,7 @@ interface Sample {
   readonly entries: readonly Entry[];
 }
 
-/** What the functions of a module answer, in one text; errors are answers, too. */
+/** The results of a module's functions as one text, including errors. */
 function answers(emitted: Emitted, samples: readonly Sample[]): string[] {
   return samples.flatMap(({ layout, entries }) => {
     const table = emitted.tables[layout.name];

@@ -1,4 +1,4 @@
-/** Which bits are on in one case, which of them differ from what the inputs say, and by which rule. */
+/** The bits that are on in one case, and the rules of bits that differ from the inputs. */
 
 import { expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-/** What is on, what is off, and what depends on unknown inputs, by hand. */
+/** Known bits and dependencies on unknown inputs. Expected values are derived by hand. */
 
 import { expect, test } from "vitest";
 

@@ -204,7 +204,7 @@ test("an expression over this bit needs one", () => {
   expect(() => rule && holds(rule)).toThrow("an expression without a bit names this bit");
 });
 
-/** By hand, from the rules as they stand in the file. */
+/** Derived by hand from the order of the rules in the file. */
 test("the rule that decides is an unmet `requires`, else the first that gives the bit, else the governing one", () => {
   const model = modelOf(`${TINY} assume !(f & g);
     caps vcpu: tiny {

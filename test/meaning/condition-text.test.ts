@@ -26,7 +26,7 @@ enum era: old middle new newest
 
 interface Question {
   readonly meaning: Meaning;
-  /** What the bits A, B, … of the set mean: the given expressions, in order. */
+  /** The diagrams of the bits A, B, … of the set: the given expressions, in order. */
   readonly diagrams: readonly Diagram[];
 }
 
@@ -195,7 +195,7 @@ test("the written text, parsed again, gives the same diagram wherever the assump
   fc.assert(
     fc.property(expression, fc.oneof(fc.constant("all"), expression), (random, assumed) => {
       const possible = meaningOf([random, assumed]);
-      // Nothing can be said about what cannot be; and rules are only read where something can be.
+      // Skips impossible assumptions, which make every condition equal.
       fc.pre(possible.diagrams[1] !== 0);
       const { text, isWhole } = write(random, assumed, 1000);
       expect(isWhole).toBe(true);

@@ -58,7 +58,7 @@ function lowered(order?: SlotOrder) {
   return { bdd, together, old, next };
 }
 
-/** So many of all cases are tried; the step has no factor in common with how many there are. */
+/** The number of cases to try. The step is coprime to the number of all cases. */
 const MOST_CASES = 1500;
 const STEP = 7919;
 
@@ -103,7 +103,7 @@ function manyCases(bdd: Bdd, { meanings, known }: MeaningsTogether, models: read
 test.each(SLOT_ORDERS)("each program agrees with its interpreter, in the order `%s`", (order) => {
   const { bdd, together, old, next } = lowered(order);
   const cases = manyCases(bdd, together, [old, next]);
-  // Of 11 bits, 2 presences, 3 flags and 4 values.
+  // The cases of 11 bits, 2 presences, 3 flags and 4 values.
   expect(cases.length).toBeGreaterThan(1000);
   for (const [at, model] of [old, next].entries()) {
     const meaning = together.meanings[at] ?? expect.fail("a meaning of each");

@@ -41,7 +41,7 @@ function meaningsOf(text: string): {
   return { model, meanings };
 }
 
-/** What diagrams are in a case. */
+/** Returns the values of diagrams in a case. */
 function valueIn(meaning: Meaning, given: Assignment): (diagram: number) => boolean {
   const isTrue = (variable: number): boolean => valueOfVariable(meaning, given, variable) === true;
   return (diagram) => meaning.bdd.evaluate(diagram, isTrue);

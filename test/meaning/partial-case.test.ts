@@ -79,7 +79,9 @@ caps c: tiny {
 }
 `;
 
-/** Of the host everything is unknown, of the guest P and whether FIRST is there, and the enumeration. */
+/**
+ * Unknown are all of the host, the guest's P and the presence of its FIRST, and the enumeration.
+ */
 function partialCase() {
   const { model, meaning } = analyzeText(PROGRAM);
   const [host, guest] = model.inputs;
@@ -105,7 +107,9 @@ function partialCase() {
   return { model, meaning, host, guest, e, set, known: { assignment, unknown } };
 }
 
-/** Those of all cases that differ from the known one in nothing but the unknown, as the assumptions allow. */
+/**
+ * All cases allowed by the assumptions that differ from the known one in unknown variables only.
+ */
 function completionsOf({ model, known }: ReturnType<typeof partialCase>): readonly Assignment[] {
   const { assignment, unknown } = known;
   return everyCase(model).filter((each) => {
@@ -137,7 +141,8 @@ test("a bit is on or off if all completions agree, and depends on something othe
     return values.size === 1 ? values.has(true) : "both";
   });
   expect(brute).toEqual(["both", "both", false, "both"]);
-  // By hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P is what host.A is, which implies it.
+  // Derived by hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P
+  // equals host.A, which implies it.
   expect(told).toEqual([["host.A", "host.B", "guest.P"], ["e", "host.B"], false, ["host.A"]]);
 });
 

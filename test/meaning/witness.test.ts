@@ -53,7 +53,7 @@ test.each([
   ["host.A & host.B & f | guest.P & g", "guest: P; g; everything else off"],
   ["guest.P & f & g | host.A & host.B & guest.A & guest.B", "guest: P; f; g; everything else off"],
   ["e == y & host.A", "host: A; e = y; everything else off"],
-  // Which value an enumeration has is no bit set.
+  // The value of an enumeration does not count as a set bit.
   ["e == y | host.A", "e = y; everything else off"],
   ["e == z", "e = z; everything else off"],
   ["e == x & d == two", "e = x; d = two; everything else off"],

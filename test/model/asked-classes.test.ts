@@ -38,7 +38,7 @@ caps patched { override A = host & f }
 caps small: other { default = none; hidden: Z }
 `;
 
-/** By hand, from what each rule says. */
+/** Expected values are derived by hand from the rules. */
 test.each([
   ["vcpu.A is hidden", "!f & !g"],
   ["vcpu.A is lent", "f"],
@@ -48,7 +48,7 @@ test.each([
   // An expression that names a class does not apply it.
   ["vcpu.C is lent", "none"],
   ["vcpu.D is own", "all"],
-  // What a base states counts for the set that extends it, unless it is overridden there.
+  // Statements of a base count for the set that extends it, unless they are overridden there.
   ["product.A is hidden", "!f & !g"],
   ["product.B is lent", "f"],
   ["product.D is own", "none"],

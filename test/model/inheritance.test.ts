@@ -1,4 +1,4 @@
-/** What a set takes from the set that it extends without a look at it, held against the rules spelt out. */
+/** Compares sets that inherit unchanged bits with the same rules written out in full. */
 
 import { expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-/** What a name means, and what is said where it means nothing. */
+/** Tests the meaning of names, and the diagnostics for names without one. */
 
 import { expect, test } from "vitest";
 

@@ -32,7 +32,7 @@ test("a table of models is one function, masked by model, and proved", async () 
   expect(ok).toBe(true);
   const init = code?.slice(code.indexOf("export function initVcpu("), code.indexOf("Rows(")) ?? "";
   const assignment = init.slice(init.indexOf("out[0] ="), init.indexOf("out[1] ="));
-  // One mask a model, and one for `other`.
+  // One mask for each model, and one for `other`.
   expect(assignment.match(/modelIs/g)).toHaveLength(models.length + 1);
 });
 

@@ -1,4 +1,4 @@
-/** Which words take more code than their rules: by counting, on both sides of the limits. */
+/** Tests the report of words with more code than rules, on both sides of the limits. */
 
 import { expect, test } from "vitest";
 

@@ -105,7 +105,7 @@ test("constants are words of equal bits, and atoms are their given words", () =>
   const a = bdd.variable(2);
   expect(formula(context, a)).toEqual(own(2));
   expect(formula(withAtomWord(context, notWordOf), a)).toEqual(notWord(own(2)));
-  // What stands between is as short as can be.
+  // The formula between the bounds is a shortest one.
   const b = bdd.variable(3);
   expect(formulaBetween(context, bdd.and(a, b), a)).toEqual(own(2));
   expect(formulaBetween(context, bdd.and(a, b), TRUE)).toEqual(mask(EVERY_BIT, 0));

@@ -1,4 +1,7 @@
-/** What the steps of a plan compute, without generated code, against the interpreter. */
+/**
+ * Executes the steps of plans, without generated code, and compares the results with the
+ * interpreter.
+ */
 
 import { expect, test } from "vitest";
 

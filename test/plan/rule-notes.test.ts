@@ -1,4 +1,4 @@
-/** What a step tells of its rules, and which bits several of them may be for at once: lists by hand. */
+/** Compares the notes of a step, and its bits with overlapping rules, with lists by hand. */
 
 import { expect, test } from "vitest";
 
@@ -15,7 +15,7 @@ flag f
 flag g
 `;
 
-/** One line a note: the step, the bits, the rule, its reason. */
+/** One line for each note: the step, the bits, the rule, its reason. */
 function notesOf({ steps }: SetPlan): readonly string[] {
   return steps.flatMap(({ word, action, notes }) =>
     notes.map(({ bits, rule, because }) =>
@@ -77,7 +77,7 @@ caps c: tiny {
 }
 
 test("in a table of many values, equal rules are one note", () => {
-  // Of 17 values each but the last has a rule, or is alike with none: 17 groups.
+  // Each of 17 values except the last has a rule, and no two are alike: 17 groups.
   expect(notesOf(table(17)).filter((note) => note.startsWith("0"))).toEqual([
     "0 assign; 0 1 2 3 4; = none, for some values of model; no reason",
     "0 assign; 2; = none, for some values of model; erratum",
@@ -85,7 +85,7 @@ test("in a table of many values, equal rules are one note", () => {
 });
 
 test("in a table of few values, each rule is a note of its own", () => {
-  // Of 17 values 15 have a rule, and two are alike: 16 groups.
+  // 15 of 17 values have a rule, and the other two are alike: 16 groups.
   const notes = notesOf(table(15)).filter((note) => note.startsWith("0"));
   expect(notes).toHaveLength(15);
   expect(notes[0]).toBe("0 assign; 0; = none, when model == m0; no reason");

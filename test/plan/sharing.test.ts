@@ -1,4 +1,4 @@
-/** What several formulas of a word have in common is computed once. */
+/** Common parts of several formulas of a word are computed once. */
 
 import { expect, test } from "vitest";
 import { compile } from "../../src/compile.ts";

@@ -1,4 +1,4 @@
-/** Which temporaries of a step are kept, against lists by hand. */
+/** Compares the kept temporaries of a step with lists by hand. */
 
 import { expect, test } from "vitest";
 

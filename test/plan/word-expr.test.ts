@@ -123,7 +123,10 @@ test("operands that move by the same distance move together", () => {
   });
 });
 
-/** One for each operation on words; a broadcast is a shift, a mask and a negation, like `has`. */
+/**
+ * The cost is one for each operation on words. A broadcast is a shift, a mask and a negation, like
+ * `has`.
+ */
 test("a cost is the number of machine operations, a depth that of nested ones", () => {
   const host = { kind: "own", word: 9 } as const;
   const table: readonly (readonly [WordExpr, cost: number, depth: number])[] = [

@@ -11,7 +11,7 @@ input host: tiny
 input guest: tiny
 `;
 
-/** What stands in the `caps` block of each side. */
+/** Judges a merge, given the content of each side's `caps` block. */
 async function judge(
   base: string,
   ours: string,

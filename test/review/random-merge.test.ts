@@ -12,7 +12,7 @@ interface RuleOfTable {
   readonly value: (host: boolean, guest: boolean, other: boolean) => boolean;
 }
 
-/** Those of B do not read A, which is the other bit for A only. */
+/** Rules of B do not read A: only A has rules that read the other bit. */
 const RULES_OF_B: readonly RuleOfTable[] = [
   { text: "host", value: (host) => host },
   { text: "guest", value: (_, guest) => guest },

@@ -70,7 +70,7 @@ function programOf({ text }: Formula): RuleSource {
   );
 }
 
-/** Whether the value of the part, the others being equal, ever makes a difference. */
+/** True if the value of the part ever makes a difference while the others are fixed. */
 function matters(part: keyof Case, { holds }: Formula): boolean {
   return CASES.some((one) =>
     CASES.some(

@@ -45,7 +45,7 @@ const EXCEPTION = change(
   "  default = host & guest\n  when vendor == amd { A = host & B }",
 );
 
-/** What `diff` says of A, the only bit that changes. */
+/** The report of `diff` about A, the only changed bit. */
 async function toldOfA(): Promise<ToldChange> {
   const { diff: found } = await diff(EXCEPTION.old, EXCEPTION.fresh);
   const [told] = found?.sets[0]?.changes ?? [];
