@@ -182,7 +182,7 @@ describe("the architecture", () => {
     expect([...started].filter((file) => LATER.some((place) => isIn(file, place)))).toEqual([]);
   });
 
-  test("has every file say first what it is for", () => {
+  test("requires a comment about the purpose at the start of every file", () => {
     const silent = files.filter(
       (file) => !/^(#!.*\n)?(\/\*\*|\/\/) ?\S?/.test(readFileSync(join(ROOT, file), "utf8")),
     );

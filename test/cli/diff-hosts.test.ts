@@ -71,7 +71,7 @@ describe("--hosts with dumps that a layout cannot take", () => {
       )
       .join("");
 
-  test("a name that a person wrote wrongly does not make its bit off", async () => {
+  test("a misspelt name does not turn its bit off", async () => {
     const { run } = folderWith({
       ...rules,
       "dumps/good.json": '{"features": ["XSAVE"]}',
@@ -89,7 +89,7 @@ describe("--hosts with dumps that a layout cannot take", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("what processors of one machine have in common is taken, and said", async () => {
+  test("only features of all processors are used, which is reported", async () => {
     const { run } = folderWith({
       ...rules,
       "dumps/differ": twoProcessors("0x14000000", "0x04000000"),

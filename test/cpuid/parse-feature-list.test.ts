@@ -102,7 +102,7 @@ describe("a feature list", () => {
     "host,+kvm-pv-eoi",
     "host,-vmx-ept",
     "host,enforce",
-  ])("%s leaves out what the layout has no bit for, with a warning", (text) => {
+  ])("%s leaves out features without a bit in the layout, with a warning", (text) => {
     const { bitmap, diagnostics } = parse(text, host);
     expect(bitmap?.words).toEqual(host.words);
     expect(places(diagnostics)).toEqual(["CR0739 1:6"]);

@@ -23,7 +23,7 @@ describe("the format of a dump", () => {
     expect(reading?.format).toBe(format);
   });
 
-  test("that is not known gets an error which lists those that are", async () => {
+  test("that is unknown gets an error that lists the known ones", async () => {
     const { reading, diagnostics } = await readText("\n\nprogram main\n");
     expect(reading).toBeUndefined();
     expect(places(diagnostics)).toEqual(["CR0701 3:1"]);

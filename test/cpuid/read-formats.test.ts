@@ -1,4 +1,4 @@
-/** One imaginary processor, that of `small.xml`, in every format that has registers, and its flags. */
+/** One fictitious processor, that of `small.xml`, in every format with registers, and its flags. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -106,7 +106,7 @@ describe("AIDA64", () => {
     expect(reading.processors.map(({ label }) => label)).toEqual(["CPU 0", "CPU 1"]);
   });
 
-  test("has no other line that begins like an entry", async () => {
+  test("ignores other lines that begin like an entry", async () => {
     const { diagnostics } = await readText(`CPUID 00000000: ${registers}\nCPUID 00000001: 0-0-0\n`);
     expect(places(diagnostics)).toEqual(["CR0705 2:1"]);
   });
@@ -141,8 +141,8 @@ describe("Firecracker", () => {
     return template(list.join()).replace("{", `{"msr_modifiers": [${modifiers}], `);
   };
 
-  test("says which features its MSRs have", async () => {
-    // By hand: of IA32_ARCH_CAPABILITIES, bits 1 and 62 are set, and all others are not.
+  test("gives the features of its MSRs", async () => {
+    // Derived by hand: bits 1 and 62 of IA32_ARCH_CAPABILITIES are set, and all others are not.
     const bits = `0b01${"0".repeat(60)}10`;
     const reading = await readingOf(
       withMsrs(`{"addr": "0x10a", "bitmap": "${bits}"}, {"addr": "0x10", "bitmap": "0b1"}`),
@@ -186,7 +186,7 @@ describe("xen-cpuid -p", () => {
     await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
   });
 
-  test("says which features its MSRs have, whatever fills the value's 16 columns", async () => {
+  test("gives the features of its MSRs, whatever pads the value's 16 columns", async () => {
     for (const value of ["0000000000000021", "              21"]) {
       const reading = await readingOf(`${policy("Host", "00000001")}  0000010a -> ${value}\n`);
       if (reading.kind !== "entries") throw new Error("expected entries");
@@ -226,7 +226,7 @@ test.each(["aarch64", "s390x", "riscv64", "ppc64le"])(
 );
 
 test.each(["domain", "cpu", "domainCapabilities", "capabilities"])(
-  "libvirt's <%s> gets an answer that says what to give instead",
+  "libvirt's <%s> gets an error that says what to give instead",
   async (name) => {
     const { reading, diagnostics } = await readText(`<${name}><model>EPYC</model></${name}>`);
     expect(reading).toBeUndefined();
@@ -259,7 +259,7 @@ describe("MSRs in text of AIDA64", () => {
     ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
     ["", [1, 0, 0], [3, 0, 0]],
   ])(
-    "%j sets bits that a layout names so, and tells those that are off",
+    "%j sets bits by their aliases, and marks those that are off as known",
     async (msrs, on, told) => {
       expect(await wordsOf(msrs)).toEqual([on, told]);
     },

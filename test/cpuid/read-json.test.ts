@@ -31,7 +31,7 @@ describe("own JSON", () => {
     ]);
   });
 
-  test("takes the vendor that is written, else that of leaf 0", async () => {
+  test("takes the stated vendor, else that of leaf 0", async () => {
     const row = "[0, 0, 0, 1970169159, 1818588270, 1231384169]";
     expect((await readingOf(`{"entries": [${row}]}`)).vendor).toBe("GenuineIntel");
     const written = `{"vendor": "AuthenticAMD", "entries": [${row}]}`;
@@ -96,7 +96,7 @@ describe("a JSON syntax error", () => {
   });
 
   test.each(["[".repeat(100_000), '{"a":'.repeat(100_000), `[${"0,".repeat(1_000_000)}`])(
-    "is what nesting and length beyond reason are (%#)",
+    "is reported for excessive nesting and length (%#)",
     async (text) => {
       const { diagnostics } = await readText(text);
       expect(diagnostics.map(({ code }) => code)).toEqual(["CR0715"]);

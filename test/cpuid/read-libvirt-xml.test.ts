@@ -8,7 +8,7 @@ function cpudata(elements: string): string {
   return `<cpudata arch='x86'>\n${elements}\n</cpudata>\n`;
 }
 
-test("each <cpuid> is an entry, and each <msr> says features", async () => {
+test("each <cpuid> is an entry, and each <msr> gives features", async () => {
   const reading = await readingOf(fixture("small.xml"));
   if (reading.kind !== "entries") throw new Error("expected entries");
   expect(reading.vendor).toBe("GenuineIntel");

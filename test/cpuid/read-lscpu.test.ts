@@ -11,7 +11,7 @@ describe("lscpu", () => {
   test.each([
     ["go on in further lines", `${LSCPU}                     avx2\n`],
     ["are indented", LSCPU.replace("Flags:", "  Flags:")],
-  ])("whose flags %s has a field below them, or was cut", async (_, text) => {
+  ])("whose flags %s must have a field below them, or it was cut", async (_, text) => {
     const { reading, diagnostics } = await readText(text);
     expect(reading).toBeUndefined();
     expect(places(diagnostics)).toEqual(["CR0706 3:1"]);

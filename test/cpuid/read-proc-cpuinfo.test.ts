@@ -144,6 +144,6 @@ test.each([
   ["fpu dts dts", "fpu dts dtherm"],
   // Sorted by a person or a tool, a single one means what it means today.
   ["acpi dts fpu", "acpi dts fpu"],
-])("of the flags `%s`, the thermal sensor is told from the debug store", async (flags, names) => {
+])("in the flags `%s`, the thermal sensor differs from the debug store", async (flags, names) => {
   expect(await namesOf(`flags : ${flags}\n`)).toEqual(names.split(" "));
 });

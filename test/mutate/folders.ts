@@ -1,9 +1,15 @@
-/** Which tests judge the mutants of which folder: its mirror, and what is quick and looks at it from outside. */
+/**
+ * Lists the tests that judge the mutants of each folder: the mirrored tests, and quick tests that
+ * use the folder from outside.
+ */
 
 export interface Folder {
   /** From the root of the repository. */
   readonly path: string;
-  /** Globs of test files. Of tests that take seconds, only those without which mutants survive. */
+  /**
+   * Globs of test files. Tests that take seconds are listed only if mutants would survive without
+   * them.
+   */
   readonly tests: readonly string[];
 }
 

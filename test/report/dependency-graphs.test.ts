@@ -32,7 +32,7 @@ function edgesOf({ nodes, edges }: Graph): readonly string[] {
   return edges.map(({ from, to }) => `${name(from)} > ${name(to)}`);
 }
 
-test("bits point to what their rules name, of other sets in full", () => {
+test("bits point to the bits that their rules name, with full names for other sets", () => {
   const { bits } = graphs();
   expect(edgesOf(bits)).toEqual(["B > A", "C > A", "D > base.X", "D > C"]);
   expect(bits.nodes.filter(({ isInput }) => isInput).map(({ lines }) => lines)).toEqual([

@@ -14,7 +14,10 @@ interface Leaf {
   readonly leaf: number;
   readonly index: number;
   readonly register: Register;
-  /** By bit, from `feature_word_info` in target/i386/cpu.c of QEMU; `-` where it has no name. */
+  /**
+   * Names by bit, from `feature_word_info` in target/i386/cpu.c of QEMU; `-` for a bit without a
+   * name.
+   */
   readonly names: string;
 }
 

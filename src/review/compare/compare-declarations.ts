@@ -1,4 +1,7 @@
-/** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
+/**
+ * Compares the declarations of two programs: layouts, inputs, flags, enumerations, sets,
+ * assumptions, assertions.
+ */
 
 import { bitOf, type Layout, type Word } from "../../model/layout.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
@@ -121,7 +124,10 @@ function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChang
   return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
 }
 
-/** What a program no longer promises, nothing proves any more. Assertions are told apart by what they claim, and of which set. */
+/**
+ * The assertions of a program, identified by their claim and set. A removed one matters, since its
+ * claim is no longer proved.
+ */
 function claimsOf({ assertions }: Model): readonly Named[] {
   return assertions.map(({ claimSpan, set }) => {
     const claim = oneLine(claimSpan);

@@ -50,7 +50,10 @@ export async function replayChanges(
   });
 }
 
-/** In order. Code is not made for a value that the model does not have: such a case is interpreted only. */
+/**
+ * Replays the cases in order. A case with a value that the model lacks is interpreted only, since
+ * there is no code for it.
+ */
 export async function replayKnown(
   model: Model,
   cases: readonly ReplayCase[],

@@ -29,7 +29,7 @@ export function differingReasons({ before, after }: RulePair): RulePair {
   return { before: without(before, after, key), after: without(after, before, key) };
 }
 
-/** The same rules with the same reasons. */
+/** True if both have the same rules with the same reasons. */
 export function haveSameTexts({ before, after }: RulePair): boolean {
   return sameLists(before.map(textOf), after.map(textOf));
 }
@@ -52,7 +52,7 @@ function without(
   return rules.filter((rule) => !known.has(key(rule)));
 }
 
-/** In whatever order: that of statements never matters. */
+/** Compares lists regardless of order, since the order of statements never matters. */
 function sameLists(one: readonly string[], other: readonly string[]): boolean {
   return [...one].sort().join("\n") === [...other].sort().join("\n");
 }

@@ -14,7 +14,7 @@ export interface Review {
   readonly titles: BothSides<string>;
   /** The programs that differ, or could not be compared. */
   readonly programs: readonly ProgramResult[];
-  /** How many other programs have the same files on both sides. */
+  /** The number of other programs with the same files on both sides. */
   readonly unchanged: number;
   readonly totals: Totals;
   /** The verdict in one line. */
@@ -28,9 +28,9 @@ export interface Review {
 
 /** The dumps that someone asked about. */
 export interface AskedHosts {
-  /** How many dumps were read. */
+  /** The number of dumps that were read. */
   readonly of: number;
-  /** Files that were not, each with the reason if no diagnostic has it. */
+  /** Files that were not read, each with the reason if no diagnostic gives it. */
   readonly leftOut: readonly string[];
   /** Names of features that some host has but no layout. */
   readonly withoutBit: readonly string[];

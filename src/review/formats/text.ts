@@ -74,7 +74,7 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
 /** The largest number of cause groups to show for a set. */
 const MOST_SHOWN = 200;
 
-/** What is left out is counted. */
+/** Counts the changes that are not shown. */
 function restLines(groups: readonly CauseGroup[]): readonly string[] {
   if (groups.length === 0) return [];
   return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];

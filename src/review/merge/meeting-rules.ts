@@ -12,9 +12,9 @@ import { statedChange } from "../compare/stated-change.ts";
 import type { RulePair } from "../compare/stated-rules.ts";
 
 /**
- * @param model the merged one.
- * @returns rules of ours (`before`) and theirs (`after`). Those of bits that the bit reads have the names of these before
- *   them; those that a branch removes are as the base has them.
+ * @param model the merged model.
+ * @returns rules of ours (`before`) and theirs (`after`). Rules of other bits that the bit reads
+ *   are prefixed with these bits' names. Rules that a branch removes are those of the base.
  */
 export function meetingRules(
   merged: MergedBits,

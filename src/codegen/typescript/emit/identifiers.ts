@@ -11,11 +11,11 @@ const RESERVED_WORDS: readonly string[] = words(`
   true try typeof undefined var void while with yield
   exports module require Object Promise Reflect __proto__`);
 
-/** What the bodies of `init` functions use; their constants must not hide it. */
+/** Names that the bodies of `init` functions use and that their constants must not hide. */
 const USED_BY_INIT: readonly string[] = words(`
   assertBoolean assertInput assertInputs assertRows assertWords Uint32Array`);
 
-/** What else a module declares or uses, whatever its rules are. */
+/** Further names that every module declares or uses. */
 const RUNTIME_NAMES: readonly string[] = words(`
   Bitmap CapabilityError CpuidEntry CpuidRow ENTRY_WORDS Layout Leaf Members OfLayout Position Words
   assertArray assertBitmap assertEntry assertLayout assertMemory assertRow change clear has layout names
@@ -55,7 +55,7 @@ export function memberName({ name }: SetInput): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** What errors call it: `inputs.host`, `inputs["host.vendor"]`. */
+/** The name of an input in errors: `inputs.host`, `inputs["host.vendor"]`. */
 export function memberPath({ name }: SetInput): string {
   return isIdentifier(name) ? `inputs.${name}` : `inputs[${stringLiteral(name)}]`;
 }

@@ -6,16 +6,16 @@ import type { Bitmap, Enumeration, Flag } from "../../../model/model.ts";
 import { presenceBit, type WordExpr } from "../../plan/plan.ts";
 import { escapeComment } from "./escape.ts";
 
-/** How an expression reads what it names. */
+/** Maps the operands of an expression to emitted code. */
 export interface Reads {
-  /** Of the set: its words name the bits of masks. */
+  /** The layout of the set, whose words give the names of bits in masks. */
   readonly layout: Layout;
   readonly word: (bitmap: Bitmap, word: number) => string;
   readonly own: (word: number) => string;
-  /** One of the step's. */
+  /** A temporary of the step, by index. */
   readonly temporary: (index: number) => string;
   readonly flag: (flag: Flag) => string;
-  /** One value of an enumeration, by its position. */
+  /** The comparison with one value of an enumeration, by its position. */
   readonly value: (enumeration: Enumeration, value: number) => string;
 }
 

@@ -7,7 +7,7 @@ import type { Bitmap, CapabilitySet } from "../../../model/model.ts";
 import { bitmapLength } from "../../plan/plan.ts";
 import type { Word } from "./word.ts";
 
-/** What a function computes from. */
+/** An input array of a function. */
 export interface InputArray {
   readonly kind: "input";
   readonly bitmap: Bitmap;
@@ -19,7 +19,7 @@ export interface InputArray {
   readonly read: Map<number, Word>;
 }
 
-/** What a function computes. */
+/** The output array of a function. */
 export interface OutArray {
   readonly kind: "out";
   readonly rowLength: number;

@@ -67,7 +67,7 @@ test.each([
   // A text that is no value of the enumeration is never equal.
   'vendor === "via" ? 1 : 2',
   'vendor !== "via" ? 1 : 2',
-])("%s is what JavaScript computes", async (value) => {
+])("%s agrees with JavaScript", async (value) => {
   const bdd = new Bdd();
   const bits = await diagramsOf(bdd, moduleOf(value));
   if (typeof bits === "string") throw new Error(bits);
