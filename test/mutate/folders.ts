@@ -44,8 +44,8 @@ export const folders: readonly Folder[] = [
   {
     path: "src/plan",
     tests: [
-      "test/plan/{atoms,code-growth,combine-groups,formula,group-bits,limits,long-words,plan}.test.ts",
-      "test/plan/{plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
+      "test/plan/{atoms,bitmaps,code-growth,combine-groups,formula,group-bits,limits,long-words}.test.ts",
+      "test/plan/{plan,plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
     ],
   },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
