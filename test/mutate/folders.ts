@@ -51,8 +51,8 @@ export const folders: readonly Folder[] = [
   {
     path: "src/codegen/plan",
     tests: [
-      "test/codegen/plan/{atoms,code-growth,combine-groups,formula,group-bits,limits,long-words,plan}.test.ts",
-      "test/codegen/plan/{plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
+      "test/codegen/plan/{atoms,bitmaps,code-growth,combine-groups,formula,group-bits,limits,long-words}.test.ts",
+      "test/codegen/plan/{plan,plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
     ],
   },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
