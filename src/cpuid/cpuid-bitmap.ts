@@ -76,13 +76,25 @@ function set(words: Uint32Array, bit: BitIndex, isOn: boolean): void {
 }
 
 /**
- * Turns on a feature, and makes the entries present that it stands in. Of `bits`, which are namesakes
- * (see `findFeature`), it is the first; further ones are on where the vendor's processors repeat it.
+ * The bits that are on where a feature is. Of `bits`, which are namesakes (see `findFeature`), it is the first; further
+ * ones are on where the vendor's processors repeat it.
  */
+export function bitsWithFeature(
+  { vendor }: CpuidBitmap,
+  layout: Layout,
+  bits: readonly BitIndex[],
+): readonly BitIndex[] {
+  return bits.filter(
+    (bit, position) => position === 0 || repeatsBits(vendor, layout.words[wordOf(bit)]?.address),
+  );
+}
+
+/** Turns on a feature (see `bitsWithFeature`), and makes the entries present that it stands in. */
 export function addFeature(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
-  for (const [position, bit] of bits.entries()) {
+  const on = bitsWithFeature(bitmap, layout, bits);
+  for (const bit of bits) {
     const address = layout.words[wordOf(bit)]?.address;
-    if (position > 0 && !repeatsBits(bitmap.vendor, address)) {
+    if (!on.includes(bit)) {
       if (isRepeat(bitmap.vendor, address)) set(bitmap.knownWords, bit, true);
       continue;
     }
