@@ -186,6 +186,15 @@ describe("xen-cpuid -p", () => {
     await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
   });
 
+  test("of policies whose numbers only run together alike takes none", async () => {
+    // EDX and the next leaf in decimal: 1 and 23, 12 and 3.
+    const both = [
+      policy("Raw", "00000001").replace(" MSRs:", "  00000017:ffffffff -> "),
+      policy("Host", "0000000c").replace(" MSRs:", "  00000003:ffffffff -> "),
+    ].map((text) => text.trimEnd() + " 00000000:00000000:00000000:00000000\n");
+    expect((await readText(both.join(""))).diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
+  });
+
   test("says which features its MSRs have, whatever fills the value's 16 columns", async () => {
     for (const value of ["0000000000000021", "              21"]) {
       const reading = await readingOf(`${policy("Host", "00000001")}  0000010a -> ${value}\n`);

@@ -77,6 +77,7 @@ describe("QEMU's reply", () => {
       reply(`{"${"x".repeat(61)}": true}`),
       `CR0703 1:33 «"${"x".repeat(61)}"» this describes no x86 processor: it has \`${"x".repeat(59)}…\``,
     ],
+    ['{"return": {}}', 'CR0701 1:1 «{"return": {}}» this JSON is no CPUID dump of a known format'],
     ['{"error": {}}', 'CR0701 1:1 «{"error": {}}» this JSON is no CPUID dump of a known format'],
     ["7", "CR0701 1:1 «7» this text is no CPUID dump of a known format"],
     ["[7]", "CR0701 1:1 «[7]» this JSON is no CPUID dump of a known format"],
@@ -200,6 +201,10 @@ describe("Firecracker's templates", () => {
       `CR0716 1:104 «"0b${"1".repeat(33)}"» ${bitmap(32)}, not \`0b${"1".repeat(33)}\``,
     ],
     [
+      entry('[{"register": "eax", "bitmap": "x0b1"}]'),
+      `CR0716 1:104 «"x0b1"» ${bitmap(32)}, not \`x0b1\``,
+    ],
+    [
       entry(whole).replace("{", '{"msr_modifiers": {}, '),
       "CR0716 1:19 «{}» `msr_modifiers` must be a list, not an object",
     ],
@@ -259,7 +264,7 @@ describe("JSON syntax", () => {
       '{"\\x": 7}',
       'CR0715 1:2 «"» this JSON cannot be read: this string has no end or a wrong escape',
     ],
-    [`${"[".repeat(66)}`, "CR0715 1:66 «[» this JSON cannot be read: values are nested too deep"],
+    ["[".repeat(66), "CR0715 1:66 «[» this JSON cannot be read: values are nested too deep"],
   ])("%s", async (document, ...told) => {
     expect(await toldOf(document)).toEqual(told);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { fixture, places, readingOf, readText } from "./read-text.ts";
-import { toldOf } from "./tell.ts";
+import { tell, toldOf } from "./tell.ts";
 
 const registers = "eax='0x0' ebx='0x0' ecx='0x0' edx='0x0'";
 
@@ -47,6 +47,7 @@ test.each([
     `<cpuid eax_in='0x0' ecx_in='0x0' eax='0' ebx='0' ecx='0'/>`,
     "CR0718 2:1",
   ],
+  ["no number alone", `<cpuid eax_in='0x0 ' ecx_in='1h' ${registers}/>`, "CR0718 2:1"],
   ["no number", `<cpuid eax_in='zero' ecx_in='0x0' ${registers}/>`, "CR0718 2:1"],
   ["33 bits", `<cpuid eax_in='0x100000000' ecx_in='0x0' ${registers}/>`, "CR0707 2:1"],
   ["nothing", "", "CR0714 1:1"],
@@ -136,7 +137,7 @@ describe("XML", () => {
     [
       "without an entry",
       cpudata("<msr/>"),
-      "CR0714 1:1 «<cpudata>» `<cpudata>` holds no CPUID entry",
+      "CR0714 1:1 «<cpudata arch='x86'>» `<cpudata>` holds no CPUID entry",
     ],
     [
       "beyond any dump",
@@ -171,4 +172,20 @@ describe("XML", () => {
   ])("%s", async (_, text, told) => {
     expect(await toldOf(text)).toEqual([told]);
   });
+});
+
+test.each([
+  // The validator gives no place for a text that ends early: it is the last line.
+  ["<cpudata>\n  <cpuid>\n\n", "CR0717 2:1 «  <cpuid>»", "the text ends here"],
+  ["<cpudata>\n  <cpuid/>\n\n", "CR0717 1:1 «<cpudata>»", "Unclosed tag 'cpudata'."],
+  ["<cpudata>\n<cpuid", "CR0717 2:1 «<cpuid»", "the text ends here"],
+  ["<!-- none -->\n", "CR0717 1:1 «<!-- none -->»", "Start tag expected."],
+  ["<a></a>\nb\n", "CR0717 2:1 «b»", "Extra text at the end"],
+  ["<a></a> b\n", "CR0717 1:9 «b»", "Extra text at the end"],
+  ["<a>\n  </b></a>\n", "CR0717 2:3 «</b></a>»", "Expected closing tag 'a'"],
+  ["<__proto__/>", "CR0717 1:1 «<__proto__/>»", "this is no XML that a CPUID dump could be"],
+])("in %j, the place and the reason of the XML reader are told", async (text, place, reason) => {
+  const { diagnostics } = await readText(text);
+  expect(tell(diagnostics)).toEqual([`${place} this is not well-formed XML`]);
+  expect(diagnostics[0]?.notes.join()).toContain(reason);
 });

@@ -15,6 +15,11 @@ const XEN =
 describe("a text of no format", () => {
   test.each<Case>([
     ["words", "\n no dump\n", "CR0701 2:1 « no dump» this text is no CPUID dump of a known format"],
+    [
+      "what is nearly a key",
+      "processors\n",
+      "CR0701 1:1 «processors» this text is no CPUID dump of a known format",
+    ],
     ["nothing", "", "CR0701 1:1 «» an empty text is no CPUID dump of a known format"],
     ["blanks", " \t\n\uFEFF", "CR0701 1:1 «» an empty text is no CPUID dump of a known format"],
     [
@@ -79,6 +84,11 @@ describe("a line of registers", () => {
       "CR0705 2:1 «basic_cpuid[1]=0» this line is malformed: expected `basic_cpuid[0]=00000000 00000000 00000000 00000000`",
     ],
     [
+      "libcpuid, of no list",
+      "basic_cpuid[0]=00000000 00000000 00000000 00000000\nnonsense\n",
+      "CR0705 2:1 «nonsense» this line is malformed: expected `basic_cpuid[0]=00000000 00000000 00000000 00000000`",
+    ],
+    [
       "xen-cpuid",
       `${XEN}x\n`,
       "CR0705 3:1 «x» this line is malformed: expected `00000007:00000000 -> 00000000:00000000:00000000:00000000`",
@@ -92,6 +102,11 @@ describe("a line of registers", () => {
       "xen-cpuid with an MSR twice",
       `${XEN}  0000010a -> 0000000000000001\n  0000010a -> 0000000000000001\n`,
       "CR0709 4:1 «  0000010a -> 0000000000000001» MSR `0x10a` stands here a second time",
+    ],
+    [
+      "decoded registers behind raw ones",
+      `${row(0, 0, [])}   version information (1/eax):\n`,
+      "CR0705 2:1 «   version information (1/eax):» this line is malformed: expected `CPU 0:` or `0x00000001 0x00: eax=0x… ebx=0x… ecx=0x… edx=0x…`",
     ],
     [
       "decoded registers",
@@ -176,6 +191,16 @@ describe("/proc/cpuinfo", () => {
     expect(await toldOf("flags : fpu vme\nprocessor : 0\nvendor_id : x\n")).toEqual([
       "CR0704 2:1 «processor : 0» `processor 0` has no `flags`",
     ]);
+  });
+
+  test("shows where a list stands that not all processors have", async () => {
+    const { diagnostics } = await readText(
+      "processor : 0\nflags : fpu\nprocessor : 1\nflags : fpu\nbugs : mds\n",
+    );
+    expect(tell(diagnostics)).toEqual([
+      "CR0713 5:1 «bugs : mds» the processors of this machine have different features; taken are those of all",
+    ]);
+    expect(diagnostics[0]?.notes).toEqual(["in `bugs` of some only: mds"]);
   });
 
   test("shows twelve flags that only some processors have", async () => {

@@ -21,7 +21,7 @@ export const folders: readonly Folder[] = [
       "test/emit/{argument-checks,escape,leaf-readers,module,names,overlap-comments}.test.ts",
     ],
   },
-  { path: "src/cpuid", tests: ["test/cpuid/{parse,read,sub,to}-*.test.ts"] },
+  { path: "src/cpuid", tests: ["test/cpuid/!(damaged-*).test.ts"] },
   { path: "src/interpreter", tests: ["test/interpreter/*.test.ts"] },
   {
     path: "src/checks",
