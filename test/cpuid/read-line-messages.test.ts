@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
+import { spanText } from "../../src/base/span.ts";
 import { readText, row } from "./read-text.ts";
 import { tell, toldOf } from "./tell.ts";
 
@@ -117,6 +118,16 @@ describe("a line of registers", () => {
     expect(await toldOf(text)).toEqual(told);
   });
 
+  test("that stands there twice shows the first", async () => {
+    const { diagnostics } = await readText(`CPU:\n${row(0, 0, [])}${row(0, 0, [1])}`);
+    expect(tell(diagnostics)).toEqual([
+      `CR0708 3:1 «${row(0, 0, [1]).trimEnd()}» CPUID \`0x0.0\` stands here a second time`,
+    ]);
+    expect(diagnostics[0]?.related.map(({ label, span }) => [label, spanText(span)])).toEqual([
+      ["here the first time", row(0, 0, []).trimEnd()],
+    ]);
+  });
+
   test("that stands before another leaf or index is named with it", async () => {
     const told = async (...rows: readonly string[]): Promise<readonly string[]> =>
       (await readText(`CPU:\n${rows.join("")}`)).diagnostics.map(({ message }) => message);
@@ -195,10 +206,10 @@ describe("/proc/cpuinfo", () => {
 
   test("shows where a list stands that not all processors have", async () => {
     const { diagnostics } = await readText(
-      "processor : 0\nflags : fpu\nprocessor : 1\nflags : fpu\nbugs : mds\n",
+      "processor : 0\nflags : fpu\nprocessor : 1\nflags : fpu\nprocessor : 2\nflags : fpu\nbugs : mds\n",
     );
     expect(tell(diagnostics)).toEqual([
-      "CR0713 5:1 «bugs : mds» the processors of this machine have different features; taken are those of all",
+      "CR0713 7:1 «bugs : mds» the processors of this machine have different features; taken are those of all",
     ]);
     expect(diagnostics[0]?.notes).toEqual(["in `bugs` of some only: mds"]);
   });

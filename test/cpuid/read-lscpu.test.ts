@@ -42,6 +42,11 @@ describe("lscpu", () => {
     expect([off.includes("vme"), off.includes("fpu")]).toEqual([true, false]);
   });
 
+  test("may have no line that can be read", async () => {
+    const { diagnostics } = await readText(`${"a line\n".repeat(30)}${LSCPU}`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(Array.from({ length: 20 }, () => "CR0705"));
+  });
+
   test("of two machines is of neither", async () => {
     const { reading, diagnostics } = await readText(LSCPU + LSCPU);
     expect(reading).toBeUndefined();

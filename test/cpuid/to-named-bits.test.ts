@@ -49,10 +49,17 @@ describe("a canonical name of a bit that has an alias", () => {
   });
 
   test("is no flag of Linux, which has other names for bits", async () => {
-    const { bitmap, unknown } = await resultOf(flags("ds"));
-    expect(unknown).toEqual(["ds"]);
-    expect(hasBit(bitmap, 21)).toBe(false);
-    expect(bitsOn(await resultOf(flags("dts")))).toEqual([21]);
+    const layout = buildLayout("names", [
+      {
+        name: "CPUID_1_EDX",
+        leaf: [1, undefined, "edx"],
+        bits: { 21: ["DS", "dts"], 28: ["HT"], 4: ["TSC"] },
+      },
+    ]);
+    const result = await resultOf(flags("ds ht tsc"), layout);
+    expect(result.unknown).toEqual(["ds"]);
+    expect(bitsOn(result)).toEqual([4, 28]);
+    expect(bitsOn(await resultOf(flags("dts"), layout))).toEqual([21]);
   });
 });
 
