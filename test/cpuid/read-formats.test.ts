@@ -248,7 +248,7 @@ describe("MSRs in text of AIDA64", () => {
   const layout = buildLayout("msrs", [
     { name: "CPUID_1_EDX", leaf: [0x1, undefined, "edx"], bits: { 0: ["FPU"] } },
     { name: "ARCH", bits: { 0: ["RDCL_NO", "rdctl-no"], 1: ["IBRS_ALL", "ibrs-all"] } },
-    { name: "VMX", bits: { 1: ["EPT", "vmx-ept"] } },
+    { name: "VMX", bits: { 0: ["APICV", "vmx-apicv-xapic"], 1: ["EPT", "vmx-ept"] } },
   ]);
   const cpuid =
     "CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\nCPUID 00000001: 00000000-00000000-00000000-00000001\n";
@@ -262,8 +262,9 @@ describe("MSRs in text of AIDA64", () => {
   test.each([
     ["MSR 0000010A: 0000-0000-0000-0001\n", [1, 1, 0], [3, 3, 0]],
     ["      MSR 0000010A                 0000-0000-0000-0003 [a note]\n", [1, 3, 0], [3, 3, 0]],
-    // Bit 33: control 1 may be 1.
-    ["MSR 0000048B: 0000-0002-0000-0000\n", [1, 0, 2], [3, 0, 2]],
+    // Bits 32 and 33: controls 0 and 1 may be 1. That they must be, as bits 0 and 1 say, is no feature.
+    ["MSR 0000048B: 0000-0001-0000-0000\n", [1, 0, 1], [3, 0, 3]],
+    ["MSR 0000048B: 0000-0002-0000-0001\n", [1, 0, 2], [3, 0, 3]],
     ["MSR 0000010A: < FAILED >\n", [1, 0, 0], [3, 0, 0]],
     ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
     ["", [1, 0, 0], [3, 0, 0]],
