@@ -40,7 +40,7 @@ export function readRegisters(
     // Where a range does not exist, processors answer with unrelated data.
     const last = rangeBase(highest) === base ? Math.min(highest, base + MOST_LEAVES - 1) : base;
     const leaves = Array.from({ length: last - base + 1 }, (_, offset) => base + offset);
-    return leaves.flatMap((leaf) => (leaf === base ? [entry(base, 0)] : readLeaf(leaf)));
+    return leaves.flatMap(readLeaf);
   };
   const basic = readRange(0);
   const vendor = vendorOfEntries(basic);

@@ -91,6 +91,13 @@ describe("an entry of leaf 0x14", () => {
     const list = [word("EDX", 64), word("EBX", 32), word("ECX", 48), word("EAX", 16)];
     expect(await rowsOf(`[${list.join()}]`)).toEqual([WANTED]);
     expect(await rowsOf(`[${word("ECX", 48)}]`)).toEqual([[20, 16, true, 0, 0, 48, 0]]);
+    const next = word("EBX", 1).replace("16", "17");
+    const none = word("EBX", 2).replace('"cpuid-input-ecx": 16,', "");
+    expect(await rowsOf(`[${[word("EAX", 16), next, none].join()}]`)).toEqual([
+      [20, 16, true, 16, 0, 0, 0],
+      [20, 17, true, 0, 1, 0, 0],
+      [20, 0, false, 0, 2, 0, 0],
+    ]);
   });
 });
 

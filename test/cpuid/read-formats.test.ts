@@ -186,6 +186,15 @@ describe("xen-cpuid -p", () => {
     await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
   });
 
+  test("rejects policies that differ although their numbers run together alike", async () => {
+    // EDX and the next leaf in decimal: 1 and 23, 12 and 3.
+    const both = [
+      policy("Raw", "00000001").replace(" MSRs:", "  00000017:ffffffff -> "),
+      policy("Host", "0000000c").replace(" MSRs:", "  00000003:ffffffff -> "),
+    ].map((text) => text.trimEnd() + " 00000000:00000000:00000000:00000000\n");
+    expect((await readText(both.join(""))).diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
+  });
+
   test("gives the features of its MSRs, whatever pads the value's 16 columns", async () => {
     for (const value of ["0000000000000021", "              21"]) {
       const reading = await readingOf(`${policy("Host", "00000001")}  0000010a -> ${value}\n`);
@@ -239,7 +248,7 @@ describe("MSRs in text of AIDA64", () => {
   const layout = buildLayout("msrs", [
     { name: "CPUID_1_EDX", leaf: [0x1, undefined, "edx"], bits: { 0: ["FPU"] } },
     { name: "ARCH", bits: { 0: ["RDCL_NO", "rdctl-no"], 1: ["IBRS_ALL", "ibrs-all"] } },
-    { name: "VMX", bits: { 1: ["EPT", "vmx-ept"] } },
+    { name: "VMX", bits: { 0: ["APICV", "vmx-apicv-xapic"], 1: ["EPT", "vmx-ept"] } },
   ]);
   const cpuid =
     "CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\nCPUID 00000001: 00000000-00000000-00000000-00000001\n";
@@ -253,8 +262,9 @@ describe("MSRs in text of AIDA64", () => {
   test.each([
     ["MSR 0000010A: 0000-0000-0000-0001\n", [1, 1, 0], [3, 3, 0]],
     ["      MSR 0000010A                 0000-0000-0000-0003 [a note]\n", [1, 3, 0], [3, 3, 0]],
-    // Bit 33: control 1 may be 1.
-    ["MSR 0000048B: 0000-0002-0000-0000\n", [1, 0, 2], [3, 0, 2]],
+    // Bits 32 and 33: controls 0 and 1 may be 1. That they must be, as bits 0 and 1 say, is no feature.
+    ["MSR 0000048B: 0000-0001-0000-0000\n", [1, 0, 1], [3, 0, 3]],
+    ["MSR 0000048B: 0000-0002-0000-0001\n", [1, 0, 2], [3, 0, 3]],
     ["MSR 0000010A: < FAILED >\n", [1, 0, 0], [3, 0, 0]],
     ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
     ["", [1, 0, 0], [3, 0, 0]],

@@ -56,6 +56,11 @@ test("a hypervisor's leaves are read if its bit is set", () => {
   ]);
 });
 
+test("a hypervisor's bit is one of leaf 1, and of no other leaf", () => {
+  const leaf7: Entry = [7, 0, 0, 0, 0x8000_0000, 0];
+  expect(placesOf([[0, 0, 7, ...INTEL], leaf7])).not.toContain("40000000.0");
+});
+
 test("a vendor's own range is read of that vendor only", () => {
   const own: Entry = [0xc000_0000, 0, 0xc000_0001, 0, 0, 0];
   expect(placesOf([[0, 0, 0, ...ZHAOXIN], own])).toContain("c0000001.0");

@@ -232,6 +232,8 @@ describe("names", () => {
     const words = await bitmapOf(text('"off"'));
     expect(hex(words.bitmap.words)).toEqual(["0", "0", "4000000", "0", "0", "0", "0"]);
     expect(words.diagnostics).toEqual([]);
+    const word = await bitmapOf(text('"maybe"'));
+    expect(places(word.diagnostics)).toEqual(["CR0716 3:9"]);
     const number = await bitmapOf(text("1"));
     expect(places(number.diagnostics)).toEqual(["CR0716 3:9"]);
     expect(number.diagnostics[0]?.message).toMatch(
