@@ -37,11 +37,14 @@ export const folders: readonly Folder[] = [
       "test/meaning/*.test.ts",
       "test/explain/*.test.ts",
       "test/evaluate/{evaluate,unknown}.test.ts",
-      "test/merging.test.ts",
+      "test/review/merging.test.ts",
     ],
   },
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
-  { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
+  {
+    path: "src/coverage",
+    tests: ["test/coverage/{coverage,merged-reports,mutation,random-mutation,texts}.test.ts"],
+  },
   {
     path: "src/review/compare",
     tests: [

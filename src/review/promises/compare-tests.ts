@@ -1,6 +1,7 @@
 /** Which tests of the old program the new one still has, and which of its own fail. */
 
 import { isError } from "../../analyze.ts";
+import { definitely } from "../../base/unreachable.ts";
 import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
@@ -141,7 +142,8 @@ function brokenTests(
   );
   const { model } = sides.new;
   return wanted.flatMap((test, at): BrokenPromise[] => {
-    const errors = (failures[at]?.diagnostics ?? []).filter(isError);
+    const { diagnostics } = definitely(failures[at], "an outcome of every test");
+    const errors = diagnostics.filter(isError);
     if (errors.length === 0 || failedBefore.has(test.title)) return [];
     const notes = errors.map(({ message }) => message);
     return [
