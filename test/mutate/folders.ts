@@ -43,7 +43,9 @@ export const folders: readonly Folder[] = [
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
   {
     path: "src/coverage",
-    tests: ["test/coverage/{coverage,merged-reports,mutation,random-mutation,texts}.test.ts"],
+    tests: [
+      "test/coverage/{coverage,merged-reports,mutants,mutation,random-mutation,texts}.test.ts",
+    ],
   },
   {
     path: "src/review/compare",
