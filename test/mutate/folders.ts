@@ -55,7 +55,12 @@ export const folders: readonly Folder[] = [
       "test/codegen/plan/{plan,plan-values,rule-notes,rule-order,temporaries,word-expr}.test.ts",
     ],
   },
-  { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
+  {
+    path: "src/coverage",
+    tests: [
+      "test/coverage/{coverage,merged-reports,mutants,mutation,random-mutation,texts}.test.ts",
+    ],
+  },
   {
     path: "src/review/compare",
     tests: [

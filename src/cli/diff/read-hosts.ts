@@ -1,6 +1,6 @@
 /** Reads the hosts of `--hosts`: files with one CPUID dump each. */
 
-import { isError } from "../../diagnostics/diagnostic.ts";
+import { isError, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
 import { processorsDiffer } from "../../diagnostics/cpuid.ts";

@@ -4,6 +4,7 @@
  */
 
 import { isError } from "../../diagnostics/diagnostic.ts";
+import { definitely } from "../../base/unreachable.ts";
 import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
@@ -144,7 +145,8 @@ function brokenTests(
   );
   const { model } = sides.new;
   return wanted.flatMap((test, at): BrokenPromise[] => {
-    const errors = (failures[at]?.diagnostics ?? []).filter(isError);
+    const { diagnostics } = definitely(failures[at], "an outcome of every test");
+    const errors = diagnostics.filter(isError);
     if (errors.length === 0 || failedBefore.has(test.title)) return [];
     const notes = errors.map(({ message }) => message);
     return [
