@@ -89,6 +89,18 @@ test("sums are nested where that saves much, and else left as products", () => {
   );
 });
 
+test("a literal is taken out of four products, which saves three atoms, but not out of three", () => {
+  const pairs = [1, 3, 5, 7].map((bit) => `host.W${bit} & host.W${bit + 1}`);
+  const link = "host.W1 & host.W3";
+  const flat = (count: number): string =>
+    [...pairs.slice(0, count).map((pair) => `module == amd & ${pair}`), link].join(" | ");
+  const nested = `module == amd & (${pairs.join(" | ")}) | ${link}`;
+  expect(write(flat(4)).text).toBe(nested);
+  expect(write(flat(3)).text).not.toContain("(");
+  // A sum within a sum needs no parentheses.
+  expect(write(`f | ${flat(4)}`).text).toBe(`f | ${nested}`);
+});
+
 test("a product of sums is written as one, where that is shorter", () => {
   expect(write("(host.A | guest.A) & (host.B | guest.B) & (f | g)").text).toBe(
     "(f | g) & (host.A | guest.A) & (host.B | guest.B)",

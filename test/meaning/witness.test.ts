@@ -52,6 +52,8 @@ test.each([
   ["host.B & host.A & guest.P", "host: A B; guest: P; everything else off"],
   ["host.A & host.B & f | guest.P & g", "guest: P; g; everything else off"],
   ["guest.P & f & g | host.A & host.B & guest.A & guest.B", "guest: P; f; g; everything else off"],
+  // Few decisions may lead to two bits, many to one flag.
+  ["host.A & host.B | !host.A & !host.B & !host.P & f", "f; everything else off"],
   ["e == y & host.A", "host: A; e = y; everything else off"],
   // The value of an enumeration does not count as a set bit.
   ["e == y | host.A", "e = y; everything else off"],
@@ -90,6 +92,10 @@ test("a case as data lists the bits that are on and the enumerations that matter
     values: { e: "y" },
   });
   expect(stateCase(meaning, witness, FALSE).values).toEqual({});
+  const bits = new Map(
+    Array.from(witness.bits, ([input, on]) => [input, new Set([...on].reverse())]),
+  );
+  expect(stateCase(meaning, { ...witness, bits }, FALSE).bits).toEqual({ host: ["B", "P"] });
 });
 
 test.each([

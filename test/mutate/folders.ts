@@ -33,7 +33,7 @@ export const folders: readonly Folder[] = [
   {
     path: "src/checks",
     tests: [
-      "test/checks/{assertions,exclusive-conditions,hollow-tests,idle-rules,missing-reasons}.test.ts",
+      "test/checks/{assertions,exclusive-conditions,hollow-tests,idle-rules,limits,missing-reasons}.test.ts",
       "test/checks/vacuous-claims.test.ts",
       "test/codegen/typescript/emit/overlap-comments.test.ts",
     ],
