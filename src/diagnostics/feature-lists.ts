@@ -47,7 +47,7 @@ export const propertyWithoutBit: DiagnosticKind<{ name: string; layout: string }
     example: "migratable",
   });
 
-/** Their examples are feature lists, read where no host is known. */
+/** Kinds whose examples are feature lists, read without a known host. */
 export const qemuListDiagnostics: readonly DiagnosticKind<never>[] = [
   nameOfTwoBits,
   valueOfFeature,

@@ -37,7 +37,7 @@ function statedAs({ origin, className }: Rule): string {
   }
 }
 
-/** An expression as it is written, without line breaks and comments. */
+/** An expression as written, without line breaks and comments. */
 export function oneLine(span: Span): string {
   return spanText(span)
     .replace(/#[^\n]*/g, " ")

@@ -1,4 +1,4 @@
-/** Claims as they are written, on one line and without comments. */
+/** Formats claims as written, on one line and without comments. */
 
 import { positionAt } from "../../base/source-text.ts";
 import { spanText, type Span } from "../../base/span.ts";
@@ -20,7 +20,7 @@ export function assumedText(span: Span): string {
 /** A statement, by where it stands. */
 export interface Place {
   readonly file: string;
-  /** From 1. */
+  /** The 1-based line. */
   readonly line: number;
 }
 

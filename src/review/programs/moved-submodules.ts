@@ -1,4 +1,4 @@
-/** Submodules: nothing compares their rule files, so a difference in them is said. */
+/** Reports differences in rule files of submodules, which are not compared. */
 
 import type { Obstacle, SubmoduleState } from "./found-files.ts";
 
