@@ -178,7 +178,7 @@ export const xmlShape: DiagnosticKind<{ problem: string }> = defineDiagnostic({
   severity: "error",
   message: ({ problem }) => problem,
   explanation:
-    "libvirt's CPUID XML is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
+    "CPUID XML of libvirt is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
   example: "<cpuid/>",
 });
 
