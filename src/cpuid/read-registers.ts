@@ -37,7 +37,7 @@ export function readRegisters(
   };
   const readRange = (base: number): readonly CpuidEntry[] => {
     const highest = ask(base, 0).eax;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     const last = rangeBase(highest) === base ? Math.min(highest, base + MOST_LEAVES - 1) : base;
     const leaves = Array.from({ length: last - base + 1 }, (_, offset) => base + offset);
     return leaves.flatMap(readLeaf);

@@ -65,7 +65,7 @@ export const featureOnAndOff: DiagnosticKind<{ feature: string }> = defineDiagno
   example: "all,-XSAVE,+XSAVE",
 });
 
-/** Their examples are feature lists, read where no host is known. */
+/** Kinds whose examples are feature lists, read without a known host. */
 export const qemuListDiagnostics: readonly DiagnosticKind<never>[] = [
   nameOfTwoBits,
   valueOfFeature,

@@ -92,7 +92,7 @@ export function lowerTogether(
 /** An enumeration with the values of all models. */
 interface JointEnum {
   readonly start: Variable;
-  /** With the values of all models. */
+  /** The enumeration with the values of all models. */
   readonly enumeration: Enumeration;
 }
 

@@ -144,7 +144,7 @@ test("a removed promise and a changed reason are reported", async () => {
 
 assertion withdrawn vcpu.AVX -> vcpu.XSAVES  old.rules:7
   it still holds by the new rules (proved)
-vcpu: XSAVES: the reason is another one
+vcpu: XSAVES: only the reason changed
       before  requires XSAVE  old.rules:4
               because "it needs the state component"
       after   requires XSAVE  new.rules:4

@@ -11,7 +11,7 @@ import type { Place } from "./claim-text.ts";
 export interface ProgramDiff {
   /** Sets that both programs have, in order of the new one. */
   readonly sets: readonly SetDiff[];
-  /** Rules that are stated otherwise, and reasons given otherwise, where no bit changes. */
+  /** Rules whose text or reason changes without a change of any bit. */
   readonly restated: readonly RestatedRule[];
 }
 

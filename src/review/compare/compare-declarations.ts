@@ -117,7 +117,7 @@ function namedBits({ bits }: Word): readonly { readonly name: string; readonly n
   );
 }
 
-/** Assumptions have no names, so they are told apart by their text. */
+/** Assumptions have no names, so they are identified by their text. */
 function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChange[] {
   const textsOf = ({ assumptions }: Model): readonly Named[] =>
     assumptions.map(({ span }) => ({ name: oneLine(span) }));

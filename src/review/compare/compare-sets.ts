@@ -46,7 +46,7 @@ export function pairSets(old: CapabilitySet, fresh: CapabilitySet): SetPair {
   return { old, new: fresh, bits: matchBits(old.layout, fresh.layout) };
 }
 
-/** A bit that is another function than before, be it only in cases that are not compared. */
+/** A bit whose function changes, possibly only in cases that are not compared. */
 export interface DifferingBit {
   readonly pair: SetPair;
   readonly bit: BitPair;

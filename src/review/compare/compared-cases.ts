@@ -14,7 +14,7 @@ import type { Exclusion } from "./change.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 
 export interface ComparedCases {
-  /** The cases that are looked at. */
+  /** The cases that are compared. */
   readonly all: Diagram;
   /** The compared cases that both sides allow. */
   readonly both: Diagram;

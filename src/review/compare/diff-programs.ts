@@ -41,7 +41,7 @@ export interface DiffRequest {
 
 export interface ComparedPrograms {
   readonly diff: ProgramDiff;
-  /** The new program's, over whose variables cases are told. */
+  /** The meaning of the new program, over whose variables cases are described. */
   readonly meaning: Meaning;
   readonly oldMeaning: Meaning;
   readonly together: MeaningsTogether;

@@ -52,7 +52,7 @@ export interface Cases {
 export function hostsAmong(meaning: Meaning, cases: Cases, hosts: Hosts): HostShare {
   const on: string[] = [];
   const mayShow: OpenHost[] = [];
-  // Hosts that a change cannot tell apart are one.
+  // Hosts with equal restricted cases share one result.
   const known = new Map<string, Appearance>();
   for (const [host, name] of hosts.names.entries()) {
     const value = knownBits(meaning, hosts, host);

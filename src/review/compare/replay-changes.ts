@@ -17,7 +17,9 @@ interface ChangeOfSet {
   readonly change: BitChange;
 }
 
-/** @returns a diagnostic for each case that does not show what is said of it: a bug in caprules. */
+/**
+ * @returns a diagnostic for each case that does not show its change, which is a bug in caprules.
+ */
 export async function replayChanges(
   models: BothSides<Model>,
   sets: readonly SetDiff[],

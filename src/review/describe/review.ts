@@ -22,7 +22,7 @@ export interface Review {
   /** The expressions that the compared cases have in common. */
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
-  /** Undefined if nobody asked about hosts. */
+  /** Undefined if no hosts were given. */
   readonly hosts: AskedHosts | undefined;
 }
 
@@ -62,7 +62,7 @@ export function describeReview({
     totals,
     headline: firstLine(totals, programs.length),
     assumed,
-    // If not every case is looked at, what is accepted for others is not stale.
+    // If only some cases are compared, acceptances of other cases are not stale.
     idle: assumed.length > 0 ? { ...idle, stale: [] } : idle,
     hosts,
   };

@@ -152,7 +152,7 @@ function declarationLines({
 }
 
 function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
-  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  const title = what === "rule" ? "reworded, same meaning" : "only the reason changed";
   return [
     `${set}: ${nameList(bits)}: ${title}`,
     ...before.flatMap((rule) => ruleLines("before", rule)),

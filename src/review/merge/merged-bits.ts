@@ -53,7 +53,7 @@ export interface MergedCases {
   readonly merged: Diagram;
   /** The cases that ours or theirs allows, and the merged program does not. */
   readonly leftOut: Diagram;
-  /** Both of these: the cases that are looked at. */
+  /** The conjunction of both: the cases that are judged. */
   readonly all: Diagram;
 }
 

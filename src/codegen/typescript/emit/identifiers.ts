@@ -45,12 +45,12 @@ export function claimName(name: string, taken: Set<string>): string {
   return claimed;
 }
 
-/** The name with a capital letter; all else stays as it is spelled. */
+/** The name with its first letter capitalized. */
 export function capitalize(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** A member of the object from which a set is computed, as it is declared: quoted where it is no identifier. */
+/** The declared name of a member of the inputs object: quoted if it is not an identifier. */
 export function memberName({ name }: SetInput): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }

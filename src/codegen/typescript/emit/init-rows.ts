@@ -82,7 +82,7 @@ function emitRow(plan: SetPlan, local: LocalNames): readonly string[] {
   };
   return plan.steps.flatMap((_, at) => {
     const heading = wordHeading(plan, at);
-    // Also keeps changes of two neighbouring words apart when branches are merged.
+    // The heading also separates changes of neighbouring words when branches are merged.
     return [...(heading === undefined ? [] : [heading]), ...emitStep(plan, at, local, elements)];
   });
 }

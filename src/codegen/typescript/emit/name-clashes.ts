@@ -59,7 +59,7 @@ function clashesAmong(
     const other = first.get(each.name);
     if (other === undefined) first.set(each.name, each);
     const isClash = other !== undefined || fixed.has(each.name);
-    // Two sets have three names each; one of them is told.
+    // Two sets clash in three names each; only one is reported.
     const both = `${each.of} ${other?.of ?? ""}`;
     if (!isClash || reported.has(both)) continue;
     reported.add(both);

@@ -82,7 +82,7 @@ function emitRuntime({ plans }: EmitRequest, names: ModuleNames): Statements {
     ...Array.from(names.layouts, ([layout, ofLayout]) => emitLeafReaders(layout, ofLayout)).flat(),
     ERROR_CLASS,
     ASSERTIONS,
-    // A function that nobody calls would fail the strictest checks.
+    // Only called functions are emitted: an unused one would fail TypeScript's strictest checks.
     ...(layouts === "several" ? [LAYOUT_ASSERTION] : []),
     ...(plans.some((plan) => inputsOf(plan).length > 0) ? [INPUT_ASSERTIONS] : []),
     ...(plans.some(({ bitmaps }) => bitmaps.length > 0) ? [BITMAP_ASSERTIONS] : []),

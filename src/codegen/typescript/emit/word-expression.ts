@@ -24,7 +24,7 @@ const OPERATORS = { and: "&", or: "|", xor: "^" } as const;
 /** A comment with more names than this tells less than their number. */
 const NAMES_IN_COMMENT = 6;
 
-/** Every operand that is an operation stands in parentheses; prettier drops those that nobody needs. */
+/** Every operand that is an operation gets parentheses; prettier drops redundant ones. */
 export function emitWordExpr(expr: WordExpr, reads: Reads): string {
   const operand = (inner: WordExpr): string => {
     const text = emitWordExpr(inner, reads);

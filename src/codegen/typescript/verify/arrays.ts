@@ -15,7 +15,7 @@ export interface InputArray {
   readonly ordinal: number;
   /** Elements of one row. */
   readonly rowLength: number;
-  /** The words of the row at hand, as far as they have been read. */
+  /** The words of the current row that have been read so far. */
   readonly read: Map<number, Word>;
 }
 
@@ -23,7 +23,7 @@ export interface InputArray {
 export interface OutArray {
   readonly kind: "out";
   readonly rowLength: number;
-  /** The words of the row at hand, as far as they have been written. */
+  /** The words of the current row that have been written so far. */
   readonly written: Map<number, Word>;
 }
 

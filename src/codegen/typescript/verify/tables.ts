@@ -13,7 +13,7 @@ type Expected =
   | undefined
   | readonly Expected[]
   | ReadonlyMap<string, Expected>
-  /** A constant of the module, by its name; what it is, is looked at elsewhere. */
+  /** A constant of the module, by name; its value is checked elsewhere. */
   | { readonly constant: string };
 
 /** @throws CannotFollow at a constant or an entry of the table that is not what the layout says. */
