@@ -15,7 +15,6 @@ import {
 } from "./compared-sources.ts";
 import type { RuleSource } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import { undecided } from "./diagnostics/proofs.ts";
 import { onBothSides, type BothSides } from "./diff/both-sides.ts";
 import type { BitChange, DeclarationChange, ProgramDiff } from "./diff/change.ts";
 import { comparePromises } from "./diff/compare-promises.ts";
@@ -29,7 +28,6 @@ import { conditionText } from "./meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "./model/model.ts";
 import type { LoadedProgram } from "./names/load.ts";
 import { orUndecided } from "./or-undecided.ts";
-import { disagreements } from "./replay/disagreements.ts";
 
 export interface DiffOptions {
   /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
@@ -172,16 +170,16 @@ async function compareModels({
     return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
   }
   const promises = comparePromises(stated, compared, declarations);
-  const disagreeing = [
-    ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
-    ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),
-  ];
+  const disagreeing = await replayChanges(
+    { old, new: fresh },
+    compared.diff.sets,
+    promises.witnesses.filter(isOwnCase),
+  );
   if (disagreeing.length > 0) {
-    const isUndecided = disagreeing.some(({ code }) => code === undecided.code);
     return {
       diagnostics: { old: [], new: disagreeing },
-      undecided: isUndecided,
-      diff: isUndecided ? undefined : uncompared(declarations),
+      undecided: false,
+      diff: uncompared(declarations),
     };
   }
   const judged = acceptance?.describe(compared, declarations);
