@@ -1,5 +1,6 @@
 /** Orders all bits of all capability sets so that each comes after those on whose final values it depends. */
 
+import { remembered } from "../base/remembered.ts";
 import { definitely } from "../base/unreachable.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { cycle } from "../diagnostics/rules.ts";
@@ -8,9 +9,17 @@ import {
   rememberOriginDependencies,
   type Dependency,
 } from "./dependencies.ts";
+import { ownReadsOf } from "./expressions.ts";
 import { changedBits, originOf } from "./inheritance.ts";
-import { allBits, bitLabel } from "./layout.ts";
-import type { CapabilitySet, Model, SetBit } from "./model.ts";
+import { allBits, bitLabel, type BitIndex } from "./layout.ts";
+import {
+  rulesOf,
+  type BitGovernance,
+  type CapabilitySet,
+  type Model,
+  type SetBit,
+} from "./model.ts";
+import { DONE, walk } from "./walk.ts";
 import { walkBits, type BitCycle, type BitWalk } from "./walk-bits.ts";
 
 export interface BitOrder {
@@ -53,12 +62,24 @@ function orderAll(sets: readonly CapabilitySet[]): BitWalk {
   return walkBits(sets.flatMap(bitsOf), rememberDependencies());
 }
 
-/** The bits of one set, each after those of the same set on which it depends. */
-export function orderWithin(set: CapabilitySet): readonly SetBit[] {
-  const dependenciesOf = rememberDependencies();
-  const within = (place: SetBit): readonly Dependency[] =>
-    dependenciesOf(place).filter((each) => each.set === set);
-  return walkBits(bitsOf(set), within).order;
+/** The bits of one set, each after those of the same set that its rules name. */
+export function orderWithin(set: CapabilitySet): readonly BitIndex[] {
+  const namedBy = remembered((governance: BitGovernance) =>
+    rulesOf(governance).flatMap((rule) => ownReadsOf(set, rule)),
+  );
+  const named = set.bits.map(namedBy);
+  const isWaiting = (bit: BitIndex): boolean => (named[bit] ?? []).length > 0;
+  const marks = new Uint8Array(named.length);
+  const bits = allBits(set.layout);
+  const { order } = walk(bits.filter(isWaiting), {
+    linksOf: (bit) => (named[bit] ?? []).filter(isWaiting),
+    markOf: (bit) => marks[bit] ?? DONE,
+    mark: (bit, mark) => {
+      marks[bit] = mark;
+    },
+    isSame: (one, other) => one === other,
+  });
+  return [...bits.filter((bit) => !isWaiting(bit)), ...order];
 }
 
 function bitsOf(set: CapabilitySet): readonly SetBit[] {

@@ -52,7 +52,7 @@ export function splitBits(
     return result;
   };
   const parts: BitPart[] = [];
-  for (const { bit } of orderWithin(set)) {
+  for (const bit of orderWithin(set)) {
     const governance = definitely(set.bits[bit], "a bit without a rule");
     const divisions = known.get(governance) ?? divide(set, governance, finished);
     known.set(governance, divisions);
