@@ -36,6 +36,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/review/diff.ts"],
   ["src/review/programs"],
   ["src/review/describe"],
+  ["src/review/review-files.ts"],
   ["src/review/formats"],
   ["src/formatting.ts", "src/prettier-plugin.ts"],
   ["src/index.ts"],
