@@ -252,11 +252,11 @@ test("an acceptance under an assumption does not cover other cases", async () =>
     'accepted  because "for AMD", but not when vendor != intel & (!tdp | vendor != amd) & host.XSAVES & !guest.XSAVES\n',
   );
   expect(everywhere.exitCode).toBe(1);
-  // Where not all cases are looked at, nothing is known to be stale.
+  // Where not all cases are looked at, no acceptance is known to be stale.
   const narrow = await folder.run(["diff", "main", "--assume", "!tdp"]);
   expect(narrow.stderr).not.toContain("note:");
   const pruning = await folder.run(["diff", "main", "--assume", "tdp", "--prune-accepted"]);
-  expect(pruning.stderr).toContain("nothing is known to be stale");
+  expect(pruning.stderr).toContain("no acceptance is known to be stale");
   expect(pruning.exitCode).toBe(2);
 });
 
@@ -306,7 +306,7 @@ ${lines.map((line) => `  ${line}\n`).join("")}}
   folder.write("cpu.rules", leaf("XSAVE = none"));
   const { stdout, stderr } = await accept(folder, "no XSAVE");
   expect(stdout).toContain("accepted 1 change in caprules.accepted.json\n");
-  expect(stderr).toContain("accepts what does not change: cpu.rules: c.AVX gained");
+  expect(stderr).toContain("accepts a change that is not made: cpu.rules: c.AVX gained");
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 

@@ -62,7 +62,7 @@ test.each([
   ['{"version": 1, "version": 1, "acceptances": []}', "`version` stands here twice"],
   [
     '{\n  "version": 1,\n<<<<<<< HEAD\n  "acceptances": []\n=======\n>>>>>>> main\n}\n',
-    `${FILE}:3:1: a merge conflict begins here\n  help: keep what both branches accept`,
+    `${FILE}:3:1: a merge conflict begins here\n  help: keep the acceptances of both branches`,
   ],
   [text(CHANGE, ""), "`because` must not be empty"],
   [text(CHANGE, 7), "`because` must be a string, not the number 7"],
@@ -139,8 +139,10 @@ test("many stale acceptances are counted", async () => {
   const bits = Array.from({ length: 12 }, (_, bit) => ({ ...CHANGE, bits: [`B${bit}`] }));
   const file = { version: 1, acceptances: [{ because: "why", changes: bits }] };
   const { stderr } = await sides(JSON.stringify(file)).run(ARGS);
-  expect(stderr.match(/accepts what does not change: new\.rules: vcpu\.B\d+/g)).toHaveLength(8);
-  expect(stderr).toContain("accepts what does not change: 4 more\n");
+  expect(stderr.match(/accepts a change that is not made: new\.rules: vcpu\.B\d+/g)).toHaveLength(
+    8,
+  );
+  expect(stderr).toContain("accepts a change that is not made: 4 more\n");
 });
 
 test.each([

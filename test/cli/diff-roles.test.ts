@@ -401,7 +401,7 @@ describe("a changed role", () => {
     expect(other.exitCode).toBe(1);
     expect(other.stdout).toContain("1 role changed, 1 of 2 changes accepted\n");
     expect(other.stderr).toContain(
-      "accepts what does not change: new.rules: set reserved denied to",
+      "accepts a change that is not made: new.rules: set reserved denied to",
     );
     expect(other.stderr).toContain("1 change is not accepted; if this is meant, say why");
     write("caprules.accepted.json", file.replace("exposed to denied", "exposed to exposed"));

@@ -530,7 +530,7 @@ test("a side that does not compile is named, and its declarations are compared",
 test.each([
   { args: ["v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["--", "-x"], says: "there is no file, folder or git revision `-x`" },
-  { args: ["cpu.rules"], says: "say what to compare it with" },
+  { args: ["cpu.rules"], says: "name a revision to compare it with" },
   { args: ["cpu.rules", "."], says: "`cpu.rules` is a file, and `.` a folder" },
   { args: [".", "v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["v9", "."], says: "there is no file, folder or git revision `v9`" },
