@@ -252,7 +252,7 @@ test("an acceptance under an assumption does not cover other cases", async () =>
     'accepted  because "for AMD", but not when vendor != intel & (!tdp | vendor != amd) & host.XSAVES & !guest.XSAVES\n',
   );
   expect(everywhere.exitCode).toBe(1);
-  // Where not all cases are looked at, nothing is known to be stale.
+  // Where not all cases are looked at, no acceptance is known to be stale.
   const narrow = await folder.run(["diff", "main", "--assume", "!tdp"]);
   expect(narrow.stderr).not.toContain("note:");
   const pruning = await folder.run(["diff", "main", "--assume", "tdp", "--prune-accepted"]);
