@@ -11,7 +11,7 @@
  *     host & guest & (m0 & 0xfffffffa | m1 & 0xfffffffd)
  */
 
-import type { Diagram } from "../../bdd/bdd.ts";
+import { TRUE, type Diagram } from "../../bdd/bdd.ts";
 import { addToList } from "../../base/add-to-list.ts";
 import type { Enumeration } from "../../model/model.ts";
 import type { Place } from "./combine-groups.ts";
@@ -39,12 +39,16 @@ export function combineByValue(
   const grouped = cases.flatMap(({ groups }) => groups).reduce((all, each) => all | each.mask, 0);
   const passing = mask(kind === "restriction" ? ~grouped : 0, word);
   return orWords([
-    ...Array.from(masks, ([diagram, byMask]) => {
-      const where = Array.from(byMask, ([bits, values]) =>
-        andWords([valuesWord(enumeration, values, word), mask(bits, word)]),
-      );
-      return andWords([formula(formulas, diagram), orWords(where)]);
-    }),
+    ...[...masks]
+      .filter(([diagram]) => diagram >= TRUE)
+      .map(([diagram, byMask]) => {
+        const where = orWords(
+          [...byMask].map(([bits, values]) =>
+            andWords([valuesWord(enumeration, values, word), mask(bits, word)]),
+          ),
+        );
+        return diagram === TRUE ? where : andWords([formula(formulas, diagram), where]);
+      }),
     passing,
   ]);
 }

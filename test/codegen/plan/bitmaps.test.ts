@@ -1,9 +1,16 @@
-/** How many elements bitmaps have, where presence bits stand in them, and of which layouts a module speaks. */
+/** How many elements bitmaps have, where presence bits stand in them, and what plans read and speak of. */
 
 import { expect, test } from "vitest";
 
-import { bitmapLength, layoutsOf, presenceBit } from "../../../src/codegen/plan/plan.ts";
-import { inputOf, layoutOf, planOf, setOf } from "../typescript/emit/plans.ts";
+import { bitmapLength, inputsOf, layoutsOf, presenceBit } from "../../../src/codegen/plan/plan.ts";
+import {
+  enumerationOf,
+  flagOf,
+  inputOf,
+  layoutOf,
+  planOf,
+  setOf,
+} from "../typescript/emit/plans.ts";
 
 /** Of two words that no leaf fills, and so many leaves. */
 function bitmap(leaves: number) {
@@ -32,6 +39,16 @@ test("the presence bit of an entry stands after the words", () => {
   // Three words, and 35 words.
   expect(presenceBit(bitmap(1), 0)).toBe(96);
   expect(presenceBit(bitmap(33), 32)).toBe(35 * 32 + 32);
+});
+
+test("the inputs of a plan are its bitmaps, its flags and its enumerations", () => {
+  const [bitmaps, flags] = [[bitmap(0), bitmap(1)], [flagOf("f")]];
+  const enumerations = [enumerationOf("e", ["x"])];
+  expect(inputsOf({ bitmaps, flags, enumerations })).toEqual([
+    ...bitmaps,
+    ...flags,
+    ...enumerations,
+  ]);
 });
 
 test("plans speak of the layouts of their sets and of what these read, each once", () => {

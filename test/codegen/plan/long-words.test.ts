@@ -2,8 +2,8 @@
 
 import { expect, test } from "vitest";
 
-import type { SetPlan } from "../../../src/codegen/plan/plan.ts";
-import { costOf } from "../../../src/codegen/plan/word-expr.ts";
+import type { SetPlan, WordExpr } from "../../../src/codegen/plan/plan.ts";
+import { costOf, operandsOfWord } from "../../../src/codegen/plan/word-expr.ts";
 import { planText } from "../../harness/compile-text.ts";
 import { showPlan } from "./show-plan.ts";
 
@@ -65,6 +65,27 @@ test("a table of what bits require lets all other bits pass, and every bit of ot
     "W = host[0] & guest[0]",
     "W &= ((own[0] >> 3) & ~model in (other) & 0x1) | (model in (other) & 0x1) | 0xfffffffe",
   ]);
+});
+
+test("the bits of every mask are named after the word that is computed", () => {
+  const given = ["none", "all", "host", "f"];
+  const blocks = numbers.map(
+    (model) => `when model == m${model} { C = ${given[model % 4] ?? ""} }`,
+  );
+  const plan = planText(
+    `
+layout tiny { word W { 0 A } word V { 2 C  3 D } }
+input host: tiny
+flag f
+enum model: ${numbers.map((model) => `m${model}`).join(" ")} other
+caps c: tiny { default = host; D = all; ${blocks.join("; ")} }
+`,
+    "c",
+  );
+  const masksIn = (expr: WordExpr): readonly number[] =>
+    expr.kind === "mask" ? [expr.word] : operandsOfWord(expr).flatMap(masksIn);
+  const words = plan.steps.filter(({ word }) => word === 1).flatMap(({ value }) => masksIn(value));
+  expect(new Set(words)).toEqual(new Set([1]));
 });
 
 function costOfPlan({ steps }: SetPlan): number {
