@@ -196,7 +196,7 @@ function factored(products: readonly Product[], levels: Levels): WordExpr {
     .map((product) => product.filter((each) => !isSame(each, shared)));
   const rest = products.filter((product) => !product.some((each) => isSame(each, shared)));
   const factor = levels.inner([levels.literal(shared), factored(divided, levels)]);
-  return levels.outer([factor, factored(rest, levels)]);
+  return rest.length === 0 ? factor : levels.outer([factor, factored(rest, levels)]);
 }
 
 /** The literal that most products have, if at least two do. */
