@@ -102,6 +102,22 @@ test.each<readonly [string, (a: number, b: number, c: number, d: number) => numb
   expect(costOfAll([word, ...context.temporaries])).toBe(cost);
 });
 
+test.each<readonly [string, (bdd: Bdd, a: Diagram, b: Diagram, c: Diagram) => Diagram, number]>([
+  ["a", (_bdd, a) => a, 0],
+  ["~a", (bdd, a) => bdd.not(a), 1],
+  ["a & b", (bdd, a, b) => bdd.and(a, b), 1],
+  ["a | b", (bdd, a, b) => bdd.or(a, b), 1],
+  ["~a & b", (bdd, a, b) => bdd.and(bdd.not(a), b), 2],
+  ["~a | b", (bdd, a, b) => bdd.or(bdd.not(a), b), 2],
+  ["(a & b) | (~a & c)", (bdd, a, b, c) => bdd.ite(a, b, c), 4],
+])("a choice that is `%s` takes no more operations", (_text, make, cost) => {
+  const bdd = new Bdd();
+  const [a, b, c] = [bdd.variable(0), bdd.variable(1), bdd.variable(2)];
+  const context = formulaContext(bdd, own, 0);
+  const word = formula(context, make(bdd, a, b, c));
+  expect(costOfAll([word, ...context.temporaries])).toBe(cost);
+});
+
 test("constants are words of equal bits, and atoms are their given words", () => {
   const bdd = new Bdd();
   const context = formulaContext(bdd, own);
