@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { copyBitmap, emptyBitmap, type CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
+import {
+  copyBitmap,
+  emptyBitmap,
+  type CpuidBitmap,
+  unknownBitmap,
+} from "../../src/cpuid/cpuid-bitmap.ts";
 import { parseFeatureList } from "../../src/cpuid/parse-feature-list.ts";
 import { places } from "./read-text.ts";
 import { buildLayout, smallLayout } from "./small-layout.ts";
@@ -50,6 +55,13 @@ describe("a feature list", () => {
     const before = copyBitmap(host);
     expect(parse("host,-AVX512F,+XSAVES,+ibrs,-fpu", host).bitmap).toBeDefined();
     expect(host).toEqual(before);
+  });
+
+  test("tells what it adds and removes, of a host that tells nothing", () => {
+    const { bitmap } = parse("host,-AVX512F,+XSAVES", unknownBitmap(smallLayout, undefined));
+    expect([...(bitmap?.words ?? [])]).toEqual([0, 0, 0, 0, 0x8, 0, 0]);
+    expect([...(bitmap?.knownWords ?? [])]).toEqual([0, 0, 0, 0x1_0000, 0x8, 0, 0]);
+    expect([...(bitmap?.knownPresent ?? [])]).toEqual([0, 0, 0, 1, 0]);
   });
 
   test("leaves the entry of a removed feature, and brings that of an added one", () => {
@@ -162,6 +174,8 @@ describe("a feature list", () => {
     ["Skylake-Server-v4", "CR0738"],
     ["Haswell-noTSX-IBRS,-xsave", "CR0738"],
     ["max", "CR0738"],
+    ["+max", "CR0719"],
+    ["max=on", "CR0719"],
     ["xsave=13", "CR0737"],
     ["+level=13,xsave=13", "CR0737"],
     ["vmx-ept=13", "CR0737"],

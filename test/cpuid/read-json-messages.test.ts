@@ -256,6 +256,8 @@ describe("JSON syntax", () => {
     ["[nil]", "CR0715 1:2 «n» this JSON cannot be read: expected a value"],
     ["[7, ]", "CR0715 1:5 «]» this JSON cannot be read: expected a value"],
     ["{7: 8}", "CR0715 1:2 «7» this JSON cannot be read: expected a name in quotes"],
+    ['["a', 'CR0715 1:2 «"» this JSON cannot be read: this string has no end or a wrong escape'],
+    ['["a\\', 'CR0715 1:2 «"» this JSON cannot be read: this string has no end or a wrong escape'],
     [
       '["\\x"]',
       'CR0715 1:2 «"» this JSON cannot be read: this string has no end or a wrong escape',

@@ -26,6 +26,14 @@ test("a feature's span is its name", async () => {
   expect(vme?.span.source.text.slice(vme.span.start, vme.span.end)).toBe("vme");
 });
 
+test("a flag that stands there twice is the first one", async () => {
+  const features = await featuresOf("flags : fpu vme fpu\n");
+  expect(features.map(({ name, span }) => [name, span.start])).toEqual([
+    ["fpu", 8],
+    ["vme", 12],
+  ]);
+});
+
 test("bugs and VMX controls are told from features", async () => {
   const features = await featuresOf("flags : fpu\nvmx flags : vnmi\nbugs : spectre_v2\n");
   expect(features.map(({ name, origin }) => `${name}: ${origin}`)).toEqual([
