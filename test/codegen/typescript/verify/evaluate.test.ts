@@ -129,6 +129,9 @@ test.each([
   "(kvm[0] + guest[0] === 3 && tdp) ? 1 : 2",
   "!(kvm[0] + guest[0] === 3) ? 1 : 2",
   "(tdp ? kvm[0] + guest[0] === 3 : tdp) ? 1 : 2",
+  "-(kvm[0] + guest[0]) === 3 ? 1 : 2",
+  // The sum is 2^32 or 1, of which the lowest 32 bits are 0 or 1.
+  "-((tdp ? 4294967295 : 0) + 1) === 0 ? 1 : 2",
   "kvm[0] + guest[0] + 1",
   "kvm[0] - guest[0] - 1",
   "4294967296",
