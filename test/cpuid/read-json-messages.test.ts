@@ -68,19 +68,22 @@ describe("QEMU's reply", () => {
 
   test.each<Case>([
     [reply("[]"), "CR0716 1:32 «[]» `props` must be an object, not a list of 0"],
-    [reply("{}"), "CR0703 1:32 «{}» this describes no x86 processor: it has no property"],
+    [reply("{}"), "CR0703 1:32 «{}» this does not describe an x86 processor: it has no property"],
     [
       reply('{"sve": true, "pmu": true}'),
-      'CR0703 1:33 «"sve"» this describes no x86 processor: it has `sve`',
+      'CR0703 1:33 «"sve"» this does not describe an x86 processor: it has `sve`',
     ],
     [
       reply(`{"${"x".repeat(61)}": true}`),
-      `CR0703 1:33 «"${"x".repeat(61)}"» this describes no x86 processor: it has \`${"x".repeat(59)}…\``,
+      `CR0703 1:33 «"${"x".repeat(61)}"» this does not describe an x86 processor: it has \`${"x".repeat(59)}…\``,
     ],
-    ['{"return": {}}', 'CR0701 1:1 «{"return": {}}» this JSON is no CPUID dump of a known format'],
-    ['{"error": {}}', 'CR0701 1:1 «{"error": {}}» this JSON is no CPUID dump of a known format'],
-    ["7", "CR0701 1:1 «7» this text is no CPUID dump of a known format"],
-    ["[7]", "CR0701 1:1 «[7]» this JSON is no CPUID dump of a known format"],
+    [
+      '{"return": {}}',
+      'CR0701 1:1 «{"return": {}}» this JSON is not a CPUID dump of a known format',
+    ],
+    ['{"error": {}}', 'CR0701 1:1 «{"error": {}}» this JSON is not a CPUID dump of a known format'],
+    ["7", "CR0701 1:1 «7» this text is not a CPUID dump of a known format"],
+    ["[7]", "CR0701 1:1 «[7]» this JSON is not a CPUID dump of a known format"],
   ])("%s", async (document, ...told) => {
     expect(await toldOf(document)).toEqual(told);
   });
@@ -156,7 +159,7 @@ describe("Firecracker's templates", () => {
   test.each<Case>([
     [
       '{"reg_modifiers": 7}',
-      'CR0703 1:1 «{"reg_modifiers": 7}» this describes no x86 processor: it has `reg_modifiers`',
+      'CR0703 1:1 «{"reg_modifiers": 7}» this does not describe an x86 processor: it has `reg_modifiers`',
     ],
     [
       '{"cpuid_modifiers": 7}',
@@ -273,7 +276,7 @@ describe("JSON syntax", () => {
 
   test("may be nested 65 deep", async () => {
     const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
-    expect((await toldOf(nested(65)))[0]).toContain("this JSON is no CPUID dump");
+    expect((await toldOf(nested(65)))[0]).toContain("this JSON is not a CPUID dump");
     expect((await toldOf(nested(66)))[0]).toContain("values are nested too deep");
   });
 });

@@ -132,7 +132,7 @@ describe("XML", () => {
     [
       "of another architecture",
       "<cpudata arch='ppc64'/>",
-      "CR0703 1:1 «<cpudata arch='ppc64'/>» this describes no x86 processor: it has the architecture `ppc64`",
+      "CR0703 1:1 «<cpudata arch='ppc64'/>» this does not describe an x86 processor: it has the architecture `ppc64`",
     ],
     [
       "without an entry",
@@ -183,7 +183,7 @@ test.each([
   ["<a></a>\nb\n", "CR0717 2:1 «b»", "Extra text at the end"],
   ["<a></a> b\n", "CR0717 1:9 «b»", "Extra text at the end"],
   ["<a>\n  </b></a>\n", "CR0717 2:3 «</b></a>»", "Expected closing tag 'a'"],
-  ["<__proto__/>", "CR0717 1:1 «<__proto__/>»", "this is no XML that a CPUID dump could be"],
+  ["<__proto__/>", "CR0717 1:1 «<__proto__/>»", "this XML cannot be a CPUID dump"],
 ])("in %j, the place and the reason of the XML reader are told", async (text, place, reason) => {
   const { diagnostics } = await readText(text);
   expect(tell(diagnostics)).toEqual([`${place} this is not well-formed XML`]);

@@ -15,28 +15,32 @@ const XEN =
 
 describe("a text of no format", () => {
   test.each<Case>([
-    ["words", "\n no dump\n", "CR0701 2:1 « no dump» this text is no CPUID dump of a known format"],
+    [
+      "words",
+      "\n no dump\n",
+      "CR0701 2:1 « no dump» this text is not a CPUID dump of a known format",
+    ],
     [
       "what is nearly a key",
       "processors\n",
-      "CR0701 1:1 «processors» this text is no CPUID dump of a known format",
+      "CR0701 1:1 «processors» this text is not a CPUID dump of a known format",
     ],
-    ["nothing", "", "CR0701 1:1 «» an empty text is no CPUID dump of a known format"],
-    ["blanks", " \t\n\uFEFF", "CR0701 1:1 «» an empty text is no CPUID dump of a known format"],
+    ["nothing", "", "CR0701 1:1 «» an empty text is not a CPUID dump of a known format"],
+    ["blanks", " \t\n\uFEFF", "CR0701 1:1 «» an empty text is not a CPUID dump of a known format"],
     [
       "a long line",
       "x".repeat(81),
-      `CR0701 1:1 «${"x".repeat(80)}» this text is no CPUID dump of a known format`,
+      `CR0701 1:1 «${"x".repeat(80)}» this text is not a CPUID dump of a known format`,
     ],
     [
       "NUL characters",
       "\0x",
-      "CR0701 1:1 «\0x» a text with NUL characters is no CPUID dump of a known format",
+      "CR0701 1:1 «\0x» a text with NUL characters is not a CPUID dump of a known format",
     ],
     [
       "32 million characters",
       "x".repeat(32_000_001),
-      `CR0701 1:1 «${"x".repeat(80)}» a text of 32000001 characters is no CPUID dump of a known format`,
+      `CR0701 1:1 «${"x".repeat(80)}» a text of 32000001 characters is not a CPUID dump of a known format`,
     ],
   ])("such as %s", async (_, text, ...told) => {
     expect(await toldOf(text)).toEqual(told);
@@ -189,7 +193,7 @@ describe("/proc/cpuinfo", () => {
     [
       "another architecture",
       "processor : 0\nFeatures : fp\n",
-      "CR0703 2:1 «Features : fp» this describes no x86 processor: it has `Features`",
+      "CR0703 2:1 «Features : fp» this does not describe an x86 processor: it has `Features`",
     ],
   ])("with %s", async (_, text, ...told) => {
     expect(await toldOf(text)).toEqual(told);
@@ -209,7 +213,7 @@ describe("/proc/cpuinfo", () => {
       "processor : 0\nflags : fpu\nprocessor : 1\nflags : fpu\nprocessor : 2\nflags : fpu\nbugs : mds\n",
     );
     expect(tell(diagnostics)).toEqual([
-      "CR0713 7:1 «bugs : mds» the processors of this machine have different features; taken are those of all",
+      "CR0713 7:1 «bugs : mds» the processors of this machine have different features; only features of all of them are used",
     ]);
     expect(diagnostics[0]?.notes).toEqual(["in `bugs` of some only: mds"]);
   });
@@ -221,7 +225,7 @@ describe("/proc/cpuinfo", () => {
       const text = `processor : 0\nflags : fpu${names(count)}\nprocessor : 1\nflags : fpu\n`;
       const { diagnostics } = await readText(text);
       expect(tell(diagnostics)).toEqual([
-        `CR0713 2:1 «flags : fpu${names(count)}» the processors of this machine have different features; taken are those of all`,
+        `CR0713 2:1 «flags : fpu${names(count)}» the processors of this machine have different features; only features of all of them are used`,
       ]);
       return diagnostics[0]?.notes;
     };
@@ -263,7 +267,7 @@ describe("lscpu", () => {
     [
       "another architecture",
       "Architecture: aarch64\nFlags: fp\n",
-      "CR0703 1:1 «Architecture: aarch64» this describes no x86 processor: it has the architecture `aarch64`",
+      "CR0703 1:1 «Architecture: aarch64» this does not describe an x86 processor: it has the architecture `aarch64`",
     ],
     ["no flags in JSON", '{"lscpu": []}', "CR0704 1:11 «[]» `lscpu` has no `flags`"],
     ["no list in JSON", '{"lscpu": 7}', "CR0704 1:11 «7» `lscpu` has no `flags`"],

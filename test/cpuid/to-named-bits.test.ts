@@ -133,7 +133,7 @@ test("of processors that differ, the first that differs from CPU 0 in any bit is
   if (reading === undefined) throw new Error("expected a reading");
   // Three lines a processor: the entries of CPU 2 begin in line 8.
   expect(tell(toBitmap(reading, layout, "host").diagnostics)).toEqual([
-    `CR0713 8:1 «${row(0, 0, [1]).trimEnd()}» the processors of this machine have different features; taken are those of all`,
+    `CR0713 8:1 «${row(0, 0, [1]).trimEnd()}» the processors of this machine have different features; only features of all of them are used`,
   ]);
 });
 
