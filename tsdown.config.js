@@ -34,8 +34,8 @@ const withoutChildProcess = {
 /** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
 const isRare = [
   /\/grammar\/(?:format\/|printer\/|same-tree|written-pieces|leaf-lists)/,
-  /\/src\/(index|conditions|proofs|comparison|merging|suite-quality|formatting|prettier-plugin)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|diff|acceptance|picture|report|coverage|cli\/(?:comment|diff|fmt|git|merge))[/.]/,
+  /\/src\/(index|conditions|proofs|suite-quality|formatting|prettier-plugin)\.ts$/,
+  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|review|picture|report|coverage|cli\/(?:comment|diff|fmt|git|merge))[/.]/,
   /\/src\/explain\/(asks-presence|explain|formula|possibility|truth-table)\.ts$/,
   /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
   /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,

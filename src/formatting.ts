@@ -3,7 +3,7 @@
 import { parse } from "../grammar/parse.ts";
 import { saysTheSame } from "../grammar/same-tree.ts";
 import type { SourceText } from "./base/source-text.ts";
-import { diff, type DescribedDiff } from "./comparison.ts";
+import { diff, type DescribedDiff } from "./review/diff.ts";
 import { report, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { formattingDiffers } from "./diagnostics/proofs.ts";
 import type { ReadFile } from "./names/read-file.ts";

@@ -66,7 +66,7 @@ export type { ReadBit } from "./checks/refute.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 
 // What a change of rules really does.
-export { diff } from "./comparison.ts";
+export { diff } from "./review/diff.ts";
 export type {
   DescribedChange,
   DescribedDeclaration,
@@ -74,8 +74,8 @@ export type {
   DescribedSet,
   DiffOptions,
   DiffResult,
-} from "./comparison.ts";
-export type { BothSides } from "./diff/both-sides.ts";
+} from "./review/diff.ts";
+export type { BothSides } from "./review/compare/both-sides.ts";
 export type {
   DeclarationChange,
   DeclarationKind,
@@ -84,21 +84,26 @@ export type {
   RestatedRule,
   Share,
   Witness,
-} from "./diff/change.ts";
-export type { Hosts, HostShare } from "./diff/hosts.ts";
+} from "./review/compare/change.ts";
+export type { Hosts, HostShare } from "./review/compare/hosts.ts";
 export type {
   AcceptableChange,
   AcceptedChange,
   ChangeAcceptance,
   UnreadableChange,
-} from "./acceptance/accepted-change.ts";
-export type { Acceptance } from "./acceptance/describe-acceptance.ts";
+} from "./review/accept/accepted-change.ts";
+export type { Acceptance } from "./review/accept/describe-acceptance.ts";
 
 // Whether a merge that went well as text went well as rules.
-export { judgeMerge } from "./merging.ts";
-export type { MergeConflict, MergeVerdict, MergeWarnings, ShownConflict } from "./merging.ts";
-export type { BySide, SideName } from "./diff/merged-bits.ts";
-export type { RulePair } from "./diff/stated-rules.ts";
+export { judgeMerge } from "./review/merge/judge-merge.ts";
+export type {
+  MergeConflict,
+  MergeVerdict,
+  MergeWarnings,
+  ShownConflict,
+} from "./review/merge/judge-merge.ts";
+export type { BySide, SideName } from "./review/merge/merged-bits.ts";
+export type { RulePair } from "./review/compare/stated-rules.ts";
 
 // How rule files are read.
 export { readFromMemory } from "./names/read-file.ts";

@@ -1,7 +1,7 @@
 /** Programs that the declared order of variables does not decide, and another one does. */
 
 import { expect, test } from "vitest";
-import { diff } from "../src/comparison.ts";
+import { diff } from "../src/review/diff.ts";
 import { check, compile } from "../src/compile.ts";
 import { inSomeOrder } from "../src/in-some-order.ts";
 import { LimitExceeded } from "../src/base/limit.ts";

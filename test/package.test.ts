@@ -23,7 +23,7 @@ test("the package has the manuals, and nothing that fits one machine only", () =
       "action.yml",
       "grammar/LANGUAGE.md",
       "rules/x86.rules",
-      "src/diff/README.md",
+      "src/review/README.md",
       "src/emit/README.md",
     ]),
   );

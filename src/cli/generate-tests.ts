@@ -4,7 +4,8 @@ import { generateTests } from "../suite-quality.ts";
 import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { counted, printDiagnostics, printJson } from "./print.ts";
+import { printDiagnostics, printJson } from "./print.ts";
+import { counted } from "../base/words.ts";
 import { openRuleFiles } from "./read-rule-file.ts";
 import type { JsonOption } from "./verb.ts";
 

@@ -1,7 +1,7 @@
 /** Names of features that a dump states and for which no layout has a bit, counted in one line. */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 export interface InputSource {
   /** The input's name. */

@@ -1,6 +1,7 @@
 /** How commands say what they have to say. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { counted } from "../base/words.ts";
 import { renderDiagnostics } from "../diagnostics/render.ts";
 import type { Io } from "./io.ts";
 
@@ -20,11 +21,6 @@ export function countProblems(diagnostics: readonly Diagnostic[]): string {
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
   return parts.length === 0 ? "0 problems" : parts.join(", ");
-}
-
-/** `1 bit`, `2 bits` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function printLine(io: Io, line: string): void {

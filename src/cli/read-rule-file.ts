@@ -21,10 +21,6 @@ export const LARGEST_RULE_FILE = 16_000_000;
 export const STANDARD_INPUT = "-";
 export const STANDARD_INPUT_NAME = "<stdin>";
 
-export function isRuleFile(file: string): boolean {
-  return file.endsWith(".rules");
-}
-
 /** As messages name it: relative to the current directory, with `/`; empty for that directory itself. */
 export function nameFromFolder(cwd: string, path: string): string {
   return relative(cwd, resolve(cwd, path)).split(sep).join("/");

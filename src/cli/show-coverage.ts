@@ -8,7 +8,7 @@ import {
 } from "../coverage/report.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 export function showCoverage(report: CoverageReport, paint: Paint): string {
   const { shown, missing, never } = countAtoms(report.atoms);

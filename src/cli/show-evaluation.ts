@@ -7,7 +7,7 @@ import { addToList } from "../base/add-to-list.ts";
 import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 /** In columns. */
 const WIDTH = 100;

@@ -5,7 +5,7 @@ import { visibleProse } from "../diagnostics/visible-text.ts";
 import type { Formula } from "../explain/formula.ts";
 import type { Possibility } from "../explain/possibility.ts";
 import type { TruthTable } from "../explain/truth-table.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 /** In columns; longer formulas go on in the next line. */
 const WIDTH = 100;

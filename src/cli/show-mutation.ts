@@ -4,7 +4,7 @@ import { addToList } from "../base/add-to-list.ts";
 import type { MutationReport, ReportedMutant } from "../coverage/mutation.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 import { showCase, showOtherFiles } from "./show-coverage.ts";
 
 export function showMutation(report: MutationReport, paint: Paint): string {

@@ -5,7 +5,7 @@ import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import type { ProveResult } from "../proofs.ts";
 import type { Counterexample, Proof } from "../prove/prove.ts";
-import { counted } from "./print.ts";
+import { counted } from "../base/words.ts";
 
 export function proofJson(
   { diagnostics }: ProveResult,

@@ -491,7 +491,7 @@ test("without a gate or a file nothing is said of acceptances", async () => {
 });
 
 test("README shows what goes beyond what is accepted", async () => {
-  const readme = readFileSync(join(import.meta.dirname, "../../src/diff/README.md"), "utf8");
+  const readme = readFileSync(join(import.meta.dirname, "../../src/review/README.md"), "utf8");
   const [, shown = ""] = /## Changes that are meant\n[^]*?```text\n([^]*?)```/.exec(readme) ?? [];
   const [, reason = ""] = /--accept -m "([^"]*)"/.exec(readme) ?? [];
   const simple = (rule: string): string =>

@@ -558,6 +558,6 @@ caps cr4_reserved: cr4 denied "bits of CR4 that fault" {
   const fresh = rules
     .replace("  default = host\n", "  default = host\n  LASS = none\n")
     .replace("SMEP = !vcpu", "SMEP = none");
-  const readme = readFileSync(join(import.meta.dirname, "../../src/diff/README.md"), "utf8");
+  const readme = readFileSync(join(import.meta.dirname, "../../src/review/README.md"), "utf8");
   expect(readme).toContain(`\`\`\`text\n${(await compare(rules, fresh)).stdout}\`\`\`\n`);
 });

@@ -239,7 +239,7 @@ test("JSON is what README says, field by field", { timeout: 30_000 }, async () =
   });
   write("host.txt", "processor : 0\nvendor_id : AuthenticAMD\nflags : xsave xsaves\n");
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--json", "--hosts", "*.txt"]);
-  const readme = readFileSync(join(import.meta.dirname, "../../src/diff/README.md"), "utf8");
+  const readme = readFileSync(join(import.meta.dirname, "../../src/review/README.md"), "utf8");
   const types = /```ts\n(interface Comparison [^]*?)```/.exec(readme)?.[1] ?? "";
   const document = `export const document: Comparison = ${stdout};\n`;
   write("whole.ts", `${types}\n${document}`);

@@ -1,4 +1,4 @@
-/** Runs action.yml and the GitLab job of src/diff/README.md step by step, against a stub of both APIs. */
+/** Runs action.yml and the GitLab job of src/review/README.md step by step, against a stub of both APIs. */
 
 import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
@@ -144,12 +144,12 @@ async function runAction(
   return { ...end, summary: folder.read("summary"), comments: stub.comments() };
 }
 
-/** Runs the script of the job in src/diff/README.md. */
+/** Runs the script of the job in src/review/README.md. */
 async function runGitlabJob(
   folder: Folder,
   { base = "main", stub }: { readonly base?: string; readonly stub: CommentStub },
 ): Promise<Ended> {
-  const readme = readFileSync(join(ROOT, "src/diff/README.md"), "utf8");
+  const readme = readFileSync(join(ROOT, "src/review/README.md"), "utf8");
   const [text = ""] = /^caprules:\n(?: .*\n)+/m.exec(readme) ?? [];
   const { caprules } = parse(text) as { readonly caprules: { readonly script: readonly string[] } };
   return bash(folder, caprules.script.join("\n"), {

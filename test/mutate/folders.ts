@@ -43,9 +43,9 @@ export const folders: readonly Folder[] = [
   { path: "src/plan", tests: ["test/plan/*.test.ts"] },
   { path: "src/coverage", tests: ["test/coverage/{coverage,mutation,random-mutation}.test.ts"] },
   {
-    path: "src/diff",
+    path: "src/review",
     tests: [
-      "test/diff/{enum-values,exclusions,shares,random-merge}.test.ts",
+      "test/review/{enum-values,exclusions,shares,random-merge}.test.ts",
       "test/cli/diff{,-assumptions,-declarations,-promises,-roles}.test.ts",
       "test/cli/merge-{interaction,roles}.test.ts",
     ],

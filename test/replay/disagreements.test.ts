@@ -3,10 +3,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { check } from "../../src/compile.ts";
-import { diff } from "../../src/comparison.ts";
+import { diff } from "../../src/review/diff.ts";
 import { explainCondition } from "../../src/conditions.ts";
-import { bySide } from "../../src/diff/merged-bits.ts";
-import { judgeMerge } from "../../src/merging.ts";
+import { bySide } from "../../src/review/merge/merged-bits.ts";
+import { judgeMerge } from "../../src/review/merge/judge-merge.ts";
 import type { SetPlan } from "../../src/plan/plan.ts";
 import { prove } from "../../src/proofs.ts";
 import { evaluate, explain } from "../../src/questions.ts";

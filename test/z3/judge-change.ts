@@ -2,10 +2,10 @@
 
 import type { SetRole } from "../../grammar/syntax-tree.ts";
 import { loadProgram } from "../../src/analyze.ts";
-import { diff, type DescribedChange, type DiffResult } from "../../src/comparison.ts";
+import { diff, type DescribedChange, type DiffResult } from "../../src/review/diff.ts";
 import type { RuleSource } from "../../src/compile.ts";
-import type { Exclusion } from "../../src/diff/change.ts";
-import { assumedText } from "../../src/diff/claim-text.ts";
+import type { Exclusion } from "../../src/review/compare/change.ts";
+import { assumedText } from "../../src/review/compare/claim-text.ts";
 import { bitCount, type BitIndex } from "../../src/model/layout.ts";
 import type { CapabilitySet, Model } from "../../src/model/model.ts";
 import { conditionFormula } from "./condition-formula.ts";

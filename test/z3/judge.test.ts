@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { loadProgram } from "../../src/analyze.ts";
-import { diff } from "../../src/comparison.ts";
-import type { Exclusion } from "../../src/diff/change.ts";
+import { diff } from "../../src/review/diff.ts";
+import type { Exclusion } from "../../src/review/compare/change.ts";
 import type { PartialCase } from "../../src/meaning/partial-case.ts";
 import { prove } from "../../src/proofs.ts";
 import { sourceOf } from "../harness/compile-text.ts";

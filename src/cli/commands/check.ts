@@ -4,7 +4,8 @@ import { check, type CheckResult, type Statistics } from "../../compile.ts";
 import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { counted, countProblems, printDiagnostics, printJson, printLine } from "../print.ts";
+import { countProblems, printDiagnostics, printJson, printLine } from "../print.ts";
+import { counted } from "../../base/words.ts";
 import { openPrograms } from "../read-rule-file.ts";
 import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 

@@ -2,16 +2,14 @@
 
 import { Option, type Command } from "commander";
 
-import type { DiffOptions } from "../../comparison.ts";
-import type { Hosts } from "../../diff/hosts.ts";
+import type { DiffOptions } from "../../review/diff.ts";
+import type { Hosts } from "../../review/compare/hosts.ts";
 import { FORMATS, type DiffFormat } from "../diff-formats.ts";
 import type { AcceptOptions } from "../diff/accept-options.ts";
-import type { Acceptances } from "../diff/acceptances.ts";
-import type { Sides } from "../diff/side.ts";
+import type { Sides } from "../../review/programs/side.ts";
 import type { FailOn } from "../diff/end-comparison.ts";
 import type { OverLayouts, ReadHosts } from "../diff/read-hosts.ts";
-import type { IdleAcceptances } from "../diff/stale-acceptances.ts";
-import type { ProgramResult } from "../diff/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { countNames } from "../names-without-bit.ts";
@@ -92,22 +90,19 @@ async function runDiff(
   const { openSides } = await import("../diff/sides.ts");
   const { readAcceptOptions } = await import("../diff/accept-options.ts");
   const { openAcceptances } = await import("../diff/acceptances.ts");
-  const { comparePrograms } = await import("../diff/compare-programs.ts");
-  const { firstLine } = await import("../diff/first-line.ts");
-  const { totalsOf } = await import("../diff/totals.ts");
+  const { comparePrograms } = await import("../../review/programs/compare-programs.ts");
+  const { describeReview } = await import("../../review/describe/review.ts");
   const { printComparison } = await import("../diff/print-comparison.ts");
-  const assume = options.assume ?? [];
   const sides = await openSides(args, io);
   const accepting = readAcceptOptions(options, sides);
   const { hosts, leftOut: unread, overLayouts } = await readHostsOption(options, io);
   const acceptances = await openAcceptances(sides, io);
-  const { results, unchanged } = await comparePrograms(
+  const { results, unchanged, problem } = await comparePrograms(
     sides,
     { ...readOptions(options), hosts, asksOpen: accepting?.because !== undefined },
     acceptances,
   );
-  const totals = totalsOf(results);
-  const idle = await findIdle(acceptances, results, sides, options);
+  if (problem !== undefined) throw new UsageError(problem);
   const format = options.json === true ? "json" : options.format;
   const { withoutBit, differing, ...misread } = overLayouts();
   printDiagnostics(io, misread.diagnostics);
@@ -123,23 +118,20 @@ async function runDiff(
       io.stderr.write(`note: processors differ in ${names}; taken are the features of all\n`);
     }
   }
-  await printComparison(io, format, {
-    results,
-    totals,
-    line: firstLine(totals, results.length),
-    assume,
+  const review = describeReview({
     sides,
+    programs: results,
     unchanged,
-    idle,
+    acceptances,
+    assumed: options.assume ?? [],
     hosts: hosts && { of: hosts.names.length, leftOut, withoutBit },
   });
+  await printComparison(io, format, review, sides.new);
   const { endComparison } = await import("../diff/end-comparison.ts");
   const code = await endComparison(io, {
     sides,
     acceptances,
-    results,
-    totals,
-    idle,
+    review,
     accepting,
     options,
     isGate: options.isFailOnGiven,
@@ -148,19 +140,6 @@ async function runDiff(
   if (leftOut.length === 0) return code;
   io.stderr.write(`note: left out of --hosts: ${leftOut.join("; ")}\n`);
   return EXIT.couldNotRun;
-}
-
-async function findIdle(
-  acceptances: Acceptances,
-  results: readonly ProgramResult[],
-  { covers }: Sides,
-  { assume = [] }: DiffVerbOptions,
-): Promise<IdleAcceptances> {
-  if (acceptances.items.length === 0) return { stale: [], unreadable: [], broader: [] };
-  const { idleAcceptances } = await import("../diff/stale-acceptances.ts");
-  const idle = idleAcceptances(acceptances, results, covers);
-  // Where not every case is looked at, what is accepted for others is not stale.
-  return assume.length > 0 ? { ...idle, stale: [] } : idle;
 }
 
 function printProblems(

@@ -21,7 +21,8 @@ import {
   type Question,
   type QuestionOptions,
 } from "../question.ts";
-import { isRuleFile, openRuleFiles, STANDARD_INPUT, type RuleFiles } from "../read-rule-file.ts";
+import { openRuleFiles, STANDARD_INPUT, type RuleFiles } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import { showExplanation } from "../show-explanation.ts";
 import type { JsonOption, Verb } from "../verb.ts";
 

@@ -8,7 +8,8 @@ import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { FormattedFile } from "../fmt/format-named.ts";
 import { writeFile } from "../generated-file.ts";
 import type { Io } from "../io.ts";
-import { counted, printDiagnostics, printJson, printLine } from "../print.ts";
+import { printDiagnostics, printJson, printLine } from "../print.ts";
+import { counted } from "../../base/words.ts";
 import { decodeText } from "../read-file.ts";
 import {
   LARGEST_RULE_FILE,

@@ -6,7 +6,8 @@ import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printDiagnostics, printJson } from "../print.ts";
-import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import { collect, JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 
 export const proveVerb: Verb = (program, run) =>

@@ -1,6 +1,6 @@
 /** Keeps one comment with a comparison up to date. */
 
-import { COMMENT_MARK, NO_RULES_DIFFER } from "../diff/comment-marks.ts";
+import { COMMENT_MARK, NO_RULES_DIFFER } from "../../review/describe/comment-marks.ts";
 import type { CommentHost } from "./comment-host.ts";
 
 /**

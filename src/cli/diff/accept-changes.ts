@@ -2,11 +2,11 @@
 
 import { join } from "node:path";
 
-import type { AcceptableChange } from "../../acceptance/accepted-change.ts";
+import type { AcceptableChange } from "../../review/accept/accepted-change.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import { UsageError } from "../exit.ts";
 import { writeFile } from "../generated-file.ts";
-import { counted } from "../print.ts";
+import { counted } from "../../base/words.ts";
 import { STANDARD_INPUT_NAME } from "../read-rule-file.ts";
 import {
   ACCEPTED_FILE,
@@ -14,11 +14,12 @@ import {
   type AcceptedFile,
   type FileAcceptance,
   type FileChange,
-} from "./accepted-file.ts";
-import type { Acceptances } from "./acceptances.ts";
-import { firstOf } from "./show-idle.ts";
-import type { StaleChange } from "./stale-acceptances.ts";
-import { isEqual, type ProgramResult, type Totals } from "./totals.ts";
+} from "../../review/accept/accepted-file.ts";
+import type { Acceptances } from "../../review/programs/acceptances.ts";
+import { firstOf } from "../../review/describe/idle-words.ts";
+import type { StaleChange } from "../../review/programs/idle-acceptances.ts";
+import { isEqual, type Totals } from "../../review/describe/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
 
 export interface AcceptRequest {
   readonly acceptances: Acceptances;

@@ -2,7 +2,7 @@
 
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { quoteArgument } from "../shell.ts";
-import type { Sides } from "./side.ts";
+import type { Sides } from "../../review/programs/side.ts";
 
 /** What of a command line decides what is compared. */
 export interface ComparedOptions {

@@ -2,7 +2,7 @@
 
 import { UsageError } from "../exit.ts";
 import { acceptCommand, pruneCommand, type ComparedOptions } from "./accept-command.ts";
-import type { Sides } from "./side.ts";
+import type { Sides } from "../../review/programs/side.ts";
 
 export interface AcceptOptions extends ComparedOptions {
   readonly accept?: true;

@@ -1,27 +1,26 @@
 /** What follows from a comparison: what is accepted of it, what is said of that, and how the run ends. */
 
 import { isError } from "../../analyze.ts";
-import { isAboutAsked } from "../../compared-sources.ts";
+import { isAboutAsked } from "../../review/load-sides.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { counted } from "../print.ts";
+import { counted } from "../../base/words.ts";
 import { acceptCommand, pruneCommand } from "./accept-command.ts";
 import type { AcceptOptions, Accepting } from "./accept-options.ts";
-import type { Acceptances } from "./acceptances.ts";
-import type { Sides } from "./side.ts";
-import type { IdleAcceptances } from "./stale-acceptances.ts";
-import { openChanges, type ProgramResult, type Totals } from "./totals.ts";
-import { isUnread } from "./uncompared.ts";
+import type { Acceptances } from "../../review/programs/acceptances.ts";
+import type { Sides } from "../../review/programs/side.ts";
+import type { Review } from "../../review/describe/review.ts";
+import { openChanges, type Totals } from "../../review/describe/totals.ts";
+import type { ProgramResult } from "../../review/programs/program-result.ts";
+import { isUnread } from "../../review/programs/uncompared.ts";
 
 export type FailOn = keyof Totals["open"];
 
 export interface EndRequest {
   readonly sides: Sides;
   readonly acceptances: Acceptances;
-  readonly results: readonly ProgramResult[];
-  readonly totals: Totals;
-  readonly idle: IdleAcceptances;
+  readonly review: Review;
   readonly accepting: Accepting | undefined;
   readonly options: AcceptOptions & { readonly failOn: readonly FailOn[] };
   /** Whether someone who reads the output is sure to know that changes can fail. */
@@ -31,7 +30,8 @@ export interface EndRequest {
 }
 
 export async function endComparison(io: Io, request: EndRequest): Promise<ExitCode> {
-  const { acceptances, totals, idle, accepting, options, results } = request;
+  const { acceptances, review, accepting, options } = request;
+  const { programs: results, totals, idle } = review;
   const exit = exitCode(results, totals, options.failOn);
   const isDecided =
     totals.incomparable === 0 && !totals.undecided && errorsOf(results).length === 0;
@@ -56,7 +56,7 @@ export async function endComparison(io: Io, request: EndRequest): Promise<ExitCo
 async function writeAcceptances(
   io: Io,
   { root, because, prunes }: Accepting,
-  { acceptances, results, totals, idle, isText }: EndRequest,
+  { acceptances, review: { programs: results, totals, idle }, isText }: EndRequest,
 ): Promise<void> {
   const { acceptChanges } = await import("./accept-changes.ts");
   const lines = await acceptChanges({
@@ -73,7 +73,8 @@ async function writeAcceptances(
 }
 
 /** The last line: what does not pass, and the command that makes it pass. */
-function sayHow({ stderr }: Io, { sides, acceptances, totals, options, isGate }: EndRequest): void {
+function sayHow({ stderr }: Io, { sides, acceptances, review, options, isGate }: EndRequest): void {
+  const { totals } = review;
   const { failOn } = options;
   if (!isGate && acceptances.file === undefined) return;
   const isAny = failOn.includes("any");

@@ -10,16 +10,10 @@ import {
 } from "node:fs";
 import { relative, sep } from "node:path";
 
-import {
-  brokenLink,
-  decodeName,
-  noRegularFile,
-  unnamed,
-  type FoundFiles,
-  type Obstacle,
-} from "../found-files.ts";
+import { brokenLink, decodeName, noRegularFile, unnamed } from "../found-files.ts";
+import type { FoundFiles, Obstacle } from "../../review/programs/found-files.ts";
 import { systemCode, systemReason } from "../read-file.ts";
-import { isRuleFile } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 
 /** Packages and repositories are not looked into. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git"]);

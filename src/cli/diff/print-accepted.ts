@@ -3,8 +3,8 @@
 import { format, resolveConfig, type Options } from "prettier";
 
 import { invariant } from "../../base/unreachable.ts";
-import { ACCEPTED_VERSION, type AcceptedFile } from "./accepted-file.ts";
-import { parseAccepted } from "./parse-accepted.ts";
+import { ACCEPTED_VERSION, type AcceptedFile } from "../../review/accept/accepted-file.ts";
+import { parseAccepted } from "../../review/accept/parse-accepted.ts";
 
 /** @param path where it will stand: formatters are told there how to format. */
 export async function printAccepted(file: AcceptedFile, path: string): Promise<string> {
@@ -32,5 +32,5 @@ async function prettyPrint(
 
 function isSame(text: string, file: AcceptedFile): boolean {
   const again = parseAccepted({ kind: "text", text }, "what was accepted");
-  return JSON.stringify(again) === JSON.stringify(file);
+  return again.kind === "file" && JSON.stringify(again.file) === JSON.stringify(file);
 }

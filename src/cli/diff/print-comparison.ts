@@ -1,93 +1,58 @@
-/** Prints a comparison in one of its forms, of which each is loaded only where it is asked for. */
+/** Prints a review in one of its formats. The code of a format is loaded when it is asked for. */
 
 import { appendFileSync } from "node:fs";
 
-import type { Io } from "../io.ts";
-import { counted, printJson } from "../print.ts";
+import type { Review } from "../../review/describe/review.ts";
+import type { Side } from "../../review/programs/side.ts";
 import type { DiffFormat } from "../diff-formats.ts";
-import type { AskedHosts } from "./show-json.ts";
-import type { IdleAcceptances } from "./stale-acceptances.ts";
-import type { Sides } from "./side.ts";
-import type { ProgramResult, Totals } from "./totals.ts";
+import type { Io } from "../io.ts";
+import { printJson } from "../print.ts";
+import { version } from "../version.ts";
 
-export interface Comparison {
-  readonly results: readonly ProgramResult[];
-  readonly sides: Pick<Sides, "old" | "new">;
-  readonly totals: Totals;
-  /** How many bits change, and what else. */
-  readonly line: string;
-  readonly assume: readonly string[];
-  /** How many programs have the same files on both sides. */
-  readonly unchanged: number;
-  readonly idle: IdleAcceptances;
-  /** Undefined without `--hosts`. */
-  readonly hosts: AskedHosts | undefined;
-}
-
+/** @param side names the files of annotations from the root on, since code hosts look for them there. */
 export async function printComparison(
   io: Io,
   format: DiffFormat,
-  { results, totals, line, assume, sides, unchanged, idle, hosts }: Comparison,
+  review: Review,
+  { nameInRoot }: Pick<Side, "nameInRoot">,
 ): Promise<void> {
-  const summary = assume.length === 0 ? line : `${line}, where ${assume.join(" and ")}`;
+  const inRoot = async (): Promise<Review> => {
+    const { namedInRoot } = await import("../../review/describe/named-in-root.ts");
+    return namedInRoot(review, nameInRoot);
+  };
   switch (format) {
     case "text": {
-      const { showProgram } = await import("./show-text.ts");
-      const programs = results.map((each) =>
-        showProgram(each, results.length > 1, io.stdout.paint),
-      );
-      io.stdout.write(`${summary}\n${programs.join("")}`);
-      if (unchanged > 0 && results.length > 0) {
-        io.stdout.write(`\nUnchanged: ${counted(unchanged, "other program")}\n`);
-      }
+      const { reviewText } = await import("../../review/formats/text.ts");
+      io.stdout.write(reviewText(review, io.stdout.paint));
       return;
     }
     case "json": {
-      const { diffJson } = await import("./show-json.ts");
-      printJson(io, diffJson(results, { totals, summary, assumed: assume, idle, hosts }));
+      const { reviewJson } = await import("../../review/formats/json.ts");
+      printJson(io, reviewJson(review));
       return;
     }
     case "markdown": {
-      const { showMarkdown } = await import("./show-markdown.ts");
-      io.stdout.write(showMarkdown(results, summary, idle));
+      const { reviewMarkdown } = await import("../../review/formats/markdown.ts");
+      io.stdout.write(reviewMarkdown(review));
       return;
     }
     case "github": {
-      const { showGithub } = await import("./show-github.ts");
-      const { showMarkdown } = await import("./show-markdown.ts");
-      io.stdout.write(`${showGithub(await inRoot(results, sides), idle)}${summary}\n`);
+      const { reviewAnnotations } = await import("../../review/formats/github.ts");
+      io.stdout.write(reviewAnnotations(await inRoot()));
       const file = process.env["GITHUB_STEP_SUMMARY"];
-      if (file !== undefined && file !== "") {
-        appendFileSync(file, showMarkdown(results, summary, idle));
-      }
+      if (file === undefined || file === "") return;
+      const { reviewMarkdown } = await import("../../review/formats/markdown.ts");
+      appendFileSync(file, reviewMarkdown(review));
       return;
     }
     case "sarif": {
-      const { diffSarif } = await import("./show-sarif.ts");
-      const request = { totals, summary, assumed: assume, idle };
-      printJson(io, diffSarif(await inRoot(results, sides), request));
+      const { reviewSarif } = await import("../../review/formats/sarif.ts");
+      printJson(io, reviewSarif(await inRoot(), version));
       return;
     }
     case "html": {
-      const { showHtml } = await import("./show-html.ts");
-      const titles = { old: sides.old.title, new: sides.new.title };
-      const request = {
-        programs: results,
-        titles,
-        summary: line,
-        assumed: assume,
-        unchanged,
-        idle,
-      };
-      io.stdout.write(await showHtml(request));
+      const { reviewPage } = await import("../../review/formats/html.ts");
+      io.stdout.write(await reviewPage(review));
     }
   }
-}
-
-async function inRoot(
-  results: readonly ProgramResult[],
-  sides: Comparison["sides"],
-): Promise<readonly ProgramResult[]> {
-  const { namedInRoot } = await import("./named-in-root.ts");
-  return results.map((each) => namedInRoot(each, sides.new));
 }

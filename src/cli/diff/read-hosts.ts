@@ -10,7 +10,7 @@ import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
 import { processorsDiffer } from "../../diagnostics/cpuid.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Hosts } from "../../diff/hosts.ts";
+import type { Hosts } from "../../review/compare/hosts.ts";
 import type { Layout } from "../../model/layout.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";

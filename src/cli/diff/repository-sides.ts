@@ -25,9 +25,9 @@ import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE, nameFromFolder, openRuleFiles } from "../read-rule-file.ts";
 import { quoteArgument } from "../shell.ts";
 import { kindOf, look } from "./arguments.ts";
-import type { MergeParents } from "./merge-findings.ts";
-import { withRetargetedLinks } from "./retargeted-links.ts";
-import { emptyNotes, type Side, type Sides } from "./side.ts";
+import type { MergeParents } from "../../review/programs/merge-findings.ts";
+import { withRetargetedLinks } from "../../review/programs/retargeted-links.ts";
+import { emptyNotes, type Side, type Sides } from "../../review/programs/side.ts";
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 

@@ -2,10 +2,8 @@
 
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
-import { nameList } from "./describe.ts";
-import type { BroaderItem, IdleAcceptances, StaleChange } from "./stale-acceptances.ts";
-
-const MOST_SHOWN = 8;
+import { broaderText, firstOf } from "../../review/describe/idle-words.ts";
+import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
 
 /**
  * @param name of the file.
@@ -27,31 +25,4 @@ export function showIdle(
     ...(stale.length > 0 && command !== undefined ? [`to remove that: ${command}`] : []),
   ];
   for (const note of notes) io.stderr.write(`note: ${visibleProse(note)}\n`);
-}
-
-/** `acceptance 1 accepts more than the change that is made in cpu.rules: vcpu.AVX is not gained when …; write …` */
-export function broaderText({ item, bit, excess, instead }: BroaderItem): string {
-  const { acceptance, program, change } = item;
-  const direction = "direction" in change ? change.direction : "";
-  const how =
-    instead === undefined
-      ? "; remove it and accept what changes again"
-      : `; write "condition": ${JSON.stringify(instead)}`;
-  return `acceptance ${acceptance} accepts more than the change that is made in ${program}: ${bit} is not ${direction} when ${excess}${how}`;
-}
-
-/** `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`; the first of them, and how many others there are. */
-export function firstOf(changes: readonly StaleChange[]): readonly string[] {
-  const rest = changes.length - MOST_SHOWN;
-  return [...changes.slice(0, MOST_SHOWN).map(staleText), ...(rest > 0 ? [`${rest} more`] : [])];
-}
-
-function staleText({ change, because, bits }: StaleChange): string {
-  return `${change.program}${whatChanges(change, bits)}, because "${because}"`;
-}
-
-function whatChanges(change: StaleChange["change"], bits: readonly string[]): string {
-  if (!("set" in change)) return ` ${change.change}`;
-  if ("change" in change) return `: set ${change.set} ${change.change}`;
-  return `: ${nameList(bits.map((bit) => `${change.set}.${bit}`))} ${change.direction}`;
 }

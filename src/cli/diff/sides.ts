@@ -3,14 +3,14 @@
 import { resolve } from "node:path";
 
 import { UsageError } from "../exit.ts";
-import type { FoundFiles } from "../found-files.ts";
+import type { FoundFiles } from "../../review/programs/found-files.ts";
 import type { Io } from "../io.ts";
 import { readTextFile } from "../read-file.ts";
 import { LARGEST_RULE_FILE, openRuleFiles } from "../read-rule-file.ts";
 import { kindOf } from "./arguments.ts";
 import { findFolderFiles } from "./folder-files.ts";
-import { withRetargetedLinks } from "./retargeted-links.ts";
-import { emptyNotes, type Side, type Sides } from "./side.ts";
+import { withRetargetedLinks } from "../../review/programs/retargeted-links.ts";
+import { emptyNotes, type Side, type Sides } from "../../review/programs/side.ts";
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.

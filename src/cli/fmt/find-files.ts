@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 
 import { findFolderFiles } from "../diff/folder-files.ts";
 import { UsageError } from "../exit.ts";
-import type { Obstacle } from "../found-files.ts";
+import type { Obstacle } from "../../review/programs/found-files.ts";
 import type { Io } from "../io.ts";
 import { distinctFiles, nameFromFolder } from "../read-rule-file.ts";
 

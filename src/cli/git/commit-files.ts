@@ -2,10 +2,12 @@
 
 import { posix } from "node:path";
 
-import { brokenLink, type FoundFiles, type Obstacle } from "../found-files.ts";
+import { brokenLink } from "../found-files.ts";
+import type { FoundFiles, Obstacle } from "../../review/programs/found-files.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { decodeText } from "../read-file.ts";
-import { isRuleFile, LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import { readTree, type TreeEntry } from "./list-files.ts";
 import {
   nameFromHere,

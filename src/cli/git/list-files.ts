@@ -1,6 +1,7 @@
 /** Lists the files of commits and of the working tree. Names that are not UTF-8 are kept apart, never altered. */
 
-import { decodeName, unnamed, type Obstacle } from "../found-files.ts";
+import { decodeName, unnamed } from "../found-files.ts";
+import type { Obstacle } from "../../review/programs/found-files.ts";
 import { nameFromHere, succeed, type Repository } from "./repository.ts";
 import { runGit } from "./run-git.ts";
 

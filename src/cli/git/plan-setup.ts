@@ -3,7 +3,7 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 
-import { ACCEPTED_FILE } from "../diff/accepted-file.ts";
+import { ACCEPTED_FILE } from "../../review/accept/accepted-file.ts";
 import { UsageError } from "../exit.ts";
 import { isGenerated } from "../generated-file.ts";
 import { readTextFile } from "../read-file.ts";

@@ -3,16 +3,12 @@
 import { lstatSync, readlinkSync, realpathSync, statSync, type Stats } from "node:fs";
 import { posix, relative, resolve, sep } from "node:path";
 
-import {
-  brokenLink,
-  noRegularFile,
-  type FoundFiles,
-  type Obstacle,
-  type SubmoduleState,
-} from "../found-files.ts";
+import { brokenLink, noRegularFile } from "../found-files.ts";
+import type { FoundFiles, Obstacle, SubmoduleState } from "../../review/programs/found-files.ts";
 import type { FileContent } from "../../names/read-file.ts";
 import { decodeText, systemCode } from "../read-file.ts";
-import { isRuleFile, LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { LARGEST_RULE_FILE } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import { readWorkingEntries, type WorkingEntry } from "./list-files.ts";
 import { nameFromHere, readBlob, type Repository } from "./repository.ts";
 import { checkedOutSubmodule } from "./submodules.ts";

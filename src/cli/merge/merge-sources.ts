@@ -1,14 +1,15 @@
 /** The programs that a merged file belongs to, as base, ours, theirs and the merged text have them. */
 
 import type { RuleSource } from "../../compile.ts";
-import { bySide, type BySide, type SideName } from "../../diff/merged-bits.ts";
+import { bySide, type BySide, type SideName } from "../../review/merge/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
 import { openCommit, type CommitFiles } from "../git/commit-files.ts";
 import { workingFiles } from "../git/list-files.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Io } from "../io.ts";
-import { isRuleFile, openRuleFiles } from "../read-rule-file.ts";
+import { openRuleFiles } from "../read-rule-file.ts";
+import { isRuleFile } from "../../names/rule-file.ts";
 import type { MergeCommits } from "./merge-commits.ts";
 import { mergeTexts } from "./merge-text.ts";
 

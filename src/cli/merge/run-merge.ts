@@ -3,21 +3,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
-import { bySide } from "../../diff/merged-bits.ts";
+import { bySide } from "../../review/merge/merged-bits.ts";
 import {
   judgeMerge,
   type MergeConflict,
   type MergeVerdict,
   type MergeWarnings,
-} from "../../merging.ts";
+} from "../../review/merge/judge-merge.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { FileContent } from "../../names/read-file.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { findRepository } from "../git/repository.ts";
 import { runGit } from "../git/run-git.ts";
 import type { Io } from "../io.ts";
-import { ACCEPTED_FILE } from "../diff/accepted-file.ts";
-import { nameList } from "../diff/describe.ts";
+import { ACCEPTED_FILE } from "../../review/accept/accepted-file.ts";
+import { nameList } from "../../base/words.ts";
 import { printDiagnostics } from "../print.ts";
 import { decodeText, systemCode, systemReason } from "../read-file.ts";
 import { LARGEST_RULE_FILE, nameFromFolder } from "../read-rule-file.ts";
@@ -31,7 +31,7 @@ import {
   showConflicts,
   showInteractions,
   type ConflictBlock,
-} from "./show-conflicts.ts";
+} from "../../review/merge/conflict-words.ts";
 
 export interface MergeFiles {
   /** As the command line has them. */
@@ -98,11 +98,13 @@ async function mergedAcceptances(
   { cwd }: Io,
 ): Promise<string | undefined> {
   if (!isAcceptances(name)) return undefined;
-  const { mergeAccepted } = await import("./merge-accepted.ts");
+  const { mergeAccepted } = await import("../../review/accept/merge-accepted.ts");
+  const { printAccepted } = await import("../diff/print-accepted.ts");
   const read = (side: keyof typeof given): FileContent =>
     decodeText(given[side], LARGEST_RULE_FILE);
   const contents = { base: read("base"), ours: read("ours"), theirs: read("theirs") };
-  return mergeAccepted(contents, resolve(cwd, name));
+  const merged = mergeAccepted(contents);
+  return merged && printAccepted(merged, resolve(cwd, name));
 }
 
 /**

@@ -1,0 +1,141 @@
+/** What all forms of a comparison say once for many bits: causes with their consequences, alike ones together. */
+
+import type { ChangeAcceptance } from "../accept/accepted-change.ts";
+import { addToList } from "../../base/add-to-list.ts";
+import type { DescribedChange, DescribedSet } from "../diff.ts";
+import { aboutThisBit } from "../compare/this-bit-text.ts";
+import { directionMark, isAccepted } from "./change-words.ts";
+import { guestText, isSeen } from "./role-words.ts";
+
+/** How much of a change is accepted. */
+function acceptedShare(change: DescribedChange): string {
+  if (change.accepted === undefined) return "not accepted";
+  return isAccepted(change) ? "accepted" : PARTLY;
+}
+
+const PARTLY = "accepted in part";
+
+/** A change of a bit's own rules, and what follows from it in other bits. */
+export interface Cause {
+  readonly set: string;
+  readonly change: DescribedChange;
+  /** In order of sets and bits. */
+  readonly consequences: readonly Consequence[];
+}
+
+interface Consequence {
+  readonly change: DescribedChange;
+  /** `+ vcpu.XSAVES`; with ` (not accepted)` if that is not said of the cause as well. */
+  readonly text: string;
+}
+
+/** @param sets all sets of a program; a change with several causes follows from each of them. */
+export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
+  const all = sets.flatMap(({ name, changes }) =>
+    changes.map((change) => ({ set: name, key: `${name}.${change.bit}`, change })),
+  );
+  const byKey = new Map(all.map((each) => [each.key, each]));
+  const rootsOf = (key: string, seen: ReadonlySet<string>): readonly string[] => {
+    const causedBy = byKey.get(key)?.change.causedBy ?? [];
+    if (causedBy.length === 0) return [key];
+    return causedBy
+      .filter((each) => !seen.has(each))
+      .flatMap((each) => rootsOf(each, new Set([...seen, key])));
+  };
+  const following = new Map<string, Consequence[]>();
+  for (const { key, change } of all) {
+    if (change.causedBy.length === 0) continue;
+    for (const root of new Set(rootsOf(key, new Set()))) {
+      const cause = byKey.get(root)?.change;
+      const also = [guestText(change) ?? [], shareBeside(change, cause) ?? []].flat();
+      const note = also.length === 0 ? "" : ` (${also.join(", ")})`;
+      addToList(following, root, {
+        change,
+        text: `${directionMark(change.direction)} ${key}${note}`,
+      });
+    }
+  }
+  return all
+    .filter(({ change }) => change.causedBy.length === 0)
+    .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
+}
+
+/** Whether the change, or something that follows from it, is the guest's and not accepted. */
+export function isToReview({ change, consequences }: Omit<Cause, "set">): boolean {
+  return [change, ...consequences.map((each) => each.change)].some(
+    (each) => isSeen(each) && !isAccepted(each),
+  );
+}
+
+/** How much of a consequence is accepted, where its cause does not say so already; of internal sets no one accepts anything. */
+function shareBeside(
+  change: DescribedChange,
+  cause: DescribedChange | undefined,
+): string | undefined {
+  if (!isSeen(change)) return undefined;
+  const share = acceptedShare(change);
+  const known = cause === undefined ? undefined : acceptedShare(cause);
+  // Two changes that are accepted in part have different cases that are not accepted.
+  return share === known && share !== PARTLY ? undefined : share;
+}
+
+/** Causes that are one and the same but for the bit, such as those of a default. */
+export interface CauseGroup {
+  readonly set: string;
+  readonly changes: readonly [DescribedChange, ...DescribedChange[]];
+  /** Where several bits share it, a bare bitmap is "this bit", as in rules. */
+  readonly condition: string;
+  /** Undefined if none of them is accepted in any case; about "this bit" as well. */
+  readonly accepted: ChangeAcceptance | undefined;
+  /** As texts, what the guest sees first. */
+  readonly consequences: readonly string[];
+  /** Whether the change, or something that follows from it, is the guest's and not accepted. */
+  readonly isToReview: boolean;
+}
+
+/** In order of their first bits. */
+export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
+  const groups = new Map<string, [Cause, ...Cause[]]>();
+  for (const cause of causes) {
+    const { set, change } = cause;
+    const key = JSON.stringify([
+      set,
+      change.direction,
+      aboutThisBit(change),
+      change.before.map(({ file, line }) => `${file}:${line}`),
+      change.after.map(({ file, line }) => `${file}:${line}`),
+      change.onlyWhere,
+      change.hosts,
+      sharedAcceptance(change),
+    ]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [cause]);
+    else known.push(cause);
+  }
+  return [...groups.values()].map((members): CauseGroup => {
+    const [first, ...others] = members;
+    return {
+      set: first.set,
+      changes: [first.change, ...others.map(({ change }) => change)],
+      condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
+      accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
+      consequences: consequenceTexts(members),
+      isToReview: members.some(isToReview),
+    };
+  });
+}
+
+function consequenceTexts(causes: readonly Cause[]): readonly string[] {
+  const all = causes.flatMap(({ consequences }) => consequences);
+  const ordered = [
+    ...all.filter(({ change }) => isSeen(change)),
+    ...all.filter(({ change }) => !isSeen(change)),
+  ];
+  return [...new Set(ordered.map(({ text }) => text))];
+}
+
+function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {
+  const { accepted } = change;
+  if (accepted?.except === undefined) return accepted;
+  return { ...accepted, except: aboutThisBit({ ...change, condition: accepted.except }) };
+}

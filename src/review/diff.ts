@@ -1,0 +1,238 @@
+/** What a change of rules really does: two programs compared by meaning, every witness replayed on both. */
+
+import type { AcceptedChange, ChangeAcceptance } from "./accept/accepted-change.ts";
+import type { Acceptance, DescribedAcceptance } from "./accept/describe-acceptance.ts";
+import type { AcceptanceRequest, ReadAcceptance } from "./accept/read-accepted.ts";
+import { modelProgram, type LoadedModel } from "../analyze.ts";
+import {
+  askedAssumptions,
+  compareSources,
+  statedModels,
+  errorsIn,
+  loadSources,
+  renamedWithFiles,
+  unknownSets,
+} from "./load-sides.ts";
+import type { RuleSource } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { onBothSides, type BothSides } from "./compare/both-sides.ts";
+import type { BitChange, DeclarationChange, ProgramDiff } from "./compare/change.ts";
+import { comparePromises } from "./promises/compare-promises.ts";
+import { diffPrograms, type ComparedPrograms } from "./compare/diff-programs.ts";
+import { findConflicts } from "./compare/find-conflicts.ts";
+import { hostsAmong, type Hosts, type HostShare } from "./compare/hosts.ts";
+import type { PromiseChange } from "./promises/promise-change.ts";
+import { isOwnCase, replayChanges } from "./compare/replay-changes.ts";
+import { inSomeOrder } from "../in-some-order.ts";
+import { conditionText } from "../meaning/condition-text.ts";
+import type { CapabilitySet, Model } from "../model/model.ts";
+import type { LoadedProgram } from "../names/load.ts";
+import { orUndecided } from "../or-undecided.ts";
+
+export interface DiffOptions {
+  /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
+  readonly assume?: readonly string[];
+  /** Sets that have another name in the new program, the old name first. */
+  readonly renamed?: ReadonlyMap<string, string>;
+  /** Of each change is told on which of these it can show, if a side has their input. */
+  readonly hosts?: Hosts | undefined;
+  /** Changes of this program that someone has looked at and means. */
+  readonly accepted?: readonly AcceptedChange[];
+  /** Asks for what changes beyond them, stated as it can be accepted. */
+  readonly asksOpen?: boolean;
+}
+
+export interface DiffResult {
+  /** What is wrong with each side; errors stand in the way of a comparison. */
+  readonly diagnostics: BothSides<readonly Diagnostic[]>;
+  /** What is wrong with the options, in words. */
+  readonly problems: readonly string[];
+  readonly undecided: boolean;
+  /** Where a side has errors, only its `declarations` say something. Absent if it is undecided. */
+  readonly diff: DescribedDiff | undefined;
+}
+
+export interface DescribedDiff {
+  readonly isCompared: boolean;
+  readonly sets: readonly DescribedSet[];
+  readonly declarations: readonly DescribedDeclaration[];
+  readonly restated: ProgramDiff["restated"];
+  /** What becomes of assertions, tests and assumptions. */
+  readonly promises: readonly PromiseChange[];
+  /** What of it was accepted; undefined where nothing was, and no one asked. */
+  readonly acceptance: Acceptance | undefined;
+}
+
+export interface DescribedDeclaration extends DeclarationChange {
+  /** Of a set that one side does not have; undefined if no one has accepted that. */
+  readonly accepted: ChangeAcceptance | undefined;
+}
+
+export interface DescribedSet {
+  readonly name: string;
+  /** In the old program, where it is another one. */
+  readonly oldName: string | undefined;
+  /** The set itself on each side. */
+  readonly sides: BothSides<CapabilitySet>;
+  readonly bitCount: number;
+  readonly changes: readonly DescribedChange[];
+}
+
+export interface DescribedChange extends Omit<BitChange, "cases"> {
+  /** When the value changes, as an expression of the rule language; proved equal to the cases. */
+  readonly condition: string;
+  /** False if the condition is cut, or only says that it is too long. */
+  readonly isWhole: boolean;
+  /** On which hosts it can show; undefined where no one asked. */
+  readonly hosts: HostShare | undefined;
+  /** Undefined if no one has accepted any case of it. */
+  readonly accepted: ChangeAcceptance | undefined;
+}
+
+/** Compares two programs. Nothing is thrown for mistakes in rules or options: the result holds them. */
+export async function diff(
+  old: RuleSource,
+  fresh: RuleSource,
+  { assume = [], renamed = new Map(), hosts, accepted = [], asksOpen = false }: DiffOptions = {},
+): Promise<DiffResult> {
+  const sources = { old, new: fresh };
+  const { programs, problems } = loadSources(sources, assume);
+  const acceptance = await acceptanceFor({ programs, accepted, asksOpen });
+  const models = acceptance?.models ?? onBothSides(programs, modelProgram);
+  const names = new Map([...renamedWithFiles(models, sources), ...renamed]);
+  const declarations = compareSources(programs, models, names);
+  const found = {
+    diagnostics: onBothSides(models, errorsIn),
+    problems: [...problems, ...unknownSets(models, renamed)],
+    undecided: false,
+  };
+  if (hasAny(found.diagnostics) || found.problems.length > 0) {
+    return { ...found, diff: uncompared(declarations) };
+  }
+  return orUndecided<DiffResult>(
+    "what differs",
+    async () => {
+      const stated = statedModels(programs, models);
+      const request = { models, stated, renamed: names, declarations, hosts, acceptance };
+      return { ...found, ...(await compareModels(request)) };
+    },
+    (limit) => {
+      const side = isIn(programs.old, limit) && !isIn(programs.new, limit) ? "old" : "new";
+      const diagnostics = { ...found.diagnostics, [side]: [limit] };
+      return { ...found, diagnostics, undecided: true, diff: undefined };
+    },
+  );
+}
+
+/** Undefined where nothing was accepted and no one asks for it; then its code is not even loaded. */
+async function acceptanceFor(request: AcceptanceRequest): Promise<ReadAcceptance | undefined> {
+  if (!request.asksOpen && request.accepted.length === 0) return undefined;
+  const { readAccepted } = await import("./accept/read-accepted.ts");
+  return readAccepted(request);
+}
+
+function hasAny({ old, new: fresh }: BothSides<readonly Diagnostic[]>): boolean {
+  return old.length + fresh.length > 0;
+}
+
+function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
+  return files.some(({ tree }) => tree.source === span?.source);
+}
+
+interface ModelsRequest {
+  /** Without errors. */
+  readonly models: BothSides<LoadedModel>;
+  /** The models without what was added to them for the comparison. */
+  readonly stated: BothSides<Model>;
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly declarations: readonly DeclarationChange[];
+  readonly hosts: Hosts | undefined;
+  readonly acceptance: ReadAcceptance | undefined;
+}
+
+/** @throws LimitExceeded when a diagram grows beyond the limits. */
+async function compareModels({
+  models,
+  stated,
+  renamed,
+  declarations,
+  hosts,
+  acceptance,
+}: ModelsRequest): Promise<Pick<DiffResult, "diagnostics" | "diff" | "undecided">> {
+  const { old, new: fresh } = onBothSides(models, ({ model }) => model);
+  const worthShowing = acceptance?.openCases;
+  const asked = askedAssumptions(fresh);
+  const compared = inSomeOrder((bdd, order) =>
+    diffPrograms({ bdd, order, old, new: fresh, renamed, asked, worthShowing }),
+  );
+  const conflicts = findConflicts(models, compared, asked);
+  if (hasAny(conflicts)) {
+    return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
+  }
+  const promises = comparePromises(stated, compared, declarations);
+  const disagreeing = await replayChanges(
+    { old, new: fresh },
+    compared.diff.sets,
+    promises.witnesses.filter(isOwnCase),
+  );
+  if (disagreeing.length > 0) {
+    return {
+      diagnostics: { old: [], new: disagreeing },
+      undecided: false,
+      diff: uncompared(declarations),
+    };
+  }
+  const judged = acceptance?.describe(compared, declarations);
+  const inputs = [...old.inputs, ...fresh.inputs];
+  const known = inputs.some(({ name }) => hosts?.inputs.includes(name)) ? hosts : undefined;
+  return {
+    diagnostics: { old: [], new: [] },
+    undecided: promises.changes.some(({ change }) => change === "undecided"),
+    diff: describe(compared, declarations, promises.changes, known, judged),
+  };
+}
+
+function describe(
+  { diff: found, meaning, cases: { all: looked } }: ComparedPrograms,
+  declarations: readonly DeclarationChange[],
+  promises: readonly PromiseChange[],
+  hosts: Hosts | undefined,
+  judged: DescribedAcceptance | undefined,
+): DescribedDiff {
+  return {
+    isCompared: true,
+    sets: found.sets.map((set) => ({
+      name: set.new.name,
+      oldName: set.old.name === set.new.name ? undefined : set.old.name,
+      sides: { old: set.old, new: set.new },
+      bitCount: set.bitCount,
+      changes: set.changes.map((change) => {
+        const { cases, ...others } = change;
+        const { text, isWhole } = conditionText(meaning, cases.all, { within: looked });
+        return {
+          ...others,
+          condition: text,
+          isWhole,
+          hosts: hosts && hostsAmong(meaning, { all: cases.all, assumption: looked }, hosts),
+          accepted: judged?.ofChange(set, change),
+        };
+      }),
+    })),
+    declarations: declarations.map((each) => ({ ...each, accepted: judged?.ofDeclaration(each) })),
+    restated: found.restated,
+    promises,
+    acceptance: judged?.acceptance,
+  };
+}
+
+/** Of programs with errors. */
+function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
+  return {
+    isCompared: false,
+    sets: [],
+    declarations: declarations.map((each) => ({ ...each, accepted: undefined })),
+    restated: [],
+    promises: [],
+    acceptance: undefined,
+  };
+}

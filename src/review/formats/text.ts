@@ -1,0 +1,162 @@
+/** A comparison as text for a terminal. */
+
+import type { ChangeAcceptance } from "../accept/accepted-change.ts";
+import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
+import type { RestatedRule } from "../compare/change.ts";
+import type { PromiseChange } from "../promises/promise-change.ts";
+import type { Paint } from "../../diagnostics/paint.ts";
+import { visibleProse } from "../../diagnostics/visible-text.ts";
+import type { StatedRule } from "../../evaluate/evaluate.ts";
+import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
+import {
+  acceptedText,
+  beforeAndAfter,
+  directionMark,
+  hostsText,
+  oneSideText,
+  onlyText,
+  shareText,
+} from "../describe/change-words.ts";
+import { nameList } from "../../base/words.ts";
+import { counted } from "../../base/words.ts";
+import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
+import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
+import { summaryOf, unchangedText, type Review } from "../describe/review.ts";
+import type { ProgramResult } from "../programs/program-result.ts";
+
+export function reviewText(review: Review, paint: Paint): string {
+  const { programs } = review;
+  const shown = programs.map((each) => showProgram(each, programs.length > 1, paint));
+  const unchanged = unchangedText(review);
+  const last = unchanged === undefined ? "" : `\n${unchanged}\n`;
+  return `${summaryOf(review)}\n${shown.join("")}${last}`;
+}
+
+/** The part about one program; empty if there is nothing to say. */
+function showProgram(
+  { name, oldName, change, accepted, movedTo, result }: ProgramResult,
+  heading: boolean,
+  paint: Paint,
+): string {
+  const { diff } = result;
+  const lines = [
+    ...(oldName === undefined ? [] : [visibleProse(`${name} was ${oldName}`)]),
+    ...(change === "changed"
+      ? []
+      : [
+          visibleProse(`${name} is ${oneSideText(change, movedTo)}`),
+          ...acceptedLines("  ", accepted),
+        ]),
+    ...otherDeclarations(diff).flatMap(declarationLines),
+    ...roleChangesIn(diff).map((each) => roleLine(each, paint)),
+    ...(diff?.promises ?? []).flatMap((each) => promiseLines(each, paint)),
+    ...showSets(diff?.sets ?? [], paint),
+    ...(diff?.restated ?? []).flatMap((rule) => restatedLines(rule)),
+  ];
+  if (lines.length === 0) return "";
+  return [...(heading ? ["", paint.bold(visibleProse(name))] : [""]), ...lines]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[] {
+  const groups = groupCauses(findCauses(sets));
+  return sets.flatMap((each) => {
+    const { name } = each;
+    const own = groups.filter(({ set }) => set === name);
+    if (own.length === 0) return [];
+    const notes = setNotes(each);
+    const title = notes.length === 0 ? name : `${name} (${notes.join(", ")})`;
+    const shown = own.slice(0, MOST_SHOWN).flatMap((group) => showGroup(group, paint));
+    return [paint.bold(visibleProse(title)), ...shown, ...restLines(own.slice(MOST_SHOWN))];
+  });
+}
+
+/** Of a set's changes that do not share all but the bit. */
+const MOST_SHOWN = 200;
+
+/** What is left out is counted. */
+function restLines(groups: readonly CauseGroup[]): readonly string[] {
+  if (groups.length === 0) return [];
+  return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];
+}
+
+function showGroup(
+  { changes, condition, accepted, consequences }: CauseGroup,
+  paint: Paint,
+): readonly string[] {
+  const [change] = changes;
+  const { direction, share, before, after, witness } = change;
+  const hosts = hostsText(change);
+  const only = onlyText(change);
+  const guest = guestText(change);
+  const tones = { gained: paint.green, lost: paint.red, both: paint.yellow, internal: paint.dim };
+  const color = tones[toneOf(change)];
+  const bits = nameList(changes.map(({ bit }) => bit));
+  const count = changes.length > 1 ? `${changes.length} bits: ` : "";
+  return [
+    color(
+      visibleProse(
+        `  ${directionMark(direction)} ${count}${bits}${guest === undefined ? "" : ` (${guest})`}`,
+      ),
+    ),
+    ...[
+      `      when    ${condition}  (${shareText(share)})`,
+      ...(only === undefined ? [] : [`      only    ${only}`]),
+      ...(hosts === undefined ? [] : [`      seen    ${hosts}`]),
+      ...before.flatMap((rule) => ruleLines("before", rule)),
+      ...after.flatMap((rule) => ruleLines("after ", rule)),
+      `      shown   by ${witness.text}: ${beforeAndAfter(witness)}`,
+      ...(consequences.length > 0 ? [`      so      ${nameList(consequences)}`] : []),
+    ].map(visibleProse),
+    ...acceptedLines("      ", accepted),
+  ];
+}
+
+function ruleLines(side: string, { text, because, file, line }: StatedRule): readonly string[] {
+  return [
+    `      ${side}  ${text}  ${file}:${line}`,
+    ...(because === undefined ? [] : [`              because "${because}"`]),
+  ];
+}
+
+function acceptedLines(indent: string, accepted: ChangeAcceptance | undefined): readonly string[] {
+  const text = acceptedText(accepted);
+  return text === undefined ? [] : [visibleProse(`${indent}accepted  ${text}`)];
+}
+
+function promiseLines(promise: PromiseChange, paint: Paint): readonly string[] {
+  const { text, file, line, isFinding, notes } = promise;
+  const title = promiseTitle(promise);
+  return [
+    `${isFinding ? paint.yellow(title) : title} ${visibleProse(`${text}  ${file}:${line}`)}`,
+    ...notes.map((note) => visibleProse(`  ${note}`)),
+  ];
+}
+
+function roleLine(role: DescribedDeclaration, paint: Paint): string {
+  const { kind, name, change, file = "", line = 0 } = role;
+  return `${paint.yellow(visibleProse(`${kind} ${name} ${change}`))}: ${visibleProse(`${roleText(role)}  ${file}:${line}`)}`;
+}
+
+function declarationLines({
+  kind,
+  name,
+  change,
+  detail,
+  accepted,
+}: DescribedDeclaration): readonly string[] {
+  return [
+    visibleProse(`${kind} ${name} ${change}${detail === undefined ? "" : `: ${detail}`}`),
+    ...acceptedLines("  ", accepted),
+  ];
+}
+
+function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
+  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  return [
+    `${set}: ${nameList(bits)}: ${title}`,
+    ...before.flatMap((rule) => ruleLines("before", rule)),
+    ...after.flatMap((rule) => ruleLines("after ", rule)),
+  ].map(visibleProse);
+}

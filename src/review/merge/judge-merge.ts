@@ -1,0 +1,281 @@
+/** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
+
+import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "../../analyze.ts";
+import { FALSE, type Bdd, type Diagram } from "../../bdd/bdd.ts";
+import type { Span } from "../../base/span.ts";
+import { definitely } from "../../base/unreachable.ts";
+import { checks } from "../../checks/index.ts";
+import type { RuleSource } from "../../compile.ts";
+import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { emissionDiffers, undecided } from "../../diagnostics/proofs.ts";
+import {
+  bySide,
+  findMergedBits,
+  SIDES,
+  type BitConflict,
+  type BranchName,
+  type BySide,
+  type ConflictKind,
+  type MergedBits,
+  type SideName,
+} from "./merged-bits.ts";
+import { meetingRules } from "./meeting-rules.ts";
+import { findMergedRoles } from "./merged-roles.ts";
+import { replayKnown } from "../compare/replay-changes.ts";
+import { firstNewRule, statedChange } from "../compare/stated-change.ts";
+import { statedRules, type RulePair } from "../compare/stated-rules.ts";
+import type { SetRole } from "../../../grammar/syntax-tree.ts";
+import { inSomeOrder } from "../../in-some-order.ts";
+import type { Interpretation } from "../../interpreter/interpret.ts";
+import { conditionText } from "../../meaning/condition-text.ts";
+import { describeAssignment, fewestBits } from "../../meaning/witness.ts";
+import type { Assignment, Model } from "../../model/model.ts";
+import { rememberParses } from "../../names/parse-file.ts";
+import { orUndecided } from "../../or-undecided.ts";
+
+export type MergeVerdict =
+  | { readonly kind: "clean" }
+  | ({ readonly kind: "conflict"; readonly conflicts: readonly MergeConflict[] } & MergeWarnings)
+  /** There are warnings only. */
+  | ({ readonly kind: "interaction" } & MergeWarnings)
+  /** The merged program has errors, and neither branch has any. */
+  | ({ readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] } & MergeWarnings)
+  /** A side has errors, or a limit was reached. */
+  | {
+      readonly kind: "unknown";
+      readonly side: SideName | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** The warnings about a merge, whether it stands or not. */
+export interface MergeWarnings {
+  /**
+   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
+   * Bits that conflict only in cases that the merged program leaves out are among them.
+   */
+  readonly interactions: readonly MergeConflict[];
+  /** Warnings of sets whose role is not the one for which their bits were reviewed. */
+  readonly roles: readonly Diagnostic[];
+  /** Cases that do not show what the diagrams say, which is a bug in caprules. */
+  readonly disagreements: readonly Diagnostic[];
+  /** Assertions and conditions of the merged program of which a limit leaves open whether they still hold. */
+  readonly undecided: readonly Diagnostic[];
+}
+
+const NO_WARNINGS: MergeWarnings = {
+  interactions: [],
+  roles: [],
+  disagreements: [],
+  undecided: [],
+};
+
+export interface MergeConflict {
+  readonly set: string;
+  readonly bit: string;
+  readonly kind: ConflictKind;
+  /** True if it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
+  readonly isLeftOut: boolean;
+  /** The role of the set in each branch that has it. */
+  readonly roles: Partial<Record<BranchName, SetRole>>;
+  /** When it shows, as an expression of the rule language. Bits after the first few go without. */
+  readonly shown: ShownConflict | undefined;
+  /**
+   * For an interaction, the rules that meet: those that ours (`before`) and theirs (`after`) change. Otherwise the rules
+   * that differ between ours and theirs.
+   */
+  readonly rules: RulePair;
+  /** 1-based line of the rule that the merged text begins with for this bit. */
+  readonly merged: { readonly file: string; readonly line: number } | undefined;
+  /** The place of the rule for this bit that the base does not have; without any, of the first rule. */
+  readonly span: Span | undefined;
+}
+
+export interface ShownConflict {
+  readonly condition: string;
+  /** A smallest case, on one line. */
+  readonly witness: string;
+  readonly values: BySide<boolean>;
+}
+
+/** So many conflicts are shown with a case. */
+const MOST_SHOWN = 5;
+
+/**
+ * Judges the merge of a program that git, or anything else, merged as text. A bit that both branches change, each in its
+ * own way, is a conflict, and so is one that means in the merged text what neither branch says.
+ *
+ * @param sources the same program as base, ours, theirs and the merged text have it.
+ */
+export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
+  const parseOnce = rememberParses();
+  const programs = bySide((side) => {
+    const { entry, readFile, parseFile = parseOnce } = sources[side];
+    return loadProgram(entry, readFile, parseFile);
+  });
+  for (const side of ["ours", "theirs", "base"] as const) {
+    const diagnostics = programs[side].diagnostics.filter(isError);
+    if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };
+  }
+  const mistakes = programs.merged.diagnostics.filter(isError);
+  if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes, ...NO_WARNINGS };
+  return orUndecided<MergeVerdict>(
+    "whether the merged rules mean what both branches say",
+    async () => {
+      const models = bySide((side) => programs[side].model);
+      const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
+      const { refuted, undecided: open } = judgeChecks(programs.merged, sources.merged);
+      const warnings = { ...(await describeWarnings(merged, models)), undecided: open };
+      if (merged.conflicts.length > 0) {
+        const { conflicts, disagreements } = await describe(merged, merged.conflicts, models);
+        const all = [...disagreements, ...warnings.disagreements];
+        return { kind: "conflict", conflicts, ...warnings, disagreements: all };
+      }
+      const isNews = (["ours", "theirs"] as const).every(
+        (side) =>
+          refuted.length > 0 && judgeChecks(programs[side], sources[side]).refuted.length === 0,
+      );
+      if (isNews) return { kind: "broken", diagnostics: refuted, ...warnings };
+      const isClean = Object.values(warnings).every(({ length }) => length === 0);
+      return isClean ? { kind: "clean" } : { kind: "interaction", ...warnings };
+    },
+    (limit) => ({ kind: "unknown", side: undefined, diagnostics: [limit] }),
+  );
+}
+
+interface JudgedChecks {
+  /** Assertions that do not hold, and conditions that conflict. */
+  readonly refuted: readonly Diagnostic[];
+  readonly undecided: readonly Diagnostic[];
+}
+
+function judgeChecks(program: LoadedModel, { entry }: RuleSource): JudgedChecks {
+  const errors = analyzeLoaded(program, new Set(entry), checks)
+    .findings.map(({ diagnostic }) => diagnostic)
+    .filter(isError);
+  const isUndecided = ({ code }: Diagnostic): boolean => code === undecided.code;
+  return {
+    refuted: errors.filter((each) => !isUndecided(each)),
+    undecided: errors.filter(isUndecided),
+  };
+}
+
+async function describeWarnings(
+  merged: MergedBits,
+  models: BySide<Model>,
+): Promise<Omit<MergeWarnings, "undecided">> {
+  const { conflicts, disagreements } = await describe(merged, merged.interactions, models);
+  return { interactions: conflicts, roles: findMergedRoles(merged, models), disagreements };
+}
+
+async function describe(
+  merged: MergedBits,
+  found: readonly BitConflict[],
+  models: BySide<Model>,
+): Promise<{ conflicts: readonly MergeConflict[]; disagreements: readonly Diagnostic[] }> {
+  const cases = found
+    .slice(0, MOST_SHOWN)
+    .map((conflict) => showConflict(merged, models, conflict));
+  const conflicts = found.map((conflict, position): MergeConflict => {
+    const { base, ours, theirs, merged: place } = conflict.places;
+    const [first] = place === undefined ? [] : statedRules(place.set, place.bit);
+    return {
+      set: conflict.set,
+      bit: conflict.bit,
+      kind: conflict.kind,
+      isLeftOut: conflict.isLeftOut,
+      roles: {
+        ...(ours && { ours: ours.set.role }),
+        ...(theirs && { theirs: theirs.set.role }),
+      },
+      shown: cases[position],
+      rules:
+        conflict.kind === "interaction"
+          ? meetingRules(merged, models.merged, conflict)
+          : statedChange(ours, theirs),
+      merged: first && { file: first.file, line: first.line },
+      span: firstNewRule(base, place)?.span,
+    };
+  });
+  return { conflicts, disagreements: await disagreementsAbout(cases, models) };
+}
+
+async function disagreementsAbout(
+  cases: readonly ConflictCase[],
+  models: BySide<Model>,
+): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const side of SIDES) {
+    const replays = await replayKnown(
+      models[side],
+      cases.map(({ conflict, assignments }) => {
+        const place = conflict.places[side];
+        return { assignment: assignments[side], about: place === undefined ? [] : [place] };
+      }),
+    );
+    cases.forEach((each, position) => {
+      const { disagreement, interpretation } = definitely(replays[position], "every case is run");
+      const what = disagreement ?? contradiction(each, interpretation, side);
+      if (what !== undefined) found.push(report(emissionDiffers, undefined, { what }));
+    });
+  }
+  return found;
+}
+
+interface ConflictCase extends ShownConflict {
+  readonly conflict: BitConflict;
+  readonly assignments: BySide<Assignment>;
+}
+
+function showConflict(
+  { together, meanings, cases }: MergedBits,
+  models: BySide<Model>,
+  conflict: BitConflict,
+): ConflictCase {
+  const { bdd } = meanings.merged;
+  const wanted = tellingCases(bdd, conflict);
+  const cheapest = definitely(
+    fewestBits(meanings.merged, wanted),
+    "no case in which a conflict shows",
+  );
+  const holds = (diagram: Diagram): boolean =>
+    bdd.evaluate(diagram, (variable) => cheapest.get(variable) === true);
+  const assignments = bySide((side) => together.caseFor(models[side], cheapest));
+  return {
+    conflict,
+    assignments,
+    condition: conditionText(meanings.merged, conflict.cases, {
+      within: conflict.isLeftOut ? cases.all : cases.merged,
+    }).text,
+    witness: describeAssignment(
+      meanings.merged,
+      together.toldCase(models.merged, cheapest),
+      wanted,
+    ),
+    values: bySide((side) => holds(conflict.values[side])),
+  };
+}
+
+/** If there are any, cases in which the programs as they are show the conflict. */
+function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
+  if (kind === "interaction") return cases;
+  const { base, ours, theirs, merged } = values;
+  const telling =
+    kind === "both"
+      ? bdd.xor(ours, theirs)
+      : bdd.xor(merged, bdd.xor(base, ours) === FALSE ? theirs : ours);
+  const both = bdd.and(cases, telling);
+  return both === FALSE ? cases : both;
+}
+
+/** Where the rules do not show what the diagrams say, in words. */
+function contradiction(
+  { conflict: { set, bit, places }, values, witness }: ConflictCase,
+  interpretation: Interpretation,
+  side: SideName,
+): string | undefined {
+  const place = places[side];
+  const isOn = place !== undefined && interpretation.valueOf(place.set, place.bit);
+  return isOn === values[side]
+    ? undefined
+    : `${set}.${bit} of ${side} is not what its diagram says in this case: ${witness}`;
+}

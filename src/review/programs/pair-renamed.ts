@@ -1,0 +1,41 @@
+/** Finds programs that have another file name in the new side, so that a change cannot hide behind a new name. */
+
+import type { RuleSource } from "../../compile.ts";
+import { countLines, isSameFile, likeness, type Lines } from "./likeness.ts";
+import type { ComparedProgram } from "./find-programs.ts";
+
+export interface PairedProgram extends ComparedProgram {
+  /** Its file in the old side, where it has another name. */
+  readonly oldName?: string;
+}
+
+/** A program that is new, and the most alike of those that are gone, are one. In order of the programs given. */
+export function pairRenamed(programs: readonly ComparedProgram[]): readonly PairedProgram[] {
+  const gone = programs.filter(({ new: fresh }) => fresh === undefined);
+  const added = programs.filter(({ old }) => old === undefined);
+  const candidates = added
+    .flatMap((fresh) =>
+      gone.map((old) => ({ fresh, old, alike: likeness(linesOf(old.old), linesOf(fresh.new)) })),
+    )
+    .filter(({ alike }) => isSameFile(alike))
+    .sort((one, other) => other.alike - one.alike);
+  const oldOf = new Map<ComparedProgram, ComparedProgram>();
+  const taken = new Set<ComparedProgram>();
+  for (const { fresh, old } of candidates) {
+    if (oldOf.has(fresh) || taken.has(old)) continue;
+    oldOf.set(fresh, old);
+    taken.add(old);
+  }
+  return programs
+    .filter((program) => !taken.has(program))
+    .map((program) => {
+      const old = oldOf.get(program);
+      return old === undefined ? program : { ...program, old: old.old, oldName: old.name };
+    });
+}
+
+function linesOf(source: RuleSource | undefined): Lines {
+  const [entry] = source?.entry ?? [];
+  const content = entry === undefined ? undefined : source?.readFile(entry);
+  return countLines(content?.kind === "text" ? content.text : "");
+}

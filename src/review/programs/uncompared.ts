@@ -1,0 +1,105 @@
+/** What may hide rules and cannot be read, as results of a comparison: nothing is then called equal. */
+
+import type { DiffResult } from "../diff.ts";
+import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import {
+  fileIsDirectory,
+  fileMissing,
+  fileNotUtf8,
+  fileOutsideRoot,
+  fileTooLarge,
+  fileUnreadable,
+  notCompared,
+} from "../../diagnostics/files.ts";
+import { onBothSides, type BothSides } from "../compare/both-sides.ts";
+import type { Obstacle } from "./found-files.ts";
+import { movedSubmodules } from "./moved-submodules.ts";
+import type { Sides } from "./side.ts";
+import type { ProgramResult } from "./program-result.ts";
+
+/** Each obstacle that is not the same on both sides, as a program that could not be compared. */
+export function uncomparedFiles({ old, new: fresh, covers }: Sides): readonly ProgramResult[] {
+  const isCovered = ({ name }: Obstacle): boolean => {
+    const path = fresh.nameInRoot(name);
+    // Something below a folder is what may be covered.
+    return covers(path) || covers(`${path}/`);
+  };
+  const obstacles = {
+    old: obstaclesBeyond(old.obstacles, fresh.obstacles).filter(isCovered),
+    new: [
+      ...obstaclesBeyond(fresh.obstacles, old.obstacles),
+      ...movedSubmodules(old.submodules, fresh.submodules),
+    ].filter(isCovered),
+  };
+  const names = new Set([...obstacles.old, ...obstacles.new].map(({ name }) => name));
+  return [...names].map((name) => {
+    const diagnostics = onBothSides(obstacles, (all) =>
+      all.filter((each) => each.name === name).map((each) => report(notCompared, undefined, each)),
+    );
+    return uncomparedProgram(name, fresh.nameInRoot(name), diagnostics);
+  });
+}
+
+/** @param file the name from the root on. */
+function uncomparedProgram(
+  name: string,
+  file: string,
+  diagnostics: BothSides<readonly Diagnostic[]>,
+): ProgramResult {
+  return {
+    name,
+    oldName: undefined,
+    file,
+    change: "changed",
+    accepted: undefined,
+    forGuest: [],
+    movedTo: undefined,
+    result: uncomparedResult(diagnostics),
+  };
+}
+
+/** @param diagnostics why a program could not be compared. */
+export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>): DiffResult {
+  return {
+    diagnostics,
+    problems: [],
+    undecided: false,
+    diff: {
+      isCompared: false,
+      sets: [],
+      declarations: [],
+      restated: [],
+      promises: [],
+      acceptance: undefined,
+    },
+  };
+}
+
+function obstaclesBeyond(
+  obstacles: readonly Obstacle[],
+  others: readonly Obstacle[],
+): readonly Obstacle[] {
+  return obstacles.filter(({ name, digest }) => {
+    const other = others.find((each) => each.name === name);
+    return digest === undefined || other?.digest !== digest;
+  });
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(
+  [
+    fileMissing,
+    fileIsDirectory,
+    fileOutsideRoot,
+    fileNotUtf8,
+    fileTooLarge,
+    fileUnreadable,
+    notCompared,
+  ].map(({ code }) => code),
+);
+
+/** Whether a file that is compared could not be read. One that a rule file names has a place there, and is a mistake in it. */
+export function isUnread({ diagnostics }: DiffResult): boolean {
+  return [...diagnostics.old, ...diagnostics.new].some(
+    ({ code, span }) => span === undefined && UNREADABLE.has(code),
+  );
+}

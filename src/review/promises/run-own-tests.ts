@@ -1,0 +1,32 @@
+/** Runs tests of one of two programs that are compared. */
+
+import { Bdd } from "../../bdd/bdd.ts";
+import { lowerModel, vocabularyOf, type Meaning } from "../../meaning/lower.ts";
+import type { Model, RuleTest } from "../../model/model.ts";
+import { sliceModel } from "../../model/slice.ts";
+import { runTests, type TestOutcome } from "../../rule-tests/run-tests.ts";
+
+/** A program, and what it means over the variables of both. */
+export interface TestedSide {
+  readonly model: Model;
+  /** With the assumptions that the program states. */
+  readonly meaning: Meaning;
+  /** The enumerations of both programs have the same values. */
+  readonly hasSameValues: boolean;
+}
+
+/**
+ * A test is about its own program. Where only the other one's enumerations have some values, the part of the program that
+ * the tests need is lowered without them.
+ */
+export function runOwnTests(
+  { model, meaning, hasSameValues }: TestedSide,
+  tests: readonly RuleTest[],
+): readonly TestOutcome[] {
+  if (tests.length === 0) return [];
+  if (hasSameValues) return runTests(model, meaning, tests);
+  const expected = tests.flatMap(({ expectations }) => expectations);
+  const part = { ...model, order: expected.length === 0 ? [] : sliceModel(model, expected) };
+  const { order } = meaning.variables;
+  return runTests(model, lowerModel(new Bdd(), part, vocabularyOf(part, order)), tests);
+}
