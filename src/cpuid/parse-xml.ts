@@ -26,7 +26,7 @@ export async function parseXml(
   findings: Findings,
 ): Promise<readonly XmlElement[] | undefined> {
   const { XMLParser, XMLValidator } = await import("fast-xml-parser"); // eslint-disable-line @typescript-eslint/no-deprecated -- the validator's successor is a package of its own
-  const start = source.text.startsWith("\uFEFF") ? 1 : 0;
+  const start = beginningOf(source);
   const text = source.text.slice(start);
   try {
     // The parser alone takes an unfinished text for a whole one.
@@ -67,9 +67,14 @@ function reportSyntax(span: Span, reason: string, findings: Findings): void {
   findings.add(report(xmlSyntax, span, {}, { notes: [shorten(reason)] }));
 }
 
+/** A byte order mark is no part of the XML. */
+function beginningOf({ text }: SourceText): number {
+  return text.startsWith("\uFEFF") ? 1 : 0;
+}
+
 /** From a position to the end of its line. The validator does not always know the column. */
 function lineSpan(source: SourceText, line: number, column: number): Span {
-  const lineStart = lineStarts(source)[line - 1] ?? 0;
+  const lineStart = line === 1 ? beginningOf(source) : (lineStarts(source)[line - 1] ?? 0);
   const offset = Number.isFinite(column) ? column - 1 : 0;
   const start = Math.min(lineStart + offset, source.text.length);
   return { source, start, end: endOfLine(source, start) };
