@@ -26,7 +26,7 @@ export async function parseXml(
   findings: Findings,
 ): Promise<readonly XmlElement[] | undefined> {
   const { XMLParser, XMLValidator } = await import("fast-xml-parser"); // eslint-disable-line @typescript-eslint/no-deprecated -- the validator's successor is a package of its own
-  const start = source.text.startsWith("\uFEFF") ? 1 : 0;
+  const start = beginningOf(source);
   const text = source.text.slice(start);
   try {
     // The parser by itself accepts an unfinished text.
@@ -67,12 +67,17 @@ function reportSyntax(span: Span, reason: string, findings: Findings): void {
   findings.add(report(xmlSyntax, span, {}, { notes: [shorten(reason)] }));
 }
 
+/** The offset of the XML: a byte order mark is not part of it. */
+function beginningOf({ text }: SourceText): number {
+  return text.startsWith("\uFEFF") ? 1 : 0;
+}
+
 /**
  * The span from a position to the end of its line, since the validator does not always know the
  * column.
  */
 function lineSpan(source: SourceText, line: number, column: number): Span {
-  const lineStart = lineStarts(source)[line - 1] ?? 0;
+  const lineStart = line === 1 ? beginningOf(source) : (lineStarts(source)[line - 1] ?? 0);
   const offset = Number.isFinite(column) ? column - 1 : 0;
   const start = Math.min(lineStart + offset, source.text.length);
   return { source, start, end: endOfLine(source, start) };

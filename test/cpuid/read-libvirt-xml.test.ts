@@ -125,6 +125,11 @@ describe("XML", () => {
       "CR0718 1:1 «<html/>» this XML is a `<html>`; expected `<cpudata arch='x86'>`",
     ],
     [
+      "of another kind, behind a byte order mark and a declaration",
+      "\uFEFF<?xml version='1.0'?><html/>",
+      "CR0718 1:23 «<html/>» this XML is a `<html>`; expected `<cpudata arch='x86'>`",
+    ],
+    [
       "of a CPU model",
       "<cpu>\n</cpu>",
       "CR0741 1:1 «<cpu>» `<cpu>` names a CPU model, and does not list its features",
@@ -181,6 +186,8 @@ test.each([
   ["<cpudata>\n<cpuid", "CR0717 2:1 «<cpuid»", "the text ends here"],
   ["<!-- none -->\n", "CR0717 1:1 «<!-- none -->»", "Start tag expected."],
   ["<a></a>\nb\n", "CR0717 2:1 «b»", "Extra text at the end"],
+  ["\uFEFF<a></a> b\n", "CR0717 1:10 «b»", "Extra text at the end"],
+  ["\uFEFF<a>\n</a> b\n", "CR0717 2:6 «b»", "Extra text at the end"],
   ["<a></a> b\n", "CR0717 1:9 «b»", "Extra text at the end"],
   ["<a>\n  </b></a>\n", "CR0717 2:3 «</b></a>»", "Expected closing tag 'a'"],
   ["<__proto__/>", "CR0717 1:1 «<__proto__/>»", "this XML cannot be a CPUID dump"],

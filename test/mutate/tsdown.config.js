@@ -4,6 +4,8 @@ import { defineConfig } from "tsdown";
 export default defineConfig({
   entry: { mutate: "main.ts" },
   outDir: "../../node_modules/.cache/caprules-mutate",
+  // The reports that the next run goes on from lie there, too.
+  clean: false,
   platform: "node",
   target: "node20",
   fixedExtension: false,
