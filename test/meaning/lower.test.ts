@@ -187,7 +187,7 @@ const LARGE = "host.A & guest.B | host.B & guest.D | host.D & guest.B & f";
 test.each([
   [
     "a rule",
-    `caps c: near { default = host; B = ${LARGE} }`,
+    `caps c: near { default = host; when e == x { B = ${LARGE} } }`,
     `B = ${LARGE}`,
     "when `c.B` is on",
     "name fewer bits in one rule, or split it over two sets",
