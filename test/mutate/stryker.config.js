@@ -34,7 +34,7 @@ export default {
   disableTypeChecks: false,
   // Vitest finds no tests inside of node_modules.
   tempDirName: ".stryker-tmp",
-  ignorePatterns: ["dist", "generated", "coverage"],
+  ignorePatterns: ["/dist", "/generated", "/coverage"],
   // What neither the file nor its tests have changed since is not tried again.
   incremental: true,
   incrementalFile: MUTATE_REPORT,

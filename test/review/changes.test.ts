@@ -238,13 +238,16 @@ test("sets are compared with those of their name, or with those that they are sa
 });
 
 test.each([
-  // All of 2^60 cases but one, and one of them: more than numbers can tell apart.
-  ["a part, though numbers are rounded", " | ", 2 ** 60 * (1 - Number.EPSILON)],
-  ["one", " & ", 1],
-])("of many cases those that change are %s", async (_, operator, changing) => {
+  // All of 2^60 cases but one, one of them, and all: more than numbers can tell apart.
+  ["a part, though numbers are rounded", "none", " | ", 2 ** 60 * (1 - Number.EPSILON)],
+  ["one", "none", " & ", 1],
+  ["all", "!(FLAGS)", " ^ ", 2 ** 60],
+])("of many cases those that change are %s", async (_, before, operator, changing) => {
   const flags = Array.from({ length: 60 }, (__, at) => `f${at}`);
   const declared = `${LAYOUT}${flags.map((each) => `flag ${each}\n`).join("")}`;
-  const sets = await setsOf(c("", declared), c(`A = ${flags.join(operator)}`, declared));
+  const value = flags.join(operator);
+  const old = c(`A = ${before.replace("FLAGS", value)}`, declared);
+  const sets = await setsOf(old, c(`A = ${value}`, declared));
   expect(sets[0]?.changes[0]?.share).toEqual({ changing, all: 2 ** 60 });
 });
 
