@@ -34,7 +34,8 @@ export class HalfWrittenParser extends RuleFileParser {
       try {
         return this.part(text.place, written);
       } catch (error) {
-        if (!(error instanceof Mistake) || written.length === 0) throw error;
+        if (!(error instanceof Mistake)) throw error;
+        if (written.length === 0) return undefined;
         written = withoutMistake(written, error);
       }
     }

@@ -176,26 +176,33 @@ describe.each(["the file ends", "the line ends"])("after each token, %s", (where
 
   test("and the statements on other lines are what they were", () => {
     for (const { end, text } of cases) {
+      const line = text.slice(program.lastIndexOf("\n", end - 1) + 1, end);
       // Without its brace, a leaf is left out with its bits.
-      if (/^ +(?:leaf|word)[^{\n]*$/m.test(text.slice(program.lastIndexOf("\n", end - 1), end)))
-        continue;
-      const lost = statementsElsewhere(end, text.length > end);
-      const known = new Set(textsOfStatements(read(text)));
+      if (/^ +(?:leaf|word)[^{]*$/.test(line)) continue;
+      const known = new Set(statementsIn(read(text)).map(({ span }) => spanText(span)));
+      const kept = statementsElsewhere(end, text.length > end).map(({ span }) => spanText(span));
       expect(
-        lost.filter((each) => !known.has(each)),
+        kept.filter((each) => !known.has(each)),
         text.slice(0, end),
       ).toEqual([]);
     }
   });
 });
 
-/** The statements of the program on lines before that of the cut, and after it if those remain. */
-function statementsElsewhere(cut: number, goesOn: boolean): readonly string[] {
-  const lineStart = program.lastIndexOf("\n", cut - 1);
-  const rest = goesOn ? program.slice(program.indexOf("\n", cut)) : "";
-  return textsOfStatements(read(program)).filter(
-    (each) => program.slice(0, lineStart + 1).includes(each) || rest.includes(each),
-  );
+const statements = statementsIn(read(program));
+
+/** The statements on lines before that of the cut, and after it if those remain. */
+function statementsElsewhere(cut: number, goesOn: boolean): readonly Statement[] {
+  const lineStart = program.lastIndexOf("\n", cut - 1) + 1;
+  const goesOnAt = goesOn ? afterStatement(lineStart) : program.length;
+  return statements.filter(({ span }) => span.end <= lineStart || span.start > goesOnAt);
+}
+
+/** The end of the line, or of the next one if that continues it by its indentation. */
+function afterStatement(lineStart: number): number {
+  const indent = /^ */.exec(program.slice(lineStart))?.[0] ?? "";
+  const end = program.indexOf("\n", lineStart);
+  return program.startsWith(`${indent} `, end + 1) ? program.indexOf("\n", end + 1) : end;
 }
 
 /** Words that are no names where the program has them. */
@@ -232,19 +239,20 @@ function namesIn(node: unknown): readonly Span[] {
   return [value, ...Object.values(others)].flatMap(namesIn);
 }
 
-/** The text of each statement, item and bit that is on one line. */
-function textsOfStatements(node: unknown): readonly string[] {
+interface Statement {
+  readonly span: Span;
+}
+
+/** The statements, items and bits that are on one line, at any depth. */
+function statementsIn(node: unknown): readonly Statement[] {
   if (typeof node !== "object" || node === null) return [];
   const {
     span,
     source: _,
     ...others
-  } = node as {
-    readonly span?: Span;
-    readonly source?: unknown;
-  };
-  const isNode = ("kind" in node && !expressionKinds.has(String(node.kind))) || "bit" in node;
-  const text = isNode && span !== undefined ? spanText(span) : "";
-  const inner = Object.values(others).flatMap(textsOfStatements);
-  return text === "" || text.includes("\n") ? inner : [text, ...inner];
+  } = node as { readonly span?: Span; readonly source?: unknown };
+  const isStatement = ("kind" in node && !expressionKinds.has(String(node.kind))) || "bit" in node;
+  const inner = Object.values(others).flatMap(statementsIn);
+  const isOnOneLine = span !== undefined && !spanText(span).includes("\n");
+  return isStatement && isOnOneLine ? [{ span }, ...inner] : inner;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { definitely } from "../../src/base/unreachable.ts";
 import { isError } from "../../src/diagnostics/diagnostic.ts";
 import { openProgram } from "../../src/program/program.ts";
 import { sourceOf } from "../harness/compile-text.ts";
@@ -24,9 +25,11 @@ const lines = [
   "  assert vcpu.AVX -> guest.AVX",
   "}",
   "caps gate: gates {",
+  "  default = none",
   "  OPEN = late & model != old",
   "}",
-  'test "avx" { given tdp; guest: AVX',
+  'test "avx" {',
+  "  given tdp; guest: AVX",
   "  expect vcpu: !AVX",
   "}",
 ];
@@ -75,6 +78,10 @@ function needsLayout(declaration: string, layout: string | undefined): boolean {
   return lines.some((row) => row.startsWith(`${kind ?? ""} ${name ?? ""}: ${layout}`));
 }
 
+test("the program is whole before it is cut", () => {
+  expect(openProgram(sourceOf(lines.join("\n"))).mistakes).toEqual([]);
+});
+
 test("a program with a half-written line has mistakes, and no meaning", () => {
   for (const { at, rows } of cuts) {
     const program = openProgram(sourceOf(rows.join("\n")));
@@ -102,8 +109,11 @@ test("`A = host.` keeps its statement, and all other bits keep their rules", () 
   ]);
   const vcpu = model.sets.find(({ name }) => name === "vcpu");
   const origins = ["XMM3", "XSAVE", "AVX"].map((name) => {
-    const bit = vcpu?.layout.bits.findIndex((each) => each.name === name) ?? -1;
-    return vcpu?.bits[bit]?.base.origin;
+    const { index } = definitely(
+      vcpu?.layout.bits.find((each) => each.name === name),
+      "the layout has the bit",
+    );
+    return vcpu?.bits[index]?.base.origin;
   });
   expect(origins).toEqual(["class", "class", "default"]);
 });
