@@ -27,7 +27,7 @@ export class LayoutParser extends RuleParser {
       const first = this.CONSUME(t.Layout);
       let name: Identifier | undefined;
       let described: { readonly description?: TextLiteral } = {};
-      this.header(() => {
+      this.header("statements", first, () => {
         name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the layout's name" }));
         described = this.description();
       });
@@ -45,17 +45,24 @@ export class LayoutParser extends RuleParser {
           () => {
             this.skipTo((type) => nextWord.has(type));
           },
+          { place: "layout" },
         );
         if (part !== undefined && "values" in part) enums.push(part);
         else if (part !== undefined) words.push(part);
         this.skipUnless(nextWord, EXPECTED_PARTS);
       });
       this.CONSUME(t.RightBrace);
-      if (name === undefined) {
-        this.breakNames(first);
-        return undefined;
-      }
-      return { kind: "layout", name, ...described, enums, words, span: this.spanFrom(first) };
+      const layout: LayoutDeclaration = {
+        kind: "layout",
+        name: name ?? this.nameMissingAfter(first),
+        ...described,
+        enums,
+        words,
+        span: this.spanFrom(first),
+      };
+      if (name !== undefined) return layout;
+      this.leaveNameless(first, { place: "statements", node: layout });
+      return undefined;
     },
   );
 
@@ -76,51 +83,61 @@ export class LayoutParser extends RuleParser {
     },
   );
 
-  private readonly word = this.RULE("word", (): WordDeclaration | undefined => {
-    const first = this.LA(1);
-    let name: Identifier | undefined;
-    let address: LeafAddress | undefined;
-    let described: { readonly description?: TextLiteral } = {};
-    this.header(() => {
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.Leaf);
-            name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the leaf's name" }));
-            this.CONSUME(t.Equal, { ERR_MSG: "`=` and a CPUID address such as `0x7.0 ebx` after" });
-            address = this.SUBRULE(this.address);
+  protected readonly word: ParserMethod<[], WordDeclaration | undefined> = this.RULE(
+    "word",
+    (): WordDeclaration | undefined => {
+      const first = this.LA(1);
+      let name: Identifier | undefined;
+      let address: LeafAddress | undefined;
+      let described: { readonly description?: TextLiteral } = {};
+      this.header("layout", first, () => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(t.Leaf);
+              name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the leaf's name" }));
+              this.CONSUME(t.Equal, {
+                ERR_MSG: "`=` and a CPUID address such as `0x7.0 ebx` after",
+              });
+              address = this.SUBRULE(this.address);
+            },
           },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.Word);
-            name = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "the word's name" }));
+          {
+            ALT: () => {
+              this.CONSUME(t.Word);
+              name = this.identifier(this.CONSUME2(t.Name, { ERR_MSG: "the word's name" }));
+            },
           },
-        },
-      ]);
-      described = this.description();
-    });
-    this.CONSUME(t.LeftBrace);
-    const bits: BitDeclaration[] = [];
-    this.skipUnless(nextBit, "the number of a bit, or `}`");
-    this.MANY(() => {
-      const bit = this.attempt(
-        () => this.SUBRULE(this.bit),
-        () => {
-          this.skipTo((type) => nextBit.has(type));
-        },
-      );
-      if (bit !== undefined) bits.push(bit);
+        ]);
+        described = this.description();
+      });
+      this.CONSUME(t.LeftBrace);
+      const bits: BitDeclaration[] = [];
       this.skipUnless(nextBit, "the number of a bit, or `}`");
-    });
-    this.CONSUME(t.RightBrace);
-    if (name === undefined) {
-      this.breakNames(first);
+      this.MANY(() => {
+        const bit = this.attempt(
+          () => this.SUBRULE(this.bit),
+          () => {
+            this.skipTo((type) => nextBit.has(type));
+          },
+          { place: "word" },
+        );
+        if (bit !== undefined) bits.push(bit);
+        this.skipUnless(nextBit, "the number of a bit, or `}`");
+      });
+      this.CONSUME(t.RightBrace);
+      const word: WordDeclaration = {
+        name: name ?? this.nameMissingAfter(first),
+        ...(address === undefined ? {} : { address }),
+        ...described,
+        bits,
+        span: this.spanFrom(first),
+      };
+      if (name !== undefined) return word;
+      this.leaveNameless(first, { place: "layout", node: word });
       return undefined;
-    }
-    const addressed = address === undefined ? {} : { address };
-    return { name, ...addressed, ...described, bits, span: this.spanFrom(first) };
-  });
+    },
+  );
 
   private readonly address = this.RULE("address", (): LeafAddress => {
     const leaf = this.CONSUME(t.NumberToken, { ERR_MSG: "the number of a CPUID function" });
@@ -138,21 +155,24 @@ export class LayoutParser extends RuleParser {
     };
   });
 
-  private readonly bit = this.RULE("bit", (): BitDeclaration => {
-    const first = this.CONSUME(t.NumberToken);
-    const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the bit's name" }));
-    const described = this.description();
-    const aliases: Identifier[] = [];
-    this.OPTION(() => {
-      this.CONSUME(t.Alias);
-      this.AT_LEAST_ONE({
-        DEF: () => aliases.push(this.SUBRULE(this.alias)),
-        ERR_MSG: "an alias after",
+  protected readonly bit: ParserMethod<[], BitDeclaration> = this.RULE(
+    "bit",
+    (): BitDeclaration => {
+      const first = this.CONSUME(t.NumberToken);
+      const name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the bit's name" }));
+      const described = this.description();
+      const aliases: Identifier[] = [];
+      this.OPTION(() => {
+        this.CONSUME(t.Alias);
+        this.AT_LEAST_ONE({
+          DEF: () => aliases.push(this.SUBRULE(this.alias)),
+          ERR_MSG: "an alias after",
+        });
       });
-    });
-    const bit = this.numberLiteral(first);
-    return { bit, name, ...described, aliases, span: this.spanFrom(first) };
-  });
+      const bit = this.numberLiteral(first);
+      return { bit, name, ...described, aliases, span: this.spanFrom(first) };
+    },
+  );
 
   private readonly alias = this.RULE("alias", (): Identifier =>
     this.OR<Identifier>([

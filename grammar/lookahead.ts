@@ -20,6 +20,7 @@ import {
 } from "chevrotain";
 
 import { definitely } from "../src/base/unreachable.ts";
+import { Cut, Name } from "./tokens.ts";
 
 /** The parser, to which chevrotain binds a lookahead function. */
 interface TokenSource {
@@ -59,6 +60,8 @@ function alternativesOf(decision: Decision): ReadonlyMap<TokenType, number> {
   for (const [index, alternative] of decision.definition.entries()) {
     for (const token of beginningOf([alternative]).tokens) alternatives.set(token, index);
   }
+  // A name is the most likely beginning of what is not written yet.
+  alternatives.set(Cut, alternatives.get(Name) ?? 0);
   return alternatives;
 }
 

@@ -44,7 +44,7 @@ export function unpackTree(source: SourceText, packed: string): SyntaxTree {
   restore(tree, source);
   // `packTree` received a tree of this shape, and all its changes are undone here.
   const { statements, comments } = tree as { statements: Statement[]; comments: Comment[] };
-  return { source, statements, comments, brokenNames: new Set() };
+  return { source, statements, comments, errors: [], brokenNames: new Set() };
 }
 
 function isSpan(value: unknown): value is { readonly start: number; readonly end: number } {

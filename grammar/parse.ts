@@ -5,11 +5,13 @@ import type { IToken } from "chevrotain";
 import type { SourceText } from "../src/base/source-text.ts";
 import { report, type Diagnostic } from "../src/diagnostics/diagnostic.ts";
 import { fileTooLarge } from "../src/diagnostics/syntax.ts";
+import type { Completion } from "./error-nodes.ts";
 import { Findings } from "./findings.ts";
 import { replaceForeignTokens } from "./foreign-tokens.ts";
+import { HalfWrittenParser } from "./half-written.ts";
 import { lex } from "./lex.ts";
 import { RuleFileParser, type ParsedFile } from "./parser.ts";
-import { TooManyMistakes } from "./recovering-parser.ts";
+import { TooManyMistakes } from "./mistakes.ts";
 import { insertStatementEnds } from "./statement-ends.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 import { Name } from "./tokens.ts";
@@ -27,12 +29,20 @@ const LARGEST_FILE = 16 * 1024 * 1024;
 /** Shared, because making a parser takes longer than parsing most files. */
 let theParser: RuleFileParser | undefined;
 
+/** Made for the first mistake. */
+let halfWrittenParser: HalfWrittenParser | undefined;
+
+const complete: Completion = (written) => {
+  halfWrittenParser ??= new HalfWrittenParser();
+  return halfWrittenParser.complete(written);
+};
+
 /** Never throws; mistakes in the text are returned as diagnostics. */
 export function parse(source: SourceText): ParseResult {
   if (source.text.length > LARGEST_FILE) {
     const span = { source, start: 0, end: 0 };
     return {
-      tree: { source, statements: [], comments: [], brokenNames: new Set() },
+      tree: { source, statements: [], comments: [], errors: [], brokenNames: new Set() },
       diagnostics: [report(fileTooLarge, span, { limit: LARGEST_FILE })],
     };
   }
@@ -48,7 +58,7 @@ function parseTokens(source: SourceText, tokens: IToken[], findings: Findings): 
   if (findings.isFull) return nothing(tokens);
   theParser ??= new RuleFileParser({ validatesGrammar: false });
   try {
-    return theParser.parseFile(source, { tokens: native, continuedLines }, findings);
+    return theParser.parseFile(source, { tokens: native, continuedLines }, findings, complete);
   } catch (error) {
     if (error instanceof TooManyMistakes) return nothing(tokens);
     throw error;
@@ -57,5 +67,5 @@ function parseTokens(source: SourceText, tokens: IToken[], findings: Findings): 
 
 function nothing(tokens: readonly IToken[]): ParsedFile {
   const names = tokens.filter(({ tokenType }) => tokenType === Name);
-  return { statements: [], brokenNames: new Set(names.map(({ image }) => image)) };
+  return { statements: [], errors: [], brokenNames: new Set(names.map(({ image }) => image)) };
 }

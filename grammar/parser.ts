@@ -3,6 +3,7 @@
 import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
 import type { SourceText } from "../src/base/source-text.ts";
+import { ErrorNodes, type Completion } from "./error-nodes.ts";
 import type { Findings } from "./findings.ts";
 import type { ParserOptions } from "./recovering-parser.ts";
 import { roleOf } from "./role-words.ts";
@@ -11,6 +12,7 @@ import type { Statements } from "./statement-ends.ts";
 import type {
   AssumeStatement,
   CapsBlock,
+  ErrorNode,
   FlagDeclaration,
   Identifier,
   InputDeclaration,
@@ -25,6 +27,7 @@ import * as t from "./tokens.ts";
 
 export interface ParsedFile {
   readonly statements: readonly Statement[];
+  readonly errors: readonly ErrorNode[];
   readonly brokenNames: ReadonlySet<string>;
 }
 
@@ -49,23 +52,30 @@ export class RuleFileParser extends TestParser {
   }
 
   /** @throws TooManyMistakes */
-  parseFile(source: SourceText, statements: Statements, findings: Findings): ParsedFile {
-    this.begin(source, statements, findings);
+  parseFile(
+    source: SourceText,
+    statements: Statements,
+    findings: Findings,
+    complete: Completion,
+  ): ParsedFile {
+    const errors = new ErrorNodes(complete);
+    this.begin(source, statements, findings, errors);
     const parsed = this.file().filter((statement) => statement !== undefined);
-    return { statements: parsed, brokenNames: this.brokenNames };
+    return { statements: parsed, errors: errors.list(), brokenNames: this.brokenNames };
   }
 
   private readonly file: ParserMethod<[], readonly (Statement | undefined)[]> = this.RULE(
     "file",
     () => {
-      const statements = this.listOf(this.statement, statementStarts, "a statement");
+      const statements = this.listOf(this.statement, statementStarts, "a statement", "statements");
       this.skipUnless(END_OF_FILE, "a statement");
       return statements;
     },
   );
 
-  private readonly statement: ParserMethod<[], Statement | undefined> = this.RULE("statement", () =>
-    this.OR(this.statementKinds),
+  protected readonly statement: ParserMethod<[], Statement | undefined> = this.RULE(
+    "statement",
+    () => this.OR(this.statementKinds),
   );
 
   private readonly statementKinds: { ALT: () => Statement | undefined }[] = [
@@ -84,16 +94,16 @@ export class RuleFileParser extends TestParser {
     const first = this.CONSUME(t.Use);
     const text = this.CONSUME(t.Text, { ERR_MSG: "a path in double quotes after" });
     this.ACTION(() => {
-      if (!t.isClosed(text)) this.giveUpUse();
+      if (!t.isClosed(text)) this.leaveUse();
     });
     const path = this.textLiteral(text);
     return { kind: "use", path, span: this.spanFrom(first) };
   });
 
   /** The used file is unknown and may declare any name, so no name is reported as unknown. */
-  private giveUpUse(): never {
+  protected leaveUse(): void {
     this.breakAllNames();
-    return this.giveUp();
+    this.giveUp();
   }
 
   private readonly inputDeclaration = this.RULE("inputDeclaration", (): InputDeclaration => {
@@ -126,7 +136,7 @@ export class RuleFileParser extends TestParser {
     let base: Identifier | undefined;
     let role: StatedRole | undefined;
     let described: { readonly description?: TextLiteral } = {};
-    this.header(() => {
+    this.header("statements", first, () => {
       name = this.identifier(this.CONSUME(t.Name, { ERR_MSG: "the capability set's name" }));
       this.OPTION(() => {
         this.OR([
@@ -156,13 +166,9 @@ export class RuleFileParser extends TestParser {
     const reason = this.attempt(() => this.reason(), this.skipStatement);
     const statements: readonly RuleStatement[] = this.SUBRULE(this.ruleStatements);
     this.CONSUME(t.RightBrace);
-    if (name === undefined) {
-      this.breakNames(first);
-      return undefined;
-    }
-    return {
+    const block: CapsBlock = {
       kind: "caps",
-      name,
+      name: name ?? this.nameMissingAfter(first),
       ...(layout === undefined ? {} : { layout }),
       ...(base === undefined ? {} : { base }),
       ...(role === undefined ? {} : { role }),
@@ -171,6 +177,9 @@ export class RuleFileParser extends TestParser {
       statements,
       span: this.spanFrom(first),
     };
+    if (name !== undefined) return block;
+    this.leaveNameless(first, { place: "statements", node: block });
+    return undefined;
   });
 
   private statedRole(word: IToken): StatedRole | undefined {

@@ -24,12 +24,14 @@ import {
 } from "../src/diagnostics/syntax.ts";
 import { isPutIn } from "./block-headers.ts";
 import { describeToken, expectations } from "./describe.ts";
+import { ErrorNodes } from "./error-nodes.ts";
 import { Findings } from "./findings.ts";
 import { hintFor, type Unexpected } from "./hints.ts";
 import { readText } from "./literals.ts";
 import { nextTokenDecides } from "./lookahead.ts";
+import { Expectation, Mistake, TooManyMistakes } from "./mistakes.ts";
 import type { Statements } from "./statement-ends.ts";
-import type { Identifier, NumberLiteral, TextLiteral } from "./syntax-tree.ts";
+import type { HalfWritten, Identifier, NumberLiteral, Place, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
 /** Counts parentheses, `!`, `->`, `? :` and blocks together. Later stages recurse as deeply. */
@@ -40,25 +42,20 @@ export interface ParserOptions {
   readonly validatesGrammar: boolean;
 }
 
-/** Thrown if the next token is not allowed. The message names the expected tokens. */
-class Expectation extends Error {}
-
-/** Thrown for a mistake that a production found itself. */
-class Mistake extends Error {
-  readonly report: (findings: Findings) => void;
-
-  constructor(report: (findings: Findings) => void) {
-    super();
-    this.report = report;
-  }
+/** A production that may fail. */
+interface Attempted {
+  /** The tokens that may start the production, by which a misspelt keyword is recognized. */
+  readonly starts?: ReadonlySet<TokenType>;
+  /** The list that the production makes a node for, if it makes one. */
+  readonly place?: Place | undefined;
+  /** The first token of the node, if the production begins after it. */
+  readonly keyword?: IToken;
 }
-
-/** Thrown to stop parsing when the limit of mistakes is reached. */
-export class TooManyMistakes extends Error {}
 
 export class RecoveringParser extends EmbeddedActionsParser {
   private source: SourceText = { name: "", text: "" };
   private findings: Findings = new Findings(this.source);
+  private errorNodes: ErrorNodes = new ErrorNodes(() => undefined);
   private continuedLines: Statements["continuedLines"] = new Map();
   private levels = 0;
   private broken: Set<string> = new Set<string>();
@@ -77,9 +74,11 @@ export class RecoveringParser extends EmbeddedActionsParser {
     source: SourceText,
     { tokens, continuedLines }: Statements,
     findings: Findings,
+    errorNodes: ErrorNodes,
   ): void {
     this.source = source;
     this.findings = findings;
+    this.errorNodes = errorNodes;
     this.continuedLines = continuedLines;
     this.levels = 0;
     this.broken = new Set();
@@ -104,6 +103,12 @@ export class RecoveringParser extends EmbeddedActionsParser {
     return { text: token.image, span: this.spanOf(token) };
   }
 
+  /** A name that is not written. */
+  protected nameMissingAfter(token: IToken): Identifier {
+    const end = t.endOf(token);
+    return { text: "", span: { source: this.source, start: end, end } };
+  }
+
   protected textLiteral(token: IToken): TextLiteral {
     return { value: readText(token, this.findings), span: this.spanOf(token) };
   }
@@ -122,7 +127,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
   ): never {
     throw new Mistake((findings) => {
       findings.add(kind, start, end, parameters);
-    });
+    }, end);
   }
 
   /** Fails because the next token is not allowed. */
@@ -138,14 +143,13 @@ export class RecoveringParser extends EmbeddedActionsParser {
   /**
    * Runs a production. If it fails, `goOn` skips to where the caller can continue, and the mistake
    * is reported, unless it most likely results from one that was reported in the same text.
-   * @param starts the tokens that may start the production, by which a misspelt keyword is
-   *   recognized.
+   * The text up to there becomes an error node.
    * @throws TooManyMistakes
    */
   protected attempt<T>(
     production: () => T,
     goOn: () => void,
-    starts: ReadonlySet<TokenType> = NO_TOKENS,
+    { starts = NO_TOKENS, place, keyword }: Attempted = NOTHING_KNOWN,
   ): T | undefined {
     const { levels } = this;
     const first = this.LA(1);
@@ -155,8 +159,11 @@ export class RecoveringParser extends EmbeddedActionsParser {
     } catch (error) {
       const mistake = this.mistakeOf(error, starts);
       this.levels = levels;
-      this.breakNamesSince(first);
+      this.breakNames(first);
+      const start = keyword ?? first;
+      const written = this.tokensSince(start);
       goOn();
+      this.errorNodes.add({ span: this.skippedSince(start), written, place });
       if (!this.hasBeenReported(before, first)) mistake.report(this.findings);
       if (this.findings.isFull) throw new TooManyMistakes();
       return undefined;
@@ -187,10 +194,18 @@ export class RecoveringParser extends EmbeddedActionsParser {
     return result;
   }
 
-  /** For a declaration without a name: marks all names from `first` on as broken. */
+  /** Marks the names from `first` to the last consumed token as broken. */
   protected breakNames(first: IToken): void {
+    for (const { tokenType, image } of this.tokensSince(first)) {
+      if (tokenType === t.Name) this.broken.add(image);
+    }
+  }
+
+  /** For a block without a name, which is left out of the tree: its names are broken. */
+  protected leaveNameless(first: IToken, part: HalfWritten): void {
     this.ACTION(() => {
-      this.breakNamesSince(first);
+      this.breakNames(first);
+      this.errorNodes.addPart(this.spanFrom(first), part);
     });
   }
 
@@ -199,13 +214,20 @@ export class RecoveringParser extends EmbeddedActionsParser {
     for (const { tokenType, image } of this.input) if (tokenType === t.Name) this.broken.add(image);
   }
 
-  /** Marks the names from `first` to the last consumed token as broken. */
-  private breakNamesSince(first: IToken): void {
-    for (let back = 0; ; back--) {
-      const token = this.LA(back);
-      if (token.tokenType === EOF || token.startOffset < first.startOffset) return;
-      if (token.tokenType === t.Name) this.broken.add(token.image);
-    }
+  /** The tokens from `first` to the last consumed one; none if `first` is not consumed. */
+  private tokensSince(first: IToken): readonly IToken[] {
+    if (this.LA(1) === first) return [];
+    const tokens = [this.LA(0)];
+    for (let back = -1; tokens.at(-1) !== first; back--) tokens.push(this.LA(back));
+    return tokens.reverse();
+  }
+
+  /** The text from `first` to the last consumed token; empty if `first` is not consumed. */
+  private skippedSince(first: IToken): Span {
+    const start = this.startOf(first);
+    const last = this.LA(0);
+    const end = last.tokenType === EOF ? start : Math.max(start, t.endOf(last));
+    return { source: this.source, start, end };
   }
 
   /**
@@ -291,6 +313,8 @@ export class RecoveringParser extends EmbeddedActionsParser {
 }
 
 const NO_TOKENS: ReadonlySet<TokenType> = new Set();
+
+const NOTHING_KNOWN: Attempted = {};
 
 const statementBounds: ReadonlySet<TokenType> = new Set([
   EOF,

@@ -55,7 +55,7 @@ const ruleStartSet: ReadonlySet<TokenType> = new Set(ruleStarts);
 export class RuleParser extends StatementListParser {
   protected readonly ruleStatements: ParserMethod<[], readonly RuleStatement[]> = this.RULE(
     "ruleStatements",
-    () => this.listOf(this.ruleStatement, ruleStartSet, "a rule"),
+    () => this.listOf(this.ruleStatement, ruleStartSet, "a rule", "statements"),
   );
 
   protected readonly ruleStatement: ParserMethod<[], RuleStatement> = this.RULE(
@@ -189,7 +189,7 @@ export class RuleParser extends StatementListParser {
         span: this.spanOf(first),
       };
       let condition: Expression = never;
-      const isWhole = this.header(() => {
+      const isWhole = this.header("statements", first, () => {
         condition = this.SUBRULE(this.expression);
       });
       if (!isWhole) condition = never;

@@ -8,7 +8,7 @@ import { misplacedOverride, misplacedStatement } from "../src/diagnostics/syntax
 import { isPutIn } from "./block-headers.ts";
 import { ALLOW, ExpressionParser } from "./expression-parser.ts";
 import { placeOf } from "./statement-places.ts";
-import type { Allowance, TextLiteral } from "./syntax-tree.ts";
+import type { Allowance, Place, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
 const overridable: ReadonlySet<TokenType> = new Set([t.Default, t.Unnamed, t.Name]);
@@ -86,8 +86,10 @@ export class StatementListParser extends ExpressionParser {
     statement: ParserMethod<[], T>,
     starts: ReadonlySet<TokenType>,
     expected: string,
+    place?: Place,
   ): readonly T[] {
     const statements: T[] = [];
+    const attempted = { starts, place };
     const parseStatement = (): void => {
       const parsed = this.SUBRULE(statement);
       if (!this.RECORDING_PHASE && !isEnd(this.LA(1).tokenType)) {
@@ -96,7 +98,7 @@ export class StatementListParser extends ExpressionParser {
       statements.push(parsed);
     };
     const attemptStatement = (): void => {
-      this.attempt(parseStatement, this.skipStatement, starts);
+      this.attempt(parseStatement, this.skipStatement, attempted);
     };
     this.skipMisplaced(starts, expected);
     this.MANY(() => {
@@ -114,9 +116,11 @@ export class StatementListParser extends ExpressionParser {
   /**
    * Runs the production of a block's header. After a mistake in the header, the block is still
    * parsed if there is one.
+   * @param place the list that the block stands in.
+   * @param keyword the first token of the block.
    * @returns true if there was no mistake.
    */
-  protected header(production: () => void): boolean {
+  protected header(place: Place, keyword: IToken, production: () => void): boolean {
     const before = this.LA(1);
     const isWhole = this.attempt(
       () => {
@@ -129,6 +133,7 @@ export class StatementListParser extends ExpressionParser {
       () => {
         this.skipTo((type) => headerEnds.has(type));
       },
+      { place, keyword },
     );
     this.ACTION(() => {
       if (this.LA(1).tokenType !== t.LeftBrace) this.giveUp();
@@ -151,7 +156,7 @@ export class StatementListParser extends ExpressionParser {
         () => {
           this.skipTo((next) => starts.has(next));
         },
-        starts,
+        { starts },
       );
     });
   }
@@ -161,7 +166,7 @@ export class StatementListParser extends ExpressionParser {
     if (this.LA(1).tokenType === t.Override) this.skipMisplacedOverride();
     const { tokenType: type } = this.LA(1);
     if (starts.has(type) || isEnd(type) || type === t.RightBrace || type === EOF) return;
-    this.attempt(() => this.failMisplaced(expected), this.skipStatement, starts);
+    this.attempt(() => this.failMisplaced(expected), this.skipStatement, { starts });
   }
 
   /** Reports and skips a misplaced `override`; the statement after it is parsed as usual. */

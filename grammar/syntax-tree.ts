@@ -12,6 +12,11 @@ export interface SyntaxTree {
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
   /**
+   * The text that could not be parsed, sorted by place. Empty for a file without mistakes. Like
+   * comments, error nodes belong to the block around them by their place.
+   */
+  readonly errors: readonly ErrorNode[];
+  /**
    * Names that stand in text which could not be parsed. They may have been declared there, so later
    * stages do not report them as unknown.
    */
@@ -23,6 +28,30 @@ export interface Comment {
   readonly text: string;
   readonly span: Span;
 }
+
+/** A piece of text that could not be parsed: from the start of what was expected to where parsing goes on. */
+export interface ErrorNode {
+  readonly span: Span;
+  /** Absent if the text does not begin like anything that may stand in its place. */
+  readonly part?: HalfWritten;
+}
+
+/**
+ * What an error node would be without its mistake, as far as it is written. The text behind the
+ * mistake is left out of it. Whatever is missing is an empty name, an empty text or zero, with an
+ * empty span; a missing operand is an empty name, and so is the member that is missing in `host.`.
+ * The part of a block is its header, unless the header has no name: the tree has no such block, so
+ * the part also has the block's content.
+ */
+export type HalfWritten =
+  | { readonly place: "statements"; readonly node: Statement }
+  | { readonly place: "layout"; readonly node: WordDeclaration | EnumDeclaration }
+  | { readonly place: "word"; readonly node: BitDeclaration }
+  | { readonly place: "given"; readonly node: GivenItem }
+  | { readonly place: "expect"; readonly node: BitsItem };
+
+/** The list that a node stands in. */
+export type Place = HalfWritten["place"];
 
 export interface Identifier {
   readonly text: string;

@@ -10,6 +10,7 @@ import type {
   Identifier,
   ListElement,
   Path,
+  Place,
   TestBlock,
   TextLiteral,
 } from "./syntax-tree.ts";
@@ -18,6 +19,9 @@ import * as t from "./tokens.ts";
 const lineStarts: ReadonlySet<TokenType> = new Set([t.Given, t.Expect]);
 const givenStarts: ReadonlySet<TokenType> = new Set([t.Name, t.Not]);
 const bitsStarts: ReadonlySet<TokenType> = new Set([t.Name]);
+
+const GIVEN = { place: "given" } as const;
+const EXPECTED = { place: "expect" } as const;
 
 /** The content of one `given` or `expect` line. */
 interface TestLine {
@@ -29,7 +33,7 @@ export class TestParser extends LayoutParser {
   protected readonly test: ParserMethod<[], TestBlock> = this.RULE("test", (): TestBlock => {
     const first = this.CONSUME(t.Test);
     let title: TextLiteral | undefined;
-    this.header(() => {
+    this.header("statements", first, () => {
       title = this.textLiteral(
         this.CONSUME(t.Text, { ERR_MSG: "the test's title in double quotes" }),
       );
@@ -61,22 +65,24 @@ export class TestParser extends LayoutParser {
 
   private readonly given = this.RULE("given", (): readonly GivenItem[] => {
     this.CONSUME(t.Given);
-    return this.itemsOf(this.givenItem, givenStarts);
+    return this.itemsOf(this.givenItem, givenStarts, GIVEN);
   });
 
   private readonly expect = this.RULE("expect", (): readonly BitsItem[] => {
     this.CONSUME(t.Expect);
-    return this.itemsOf(this.bitsItem, bitsStarts);
+    return this.itemsOf(this.bitsItem, bitsStarts, EXPECTED);
   });
 
-  private readonly givenItem = this.RULE("givenItem", (): GivenItem =>
-    this.OR<GivenItem>({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.negatedItem) },
-        { ALT: () => this.SUBRULE(this.plainItem) },
-      ],
-      ERR_MSG: "a flag, an enum or a bitmap after",
-    }),
+  protected readonly givenItem: ParserMethod<[], GivenItem> = this.RULE(
+    "givenItem",
+    (): GivenItem =>
+      this.OR<GivenItem>({
+        DEF: [
+          { ALT: () => this.SUBRULE(this.negatedItem) },
+          { ALT: () => this.SUBRULE(this.plainItem) },
+        ],
+        ERR_MSG: "a flag, an enum or a bitmap after",
+      }),
   );
 
   private readonly negatedItem = this.RULE("negatedItem", (): GivenItem => {
@@ -130,7 +136,7 @@ export class TestParser extends LayoutParser {
     return item ?? { kind: "flag", flag: name, on: true, span: this.spanOf(first) };
   });
 
-  private readonly bitsItem = this.RULE("bitsItem", (): BitsItem => {
+  protected readonly bitsItem: ParserMethod<[], BitsItem> = this.RULE("bitsItem", (): BitsItem => {
     const first = this.CONSUME(t.Name, { ERR_MSG: "a capability set's name" });
     const elements = this.SUBRULE(this.elements);
     const bitmap = this.identifier(first);
@@ -172,7 +178,11 @@ export class TestParser extends LayoutParser {
   });
 
   /** One or more items, with `;` between them; a broken item is left out. */
-  private itemsOf<T>(item: ParserMethod<[], T>, starts: ReadonlySet<TokenType>): readonly T[] {
+  private itemsOf<T>(
+    item: ParserMethod<[], T>,
+    starts: ReadonlySet<TokenType>,
+    attempted: { readonly place: Place },
+  ): readonly T[] {
     const items: T[] = [];
     const attemptItem = (production: () => T): void => {
       this.attempt(
@@ -188,6 +198,7 @@ export class TestParser extends LayoutParser {
           const isOtherLine = lineStarts.has(this.LA(1).tokenType);
           this.skipTo(isOtherLine ? (type) => type === t.End : isEnd);
         },
+        attempted,
       );
     };
     attemptItem(() => this.SUBRULE(item));

@@ -135,6 +135,9 @@ const Space: TokenType = createToken({
 /** The end of a statement. It is not in the text; `insertStatementEnds` inserts it. */
 export const End: TokenType = createToken({ name: "End", pattern: Lexer.NA, label: "END" });
 
+/** Stands for the rest of a half-written statement; see half-written.ts. The lexer never makes it. */
+export const Cut: TokenType = createToken({ name: "Cut", pattern: Lexer.NA });
+
 export const keywordTokens: readonly TokenType[] = [...keywords.values()];
 
 /** In lexing order: a token precedes its own prefixes. */
