@@ -26,15 +26,22 @@ import { roleChangesIn, setNotes } from "../describe/role-words.ts";
 import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { unchangedText, verdictLines, type Review } from "../describe/review.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 /** @returns the text of a self-contained HTML file. */
 export function reviewPage(review: Review): Promise<string> {
   const { programs, titles, idle } = review;
   const isOne = programs.length === 1;
-  const bounds = boundsOf(programs);
+  const told = toldOnce(programs);
+  const bounds = boundsOf(told.map(({ program }) => program));
   const parts = [
-    ...programs.flatMap((program) => programParts(program, titles, bounds, isOne)),
+    ...told.flatMap(({ program, alsoIn }) => {
+      const own = programParts(program, titles, bounds, isOne);
+      return own.length === 0 || alsoIn === undefined
+        ? own
+        : [...own, ...listPart("Other programs", program.name, [markup`<li>${alsoIn}</li>\n`])];
+    }),
     ...listPart("Acceptances", "", idle.broader.map(broaderEntry)),
   ];
   const grids = parts.flatMap(({ grid }) => (grid === undefined ? [] : [grid]));

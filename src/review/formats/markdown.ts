@@ -24,6 +24,7 @@ import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
 import { verdictLines, type Review } from "../describe/review.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesOf, roleText, setNotes } from "../describe/role-words.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -48,7 +49,10 @@ export function reviewMarkdown(review: Review): string {
   return fitting(head, [
     found.join("\n"),
     table.join("\n"),
-    ...programs.map((program) => details(program, programs.length > 1)),
+    ...toldOnce(programs).map(({ program, alsoIn }) => {
+      const part = details(program, programs.length > 1);
+      return part === "" || alsoIn === undefined ? part : `${part}\n${inline(alsoIn)}\n`;
+    }),
   ]);
 }
 

@@ -26,11 +26,15 @@ import { counted, nameList } from "../../base/words.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
 import { unchangedText, verdictLines, type Review } from "../describe/review.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 export function reviewText(review: Review, paint: Paint): string {
   const { programs } = review;
-  const shown = programs.map((each) => showProgram(each, programs.length > 1, paint));
+  const shown = toldOnce(programs).map(({ program, alsoIn }) => {
+    const part = showProgram(program, programs.length > 1, paint);
+    return part === "" || alsoIn === undefined ? part : `${part}${visibleProse(alsoIn)}\n`;
+  });
   const unchanged = unchangedText(review);
   const last = unchanged === undefined ? "" : `\n${unchanged}\n`;
   const verdict = verdictLines(review).map((line) => `${visibleProse(line)}\n`);
