@@ -5,13 +5,13 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A list shows so many names. */
+/** A list shows so many names, unless its caller wants fewer. */
 const SHOWN = 8;
 
 /** `AVX, AVX2 and 12 more` */
-export function nameList(names: readonly string[]): string {
-  const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
+export function nameList(names: readonly string[], most: number = SHOWN): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 export function onOff(isOn: boolean): string {

@@ -40,7 +40,7 @@ test("text: only visible characters of a reason reach a terminal", async () => {
 test("Markdown: a column has the reasons, with markup escaped", async () => {
   const folder = await accepted("it is meant");
   const text = await printed(folder, "markdown");
-  expect(text).toContain("**Rules:** 1 of 2 bits changes (+1), all accepted\n");
+  expect(text).toContain("\n\n1 of 2 bits changes (+1), all accepted\n");
   expect(text).toContain("| | bit | when | how often | so also | accepted |\n|-|-|-|-|-|-|\n");
   expect(text).toMatch(/\| {2}\| because “it is meant” \|\n/);
   const hostile = await printed(await accepted(HOSTILE), "markdown");
@@ -59,7 +59,7 @@ test("annotations: accepted changes come last, as notices", async () => {
     expect.stringMatching(/^::warning .*title=− vcpu\.XSAVE::.*$/),
     expect.stringMatching(/^::notice .*title=\+ vcpu\.AVX::.*; accepted because ".*\\x0a::error::/),
   ]);
-  expect(lines.slice(2)).toEqual(["2 of 2 bits change (+1 −1), 1 of them accepted", ""]);
+  expect(lines.slice(3)).toEqual(["2 of 2 bits change (+1 −1), 1 of them accepted", ""]);
 });
 
 test("JSON: reasons as they are, in each change and in totals", async () => {

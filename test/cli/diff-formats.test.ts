@@ -86,7 +86,13 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
   });
   expect(log.runs[0]).toMatchObject({
     invocations: [{ executionSuccessful: true }],
-    properties: { summary: "2 of 3 bits change (+2)", assumed: [], undecided: false },
+    properties: {
+      headline:
+        "vcpu.XSAVES is gained when vendor == amd & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES; 1 bit follows (vcpu.AVX)",
+      summary: "2 of 3 bits change (+2)",
+      assumed: [],
+      undecided: false,
+    },
   });
 });
 
@@ -202,8 +208,8 @@ test("HTML has the summary first, then each set's changes, their causes apart", 
   const page = await html(sides(OLD, NEW), "--assume", "host.XSAVE", "--assume", "guest.XSAVE");
   // The same condition without the assumption; the case counts among all 32.
   expect(textOf(page)).toBe(`Change of rules: old.rules → new.rules
-2 of 3 bits change (+2)
-where host.XSAVE and guest.XSAVE
+where host.XSAVE and guest.XSAVE: vcpu.XSAVES is gained when vendor == amd & host.XSAVES & !guest.XSAVES; 1 bit follows (vcpu.AVX)
+2 of 3 bits change (+2), where host.XSAVE and guest.XSAVE
 Without scripts there are no pictures; all changes are listed below.
 vcpu tiny, 2 of 3 bits change
 + XSAVES

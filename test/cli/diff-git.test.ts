@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { countsOf } from "./counts-of.ts";
 import { git, tryGit } from "./git-in-folder.ts";
 import { folderWith, type Folder } from "./run-in-folder.ts";
 
@@ -32,10 +33,6 @@ function repositoryWith(files: Readonly<Record<string, string | Uint8Array>>): F
 function commitAll(folder: Folder): void {
   git(folder, "add", "-A");
   git(folder, "commit", "-qm", "next");
-}
-
-function firstLine(text: string): string | undefined {
-  return text.split("\n")[0];
 }
 
 test("a used file is compared for itself once nothing uses it", async () => {
@@ -91,10 +88,10 @@ test("symbolic links are followed within a commit, and are not programs", async 
   });
   folder.write("real/cpu.rules", NEW);
   const { stdout, stderr } = await folder.run(["diff", "HEAD"]);
-  expect([firstLine(stdout), stderr]).toEqual([ONE_CHANGE, ""]);
+  expect([countsOf(stdout), stderr]).toEqual([ONE_CHANGE, ""]);
   expect(stdout).not.toContain("added");
   const named = await folder.run(["diff", "HEAD", "real/file.rules"]);
-  expect(firstLine(named.stdout)).toBe(ONE_CHANGE);
+  expect(countsOf(named.stdout)).toBe(ONE_CHANGE);
   const loop = await folder.run(["diff", "HEAD", "loop.rules"]);
   expect(loop.stderr).toContain("there is no file, folder or git revision `loop.rules`");
 });
@@ -117,10 +114,10 @@ test("the whole repository is compared from a folder below its root", async () =
   folder.write("lib.rules", NEW);
   for (const inner of [".", "a", "a/b", "empty"]) {
     const { stdout, stderr } = await folder.run(["diff", "HEAD"], { inner });
-    expect([firstLine(stdout), stderr], inner).toEqual([ONE_CHANGE, ""]);
+    expect([countsOf(stdout), stderr], inner).toEqual([ONE_CHANGE, ""]);
   }
   const inFolder = async (inner: string, name: string): Promise<string | undefined> =>
-    firstLine((await folder.run(["diff", "HEAD", name], { inner })).stdout);
+    countsOf((await folder.run(["diff", "HEAD", name], { inner })).stdout);
   expect(await inFolder("a/b", "../../lib.rules")).toBe(ONE_CHANGE);
   expect(await inFolder("a/b", join(folder.path, "lib.rules"))).toBe(ONE_CHANGE);
   expect(await inFolder("a", "b")).toBe(ONE_CHANGE);
@@ -153,7 +150,7 @@ test("a file is loaded once, whichever folders use it", async () => {
   folder.write("cpu/bits.rules", "layout own { word ONLY { 0 XSAVE  1 AVX } }\n");
   for (const inner of [".", "cpu", "lib"]) {
     const { stdout, stderr } = await folder.run(["diff", "HEAD"], { inner });
-    expect(firstLine(stdout), stderr).toContain("meaning is equal (proved)");
+    expect(countsOf(stdout), stderr).toContain("meaning is equal (proved)");
   }
 });
 
@@ -207,8 +204,8 @@ test.each([
 ])("a file called $name is compared like any other", async ({ name }) => {
   const folder = repositoryWith({ [name]: OLD });
   folder.write(name, NEW);
-  expect(firstLine((await folder.run(["diff", "HEAD"])).stdout)).toBe(ONE_CHANGE);
-  expect(firstLine((await folder.run(["diff", "HEAD", "--", name])).stdout)).toBe(ONE_CHANGE);
+  expect(countsOf((await folder.run(["diff", "HEAD"])).stdout)).toBe(ONE_CHANGE);
+  expect(countsOf((await folder.run(["diff", "HEAD", "--", name])).stdout)).toBe(ONE_CHANGE);
   expect(git(folder, "status", "--porcelain").split("\n")).toHaveLength(2);
 });
 

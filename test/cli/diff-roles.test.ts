@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 
 import { chooseColors } from "../../src/cli/io.ts";
 import { run as runCommand } from "../../src/cli/run.ts";
+import { countsOf } from "./counts-of.ts";
 import { fakeMachine } from "./fake-machine.ts";
 import { folderWith, type Outcome } from "./run-in-folder.ts";
 
@@ -84,16 +85,16 @@ async function failing(old: string, fresh: string): Promise<readonly string[]> {
   return found;
 }
 
-async function headline(old: string, fresh: string, ...args: readonly string[]): Promise<string> {
-  return (await compare(old, fresh, ...args)).stdout.split("\n")[0] ?? "";
+async function counts(old: string, fresh: string): Promise<string | undefined> {
+  return countsOf((await compare(old, fresh)).stdout);
 }
 
 describe("a denied set", () => {
   const lessDenied = program({ reserved: "none" });
 
   test("a bit that turns off is gained for the guest, and a bit that turns on is lost", async () => {
-    expect(await headline(program(), lessDenied)).toBe("1 of 6 bits changes for the guest (+1)");
-    expect(await headline(lessDenied, program())).toBe("1 of 6 bits changes for the guest (−1)");
+    expect(await counts(program(), lessDenied)).toBe("1 of 6 bits changes for the guest (+1)");
+    expect(await counts(lessDenied, program())).toBe("1 of 6 bits changes for the guest (−1)");
     expect(await failing(program(), lessDenied)).toEqual(["gained", "any"]);
     expect(await failing(lessDenied, program())).toEqual(["lost", "any"]);
   });
@@ -170,7 +171,7 @@ describe("an internal set", () => {
   const withoutB = unread.replace("default = host\n", "default = host\n  B = none\n");
 
   test("a change that reaches no other set fails nothing, and is not equal", async () => {
-    expect(await headline(unread, withoutC)).toBe(
+    expect(await counts(unread, withoutC)).toBe(
       "none of 6 bits changes for the guest, 1 bit of internal sets changes (−1)",
     );
     expect(await failing(unread, withoutC)).toEqual([]);
@@ -245,10 +246,10 @@ caps last: tiny { default = second }
   test("a comparison of internal sets only says that no set is the guest's", async () => {
     const only = (value: string): string =>
       `${HEAD}caps table: tiny internal { default = ${value} }\n`;
-    expect(await headline(only("host"), only("guest"))).toBe(
+    expect(await counts(only("host"), only("guest"))).toBe(
       "no set is the guest's, 32 bits of internal sets change (~32)",
     );
-    expect(await headline(only("host"), only("!!host"))).toBe(
+    expect(await counts(only("host"), only("!!host"))).toBe(
       "text differs, meaning is equal (proved)",
     );
   });
@@ -287,7 +288,7 @@ describe("a changed role", () => {
     const [old, fresh] = [program({ roles: roles("") }), program()];
     const of = async (format: string): Promise<string> =>
       (await compare(old, fresh, "--format", format)).stdout;
-    expect(await headline(old, fresh)).toBe("none of 6 bits changes, 1 role changed");
+    expect(await counts(old, fresh)).toBe("none of 6 bits changes, 1 role changed");
     expect(await of("text")).toContain(
       "role of set reserved changed: exposed → denied  new.rules:11\n",
     );
@@ -392,7 +393,7 @@ describe("a changed role", () => {
     async (before, after, fails, marks) => {
       const old = program({ roles: roles(before) });
       const fresh = program({ roles: roles(after), reserved: "none" });
-      expect(await headline(old, fresh)).toBe(
+      expect(await counts(old, fresh)).toBe(
         `1 of 6 bits changes for the guest (${marks}), 1 role changed`,
       );
       expect(await failing(old, fresh)).toEqual(fails);

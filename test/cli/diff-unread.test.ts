@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { countsOf } from "./counts-of.ts";
 import { git } from "./git-in-folder.ts";
 import { folderWith, type Folder, type Outcome } from "./run-in-folder.ts";
 
@@ -32,8 +33,8 @@ function commitAll(folder: Folder): void {
   git(folder, "commit", "-qm", "next");
 }
 
-function firstLine({ stdout }: Outcome): string | undefined {
-  return stdout.split("\n")[0];
+function counts({ stdout }: Outcome): string | undefined {
+  return countsOf(stdout);
 }
 
 /** It runs, says which file and why, calls nothing equal, and ends in exit code 2. */
@@ -44,7 +45,7 @@ async function expectUnread(
 ): Promise<void> {
   const { stdout, stderr, exitCode } = await folder.run(["diff", ...args]);
   expect(stderr).toMatch(says);
-  expect(firstLine({ stdout, stderr, exitCode })).toContain("could not be compared");
+  expect(counts({ stdout, stderr, exitCode })).toContain("could not be compared");
   expect(exitCode).toBe(2);
   const json = await folder.run(["diff", ...args, "--json", "--fail-on", "none"]);
   expect(JSON.parse(json.stdout)).toMatchObject({ equal: false });
@@ -56,7 +57,7 @@ const latin1 = (text: string): Uint8Array => Buffer.from(`# M\u00fcller\n${text}
 
 test("folders: a name with a backslash is compared like any other", async () => {
   const { run } = folderWith({ "a/x\\y.rules": OLD, "b/x\\y.rules": NEW });
-  expect(firstLine(await run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
+  expect(counts(await run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
 });
 
 test("folders: a file whose name is not UTF-8 is reported", async () => {
@@ -113,14 +114,14 @@ test("folders: rules behind links out of the folder are compared", async () => {
   rmSync(join(folder.path, "b/linked"));
   symlinkSync("../v1.txt", join(folder.path, "a/text.rules"));
   symlinkSync("../v2.txt", join(folder.path, "b/text.rules"));
-  expect(firstLine(await folder.run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
+  expect(counts(await folder.run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
 });
 
 test("folders: a cycle of links is followed once", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": NEW, "out/x": "" });
   symlinkSync("../out", join(folder.path, "a/out"));
   symlinkSync("../a", join(folder.path, "out/back"));
-  expect(firstLine(await folder.run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
+  expect(counts(await folder.run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
 });
 
 test("a link that leads to another rule file now is a change", async () => {
@@ -186,8 +187,8 @@ test("a sparse checkout compares the files that it omits, too", async () => {
   commitAll(folder);
   git(folder, "sparse-checkout", "set", "in");
   expect((await folder.run(["diff", "HEAD"])).stdout).toBe("no rules differ\n");
-  expect(firstLine(await folder.run(["diff", "HEAD~1", "out"]))).toBe(ALL_CHANGE);
-  expect(firstLine(await folder.run(["diff", "HEAD~1", "out/cpu.rules"]))).toBe(ALL_CHANGE);
+  expect(counts(await folder.run(["diff", "HEAD~1", "out"]))).toBe(ALL_CHANGE);
+  expect(counts(await folder.run(["diff", "HEAD~1", "out/cpu.rules"]))).toBe(ALL_CHANGE);
   const { stdout } = await folder.run(["diff", "HEAD~1", "."]);
   expect(stdout).toContain(ALL_CHANGE);
   expect(stdout).not.toContain("removed");
@@ -353,7 +354,7 @@ test("a name that a branch and a tag have is an error", async () => {
     expect(stderr).toContain("error: `v1` is the name of a branch and of a tag\n");
     expect(exitCode).toBe(2);
   }
-  expect(firstLine(await folder.run(["diff", "refs/tags/v1..refs/heads/v1"]))).toBe(ALL_CHANGE);
+  expect(counts(await folder.run(["diff", "refs/tags/v1..refs/heads/v1"]))).toBe(ALL_CHANGE);
 });
 
 test("a shallow clone without the merge base gets advice", async () => {

@@ -186,9 +186,11 @@ describe("the action", () => {
   test("annotates the rule, and writes a summary and a comment", async () => {
     const { status, stdout, summary, comments } = await runAction(repository());
     expect(stdout).toContain("::warning file=cpu.rules,line=2,title=+ cpu.RDPID::");
-    expect(summary).toContain("**Rules:** 1 of ");
+    expect(summary).toContain("**Rules:** cpu.RDPID is gained when ");
     expect(comments).toMatchObject([{ author: BOT }]);
-    expect(comments[0]?.body).toMatch(/^<!-- caprules diff -->\n\*\*Rules:\*\* 1 of /);
+    expect(comments[0]?.body).toMatch(
+      /^<!-- caprules diff -->\n\*\*Rules:\*\* cpu\.RDPID is gained when /,
+    );
     expect(status).toBe(0);
   });
 
@@ -204,7 +206,7 @@ describe("the action", () => {
     { failOn: "gained", status: 1 },
   ])("passes or fails a fork by the verdict, without a comment: %o", async ({ failOn, status }) => {
     const end = await runAction(repository(), { failOn, mayWrite: false });
-    expect(end.summary).toContain("**Rules:** 1 of ");
+    expect(end.summary).toContain("**Rules:** cpu.RDPID is gained when ");
     expect(end.stdout).toMatch(
       /^::notice::no comment was written.*Resource not accessible by integration\)$/m,
     );
@@ -251,7 +253,7 @@ describe("the action", () => {
     ["a push", { before: "main", after: "topic" }],
   ])("judges %s, without a comment", async (_, event) => {
     const { status, summary, comments } = await runAction(repository(), { event, failOn: "any" });
-    expect(summary).toContain("**Rules:** 1 of ");
+    expect(summary).toContain("**Rules:** cpu.RDPID is gained when ");
     expect([status, comments]).toEqual([1, []]);
   });
 
@@ -260,7 +262,7 @@ describe("the action", () => {
     git(folder, "update-ref", "refs/remotes/origin/main", "main");
     const event = { before: NO_COMMIT, after: "topic", "repository.default_branch": "main" };
     const { status, summary } = await runAction(folder, { event, failOn: "any" });
-    expect(summary).toContain("**Rules:** 1 of ");
+    expect(summary).toContain("**Rules:** cpu.RDPID is gained when ");
     expect(status).toBe(1);
   });
 
@@ -281,7 +283,7 @@ describe("the action", () => {
     git(folder, "prune", "--expire=now");
     const event = { ...PULL_REQUEST, "pull_request.head.sha": head };
     const { status, summary } = await runAction(folder, { event, failOn: "gained" });
-    expect(summary).toContain("**Rules:** 1 of ");
+    expect(summary).toContain("**Rules:** cpu.RDPID is gained when ");
     expect(status).toBe(1);
   });
 
@@ -331,7 +333,7 @@ describe("the GitLab job", () => {
     const stub = await startCommentStub([], { mayWrite: false });
     const { status, stdout, stderr } = await runGitlabJob(repository(), { stub });
     expect(stderr).toContain('caprules-comment: HTTP 403: {"message":"403 Forbidden"}');
-    expect(stdout).toContain("**Rules:** 1 of ");
+    expect(stdout).toContain("**Rules:** cpu.RDPID is gained when ");
     expect(status).toBe(0);
   });
 

@@ -111,7 +111,7 @@ async function runDiff(
   const leftOut = [...unread, ...misread.leftOut];
   // The JSON document contains the diagnostics.
   if (format !== "json") {
-    printProblems(io, sides, results, hosts);
+    await printProblems(io, sides, results, hosts);
     if (hosts !== undefined && withoutBit.length > 0) {
       io.stderr.write(`note: ${countNames(withoutBit, "--hosts", hosts.inputs)}\n`);
     }
@@ -146,18 +146,18 @@ async function runDiff(
   return EXIT.couldNotRun;
 }
 
-function printProblems(
+async function printProblems(
   io: Io,
   sides: Sides,
   results: readonly ProgramResult[],
   hosts: Hosts | undefined,
-): void {
-  for (const { diagnostics } of results.map(({ result }) => result)) {
-    for (const side of ["old", "new"] as const) {
-      const found = diagnostics[side];
-      if (found.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
-      printDiagnostics(io, found);
-    }
+): Promise<void> {
+  const { diagnosticsOf } = await import("../../review/describe/told-once.ts");
+  const diagnostics = diagnosticsOf(results);
+  for (const side of ["old", "new"] as const) {
+    const found = diagnostics[side];
+    if (found.length > 0) io.stderr.write(`In ${sides[side].title}:\n`);
+    printDiagnostics(io, found);
   }
   if (hosts !== undefined && results.some(({ result }) => lacksHosts(result))) {
     io.stderr.write(

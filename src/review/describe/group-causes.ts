@@ -9,13 +9,13 @@ import { aboutThisBit } from "../compare/this-bit-text.ts";
 import { directionMark, isAccepted } from "./change-words.ts";
 import { guestText, isSeen } from "./role-words.ts";
 
-/** Says how much of a change is accepted. */
-function acceptedShare(change: DescribedChange): string {
+/** `not accepted`, `accepted`, `accepted in part` */
+export function acceptedShare(change: DescribedChange): string {
   if (change.accepted === undefined) return "not accepted";
   return isAccepted(change) ? "accepted" : PARTLY;
 }
 
-const PARTLY = "accepted in part";
+export const PARTLY = "accepted in part";
 
 /** A change of a bit's own rules, and what follows from it in other bits. */
 export interface Cause {
@@ -25,10 +25,17 @@ export interface Cause {
   readonly consequences: readonly Consequence[];
 }
 
-interface Consequence {
+export interface Consequence {
+  readonly set: string;
   readonly change: DescribedChange;
-  /** `+ vcpu.XSAVES`, with ` (not accepted)` if the cause does not say so already. */
-  readonly text: string;
+  /** `lost for the guest`, and `not accepted` if the cause does not say so already. */
+  readonly notes: readonly string[];
+}
+
+/** `+ vcpu.XSAVES (not accepted)` */
+export function consequenceText({ set, change, notes }: Consequence): string {
+  const also = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+  return `${directionMark(change.direction)} ${set}.${change.bit}${also}`;
 }
 
 /**
@@ -47,16 +54,12 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
       .flatMap((each) => rootsOf(each, new Set([...seen, key])));
   };
   const following = new Map<string, Consequence[]>();
-  for (const { key, change } of all) {
+  for (const { set, key, change } of all) {
     if (change.causedBy.length === 0) continue;
     for (const root of new Set(rootsOf(key, new Set()))) {
       const cause = byKey.get(root)?.change;
-      const also = [guestText(change) ?? [], shareBeside(change, cause) ?? []].flat();
-      const note = also.length === 0 ? "" : ` (${also.join(", ")})`;
-      addToList(following, root, {
-        change,
-        text: `${directionMark(change.direction)} ${key}${note}`,
-      });
+      const notes = [guestText(change) ?? [], shareBeside(change, cause) ?? []].flat();
+      addToList(following, root, { set, change, notes });
     }
   }
   return all
@@ -94,8 +97,8 @@ export interface CauseGroup {
   readonly condition: string;
   /** Undefined if no case is accepted. Its condition is also in terms of "this bit". */
   readonly accepted: ChangeAcceptance | undefined;
-  /** The consequences as text, those that affect the guest first. */
-  readonly consequences: readonly string[];
+  /** Those that affect the guest come first. */
+  readonly consequences: readonly Consequence[];
   /** True if the change or one of its consequences affects the guest and is not accepted. */
   readonly isToReview: boolean;
 }
@@ -126,19 +129,19 @@ export function groupCauses(causes: readonly Cause[]): readonly CauseGroup[] {
       changes: [first.change, ...others.map(({ change }) => change)],
       condition: others.length === 0 ? first.change.condition : aboutThisBit(first.change),
       accepted: others.length === 0 ? first.change.accepted : sharedAcceptance(first.change),
-      consequences: consequenceTexts(members),
+      consequences: consequencesOf(members),
       isToReview: members.some(isToReview),
     };
   });
 }
 
-function consequenceTexts(causes: readonly Cause[]): readonly string[] {
+function consequencesOf(causes: readonly Cause[]): readonly Consequence[] {
   const all = causes.flatMap(({ consequences }) => consequences);
   const ordered = [
     ...all.filter(({ change }) => isSeen(change)),
     ...all.filter(({ change }) => !isSeen(change)),
   ];
-  return [...new Set(ordered.map(({ text }) => text))];
+  return [...new Map(ordered.map((each) => [consequenceText(each), each])).values()];
 }
 
 function sharedAcceptance(change: DescribedChange): ChangeAcceptance | undefined {

@@ -40,7 +40,7 @@ export function promisesOf(
 }
 
 /**
- * `2 assertions withdrawn`, `1 test broken`: the parts of the first line about promises that count
+ * `2 assertions withdrawn`, `1 test broken`: the parts of the counts line about promises that count
  * as findings.
  */
 export function promiseCounts(promises: readonly PromiseChange[]): readonly string[] {

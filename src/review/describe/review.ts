@@ -5,7 +5,8 @@ import type { BothSides } from "../compare/both-sides.ts";
 import type { Acceptances } from "../programs/acceptances.ts";
 import { idleAcceptances, type IdleAcceptances } from "../programs/idle-acceptances.ts";
 import type { Sides } from "../programs/side.ts";
-import { firstLine } from "./first-line.ts";
+import { countsLine } from "./counts-line.ts";
+import { headlineOf } from "./headline.ts";
 import { totalsOf, type Totals } from "./totals.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
@@ -17,8 +18,10 @@ export interface Review {
   /** The number of other programs with the same files on both sides. */
   readonly unchanged: number;
   readonly totals: Totals;
-  /** The verdict in one line. */
+  /** The first line: the changes that the guest sees, or else the verdict, which is `summary`. */
   readonly headline: string;
+  /** The verdict in one line, as counts. */
+  readonly summary: string;
   /** The expressions that the compared cases have in common. */
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
@@ -54,13 +57,15 @@ export function describeReview({
   hosts,
 }: ReviewRequest): Review {
   const totals = totalsOf(programs);
+  const summary = countsLine(totals, programs.length) + whereAll(assumed);
   const idle = idleAcceptances(acceptances, programs, sides.covers);
   return {
     titles: { old: sides.old.title, new: sides.new.title },
     programs,
     unchanged,
     totals,
-    headline: firstLine(totals, programs.length),
+    headline: headlineOf(programs, totals, assumed) ?? summary,
+    summary,
     assumed,
     // If only some cases are compared, acceptances of other cases are not stale.
     idle: assumed.length > 0 ? { ...idle, stale: [] } : idle,
@@ -68,9 +73,14 @@ export function describeReview({
   };
 }
 
-/** The headline, and the cases to which it is restricted. */
-export function summaryOf({ headline, assumed }: Review): string {
-  return assumed.length === 0 ? headline : `${headline}, where ${assumed.join(" and ")}`;
+/** `, where vendor == amd and guest.AVX`; empty if every case is compared. */
+function whereAll(assumed: readonly string[]): string {
+  return assumed.length === 0 ? "" : `, where ${assumed.join(" and ")}`;
+}
+
+/** The first lines of a comparison: the headline, and the counts unless they are the headline. */
+export function verdictLines({ headline, summary }: Review): readonly [string, ...string[]] {
+  return headline === summary ? [summary] : [headline, summary];
 }
 
 /** `Unchanged: 3 other programs`; undefined if there is no other program. */

@@ -44,7 +44,7 @@ export interface Totals extends CountedChanges {
   readonly unpaired: { readonly sets: number; readonly programs: number };
   /**
    * Promises that are withdrawn, weakened or broken, and new assumptions: their number, and the
-   * parts of the first line about them.
+   * parts of the counts line about them.
    */
   readonly promises: { readonly count: number; readonly told: readonly string[] };
   /**

@@ -24,7 +24,7 @@ import {
 } from "../describe/role-words.ts";
 import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
-import { summaryOf, type Review } from "../describe/review.ts";
+import { verdictLines, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 /** The number of annotations of each kind that GitHub shows for one step. */
@@ -50,7 +50,7 @@ export function reviewAnnotations(review: Review): string {
     ...folded(annotations.filter(({ kind }) => kind === "warning")),
     ...folded(annotations.filter(({ kind }) => kind === "notice")),
   ].map((each) => `${command(each)}\n`);
-  return `${commands.join("")}${summaryOf(review)}\n`;
+  return `${commands.join("")}${verdictLines(review).map(plainLine).join("")}`;
 }
 
 /**
@@ -203,6 +203,11 @@ function titleList(annotations: readonly Annotation[]): string {
   const titles = annotations.slice(0, MOST_TITLES).map(({ title }) => title);
   const more = annotations.length - titles.length;
   return `${titles.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+}
+
+/** A line of the log. The runner would execute an old-style command, `##[…]`, anywhere in a line. */
+function plainLine(text: string): string {
+  return `${visibleText(text).replaceAll("##[", "# #[")}\n`;
 }
 
 /** A file name with control characters is left out, because logs are also shown in terminals. */

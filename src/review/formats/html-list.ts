@@ -7,7 +7,7 @@ import type { PromiseChange } from "../promises/promise-change.ts";
 import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
 import { counted, nameList } from "../../base/words.ts";
-import { type CauseGroup } from "../describe/group-causes.ts";
+import { consequenceText, type CauseGroup } from "../describe/group-causes.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleText, toneOf } from "../describe/role-words.ts";
 import {
@@ -68,7 +68,7 @@ function groupItem({ changes, condition, accepted, consequences }: CauseGroup): 
     entry("shown by", markup`<code>${witness.text}</code> <small>${shown}</small>`),
     ...(consequences.length === 0
       ? []
-      : [entry("so", markup`<code>${nameList(consequences)}</code>`)]),
+      : [entry("so", markup`<code>${nameList(consequences.map(consequenceText))}</code>`)]),
     ...acceptedEntry(accepted),
   ]}</dl></li>
 `;

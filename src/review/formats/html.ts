@@ -25,16 +25,23 @@ import { otherDeclarations } from "../describe/promise-words.ts";
 import { roleChangesIn, setNotes } from "../describe/role-words.ts";
 import { broaderText } from "../describe/idle-words.ts";
 import type { BroaderItem } from "../programs/idle-acceptances.ts";
-import { unchangedText, type Review } from "../describe/review.ts";
+import { unchangedText, verdictLines, type Review } from "../describe/review.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 /** @returns the text of a self-contained HTML file. */
 export function reviewPage(review: Review): Promise<string> {
   const { programs, titles, idle } = review;
   const isOne = programs.length === 1;
-  const bounds = boundsOf(programs);
+  const told = toldOnce(programs);
+  const bounds = boundsOf(told.map(({ program }) => program));
   const parts = [
-    ...programs.flatMap((program) => programParts(program, titles, bounds, isOne)),
+    ...told.flatMap(({ program, alsoIn }) => {
+      const own = programParts(program, titles, bounds, isOne);
+      return own.length === 0 || alsoIn === undefined
+        ? own
+        : [...own, ...listPart("Other programs", program.name, [markup`<li>${alsoIn}</li>\n`])];
+    }),
     ...listPart("Acceptances", "", idle.broader.map(broaderEntry)),
   ];
   const grids = parts.flatMap(({ grid }) => (grid === undefined ? [] : [grid]));
@@ -62,13 +69,10 @@ export function reviewPage(review: Review): Promise<string> {
 }
 
 function lead(review: Review): Markup {
-  const { headline, assumed } = review;
+  const [first, ...others] = verdictLines(review);
   const unchanged = unchangedText(review);
-  const where = assumed.map((each, at) => markup`${at === 0 ? "" : " and "}<code>${each}</code>`);
-  return markup`<p class="summary">${headline}</p>${[
-    ...(where.length === 0 ? [] : [markup`<p>where ${where}</p>`]),
-    ...(unchanged === undefined ? [] : [markup`<p>${unchanged}</p>`]),
-  ]}`;
+  const rest = [...others, ...(unchanged === undefined ? [] : [unchanged])];
+  return markup`<p class="summary">${first}</p>${rest.map((line) => markup`<p>${line}</p>`)}`;
 }
 
 /** Numbered, because a set's name may clash with another id of the page. */

@@ -13,20 +13,21 @@ import { matchBits } from "../compare/match-bits.ts";
 import type { Assignment } from "../../model/model.ts";
 import { bitLabel, type BitIndex } from "../../model/layout.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
-import { summaryOf, type Review } from "../describe/review.ts";
+import type { Review } from "../describe/review.ts";
 import { isEqual } from "../describe/totals.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 const DIFF_JSON_VERSION = 1;
 
-/** `{ version, equal, undecided, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
+/** `{ version, equal, undecided, headline, summary, sets: [{ program, name, bits: […] }], programs: [{ name, … }], … }` */
 export function reviewJson(review: Review): object {
-  const { programs, totals, assumed, idle, hosts } = review;
+  const { programs, totals, headline, summary, assumed, idle, hosts } = review;
   return {
     version: DIFF_JSON_VERSION,
     equal: isEqual(totals),
     undecided: totals.undecided,
-    summary: summaryOf(review),
+    headline,
+    summary,
     assumed,
     totals,
     sets: programs.flatMap(({ name, result }) =>

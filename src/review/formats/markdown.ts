@@ -10,15 +10,21 @@ import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
-import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
+import {
+  consequenceText,
+  findCauses,
+  groupCauses,
+  type CauseGroup,
+} from "../describe/group-causes.ts";
 import { COMMENT_MARK } from "../describe/comment-marks.ts";
 import { beforeAndAfter, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
 import { counted, nameList } from "../../base/words.ts";
 import { broaderText, firstOf } from "../describe/idle-words.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
-import { summaryOf, type Review } from "../describe/review.ts";
+import { verdictLines, type Review } from "../describe/review.ts";
 import { otherDeclarations, promisesOf, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesOf, roleText, setNotes } from "../describe/role-words.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 /** In UTF-16 units; a comment on GitHub holds 65,535. */
@@ -26,7 +32,7 @@ const LONGEST = 65_000;
 
 export function reviewMarkdown(review: Review): string {
   const { programs, idle } = review;
-  const verdict = `**Rules:** ${inline(summaryOf(review))}`;
+  const verdict = `**Rules:** ${verdictLines(review).map(inline).join("\n\n")}`;
   const head = [COMMENT_MARK, verdict, "", ...idleLines(idle), ""].join("\n");
   const groups = programs.flatMap(({ result }) => groupsOf(result.diff?.sets ?? []));
   const promises = promisesOf(programs).filter(({ isFinding }) => isFinding);
@@ -43,7 +49,10 @@ export function reviewMarkdown(review: Review): string {
   return fitting(head, [
     found.join("\n"),
     table.join("\n"),
-    ...programs.map((program) => details(program, programs.length > 1)),
+    ...toldOnce(programs).map(({ program, alsoIn }) => {
+      const part = details(program, programs.length > 1);
+      return part === "" || alsoIn === undefined ? part : `${part}\n${inline(alsoIn)}\n`;
+    }),
   ]);
 }
 
@@ -102,7 +111,7 @@ function tableRow(group: TitledGroup): string {
   const [change] = changes;
   const { direction } = change;
   const often = inline(oftenText(change));
-  const so = consequences.length === 0 ? "" : cellCode(nameList(consequences));
+  const so = consequences.length === 0 ? "" : cellCode(nameList(consequences.map(consequenceText)));
   return `| ${directionMark(direction)} | ${bitsOf(group)} | ${cellCode(condition)} | ${often} | ${so} |`;
 }
 

@@ -36,7 +36,7 @@ import {
   unpairedSetResult,
 } from "./sarif-findings.ts";
 import { artifactUri, messageText, suppressions } from "./sarif-parts.ts";
-import { summaryOf, type Review } from "../describe/review.ts";
+import type { Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 const SCHEMA =
@@ -49,7 +49,7 @@ const SCHEMA =
  * @param version of caprules.
  */
 export function reviewSarif(review: Review, version: string): Log {
-  const { programs, totals, assumed, idle } = review;
+  const { programs, totals, headline, summary, assumed, idle } = review;
   const told = unique(programs.flatMap(diagnosticResults));
   const errors = told.filter(({ level }) => level === "error");
   const changes = mergePrograms(programs.flatMap(changeResults));
@@ -96,7 +96,8 @@ export function reviewSarif(review: Review, version: string): Log {
           ? results.map((result) => ({ suppressions: [], ...result }))
           : results,
         properties: {
-          summary: summaryOf(review),
+          headline,
+          summary,
           assumed: [...assumed],
           undecided: totals.undecided,
           ...programProperties(programs),

@@ -7,7 +7,12 @@ import type { PromiseChange } from "../promises/promise-change.ts";
 import { NO_PAINT, type Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
-import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
+import {
+  consequenceText,
+  findCauses,
+  groupCauses,
+  type CauseGroup,
+} from "../describe/group-causes.ts";
 import {
   acceptedText,
   beforeAndAfter,
@@ -20,15 +25,20 @@ import {
 import { counted, nameList } from "../../base/words.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
-import { summaryOf, unchangedText, type Review } from "../describe/review.ts";
+import { unchangedText, verdictLines, type Review } from "../describe/review.ts";
+import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
 export function reviewText(review: Review, paint: Paint = NO_PAINT): string {
   const { programs } = review;
-  const shown = programs.map((each) => showProgram(each, programs.length > 1, paint));
+  const shown = toldOnce(programs).map(({ program, alsoIn }) => {
+    const part = showProgram(program, programs.length > 1, paint);
+    return part === "" || alsoIn === undefined ? part : `${part}${visibleProse(alsoIn)}\n`;
+  });
   const unchanged = unchangedText(review);
   const last = unchanged === undefined ? "" : `\n${unchanged}\n`;
-  return `${summaryOf(review)}\n${shown.join("")}${last}`;
+  const verdict = verdictLines(review).map((line) => `${visibleProse(line)}\n`);
+  return `${verdict.join("")}${shown.join("")}${last}`;
 }
 
 /** The part about one program; empty if there is nothing to say. */
@@ -106,7 +116,9 @@ function showGroup(
       ...before.flatMap((rule) => ruleLines("before", rule)),
       ...after.flatMap((rule) => ruleLines("after ", rule)),
       `      shown   by ${witness.text}: ${beforeAndAfter(witness)}`,
-      ...(consequences.length > 0 ? [`      so      ${nameList(consequences)}`] : []),
+      ...(consequences.length > 0
+        ? [`      so      ${nameList(consequences.map(consequenceText))}`]
+        : []),
     ].map(visibleProse),
     ...acceptedLines("      ", accepted),
   ];

@@ -1,4 +1,4 @@
-/** Writes the first line of a comparison, a summary. */
+/** Writes the line of a comparison that counts its changes. */
 
 import type { Direction } from "../compare/change.ts";
 import { counted } from "../../base/words.ts";
@@ -11,7 +11,7 @@ import { changedBits, isEqual, openChanges, type Totals } from "./totals.ts";
  * `none of 464 bits changes for the guest, 3 bits of internal sets change (+1 −2)`;
  * `text differs, meaning is equal (proved)`
  */
-export function firstLine(totals: Totals, programs: number): string {
+export function countsLine(totals: Totals, programs: number): string {
   const { internal, roles, restated, declarations, onlyOutside } = totals;
   const { unpaired, promises, undecided, incomparable } = totals;
   if (programs === 0) return NO_RULES_DIFFER;
@@ -31,17 +31,44 @@ export function firstLine(totals: Totals, programs: number): string {
       : []),
     ...(areBits ? acceptedPart(totals, "of them") : []),
     ...(changedBits(internal) > 0 ? [internalPart(internal)] : []),
-    ...(roles > 0 ? [`${counted(roles, "role")} changed`] : []),
+    ...rolesPart(totals),
     ...promises.told,
     ...(hasChanged && restated > 0 ? [`${counted(restated, "rule")} changed in text only`] : []),
     ...(declarations > 0 ? [`${counted(declarations, "declaration")} changed`] : []),
-    ...(unpaired.programs > 0 ? [`${counted(unpaired.programs, "program")} on one side only`] : []),
+    ...oneSidedPart(totals),
     ...(areBits
       ? []
       : acceptedPart(totals, `of ${counted(totals.accepted + openChanges(totals), "change")}`)),
+    ...openPart(totals),
+  ].join(", ");
+}
+
+/** The parts that the headline repeats, because changed bits do not show them. */
+export function partsBesideBits(totals: Totals): readonly string[] {
+  const { sets } = totals.unpaired;
+  return [
+    ...rolesPart(totals),
+    ...(sets > 0 ? [`${counted(sets, "set")} on one side only`] : []),
+    ...oneSidedPart(totals),
+    ...totals.promises.told,
+    ...openPart(totals),
+  ];
+}
+
+function rolesPart({ roles }: Totals): readonly string[] {
+  return roles > 0 ? [`${counted(roles, "role")} changed`] : [];
+}
+
+function oneSidedPart({ unpaired: { programs } }: Totals): readonly string[] {
+  return programs > 0 ? [`${counted(programs, "program")} on one side only`] : [];
+}
+
+/** The part about what the comparison leaves open. */
+function openPart({ undecided, incomparable }: Totals): readonly string[] {
+  return [
     ...(undecided ? ["a limit was reached, so not everything is decided"] : []),
     ...(incomparable > 0 ? [`${counted(incomparable, "program")} could not be compared`] : []),
-  ].join(", ");
+  ];
 }
 
 /** The part of the line about unchanged bits; empty if no set was compared. */
