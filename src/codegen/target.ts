@@ -1,4 +1,7 @@
-/** What the compiler asks of a language in which it generates code. A target is a folder that holds one. */
+/**
+ * The interface of a language in which the compiler generates code. A target is a folder that
+ * implements it.
+ */
 
 import type { Bdd, Diagram } from "../bdd/bdd.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";

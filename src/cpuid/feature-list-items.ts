@@ -45,7 +45,7 @@ export function parseSetting(text: string): Setting {
 
 const SETTING = /^([+-]?)([^=]*)(?:=(.*))?$/s;
 
-/** As QEMU spells them. */
+/** The values of a setting as QEMU spells them. */
 const VALUES: ReadonlyMap<string, boolean> = new Map([
   ...["on", "yes", "true", "y"].map((word) => [word, true] as const),
   ...["off", "no", "false", "n"].map((word) => [word, false] as const),

@@ -106,7 +106,7 @@ interface ListContext {
   readonly bitmap: CpuidBitmap;
   /** True if the list begins with features that later items can remove. */
   readonly hasBase: boolean;
-  /** What items so far have turned on and off. */
+  /** The bits that earlier items turned on or off. */
   readonly changes: Map<BitIndex, Change>;
   /** Properties of QEMU so far for which the layout has no bit. */
   readonly withoutBit: { readonly name: string; readonly span: Span }[];

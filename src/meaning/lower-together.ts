@@ -13,8 +13,8 @@
  *    reads its own value by name, so `vendor == amd` is the same diagram in both, although its position differs.
  * 3. The bits of an input are matched by word name and bit number, wherever the word stands in the layout;
  *    else by CPUID address, else by bit name. `host.A` is one variable, although W is the second word now.
- * 4. Of the case `vendor = hygon` the old program knows nothing. `known` has, for each model, the cases whose
- *    values it declares, and `comparable` those that all declare.
+ * 4. The old program does not declare the case `vendor = hygon`. `known` has, for each model, the
+ *    cases whose values it declares, and `comparable` those that all declare.
  * 5. A satisfying assignment is translated back for each model (`caseFor`): what the model lacks is left out.
  */
 

@@ -108,7 +108,7 @@ function withoutEnum(product: ConditionProduct, enumeration: Enumeration): Condi
   return product.filter((each) => each.kind !== "enum" || each.enumeration !== enumeration);
 }
 
-/** Whether it holds in some cases in which the enumeration has the value. */
+/** True if the product holds in some case in which the enumeration has the value. */
 function allows(product: ConditionProduct, enumeration: Enumeration, value: number): boolean {
   return product.every(
     (each) =>

@@ -6,8 +6,9 @@
  *     AVX FMA F16C requires XSAVE        # one word of 32 bits, XSAVE is bit 26 of it
  *     MOVBE        = host
  *
- * 1. The value of each bit is lowered to a diagram over atoms with _relative_ names: "host, this word, 0 bits
- *    higher". So all bits that follow the default have one diagram, although each reads another bit.
+ * 1. The value of each bit is lowered to a diagram over atoms with _relative_ names: "host, this
+ *    word, 0 bits higher". All bits that follow the default therefore have one diagram, although
+ *    each reads another bit.
  * 2. The restriction by XSAVE reads, seen from AVX (bit 28), "2 bits lower", and from FMA (bit 12), "14 bits
  *    higher": relative names make three different functions. With the _absolute_ name "own word, bit 26" they
  *    are one. A bit takes the naming in which more bits of the word have its function.
