@@ -10,8 +10,6 @@ export default defineConfig({
   target: "node20",
   fixedExtension: false,
   dts: false,
-  // The reports of earlier runs are there, too.
-  clean: false,
   logLevel: "error",
   deps: { neverBundle: ["prettier", "yaml"] },
 });
