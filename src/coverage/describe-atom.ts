@@ -1,10 +1,10 @@
-/** An atom in words, as resolved for one bit. */
+/** Describes an atom and its value in words, resolved for one bit. */
 
 import { unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Enumeration, Expr, SetBit } from "../model/model.ts";
-import { oneLine } from "./atoms.ts";
+import { oneLine } from "../model/rule-text.ts";
 
 /** `host.XSAVE is on`, `vendor is amd`, `guest has no CPUID_7_ECX`, `tdp is off`. */
 export function describeAtom({ set, bit }: SetBit, expr: Expr, isOn: boolean): string {

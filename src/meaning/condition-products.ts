@@ -1,9 +1,8 @@
 /**
- * Covers a diagram with products of conditions that the rule language can state.
- *
- * A diagram that comes from rules depends on an enumeration only through its value, and on a bit only
- * while its CPUID entry is there. So a product of variables may be widened to all cases which rules
- * cannot tell from its own, and what comes out can be written down.
+ * Covers a diagram with products of conditions that the rule language can state. A diagram that
+ * comes from rules depends on an enumeration only through its value, and on a bit only while its
+ * CPUID entry is present. A product of variables can therefore be widened to all cases that rules
+ * cannot distinguish from its own. The rule language can state the widened product.
  */
 
 import { coverBetween, type Product } from "../bdd/cover.ts";
@@ -17,13 +16,13 @@ import {
   type ConditionProduct,
 } from "./shorten-products.ts";
 
-/** More products than this are left as they were found: to shorten them would take too long. */
+/** Longer sums are not shortened, since that would take too long. */
 const MOST_SHORTENED = 128;
 
 /**
- * Products whose sum lies between the bounds, which both come from rules; the shortest first. In each,
- * flags and enumerations stand first, then CPUID entries, then bits.
- * @throws LimitExceeded if it takes more than `limit` products.
+ * Products whose sum lies between the bounds, shortest first. Both bounds must come from rules.
+ * Each product lists flags and enumerations first, then CPUID entries, then bits.
+ * @throws LimitExceeded if more than `limit` products are needed.
  */
 export function conditionProducts(
   meaning: Meaning,
@@ -36,7 +35,7 @@ export function conditionProducts(
   return [...products].sort((a, b) => compareProducts(meaning, a, b));
 }
 
-/** Short ones first; of equally long ones as their literals stand in the order of the variables. */
+/** Sorts by length, then by the order of the literals' variables. */
 function compareProducts(meaning: Meaning, a: ConditionProduct, b: ConditionProduct): number {
   if (a.length !== b.length) return a.length - b.length;
   const other = b.map((literal) => literalPlace(meaning, literal));
@@ -44,7 +43,7 @@ function compareProducts(meaning: Meaning, a: ConditionProduct, b: ConditionProd
   return differences.find((each) => each !== 0) ?? 0;
 }
 
-/** What must hold stands before what must not. */
+/** A sort key: the order of the variables, with positive literals before negative ones. */
 function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number {
   switch (literal.kind) {
     case "flag":
@@ -61,8 +60,8 @@ function literalPlace({ variables }: Meaning, literal: ConditionLiteral): number
 }
 
 /**
- * A product of variables as one of literals. A bit that is on says that its entry is there: rules read it as off
- * where the entry is absent, so other products are for these cases.
+ * Converts one product of variables to one product of literals. A literal that a bit is on implies that its
+ * entry is present: rules read the bit as off while the entry is absent, so other products cover these cases.
  */
 function readCube(meaning: Meaning, cube: Product): ConditionProduct {
   const { enumPlace } = meaning.variables;
@@ -76,12 +75,13 @@ function readCube(meaning: Meaning, cube: Product): ConditionProduct {
     else if (atom.kind === "has") entries.push({ ...atom, isTrue });
     else if (atom.kind === "bit") bits.push({ ...atom, isTrue });
     else {
-      // Of two models that are lowered together, each may list the values in an order of its own.
+      // Two models that are lowered together may list the values in different orders.
       const { name } = atom.enumeration;
       const all = { enumeration: atom.enumeration, left: allValues(atom.enumeration) };
       const { enumeration, left } = values.get(name) ?? all;
       const { position } = enumPlace(atom.enumeration, atom.value);
-      // The first variable that is true decides, so a true one leaves its own value and those before it.
+      // The first true variable selects the value, so a true variable leaves its own value and
+      // those before it.
       const isLeft = (value: number): boolean => {
         const place = enumPlace(enumeration, value).position;
         return isTrue ? place <= position : place !== position;

@@ -1,4 +1,23 @@
-/** Makes a sum of products as short as it gets: no literal and no product that could be left out. */
+/**
+ * Removes redundant literals and products from a sum of products.
+ *
+ * The sum may be any function between two bounds: it must cover `lower`, and must not leave `upper`. An
+ * example where both are `host.B & (vendor == intel | vendor == amd | tdp & host.C)`, of the values intel, amd,
+ * hygon:
+ *
+ *     vendor == intel & host.B  |  vendor == amd & host.B  |  tdp & vendor == hygon & host.B & host.C
+ *
+ * 1. _Widen_: a product loses each literal without which it stays below `upper`. The third one loses
+ *    `vendor == hygon`.
+ * 2. _Join_: products that differ only in the values of one enumeration become one. The first two become
+ *    `vendor in {intel, amd} & host.B`.
+ * 3. _Drop_: a product goes if the others cover `lower` without it. Long ones are tried first.
+ * 4. _Word_: between the values that are needed and those that are allowed, the values are chosen that read
+ *    best: `vendor != hygon` for two of three. A product that got more values may cover another one, so step 3
+ *    is repeated.
+ *
+ *     vendor != hygon & host.B  |  tdp & host.B & host.C
+ */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
@@ -11,14 +30,14 @@ import {
 } from "./condition-literal.ts";
 import type { Meaning } from "./lower.ts";
 
-/** All of its literals hold; none: always true. */
+/** A conjunction of literals; without literals it is always true. */
 export type ConditionProduct = readonly ConditionLiteral[];
 
-/** The first implies the second. */
+/** The result must lie between the bounds. `lower` implies `upper`. */
 export interface Bounds {
-  /** What must be covered. */
+  /** The cases that must be covered. */
   readonly lower: Diagram;
-  /** What may be. */
+  /** The cases that may be covered. */
   readonly upper: Diagram;
 }
 
@@ -27,7 +46,7 @@ export function productDiagram(meaning: Meaning, product: ConditionProduct): Dia
   return product.reduce((all, literal) => bdd.and(all, literalDiagram(meaning, literal)), TRUE);
 }
 
-/** @param products whose sum lies between the bounds, as that of the result does. */
+/** @param products their sum lies between the bounds, and so does the sum of the result. */
 export function shortenProducts(
   meaning: Meaning,
   bounds: Bounds,
@@ -44,7 +63,7 @@ export function shortenProducts(
   return withoutNeedless(meaning, bounds.lower, worded);
 }
 
-/** Each product once. */
+/** Removes duplicate products. */
 export function distinct(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   return [...new Map(products.map((each) => [keyOf(each), each])).values()];
 }
@@ -53,7 +72,7 @@ function keyOf(product: ConditionProduct): string {
   return product.map(literalText).join(" & ");
 }
 
-/** Without the literals that it can lose: the presence of an entry, if one of its bits is on. */
+/** Drops redundant literals, such as the presence of an entry if one of its bits is on. */
 function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): ConditionProduct {
   return product.reduce((rest, literal) => {
     const fewer = rest.filter((each) => each !== literal);
@@ -61,7 +80,7 @@ function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): Con
   }, product);
 }
 
-/** Products that differ only in the values of one enumeration are one. */
+/** Merges products that differ only in the values of one enumeration. */
 function joinValues(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   const enumerations = new Set(
     products.flat().flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
@@ -108,7 +127,7 @@ function withValues(
   );
 }
 
-/** Long products are tried first. */
+/** Drops redundant products, trying long ones first. */
 function withoutNeedless(
   meaning: Meaning,
   lower: Diagram,
@@ -126,8 +145,8 @@ function withoutNeedless(
 }
 
 /**
- * An enumeration's values of which some are needed and some only allowed, as they read best:
- * `vendor == amd`, else `vendor != amd`, else no more than are needed.
+ * Picks the most readable set of values between the needed and the allowed ones: `vendor == amd`,
+ * else `vendor != amd`, else only the needed values.
  */
 function withReadableValues(
   meaning: Meaning,

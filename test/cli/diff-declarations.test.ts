@@ -16,7 +16,7 @@ interface Example {
   readonly name: string;
   readonly old: string;
   readonly new: string;
-  /** Of bit B. */
+  /** The rules of bit B. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -77,6 +77,20 @@ const EXAMPLES: readonly Example[] = [
     new: "caps base: tiny {\n  default = host\n  B = guest\n}\ncaps vcpu extends base {\n}",
     before: ["= none 11"],
     after: ["= guest 8"],
+  },
+  {
+    name: "values of an enumeration",
+    old: "enum vendor: intel amd\ncaps vcpu: tiny {\n  default = none\n  B = vendor != intel & host\n}",
+    new: "enum vendor: intel amd arm\ncaps vcpu: tiny {\n  default = none\n  B = vendor != intel & host | vendor == arm\n}",
+    before: ["= vendor != intel & host 9", "enum vendor: intel amd 6"],
+    after: ["= vendor != intel & host | vendor == arm 9", "enum vendor: intel amd arm 6"],
+  },
+  {
+    name: "a rule that is gone, and a declaration that the default reads as well",
+    old: "set pv: A\n\ncaps vcpu: tiny {\n  default = pv & host\n  B = guest & !pv\n}",
+    new: "set pv: A B\n\ncaps vcpu: tiny {\n  default = pv & host\n}",
+    before: ["= guest & !pv 10", "set pv: A 6"],
+    after: ["default = pv & host 9", "set pv: A B 6"],
   },
   {
     name: "the place of a bit in another layout",

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { diff } from "../../src/review/diff.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 
@@ -36,6 +36,13 @@ const EXAMPLES: readonly Example[] = [
     old: ["a", "b"],
     new: ["c"],
     onlyWhere: ["old a", "old b"],
+  },
+  {
+    name: "one that does alone, rather than two that do together",
+    changes: "(!a | !b) & !c",
+    old: ["a", "b", "c"],
+    new: [],
+    onlyWhere: ["old c"],
   },
   {
     name: "the first of two that would do alone",
@@ -83,7 +90,7 @@ test.each(EXAMPLES)("$name", async ({ changes, old, new: fresh, onlyWhere }) => 
   expect(told).toEqual(onlyWhere);
 });
 
-test("cases that no side allows are not looked at", async () => {
+test("cases that no side allows are not compared", async () => {
   const { diff: found } = await diff(side("none", ["a"]), side("!a & !b", ["b"]));
   expect(found?.isCompared).toBe(true);
   expect(found?.sets[0]?.changes).toEqual([]);

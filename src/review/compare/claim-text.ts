@@ -1,18 +1,12 @@
-/** Claims as they are written, on one line and without comments. */
+/** Formats assumptions as written, and the places of statements. */
 
 import { positionAt } from "../../base/source-text.ts";
-import { spanText, type Span } from "../../base/span.ts";
-
-export function claimText(span: Span): string {
-  return spanText(span)
-    .replace(/#[^\n]*/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-}
+import type { Span } from "../../base/span.ts";
+import { oneLine } from "../../model/rule-text.ts";
 
 /** `guest.XSAVES` of `assume guest.XSAVES because "…"`. */
 export function assumedText(span: Span): string {
-  return claimText(span)
+  return oneLine(span)
     .replace(/^assume\s*/, "")
     .replace(/\s*because "(?:[^"\\]|\\.)*"$/, "");
 }
@@ -20,7 +14,7 @@ export function assumedText(span: Span): string {
 /** A statement, by where it stands. */
 export interface Place {
   readonly file: string;
-  /** From 1. */
+  /** The 1-based line. */
   readonly line: number;
 }
 

@@ -1,7 +1,11 @@
-/** Which tests of the old program the new one still has, and which of its own fail. */
+/**
+ * Finds the tests of the old program that the new one still has, and the new program's failing
+ * tests.
+ */
 
-import { isError } from "../../analyze.ts";
-import { bitLabel } from "../../model/layout.ts";
+import { isError } from "../../diagnostics/diagnostic.ts";
+import { definitely } from "../../base/unreachable.ts";
+import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
 import { onBothSides, type BothSides } from "../compare/both-sides.ts";
@@ -53,7 +57,7 @@ interface TestContent {
   readonly text: string;
 }
 
-/** By title; of several with one title each by its place among them, too. */
+/** The tests by title. Tests with the same title are numbered in their order. */
 function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   const contents = new Map<string, TestContent>();
   for (const test of tests) {
@@ -71,16 +75,31 @@ function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   return contents;
 }
 
+/** The same for the same case, in whatever order and with whatever layout it is given. */
 function givenText({ given: { bits, present, flags, values } }: RuleTest): string {
-  return JSON.stringify([
-    [...bits].map(([{ name, layout }, on]) => [
-      name,
-      [...on].map((bit) => bitLabel(layout, bit)).sort(),
-    ]),
-    [...present].map(([{ name }, entries]) => [name, [...entries].sort((a, b) => a - b)]),
-    [...flags].map(({ name }) => name).sort(),
-    [...values].map(([{ name, values: all }, value]) => `${name} ${all[value] ?? ""}`).sort(),
-  ]);
+  const parts = [
+    ...[...bits].flatMap(([{ name, layout }, on]) =>
+      Array.from(on, (bit) => `${name}.${bitLabel(layout, bit)}`),
+    ),
+    ...[...present].flatMap(([input, entries]) =>
+      [...entries]
+        .filter((entry) => !hasBitOf(input.layout, entry, bits.get(input)))
+        .map((entry) => `${input.name} has ${entryName(input.layout, entry)}`),
+    ),
+    ...Array.from(flags, ({ name }) => name),
+    ...Array.from(values, ([{ name, values: all }, value]) => `${name} = ${all[value] ?? ""}`),
+  ];
+  return JSON.stringify(parts.sort());
+}
+
+/** An entry of which a bit is on is there, be it given or not. */
+function hasBitOf(layout: Layout, entry: number, on: ReadonlySet<BitIndex> = new Set()): boolean {
+  return [...on].some((bit) => layout.words[wordOf(bit)]?.address?.entry === entry);
+}
+
+function entryName({ entries }: Layout, entry: number): string {
+  const key = entries[entry];
+  return `${key?.function ?? ""}.${key?.index ?? 0}`;
 }
 
 function expectedOf({ expectations }: RuleTest): readonly string[] {
@@ -126,7 +145,8 @@ function brokenTests(
   );
   const { model } = sides.new;
   return wanted.flatMap((test, at): BrokenPromise[] => {
-    const errors = (failures[at]?.diagnostics ?? []).filter(isError);
+    const { diagnostics } = definitely(failures[at], "an outcome of every test");
+    const errors = diagnostics.filter(isError);
     if (errors.length === 0 || failedBefore.has(test.title)) return [];
     const notes = errors.map(({ message }) => message);
     return [
