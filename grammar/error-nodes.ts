@@ -25,13 +25,14 @@ export class ErrorNodes {
     this.complete = complete;
   }
 
+  /** A node with the same start is for a piece of the same text, so it gives way. */
   add({ span, written, place }: BrokenText): void {
-    const part = place === undefined ? undefined : this.complete({ span, written, place });
+    const made = place === undefined ? undefined : this.complete({ span, written, place });
+    const part = made ?? this.nodes.get(span.start)?.part;
     if (part !== undefined) this.addPart(span, part);
     else if (span.end > span.start) this.nodes.set(span.start, { span });
   }
 
-  /** Replaces a node with the same start, which is for a piece of the same text. */
   addPart(span: Span, part: HalfWritten): void {
     this.nodes.set(span.start, { span, part });
   }

@@ -11,8 +11,8 @@ import type { SourceText } from "../src/base/source-text.ts";
 import { unreachable } from "../src/base/unreachable.ts";
 import { ErrorNodes, type BrokenText, type Completion } from "./error-nodes.ts";
 import { Findings } from "./findings.ts";
+import { Mistake } from "./mistakes.ts";
 import { RuleFileParser } from "./parser.ts";
-import { Mistake } from "./recovering-parser.ts";
 import type { HalfWritten, Place } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
@@ -34,7 +34,8 @@ export class HalfWrittenParser extends RuleFileParser {
       try {
         return this.part(text.place, written);
       } catch (error) {
-        if (!(error instanceof Mistake) || written.length === 0) throw error;
+        if (!(error instanceof Mistake)) throw error;
+        if (written.length === 0) return undefined;
         written = withoutMistake(written, error);
       }
     }

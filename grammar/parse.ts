@@ -11,7 +11,7 @@ import { replaceForeignTokens } from "./foreign-tokens.ts";
 import { HalfWrittenParser } from "./half-written.ts";
 import { lex } from "./lex.ts";
 import { RuleFileParser, type ParsedFile } from "./parser.ts";
-import { TooManyMistakes } from "./recovering-parser.ts";
+import { TooManyMistakes } from "./mistakes.ts";
 import { insertStatementEnds } from "./statement-ends.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
 import { Name } from "./tokens.ts";

@@ -29,6 +29,7 @@ import { Findings } from "./findings.ts";
 import { hintFor, type Unexpected } from "./hints.ts";
 import { readText } from "./literals.ts";
 import { nextTokenDecides } from "./lookahead.ts";
+import { Expectation, Mistake, TooManyMistakes } from "./mistakes.ts";
 import type { Statements } from "./statement-ends.ts";
 import type { HalfWritten, Identifier, NumberLiteral, Place, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
@@ -50,25 +51,6 @@ interface Attempted {
   /** The first token of the node, if the production begins after it. */
   readonly keyword?: IToken;
 }
-
-/** Thrown if the next token is not allowed. The message names the expected tokens. */
-class Expectation extends Error {}
-
-/** Thrown for a mistake that a production found itself. */
-export class Mistake extends Error {
-  readonly report: (findings: Findings) => void;
-  /** The end of the text with the mistake, if the mistake is not at the next token. */
-  readonly end: number | undefined;
-
-  constructor(report: (findings: Findings) => void, end?: number) {
-    super();
-    this.report = report;
-    this.end = end;
-  }
-}
-
-/** Thrown to stop parsing when the limit of mistakes is reached. */
-export class TooManyMistakes extends Error {}
 
 export class RecoveringParser extends EmbeddedActionsParser {
   private source: SourceText = { name: "", text: "" };

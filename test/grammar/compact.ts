@@ -35,7 +35,8 @@ export function expressionOf(text: string): string {
   return writeExpression(statement.value);
 }
 
-function compact(node: unknown): unknown {
+/** A node without places; names, texts, paths and expressions are strings. */
+export function compact(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(compact);
   if (typeof node !== "object" || node === null) return node;
   if ("parts" in node) return writePath(node as Path); // no other node has parts
@@ -48,7 +49,9 @@ function compact(node: unknown): unknown {
     : Object.fromEntries(entries.map(([key, value]) => [key, compact(value)]));
 }
 
-const expressionKinds = new Set("constant name has is not and or xor implies choice".split(" "));
+export const expressionKinds: ReadonlySet<string> = new Set(
+  "constant name has is not and or xor implies choice".split(" "),
+);
 
 function isExpression(node: object): node is Expression {
   if (!("kind" in node)) return false;
