@@ -246,11 +246,7 @@ interface Statement {
 /** The statements, items and bits that are on one line, at any depth. */
 function statementsIn(node: unknown): readonly Statement[] {
   if (typeof node !== "object" || node === null) return [];
-  const {
-    span,
-    source: _,
-    ...others
-  } = node as { readonly span?: Span; readonly source?: unknown };
+  const { span, ...others } = node as { readonly span?: Span };
   const isStatement = ("kind" in node && !expressionKinds.has(String(node.kind))) || "bit" in node;
   const inner = Object.values(others).flatMap(statementsIn);
   const isOnOneLine = span !== undefined && !spanText(span).includes("\n");
