@@ -22,7 +22,7 @@ export default defineConfig(
   },
   {
     // A generated namespace asserts the type of its table, so that `isolatedDeclarations` can read it.
-    files: ["generated/**/*.ts", "test/emit/golden/*.ts"],
+    files: ["generated/**/*.ts", "test/codegen/typescript/emit/golden/*.ts"],
     rules: { "@typescript-eslint/no-unnecessary-type-assertion": "off" },
   },
 );

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import picocolors from "picocolors";
 import { build, defineConfig } from "tsdown";
 import { compileAhead } from "./src/cli/load-compiled.ts";
+import { loadedWith } from "./test/harness/static-imports.ts";
 
 const PARSER = "node_modules/.cache/caprules-parser";
 
@@ -31,21 +32,14 @@ const withoutChildProcess = {
   load: (id) => (id === "\0none" ? "export {};" : undefined),
 };
 
-/** Loaded only by the commands that need it: what emits, verifies and runs code, reads dumps, writes conditions and pages. */
-const isRare = [
-  /\/grammar\/(?:format\/|printer\/|same-tree|written-pieces|leaf-lists)/,
-  /\/src\/(index|conditions|proofs|suite-quality|formatting|prettier-plugin)\.ts$/,
-  /\/src\/(emit|emit-proved|verify|replay|plan|cpuid|expression|prove|review|picture|report|coverage|cli\/(?:comment|diff|fmt|git|merge))[/.]/,
-  /\/src\/explain\/(asks-presence|explain|formula|possibility|truth-table)\.ts$/,
-  /\/src\/meaning\/(condition-\w+|shorten-products|write-condition|read-atoms)\.ts$/,
-  /\/src\/cli\/(main|load-compiled|optimize-later|write-atomically|show-formula|show-proof|show-coverage|show-mutation|measure-tests|generate-tests|write-lcov)\.ts$/,
-];
+/** What every command loads as it starts. */
+const started = loadedWith(import.meta.dirname, "src/cli/run-process.ts").files;
 
-/** All but what is rare; types are a bundle of their own. */
+/** One file holds it, with the packages that it needs; types are a bundle of their own. */
 function isCore(id) {
   if (id.endsWith(".d.ts")) return false;
   const isOurs = /\/(grammar|rules|src)\//.test(id) && !/\/node_modules\//.test(id);
-  if (isOurs) return !isRare.some((pattern) => pattern.test(id));
+  if (isOurs) return started.has(relative(import.meta.dirname, id).replaceAll("\\", "/"));
   return /\/node_modules\/(chevrotain|@chevrotain|lodash-es|commander|picocolors)\//.test(id);
 }
 
@@ -59,6 +53,8 @@ async function writeNotices({ outDir }) {
     ["fast-xml-parser", "LICENSE"],
     ["diff", "LICENSE"],
     ["tinyglobby", "LICENSE"],
+    ["@dagrejs/dagre", "LICENSE"],
+    ["@dagrejs/graphlib", "LICENSE"],
     ["fdir", "LICENSE"],
     ["picomatch", "LICENSE"],
   ];

@@ -1,4 +1,6 @@
-/** Puts a `{` where a block's header ends without one, so that its body is still read as a block. */
+/**
+ * Inserts a `{` after a block's header that lacks one, so that the body is still parsed as a block.
+ */
 
 import type { IToken, TokenType } from "chevrotain";
 
@@ -10,7 +12,7 @@ import * as t from "./tokens.ts";
 
 const blockKeywords: ReadonlySet<TokenType> = new Set([t.Layout, t.Caps, t.When, t.Test]);
 
-/** What no header holds, though a line with a `{` may hold it by mistake. */
+/** Tokens that never belong to a header, though a mistake may put them on a line with a `{`. */
 const bodyTokens: ReadonlySet<TokenType> = new Set([
   t.Equal,
   t.Also,
@@ -20,14 +22,17 @@ const bodyTokens: ReadonlySet<TokenType> = new Set([
   t.RightBrace,
 ]);
 
-/** What follows the bits of a rule. */
+/** Tokens that follow the bits of a rule. */
 const ruleSigns: ReadonlySet<TokenType> = new Set([t.Equal, t.Also, t.Requires]);
 
 const nameEnds: ReadonlySet<TokenType> = new Set([t.Name, t.RightBracket]);
 
 const headerKeywords: ReadonlySet<TokenType> = new Set([t.Extends, t.Has, t.In, t.All, t.None]);
 
-/** Joins two lines of an expression when it ends the first or starts the second. */
+/**
+ * Tokens that continue an expression on the next line, at the end of the first line or the start of
+ * the second.
+ */
 const joints: ReadonlySet<TokenType> = new Set([
   t.And,
   t.Or,
@@ -47,7 +52,7 @@ const joints: ReadonlySet<TokenType> = new Set([
   t.Extends,
 ]);
 
-/** The tokens, the same array where nothing is missing. */
+/** Returns the tokens with missing braces inserted; the same array if nothing is missing. */
 export function completeHeaders(
   tokens: IToken[],
   indents: Int32Array,
@@ -66,7 +71,7 @@ export function completeHeaders(
   return places.length === 0 ? tokens : withBraces(tokens, places);
 }
 
-/** A brace that `completeHeaders` put in. */
+/** True for a brace that `completeHeaders` inserted. */
 export function isPutIn(brace: IToken): boolean {
   return brace.image === "";
 }
@@ -90,17 +95,17 @@ function startsStatement(tokens: readonly IToken[], indents: Int32Array, index: 
   return before === t.LeftBrace || before === t.RightBrace || before === t.Semicolon;
 }
 
-/** Where the `{` of the header that starts at `from` is missing: the index of the token after it. */
+/** The index of the token before which the header that starts at `from` lacks its `{`. */
 function findMissingBrace(
   tokens: readonly IToken[],
   indents: Int32Array,
   from: number,
 ): number | undefined {
-  /** The first line that does not look like more of the header. */
+  /** The first line that does not look like part of the header. */
   let bodyLine: number | undefined;
   let isOnNextLine = false;
   let firstBodyToken: number | undefined;
-  /** The first name that follows another, as no header has it: the first of a list of bits. */
+  /** The first of two adjacent names, which no header has: it starts a list of bits. */
   let firstTarget: number | undefined;
   for (let index = from + 1; index < tokens.length; index++) {
     const token = tokens[index];
@@ -120,7 +125,7 @@ function findMissingBrace(
     const isKeyword = t.isKeyword(token) && !headerKeywords.has(type);
     if (bodyTokens.has(type) || isKeyword) {
       if (!ruleSigns.has(type)) firstBodyToken ??= index;
-      // Without bits before it, it is a mistake in the header, such as `=` for `==`.
+      // A sign without bits before it is a mistake in the header, such as `=` for `==`.
       else if (firstTarget !== undefined) firstBodyToken ??= firstTarget;
       if (isOnNextLine) break;
     }

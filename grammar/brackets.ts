@@ -1,8 +1,7 @@
 /**
- * Finds out which brackets are never closed, and where they most likely should have been.
- *
- * Only what cannot be right is looked at twice: in a file whose brackets match, indentation decides
- * nothing here.
+ * Finds brackets that are never closed, and where they were most likely meant to close. Indentation
+ * is used only for brackets that do not match; in a file whose brackets match it decides nothing
+ * here.
  */
 
 import type { IToken, TokenType } from "chevrotain";
@@ -21,22 +20,25 @@ const fileKeywords: ReadonlySet<TokenType> = new Set([
   t.Test,
 ]);
 
-/** Starts a statement that can only stand outside of blocks. */
+/** True for a keyword of statements that can only stand outside of blocks. */
 export function isFileKeyword(type: TokenType): boolean {
   return fileKeywords.has(type);
 }
 
-/** Where the parentheses that open at one token end. */
+/** The end of the parentheses that open at one token. */
 export interface ParenthesesEnd {
-  /** The index of the token with which they are closed, or before which they should have been. */
+  /**
+   * The index of the token that closes the parentheses, or before which they should have been
+   * closed.
+   */
   readonly index: number;
-  /** How many are missing there. */
+  /** The number of closing parentheses missing there. */
   readonly missing: number;
-  /** The outermost that is not closed. */
+  /** The outermost unclosed parenthesis. */
   readonly unclosed: IToken | undefined;
 }
 
-/** Never stand within parentheses, wherever the line breaks are. */
+/** Tokens that never stand within parentheses, whatever the line breaks are. */
 const endParentheses: ReadonlySet<TokenType> = new Set([
   t.Because,
   t.Text,
@@ -47,13 +49,13 @@ const endParentheses: ReadonlySet<TokenType> = new Set([
 
 const inParentheses: ReadonlySet<TokenType> = new Set([t.Has, t.In, t.All, t.None]);
 
-/** Tells that the line on which it stands is another statement. */
+/** True for a token that shows its line to be a new statement. */
 function startsStatement(token: IToken): boolean {
   const { tokenType: type } = token;
   return type === t.Equal || (t.isKeyword(token) && !inParentheses.has(type));
 }
 
-/** @param from index of the opening parenthesis. */
+/** @param from the index of the opening parenthesis. */
 export function findParenthesesEnd(
   tokens: readonly IToken[],
   indents: Int32Array,
@@ -61,7 +63,7 @@ export function findParenthesesEnd(
   statementIndent: number,
 ): ParenthesesEnd {
   const open: IToken[] = [];
-  /** First line after the opener that stands no deeper than the statement. */
+  /** The first line after the opener that is not indented deeper than the statement. */
   let shallowLine: number | undefined;
   let lastLine: number | undefined;
   let index = from;
@@ -98,15 +100,15 @@ function unclosedBetween(tokens: readonly IToken[], from: number, end: number): 
 }
 
 export interface OutermostBlock {
-  /** The braces in it match; else indentation has to tell where its blocks end. */
+  /** True if the braces in the block match. Otherwise indentation decides where its blocks end. */
   readonly isBalanced: boolean;
-  /** Indices of closing braces that would end it in its midst. */
+  /** Indices of surplus closing braces that would end the block too early. */
   readonly strays: ReadonlySet<number>;
-  /** Index of the token at which it ends, or the number of tokens. */
+  /** The index of the token that ends the block, or the number of tokens. */
   readonly end: number;
 }
 
-/** @param from index of a `{` that stands in no other. */
+/** @param from the index of a `{` that is not nested in another. */
 export function inspectBlock(
   tokens: readonly IToken[],
   indents: Int32Array,
@@ -114,7 +116,10 @@ export function inspectBlock(
   indent: number,
 ): OutermostBlock {
   let depth = 0;
-  /** A brace that ends it, but is indented like what is in it, and so is what follows. */
+  /**
+   * A brace that ends the block although it and the text after it are indented like the block's
+   * content.
+   */
   let doubtful: number | undefined;
   let index = from;
   for (; index < tokens.length; index++) {

@@ -1,4 +1,4 @@
-/** What the bundler needs of the grammar to parse the rule files that come with caprules. */
+/** The part of the grammar that the bundler needs to parse the bundled rule files. */
 
 export { packTree } from "./packed-tree.ts";
 export { parse } from "./parse.ts";

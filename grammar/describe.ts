@@ -1,4 +1,4 @@
-/** Says in the user's words what was expected and what was found. */
+/** Describes expected and found tokens in the user's words. */
 
 import { EOF, type IParserErrorMessageProvider, type IToken } from "chevrotain";
 
@@ -20,7 +20,10 @@ export function describeToken(token: IToken): string {
   }
 }
 
-/** The message of chevrotain's errors is only what was expected; the rest is said where it is reported. */
+/**
+ * Makes chevrotain's error messages state only what was expected. The rest is added when the error
+ * is reported.
+ */
 export const expectations: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => {
     const label = expected.LABEL ?? expected.name;

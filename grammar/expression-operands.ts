@@ -1,9 +1,9 @@
-/** The operands of expressions as they are written. */
+/** Lists the operands of parsed expressions. */
 
 import { unreachable } from "../src/base/unreachable.ts";
 import type { Expression } from "./syntax-tree.ts";
 
-/** Its direct operands, in the order of the text; none of a name, a constant or a question. */
+/** The direct operands in the order of the text; empty for a name, a constant or a question. */
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "constant":

@@ -1,8 +1,7 @@
 /**
- * The productions of expressions, and of the paths in them.
- *
- * Nearly all of a large file is made of these, so their alternatives are fields, made once: as
- * closures in the productions they would cost more than the parsing.
+ * The productions of expressions and paths. Nearly all of a large file is made of these, so their
+ * alternatives are fields that are made once. Making closures in each production would cost more
+ * than the parsing.
  */
 
 import type { IToken, ParserMethod } from "chevrotain";
@@ -22,19 +21,19 @@ import type {
 } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
-/** What follows the first operand; as many operators as operands. */
+/** The operators and operands after the first operand, in equal numbers. */
 interface Chain {
   readonly operators: readonly BinaryOperator[];
   readonly operands: readonly Expression[];
 }
 
-/** What follows the condition of `? :`. */
+/** The part of `? :` after the condition. */
 interface Choice {
   readonly whenTrue: Expression;
   readonly whenFalse: Expression;
 }
 
-/** What follows the name of a bitmap, a bit or an enum. */
+/** The part of a question after the name of a bitmap, a bit or an enum. */
 type Question =
   | Pick<HasExpression, "kind" | "leaf">
   | Pick<EnumExpression, "kind" | "values" | "negated">
@@ -43,7 +42,7 @@ type Question =
 /** Begins an `allow CR0603 "…"` at the end of a statement. It is a name everywhere else. */
 export const ALLOW = "allow";
 
-/** Asks by which class a bit is governed. */
+/** The word that asks which class governs a bit. */
 const IS = "is";
 
 const expectName = { ERR_MSG: "a name" };
@@ -90,7 +89,7 @@ export class ExpressionParser extends RecoveringParser {
       const operator = this.OR(this.binaryOperators);
       if (operator === "implies") arrows++;
       operators.push(operator);
-      // What follows n arrows stands n levels deep, as `->` groups to the right.
+      // `->` groups to the right, so the operand after n arrows is n levels deep.
       operands.push(this.nest(arrows, this.nextOperand));
     });
     return { operators, operands };
@@ -164,7 +163,7 @@ export class ExpressionParser extends RecoveringParser {
   });
 
   private readonly optionalQuestion = {
-    // `is` is a word of the language only here: elsewhere it is a name like any other.
+    // `is` is a keyword only here; elsewhere it is an ordinary name.
     GATE: () => this.LA(1).tokenType !== t.Name || this.LA(1).image === IS,
     DEF: (): Question => this.SUBRULE(this.question),
   };
@@ -267,7 +266,7 @@ export class ExpressionParser extends RecoveringParser {
     return paths;
   });
 
-  /** In a list of names, `allow` is one of them, unless a code and a text follow. */
+  /** In a list of names, `allow` is a name unless a code and a text follow. */
   protected readonly isNoAllowance = (): boolean =>
     this.LA(1).image !== ALLOW ||
     !/^CR\d+$/.test(this.LA(2).image) ||
@@ -300,7 +299,7 @@ export class ExpressionParser extends RecoveringParser {
     return { text: path.parts.map(({ text }) => text).join("."), span: path.span };
   }
 
-  /** The only name of a path that may have no others. */
+  /** The name of a path that must consist of one name. */
   protected plainName(path: Path, role: string): Identifier {
     const [name] = path.parts;
     if (name !== undefined && path.parts.length === 1 && path.index === undefined) return name;

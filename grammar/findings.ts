@@ -1,4 +1,4 @@
-/** Collects the diagnostics of one file, and stops at so many that nobody would read more. */
+/** Collects the diagnostics of one file, up to a limit. */
 
 import type { SourceText } from "../src/base/source-text.ts";
 import {
@@ -20,7 +20,7 @@ export class Findings {
     this.source = source;
   }
 
-  /** No more will be taken: going on is a waste of time. */
+  /** True if the limit is reached and further diagnostics are dropped. */
   get isFull(): boolean {
     return this.isCut;
   }
@@ -36,14 +36,14 @@ export class Findings {
     else this.found.push(report(kind, { source: this.source, start, end }, parameters, details));
   }
 
-  /** Whether a mistake was found after one offset, up to the other. */
+  /** True if a mistake was found after `start`, up to and including `end`. */
   hasAnyWithin(start: number, end: number): boolean {
     return this.found.some(
       ({ span }) => span !== undefined && span.start > start && span.start <= end,
     );
   }
 
-  /** In the order of their places. */
+  /** The diagnostics, sorted by place. */
   list(): readonly Diagnostic[] {
     const place = ({ span }: Diagnostic): number => span?.start ?? 0;
     const sorted = this.found.toSorted((a, b) => place(a) - place(b));

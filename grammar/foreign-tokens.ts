@@ -1,4 +1,4 @@
-/** Reports and replaces what other languages write for a list or an operator. */
+/** Reports and replaces operators and commas of other languages. */
 
 import type { IToken, TokenType } from "chevrotain";
 
@@ -14,7 +14,7 @@ const meant: ReadonlyMap<TokenType, { readonly type: TokenType; readonly image: 
   ],
 );
 
-/** Each kind once a statement: whoever writes one comma in a list writes several. */
+/** Reports each kind once for each statement, since a list with one comma usually has several. */
 export function replaceForeignTokens(tokens: IToken[], findings: Findings): IToken[] {
   const isForeign = ({ tokenType }: IToken): boolean =>
     tokenType === t.Comma || meant.has(tokenType);

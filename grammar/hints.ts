@@ -1,4 +1,4 @@
-/** Guesses what was meant where the grammar wants something else. */
+/** Guesses the intention behind unexpected text. */
 
 import type { IToken, TokenType } from "chevrotain";
 
@@ -8,18 +8,18 @@ import { roleOf } from "./role-words.ts";
 import { SET_ROLES } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
-/** A mistake: what stands there is not what the grammar wants. */
+/** A token that the grammar does not allow in its place. */
 export interface Unexpected {
-  /** In the user's words. */
+  /** The expected tokens in the user's words. */
   readonly expected: string;
   readonly found: IToken;
-  /** The tokens before it in its statement. */
+  /** The tokens of the statement before the unexpected one. */
   readonly statement: readonly IToken[];
-  /** What the statement may start with. */
+  /** The tokens that may start the statement. */
   readonly starts: ReadonlySet<TokenType>;
 }
 
-/** Undefined where nothing is known to be meant. */
+/** Advice; undefined if the intention is unknown. */
 export function hintFor(unexpected: Unexpected): string | undefined {
   return (
     hintForEquals(unexpected) ??
@@ -55,12 +55,12 @@ function hintForLastWord({ found, statement }: Unexpected): string | undefined {
   return `the role of a set is one of ${SET_ROLES.map((role) => `\`${role}\``).join(", ")}`;
 }
 
-/** How many tokens name a set and its layout or base: `caps vcpu`, `caps vcpu: x86`. */
+/** The number of tokens that name a set and its layout or base: `caps vcpu`, `caps vcpu: x86`. */
 function namedBy([, , sign]: readonly IToken[]): number {
   return sign?.tokenType === t.Colon || sign?.tokenType === t.Extends ? 4 : 2;
 }
 
-/** An expression follows them. */
+/** Tokens that are followed by an expression. */
 const expressionStarts: ReadonlySet<TokenType> = new Set([
   t.Equal,
   t.Also,
@@ -87,13 +87,13 @@ function hintForWord({ found, statement }: Unexpected): string | undefined {
   return names.map(({ image }) => foreignWordHint(image)).find((hint) => hint !== undefined);
 }
 
-/** Stand within a statement, after a name. */
+/** Keywords that stand within a statement, after a name. */
 const laterKeywords = t.keywordsAmong(new Set([t.Also, t.Requires, t.Because, t.Extends]));
 
 function hintForKeyword({ found, statement, starts }: Unexpected): string | undefined {
   const [first, ...others] = [...statement, found];
   if (first.tokenType !== t.Name) return meantBy(others, laterKeywords);
-  // Before these it is a name after all.
+  // Before one of these the word is a name.
   const [second] = others;
   const isName = second?.tokenType === t.Equal || second?.tokenType === t.Colon;
   const start = isName ? undefined : meantBy([first], t.keywordsAmong(starts));

@@ -20,7 +20,7 @@ const EXPECTED_PARTS = "`leaf`, `word`, `enum` or `}`";
 const nextBit: ReadonlySet<TokenType> = new Set([t.NumberToken, t.RightBrace]);
 
 export class LayoutParser extends RuleParser {
-  /** Undefined where not even its name is known. */
+  /** Undefined if the layout has no readable name. */
   protected readonly layout: ParserMethod<[], LayoutDeclaration | undefined> = this.RULE(
     "layout",
     (): LayoutDeclaration | undefined => {

@@ -1,4 +1,7 @@
-/** Finds in a list of paths the bits that were written after the name of their leaf, as in `CPUID_1_EDX (FPU VME)`. */
+/**
+ * Finds bits in a list that are written after the name of their leaf, as in `CPUID_1_EDX (FPU
+ * VME)`.
+ */
 
 import type { Identifier, Path } from "./syntax-tree.ts";
 
@@ -6,7 +9,7 @@ export type ListedItem =
   | { readonly kind: "path"; readonly path: Path }
   | { readonly kind: "leaf"; readonly leaf: Identifier; readonly bits: readonly Identifier[] };
 
-/** The items of a list of bits as they were written, in their order. */
+/** The items of a list of bits as written, in order. */
 export function listedItems(paths: readonly Path[]): readonly ListedItem[] {
   const items: ListedItem[] = [];
   let open: { readonly leaf: Identifier; readonly bits: Identifier[] } | undefined;

@@ -1,4 +1,4 @@
-/** Turns text into tokens and comments; what is no token is reported and left out. */
+/** Splits text into tokens and comments. Unknown characters are reported and left out. */
 
 import { Lexer, type IToken } from "chevrotain";
 
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 export function lex(source: SourceText, findings: Findings): Lexed {
   reportControlCharacters(source.text, findings);
   if (findings.isFull) return { tokens: [], comments: [] };
-  // A space instead of the mark keeps all offsets.
+  // Replacing the mark by a space keeps all offsets.
   const hasMark = source.text.startsWith(BYTE_ORDER_MARK);
   const tokens = tokenize(hasMark ? ` ${source.text.slice(1)}` : source.text, findings);
   if (tokens === undefined) return { tokens: [], comments: [] };
@@ -31,9 +31,9 @@ export function lex(source: SourceText, findings: Findings): Lexed {
   };
 }
 
-/** Anywhere, also in texts and comments. */
+/** Reports control characters anywhere, also in texts and comments. */
 function reportControlCharacters(text: string, findings: Findings): void {
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  // eslint-disable-next-line no-control-regex -- it looks for control characters
   for (const run of text.matchAll(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]+/g)) {
     const codePoint = run[0].charCodeAt(0);
     findings.add(controlCharacter, run.index, run.index + run[0].length, { codePoint });
@@ -44,17 +44,18 @@ function reportControlCharacters(text: string, findings: Findings): void {
 class TooManyUnknownCharacters extends Error {}
 
 let theLexer: Lexer | undefined;
-/** Takes what cannot be lexed, while the lexer runs. */
+/** Handles unknown characters while the lexer runs. */
 let takeUnknown: (start: number, length: number) => void = () => undefined;
 
-/** Undefined where the text holds too much that is no token. */
+/** Undefined if the text has too many unknown characters. */
 function tokenize(text: string, findings: Findings): ReturnType<Lexer["tokenize"]> | undefined {
   theLexer ??= new Lexer(t.tokenTypes, {
     positionTracking: "onlyOffset",
     ensureOptimizations: true,
     skipValidations: true,
     errorMessageProvider: {
-      // Called in the order of the text for each run, so this is where lexing can be given up.
+      // Chevrotain calls this for each run of unknown characters in order, so lexing can be stopped
+      // here.
       buildUnexpectedCharactersMessage: (_text, start, length) => {
         takeUnknown(start, length);
         return "";
@@ -64,7 +65,7 @@ function tokenize(text: string, findings: Findings): ReturnType<Lexer["tokenize"
   });
   let lastLineEnd = -1;
   takeUnknown = (start, length) => {
-    // One a line: `@@ x @@` is most likely one mistake.
+    // Reports one for each line: `@@ x @@` is most likely one mistake.
     if (start <= lastLineEnd) return;
     const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
     findings.add(unknownCharacter, start, start + length, { character });
@@ -80,7 +81,7 @@ function tokenize(text: string, findings: Findings): ReturnType<Lexer["tokenize"
   }
 }
 
-/** After `alias`, keywords are names like any other. */
+/** Makes keywords after `alias` ordinary names. */
 function freeAliases(tokens: IToken[]): IToken[] {
   let isAfterAlias = false;
   for (const token of tokens) {
@@ -93,8 +94,8 @@ function freeAliases(tokens: IToken[]): IToken[] {
 }
 
 /**
- * Lets a text without a closing quote end with its line. A brace at the end of that line was most
- * likely not meant to be part of it.
+ * Ends a text without a closing quote at the end of its line. A brace at the end of that line most
+ * likely does not belong to the text.
  */
 function closeTexts(tokens: IToken[], findings: Findings): IToken[] {
   if (!tokens.some((token) => token.tokenType === t.UnclosedText)) return tokens;

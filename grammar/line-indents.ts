@@ -1,4 +1,4 @@
-/** Finds which tokens stand first on their lines, and how far these are indented. */
+/** Finds the first token of each line and its indentation. */
 
 import type { IToken } from "chevrotain";
 
@@ -11,7 +11,7 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** For each token, the columns before it where it is the first of its line, else `NOT_FIRST`. */
+/** For each token, its indentation in columns if it is the first on its line, else `NOT_FIRST`. */
 export function lineIndents(text: string, tokens: readonly IToken[]): Int32Array {
   const indents = new Int32Array(tokens.length).fill(NOT_FIRST);
   let end = 0;
@@ -23,7 +23,7 @@ export function lineIndents(text: string, tokens: readonly IToken[]): Int32Array
   return indents;
 }
 
-/** Undefined where no line starts between the two offsets; the file's start is one. */
+/** Undefined if no line starts between the two offsets. The start of the file starts a line. */
 function lastLineStart(text: string, from: number, to: number): number | undefined {
   for (let offset = to - 1; offset >= from; offset--) {
     if (text.charCodeAt(offset) === LINE_FEED) return offset + 1;
@@ -31,7 +31,7 @@ function lastLineStart(text: string, from: number, to: number): number | undefin
   return from === 0 ? 0 : undefined;
 }
 
-/** Up to the token, or to what stands before it and is none. */
+/** The number of columns up to the token, or up to unknown characters before it. */
 function columns(text: string, from: number, to: number): number {
   let column = 0;
   for (let offset = from; offset < to; offset++) {

@@ -1,4 +1,4 @@
-/** Reads what text tokens stand for. */
+/** Converts text tokens to their values. */
 
 import type { IToken } from "chevrotain";
 
@@ -7,7 +7,7 @@ import type { Findings } from "./findings.ts";
 
 const QUOTE = '"';
 
-/** What stands between the quotes, of which the closing one may be missing. */
+/** The text between the quotes. The closing quote may be missing. */
 export function readText(token: IToken, findings: Findings): string {
   const { image } = token;
   if (!image.includes("\\")) return image.slice(1).replace(QUOTE, "");

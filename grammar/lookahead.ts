@@ -1,8 +1,8 @@
 /**
- * Tells from the next token alone which way to go on, each decision worked out when it first comes up.
- *
- * Chevrotain's own strategy works out all of them for several tokens ahead when the parser is made,
- * which takes longer than parsing most files. A test has chevrotain check that one token is enough.
+ * A lookahead strategy that decides by the next token alone and computes each decision on first
+ * use. Chevrotain's own strategy computes all decisions, for several tokens, when the parser is
+ * made, which takes longer than parsing most files. In a test, chevrotain checks that one token is
+ * enough.
  */
 
 import {
@@ -21,14 +21,14 @@ import {
 
 import { definitely } from "../src/base/unreachable.ts";
 
-/** What chevrotain binds a lookahead function to. */
+/** The parser, to which chevrotain binds a lookahead function. */
 interface TokenSource {
   LA(howMuch: number): IToken;
 }
 
 interface Beginning {
   readonly tokens: ReadonlySet<TokenType>;
-  /** Nothing at all is enough for it. */
+  /** True if the production can match no token at all. */
   readonly isOptional: boolean;
 }
 
@@ -110,7 +110,7 @@ function isDecision(production: IProduction): production is Decision {
   return typeOf(production) !== undefined;
 }
 
-/** As chevrotain names it. */
+/** The production's type in chevrotain's terms. */
 function typeOf(production: IProduction): string | undefined {
   if (production instanceof Alternation) return "Alternation";
   if (production instanceof Option) return "Option";

@@ -1,9 +1,7 @@
 /**
- * Syntax trees as JSON text, so that the rule files which come with caprules are parsed when it is
- * built, not whenever it starts.
- *
- * A span is packed as its two offsets, since all spans of a tree are of one source. The bits of a layout,
- * of which there are many, are packed as rows.
+ * Packs syntax trees as JSON text, so that bundled rule files are parsed when caprules is built and
+ * not on every start. A span is packed as its two offsets, since all spans of a tree have the same
+ * source. The bits of a layout, which are many, are packed as rows.
  */
 
 import type { SourceText } from "../src/base/source-text.ts";
@@ -30,7 +28,7 @@ type PackedBit = readonly [
   description?: PackedText,
 ];
 
-/** @param tree of a file without mistakes. */
+/** @param tree the tree of a file without mistakes. */
 export function packTree({ source, statements, comments }: SyntaxTree): string {
   return JSON.stringify({ statements, comments }, (key, value: unknown) => {
     if (key === "span" && isSpan(value)) return packSpan(value);
@@ -40,11 +38,11 @@ export function packTree({ source, statements, comments }: SyntaxTree): string {
   });
 }
 
-/** @param packed what `packTree` made of the tree of the same source. */
+/** @param packed the result of `packTree` for the same source. */
 export function unpackTree(source: SourceText, packed: string): SyntaxTree {
   const tree: unknown = JSON.parse(packed);
   restore(tree, source);
-  // What `packTree` was given has this shape, and all that it changed is restored.
+  // `packTree` received a tree of this shape, and all its changes are undone here.
   const { statements, comments } = tree as { statements: Statement[]; comments: Comment[] };
   return { source, statements, comments, brokenNames: new Set() };
 }
@@ -99,7 +97,7 @@ function unpackSpan(source: SourceText, [start, end]: PackedSpan): Span {
   return { source, start, end };
 }
 
-/** In place: the tree has just been parsed from JSON, and no one else has it. */
+/** Works in place, since the tree has just been parsed from JSON and is not shared. */
 function restore(node: unknown, source: SourceText): void {
   if (Array.isArray(node)) {
     for (const element of node) restore(element, source);

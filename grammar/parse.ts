@@ -15,19 +15,19 @@ import type { SyntaxTree } from "./syntax-tree.ts";
 import { Name } from "./tokens.ts";
 
 export interface ParseResult {
-  /** What was understood. */
+  /** The statements that could be parsed. */
   readonly tree: SyntaxTree;
-  /** In the order of their places. */
+  /** Sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** In UTF-16 units. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** Constructing a parser takes longer than most files take. */
+/** Shared, because making a parser takes longer than parsing most files. */
 let theParser: RuleFileParser | undefined;
 
-/** Never throws: what is wrong with the text is in the diagnostics. */
+/** Never throws; mistakes in the text are returned as diagnostics. */
 export function parse(source: SourceText): ParseResult {
   if (source.text.length > LARGEST_FILE) {
     const span = { source, start: 0, end: 0 };

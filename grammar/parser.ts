@@ -1,4 +1,4 @@
-/** The parser of rule files, with the productions of what stands at their top; see grammar.ebnf. */
+/** The parser of rule files, with the productions of top-level statements; see grammar.ebnf. */
 
 import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
@@ -90,7 +90,7 @@ export class RuleFileParser extends TestParser {
     return { kind: "use", path, span: this.spanFrom(first) };
   });
 
-  /** Which file is meant is not known, so any name may be declared in it. */
+  /** The used file is unknown and may declare any name, so no name is reported as unknown. */
   private giveUpUse(): never {
     this.breakAllNames();
     return this.giveUp();
@@ -118,7 +118,7 @@ export class RuleFileParser extends TestParser {
     return { kind: "assume", claim, ...this.ending(), span: this.spanFrom(first) };
   });
 
-  /** Undefined where not even its name is known. */
+  /** Undefined if the block has no readable name. */
   private readonly caps = this.RULE("caps", (): CapsBlock | undefined => {
     const first = this.CONSUME(t.Caps);
     let name: Identifier | undefined;

@@ -9,7 +9,7 @@ export type BinaryOperator = ChainOperator | "implies";
 
 interface Row {
   readonly operands: readonly Expression[];
-  /** One less than operands; each stands between two. */
+  /** The operators between the operands, one fewer than operands. */
   readonly operators: readonly BinaryOperator[];
 }
 

@@ -1,8 +1,7 @@
 /**
- * What every production needs: spans, and to go on after a mistake.
- *
- * A mistake costs the smallest thing that `attempt` guards: a statement, an item, a bit. Chevrotain's
- * own recovery is off, because the `End` tokens tell better where to go on than it could guess.
+ * The base of all productions: spans, and recovery after mistakes. A mistake drops the smallest
+ * part that `attempt` guards: a statement, an item, a bit. Chevrotain's own recovery is off,
+ * because the `End` tokens show better where to continue than it could guess.
  */
 
 import {
@@ -33,18 +32,18 @@ import type { Statements } from "./statement-ends.ts";
 import type { Identifier, NumberLiteral, TextLiteral } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
-/** Parentheses, `!`, `->`, `? :` and blocks together: what comes later recurses as deep. */
+/** Counts parentheses, `!`, `->`, `? :` and blocks together. Later stages recurse as deeply. */
 const MOST_LEVELS = 200;
 
 export interface ParserOptions {
-  /** Chevrotain's checks of the grammar itself: for tests, as they take their time. */
+  /** Runs chevrotain's slow checks of the grammar itself; for tests only. */
   readonly validatesGrammar: boolean;
 }
 
-/** What comes next is not what a production wants, which is the message. */
+/** Thrown if the next token is not allowed. The message names the expected tokens. */
 class Expectation extends Error {}
 
-/** A mistake that a production found itself. */
+/** Thrown for a mistake that a production found itself. */
 class Mistake extends Error {
   readonly report: (findings: Findings) => void;
 
@@ -54,7 +53,7 @@ class Mistake extends Error {
   }
 }
 
-/** Leaves the parser when so many mistakes were found that the rest does not matter. */
+/** Thrown to stop parsing when the limit of mistakes is reached. */
 export class TooManyMistakes extends Error {}
 
 export class RecoveringParser extends EmbeddedActionsParser {
@@ -87,12 +86,12 @@ export class RecoveringParser extends EmbeddedActionsParser {
     this.input = tokens;
   }
 
-  /** Names in what could not be parsed since `begin`. */
+  /** Names in text that could not be parsed since `begin`. */
   protected get brokenNames(): ReadonlySet<string> {
     return this.broken;
   }
 
-  /** From a token to the last that was consumed. */
+  /** The span from a token to the last consumed one. */
   protected spanFrom(first: IToken): Span {
     return { source: this.source, start: first.startOffset, end: t.endOf(this.LA(0)) };
   }
@@ -126,7 +125,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     });
   }
 
-  /** What comes next is not what the grammar wants. */
+  /** Fails because the next token is not allowed. */
   protected failExpecting(expected: string): never {
     throw new Expectation(expected);
   }
@@ -137,10 +136,10 @@ export class RecoveringParser extends EmbeddedActionsParser {
   }
 
   /**
-   * Runs a production. Where it fails, `goOn` skips to where the caller can go on, and the mistake
-   * is reported, unless it most likely follows from one that was reported in the same text.
-   *
-   * @param starts what the production may begin with: a misspelt keyword among them is recognized.
+   * Runs a production. If it fails, `goOn` skips to where the caller can continue, and the mistake
+   * is reported, unless it most likely results from one that was reported in the same text.
+   * @param starts the tokens that may start the production, by which a misspelt keyword is
+   *   recognized.
    * @throws TooManyMistakes
    */
   protected attempt<T>(
@@ -164,7 +163,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     }
   }
 
-  /** Skips tokens, and blocks as a whole, but leaves the block that this stands in to end itself. */
+  /** Skips tokens, and whole blocks, but stops at the end of the enclosing block. */
   protected skipTo(isThere: (type: TokenType) => boolean): void {
     for (let depth = 0; ;) {
       const { tokenType: type, image } = this.LA(1);
@@ -177,7 +176,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     }
   }
 
-  /** Runs a production so many levels deeper. */
+  /** Runs a production `more` levels deeper. */
   protected nest<T>(more: number, production: () => T): T {
     this.levels += more;
     if (this.levels > MOST_LEVELS) {
@@ -188,19 +187,19 @@ export class RecoveringParser extends EmbeddedActionsParser {
     return result;
   }
 
-  /** For a declaration without a name: what stands in it, from `first` on, is not declared. */
+  /** For a declaration without a name: marks all names from `first` on as broken. */
   protected breakNames(first: IToken): void {
     this.ACTION(() => {
       this.breakNamesSince(first);
     });
   }
 
-  /** For a file of which it is not known what is declared. */
+  /** For a file whose declarations are unknown: marks all names as broken. */
   protected breakAllNames(): void {
     for (const { tokenType, image } of this.input) if (tokenType === t.Name) this.broken.add(image);
   }
 
-  /** Names in the tokens from `first` to the last that was consumed. */
+  /** Marks the names from `first` to the last consumed token as broken. */
   private breakNamesSince(first: IToken): void {
     for (let back = 0; ; back--) {
       const token = this.LA(back);
@@ -210,20 +209,19 @@ export class RecoveringParser extends EmbeddedActionsParser {
   }
 
   /**
-   * Whether something was reported in the text of a production that failed, and was skipped.
-   *
+   * True if a mistake was reported in the text of a production that failed and was skipped.
    * @param before the token before its `first` one.
    */
   private hasBeenReported(before: IToken, first: IToken): boolean {
     const next = this.LA(1);
     if (next.tokenType === t.LeftBrace && isPutIn(next)) return true;
-    // What stands alone on a line before it is a mistake of its own.
+    // A mistake on an earlier line of its own is a separate one.
     const lineStart = this.source.text.lastIndexOf("\n", this.startOf(first) - 1);
     const start = before.tokenType === EOF ? -1 : t.endOf(before);
     return this.findings.hasAnyWithin(Math.max(start, lineStart), this.endOfSkipped());
   }
 
-  /** Where the text of the tokens that were consumed and skipped ends. */
+  /** The end of the text of the consumed and skipped tokens. */
   private endOfSkipped(): number {
     const next = this.LA(1);
     if (next.tokenType !== t.End) return this.startOf(next);
@@ -237,7 +235,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     return token.tokenType === EOF ? this.source.text.length : token.startOffset;
   }
 
-  /** @throws what is no mistake of the user. */
+  /** @throws errors that are not mistakes of the user. */
   private mistakeOf(error: unknown, starts: ReadonlySet<TokenType>): Mistake {
     if (error instanceof Mistake) return error;
     if (!(error instanceof Expectation) && !isRecognition(error)) throw error;
@@ -248,7 +246,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     });
   }
 
-  /** The tokens of the statement in which the parser stands, up to the last that was consumed. */
+  /** The tokens of the current statement, up to the last consumed one. */
   private statementSoFar(): readonly IToken[] {
     const tokens: IToken[] = [];
     for (let back = 0; !statementBounds.has(this.LA(back).tokenType); back--) {
@@ -277,7 +275,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     this.findings.add(unexpectedText, start, end, parameters, { notes });
   }
 
-  /** Says so where a line was most likely meant as a statement of its own. */
+  /** Adds a note if a continued line was most likely meant as a statement of its own. */
   private continuationNotes({ found, statement }: Unexpected): readonly string[] {
     const lineStart = this.source.text.lastIndexOf("\n", this.startOf(found) - 1);
     const onLine = [...statement, found].filter(({ startOffset }) => startOffset > lineStart);
@@ -302,7 +300,7 @@ const statementBounds: ReadonlySet<TokenType> = new Set([
   t.RightBrace,
 ]);
 
-/** What follows the first words of a rule. */
+/** Tokens that follow the first words of a rule. */
 const ruleSigns: ReadonlySet<TokenType> = new Set([t.Equal, t.Colon, t.Also, t.Requires]);
 
 function isRecognition(error: unknown): error is IRecognitionException & Error {

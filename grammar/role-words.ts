@@ -5,7 +5,7 @@ import type { IToken } from "chevrotain";
 import { SET_ROLES, type SetRole } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
-/** Undefined for any other word. */
+/** The role that a word states; undefined for any other word. */
 export function roleOf({ tokenType, image }: IToken): SetRole | undefined {
   return tokenType === t.Name ? SET_ROLES.find((role) => role === image) : undefined;
 }

@@ -1,4 +1,4 @@
-/** The productions of what stands in a `caps` block. */
+/** The productions of statements in a `caps` block. */
 
 import type { ParserMethod, TokenType } from "chevrotain";
 
@@ -22,16 +22,16 @@ import * as t from "./tokens.ts";
 
 type Overridable = DefaultRule | UnnamedRule | ClassApplication | BitRule;
 
-/** What follows the class that is applied. */
+/** The part of an application after the class. */
 interface Application {
   readonly kind: "apply";
   readonly targets: readonly Path[];
 }
 
-/** What follows the first target of a bit rule. */
+/** The part of a bit rule after the first target. */
 interface Definition {
   readonly kind: BitRule["kind"];
-  /** Where the first one is a leaf, its bits that are listed. */
+  /** The listed bits, if the first target is a leaf. */
   readonly leafBits: readonly Identifier[] | undefined;
   readonly targets: readonly Path[] | undefined;
   readonly value: Expression;
@@ -178,9 +178,11 @@ export class RuleParser extends StatementListParser {
 
   private readonly when = this.RULE("when", (): WhenBlock => {
     const first = this.CONSUME(t.When);
-    // Too deep a block is left before its brace, so that it can be skipped as a whole.
+    // A block that is nested too deep is left before its brace, so that it can be skipped as a
+    // whole.
     return this.nest(1, () => {
-      // What a broken condition guards must not clash with other rules.
+      // Rules under a broken condition must not clash with other rules, so the condition becomes
+      // false.
       const never: ConstantExpression = {
         kind: "constant",
         value: false,

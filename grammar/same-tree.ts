@@ -1,4 +1,4 @@
-/** Compares two syntax trees without the places of their nodes. */
+/** Compares two syntax trees, ignoring the places of their nodes. */
 
 import type { Expression, Statement } from "./syntax-tree.ts";
 
@@ -10,7 +10,7 @@ export function saysTheSame(
   return isAlike(one, other);
 }
 
-/** Compares values that the parser makes. They hold no functions, and no cycles: only spans lead to the source. */
+/** Compares values that the parser makes. They contain no functions and no cycles. */
 function isAlike(one: unknown, other: unknown): boolean {
   if (typeof one !== "object" || typeof other !== "object") return one === other;
   if (one === null || other === null) return one === other;

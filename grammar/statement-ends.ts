@@ -1,12 +1,13 @@
 /**
- * Puts an `End` token after each statement and each block, so that the parser need not know of lines.
+ * Inserts an `End` token after each statement and each block, so that the parser need not look at
+ * lines.
  *
  * A statement ends at the end of its line, unless a `(` or `{` that it opened is still open, or the
  * next line is indented deeper than the line on which it starts. A `{` may stand on a line of its
  * own. In a layout, line breaks mean nothing.
  *
- * In the result parentheses and braces match, and each `}` but those of a layout's words is followed
- * by an `End`: what is missing has been put in, what is too much left out, each reported once.
+ * In the result, parentheses and braces match, and each `}` except those of a layout's words is
+ * followed by an `End`. Missing brackets are inserted and surplus ones dropped, each reported once.
  */
 
 import type { IToken } from "chevrotain";
@@ -20,11 +21,11 @@ import { lineIndents, NOT_FIRST } from "./line-indents.ts";
 import * as t from "./tokens.ts";
 
 export interface Statements {
-  /** With an `End` after each statement. */
+  /** The tokens with an `End` after each statement. */
   readonly tokens: IToken[];
   /**
-   * The lines that go on with a statement only because they are indented deeper: the offset of the
-   * line's first token, with that of the statement's.
+   * Lines that continue a statement only because they are indented deeper: maps the offset of the
+   * line's first token to that of the statement's.
    */
   readonly continuedLines: ReadonlyMap<number, number>;
 }
@@ -42,14 +43,14 @@ export function insertStatementEnds(
 
 interface Block {
   readonly opener: IToken;
-  /** Of the line on which its statement starts. */
+  /** The indentation of the line on which the block's statement starts. */
   readonly indent: number;
   readonly isLayout: boolean;
 }
 
 interface OpenStatement {
   readonly indent: number;
-  /** Its first token. */
+  /** The first token of the statement. */
   readonly first: IToken;
 }
 
@@ -64,12 +65,12 @@ class StatementEnds {
   private readonly blocks: Block[] = [];
   private statement: OpenStatement | undefined;
   private lineIndent = 0;
-  /** Where the outermost open parenthesis ends. */
+  /** The index of the token that ends the outermost open parenthesis. */
   private parenthesesEnd = -1;
   private missingParentheses = 0;
   private strays: ReadonlySet<number> = NO_STRAYS;
   private trustsIndents = false;
-  /** The tokens up to here are a block's `because`, no statement. */
+  /** The tokens up to this index are a block's `because`, not a statement. */
   private reasonEnd = -1;
 
   constructor(tokens: readonly IToken[], indents: Int32Array, findings: Findings) {
@@ -106,7 +107,10 @@ class StatementEnds {
     this.closeBlocksBefore(token, indent);
   }
 
-  /** Closes the blocks that were to end before this line, as far as indentation has to tell. */
+  /**
+   * Closes the blocks that should have ended before this line, for blocks whose end indentation
+   * decides.
+   */
   private closeBlocksBefore(token: IToken, indent: number): void {
     const isBrace = token.tokenType === t.RightBrace;
     for (let block = this.blocks.at(-1); block !== undefined; block = this.blocks.at(-1)) {

@@ -1,4 +1,6 @@
-/** Lists of statements and headers of blocks: where parsing goes on after most mistakes. */
+/**
+ * Parses lists of statements and headers of blocks, where parsing continues after most mistakes.
+ */
 
 import { EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 
@@ -11,7 +13,7 @@ import * as t from "./tokens.ts";
 
 const overridable: ReadonlySet<TokenType> = new Set([t.Default, t.Unnamed, t.Name]);
 
-/** Where a header is over, whatever is missing. */
+/** Tokens that end a header, whatever is missing. */
 const headerEnds: ReadonlySet<TokenType> = new Set([
   t.LeftBrace,
   t.End,
@@ -20,13 +22,13 @@ const headerEnds: ReadonlySet<TokenType> = new Set([
   t.Word,
 ]);
 
-/** Ends a statement of a list. */
+/** True for a token that ends a statement of a list. */
 export function isEnd(type: TokenType): boolean {
   return type === t.End || type === t.Semicolon;
 }
 
 export class StatementListParser extends ExpressionParser {
-  /** What ends a statement of a list. */
+  /** The end of a statement of a list. */
   private readonly end = this.RULE("end", (): IToken => this.OR(this.ends));
 
   private readonly ends: { ALT: () => IToken }[] = [
@@ -41,12 +43,12 @@ export class StatementListParser extends ExpressionParser {
 
   /** The `because` that may end a statement, as a part of its node. */
   protected reason(): { readonly because?: TextLiteral } {
-    // The number keeps it apart from the options of the production that it is part of.
+    // The number must differ from those of options in the enclosing production.
     const because = this.OPTION9(this.optionalBecause);
     return because === undefined ? {} : { because };
   }
 
-  /** What may end a statement of which lints speak: its reason, and the lints that it allows. */
+  /** The optional end of a statement that lints check: its reason, and the lints that it allows. */
   protected ending(): {
     readonly because?: TextLiteral;
     readonly allows?: readonly Allowance[];
@@ -79,7 +81,7 @@ export class StatementListParser extends ExpressionParser {
     return description === undefined ? {} : { description };
   }
 
-  /** The list that a production consists of; what is broken is left out. */
+  /** The list that a production consists of; broken statements are left out. */
   protected listOf<T>(
     statement: ParserMethod<[], T>,
     starts: ReadonlySet<TokenType>,
@@ -110,10 +112,9 @@ export class StatementListParser extends ExpressionParser {
   };
 
   /**
-   * Runs the production of what stands before a `{`. A mistake in it does not keep the block from
-   * being parsed, unless there is none.
-   *
-   * @returns whether there was no mistake.
+   * Runs the production of a block's header. After a mistake in the header, the block is still
+   * parsed if there is one.
+   * @returns true if there was no mistake.
    */
   protected header(production: () => void): boolean {
     const before = this.LA(1);
@@ -131,13 +132,16 @@ export class StatementListParser extends ExpressionParser {
     );
     this.ACTION(() => {
       if (this.LA(1).tokenType !== t.LeftBrace) this.giveUp();
-      // What was meant to stand in the header is not known.
+      // The intended header is unknown, so its names may be declared there.
       if (isPutIn(this.LA(1))) this.breakNames(before);
     });
     return isWhole === true;
   }
 
-  /** Reports and skips what can neither start the next item of a list without ends nor end it. */
+  /**
+   * Reports and skips tokens that can neither start the next item of a list without `End`s nor end
+   * the list.
+   */
   protected skipUnless(starts: ReadonlySet<TokenType>, expected: string): void {
     this.ACTION(() => {
       const { tokenType: type } = this.LA(1);
@@ -160,7 +164,7 @@ export class StatementListParser extends ExpressionParser {
     this.attempt(() => this.failMisplaced(expected), this.skipStatement, starts);
   }
 
-  /** The statement after it is parsed as if it were not there. */
+  /** Reports and skips a misplaced `override`; the statement after it is parsed as usual. */
   private skipMisplacedOverride(): void {
     const next = this.LA(2);
     if (overridable.has(next.tokenType) || placeOf(next.image) === undefined) return;
@@ -180,7 +184,7 @@ export class StatementListParser extends ExpressionParser {
   }
 }
 
-/** What may follow a statement that is parsed. */
+/** Describes the tokens that may follow a parsed statement. */
 function goesOnWith(statement: unknown): string {
   const isObject = typeof statement === "object" && statement !== null;
   const endsInExpression =

@@ -1,4 +1,4 @@
-/** Where statements stand that begin with a keyword, in the user's words. */
+/** Describes where the statements of each keyword may stand, in the user's words. */
 
 const IN_FILE = "at the top of a file, outside of blocks";
 const IN_CAPS = "in a `caps` block, or at the top of a file";
@@ -30,7 +30,7 @@ const places: ReadonlyMap<string, string> = new Map([
   ["extends", "after a set's name in `caps`"],
 ]);
 
-/** Undefined for a keyword that starts no statement anywhere. */
+/** Undefined for a keyword that starts no statement. */
 export function placeOf(keyword: string): string | undefined {
   return places.get(keyword);
 }

@@ -1,8 +1,7 @@
 /**
- * The syntax tree of a rule file: what was written, with its place; no name is resolved yet.
- *
- * Every node is a plain immutable value. Parentheses leave no node: the span of what they enclose
- * includes them. Comments stand in the file's list, in order of their place.
+ * The syntax tree of a rule file: statements as written, with their places. Names are not resolved
+ * yet. Every node is a plain immutable value. Parentheses have no node; the span of the enclosed
+ * expression includes them. Comments are in a list of the file, sorted by place.
  */
 
 import type { SourceText } from "../src/base/source-text.ts";
@@ -20,7 +19,7 @@ export interface SyntaxTree {
 }
 
 export interface Comment {
-  /** With its `#`, without the line break. */
+  /** The comment with its `#`, without the line break. */
   readonly text: string;
   readonly span: Span;
 }
@@ -31,7 +30,7 @@ export interface Identifier {
 }
 
 export interface TextLiteral {
-  /** Without quotes, escapes resolved. */
+  /** The text without quotes, with escapes resolved. */
   readonly value: string;
   readonly span: Span;
 }
@@ -44,7 +43,7 @@ export interface NumberLiteral {
 
 /** `XSAVE`, `host.XSAVE`, `CPUID_1_ECX.XSAVE`, `kvm.CPUID_1_EDX.APIC`, `CPUID_1_ECX[26]`, `host.CPUID_1_ECX[26]`. */
 export interface Path {
-  /** One to three. */
+  /** One to three names. */
   readonly parts: readonly Identifier[];
   /** The bit number in brackets. */
   readonly index?: NumberLiteral;
@@ -62,7 +61,7 @@ export type Statement =
   | TestBlock
   | RuleStatement;
 
-/** What may stand in a `caps` block, and at the top of a file that has none. */
+/** A statement of a `caps` block, or of a file that is a set. */
 export type RuleStatement =
   | DefaultRule
   | UnnamedRule
@@ -77,15 +76,15 @@ interface Node {
   readonly span: Span;
 }
 
-/** `allow CR0603 "the vendor asks for it"`: a lint that is not to speak of the statement. */
+/** `allow CR0603 "the vendor asks for it"`: silences a lint for the statement. */
 export interface Allowance extends Node {
   readonly code: Identifier;
   readonly reason: TextLiteral;
 }
 
-/** A statement of which lints speak. */
+/** A statement that lints check. */
 interface LintedNode extends Node {
-  /** Absent where there are none. */
+  /** Absent if there are none. */
   readonly allows?: readonly Allowance[];
 }
 
@@ -177,7 +176,7 @@ export interface CapsBlock extends Node {
   readonly base?: Identifier;
   readonly role?: StatedRole;
   readonly description?: TextLiteral;
-  /** First in the block, on the line of the `{` or the next. */
+  /** The reason that stands first in the block, on the line of the `{` or the next. */
   readonly because?: TextLiteral;
   readonly statements: readonly RuleStatement[];
 }
@@ -312,7 +311,7 @@ export interface ConstantExpression extends Node {
   readonly value: boolean;
 }
 
-/** A bitmap, bit, flag, class or set; which one is for the resolver to say. */
+/** The name of a bitmap, bit, flag, class or set; the resolver decides which. */
 export interface NameExpression extends Node {
   readonly kind: "name";
   readonly path: Path;

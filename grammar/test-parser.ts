@@ -19,7 +19,7 @@ const lineStarts: ReadonlySet<TokenType> = new Set([t.Given, t.Expect]);
 const givenStarts: ReadonlySet<TokenType> = new Set([t.Name, t.Not]);
 const bitsStarts: ReadonlySet<TokenType> = new Set([t.Name]);
 
-/** One `given` or `expect`. */
+/** The content of one `given` or `expect` line. */
 interface TestLine {
   readonly givens: readonly GivenItem[];
   readonly expectations: readonly BitsItem[];
@@ -184,7 +184,7 @@ export class TestParser extends LayoutParser {
           items.push(parsed);
         },
         () => {
-          // Another line that was not meant to go on with this one has items of its own.
+          // The next line has items of its own, so it was not meant to continue this one.
           const isOtherLine = lineStarts.has(this.LA(1).tokenType);
           this.skipTo(isOtherLine ? (type) => type === t.End : isEnd);
         },
@@ -192,7 +192,7 @@ export class TestParser extends LayoutParser {
     };
     attemptItem(() => this.SUBRULE(item));
     this.MANY({
-      // Else the `;` ends the statement.
+      // Without an item after it, the `;` ends the statement.
       GATE: () => starts.has(this.LA(2).tokenType),
       DEF: () => {
         this.CONSUME(t.Semicolon);

@@ -2,8 +2,8 @@
 
 import { createToken, Lexer, type IToken, type TokenType } from "chevrotain";
 
-// What each pattern may begin with is said beside it (`start_chars_hint`), since chevrotain would otherwise
-// find it out by parsing the pattern, whenever a lexer is made. A test holds the two equal.
+// Each pattern states its first characters (`start_chars_hint`), since chevrotain would otherwise
+// parse the pattern whenever a lexer is made. A test checks that the two agree.
 const DIGITS = Array.from("0123456789");
 const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz");
 const WORD_CHARACTERS = [...DIGITS, ...LETTERS, ...LETTERS.map((each) => each.toUpperCase()), "_"];
@@ -82,13 +82,13 @@ export const Complement: TokenType = symbol("Complement", "~");
 export const Arrow: TokenType = symbol("Arrow", "->");
 export const Question: TokenType = symbol("Question", "?");
 
-// What other languages write; the parser never sees these.
+// Tokens of other languages; the parser never sees these.
 export const Comma: TokenType = symbol("Comma", ",");
 export const AndAnd: TokenType = symbol("AndAnd", "&&");
 export const OrOr: TokenType = symbol("OrOr", "||");
 export const FatArrow: TokenType = symbol("FatArrow", "=>");
 
-/** `0x7`, `26`; a whole word, so `3DNOW` is none. */
+/** `0x7`, `26`. A number is a whole word, so `3DNOW` is not one. */
 export const NumberToken: TokenType = createToken({
   name: "Number",
   pattern: /(?:0x[0-9a-fA-F]+|[0-9]+)(?!\w)/,
@@ -125,19 +125,19 @@ const Comment: TokenType = createToken({
 /** Control characters have been reported by the time the lexer skips them. */
 const Space: TokenType = createToken({
   name: "Space",
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  // eslint-disable-next-line no-control-regex -- it matches control characters
   pattern: /[\u0000-\u0020\u007F-\u009F]+/,
   group: Lexer.SKIPPED,
   line_breaks: true,
   start_chars_hint: SPACES,
 });
 
-/** Where a statement ends; it stands in no text, but is put in by `insertStatementEnds`. */
+/** The end of a statement. It is not in the text; `insertStatementEnds` inserts it. */
 export const End: TokenType = createToken({ name: "End", pattern: Lexer.NA, label: "END" });
 
 export const keywordTokens: readonly TokenType[] = [...keywords.values()];
 
-/** In lexing order: a token stands before those that are its beginning. */
+/** In lexing order: a token precedes its own prefixes. */
 export const tokenTypes: TokenType[] = [
   Space,
   Comment,
@@ -176,24 +176,24 @@ export function isKeyword(token: IToken): boolean {
   return keywords.get(token.image) === token.tokenType;
 }
 
-/** The words of those types that are keywords. */
+/** The words of the keywords among the types. */
 export function keywordsAmong(types: ReadonlySet<TokenType>): readonly string[] {
   return [...keywords].filter(([, type]) => types.has(type)).map(([word]) => word);
 }
 
-/** A text that has its closing quote. */
+/** True for a text with its closing quote. */
 export function isClosed(text: IToken): boolean {
   return CLOSED_TEXT.test(text.image);
 }
 
-/** Changes what a token is, in place. */
+/** Changes the type of a token in place. */
 export function retype(token: IToken, type: TokenType): void {
   token.tokenType = type;
   // Chevrotain numbers every type that `createToken` returns.
   token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
 }
 
-/** A token that stands in no text. */
+/** Makes a token that is not in the text. */
 export function virtualToken(type: TokenType, offset: number): IToken {
   return {
     image: "",

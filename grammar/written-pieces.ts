@@ -1,8 +1,8 @@
 /**
- * The text of a rule file as a row of pieces: tokens, comments, and the space between them.
- *
- * The tree says what was written, and these say how: a node's span leads to its tokens, so parentheses, spellings of numbers
- * and texts, `LEAF (BITS)`, blank lines and comments need no fields in it. Joined, the pieces are the text.
+ * Splits the text of a rule file into pieces: tokens, comments, and the space between them. The
+ * pieces keep the details that the tree omits: parentheses, spellings of numbers and texts, `LEAF
+ * (BITS)`, blank lines and comments. A node's span leads to its tokens. The pieces, joined, are the
+ * text.
  */
 
 import { invariant } from "../src/base/unreachable.ts";
@@ -18,7 +18,7 @@ export interface WrittenPiece {
   readonly start: number;
 }
 
-/** @param tree of a file without mistakes. */
+/** @param tree the tree of a file without mistakes. */
 export function writtenPieces({ source, comments }: SyntaxTree): readonly WrittenPiece[] {
   const findings = new Findings(source);
   const tokens = lex(source, findings).tokens.map((token) => ({
@@ -38,7 +38,7 @@ interface Solid {
   readonly end: number;
 }
 
-/** A byte order mark is space, too. */
+/** Adds the space between tokens and comments. A byte order mark counts as space. */
 function withSpace(text: string, solid: readonly Solid[]): readonly WrittenPiece[] {
   const pieces: WrittenPiece[] = [];
   let offset = 0;

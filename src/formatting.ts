@@ -1,4 +1,4 @@
-/** Lays rule files out for readers, and holds the result against what was written. */
+/** Formats rule files, and compares the result with the original by meaning. */
 
 import { parse } from "../grammar/parse.ts";
 import { saysTheSame } from "../grammar/same-tree.ts";
@@ -9,9 +9,9 @@ import { formattingDiffers } from "./diagnostics/proofs.ts";
 import type { ReadFile } from "./names/read-file.ts";
 
 export interface FormatOptions {
-  /** Columns of a line; 120 where it is absent. */
+  /** The line width in columns. Default: 120. */
   readonly width?: number;
-  /** Columns by which blocks are indented; 2 where it is absent. */
+  /** The indentation of blocks in columns. Default: 2. */
   readonly step?: number;
 }
 
@@ -22,9 +22,8 @@ export interface FormatResult {
 }
 
 /**
- * Lays a rule file out. Tokens and comments stay as they are; the text has the same syntax tree as the source.
- *
- * A file with syntax errors is refused, since nobody knows how its text is meant.
+ * Formats a rule file. Tokens and comments are unchanged, and the text has the same syntax tree as
+ * the source. A file with syntax errors is refused, since its meaning is unknown.
  */
 export async function format(
   source: SourceText,
@@ -42,13 +41,12 @@ export async function format(
 }
 
 /**
- * Compares the program of a file with what it becomes, as diagrams.
- *
+ * Compares the meaning of a program before and after formatting one file, as diagrams.
  * @param entry the name of the file.
- * @param readFile reads the files as they are.
- * @param text what the file is to become.
- * @returns what is wrong; nothing if both mean the same. A program with errors, or one that reaches a limit, has no diagrams
- * to compare: for it, nothing is claimed.
+ * @param readFile reads the original files.
+ * @param text the formatted text of the file.
+ * @returns diagnostics; empty if both mean the same. Also empty for a program that has errors or
+ *   reaches a limit, which has no diagrams to compare.
  */
 export async function compareFormatted(
   entry: string,

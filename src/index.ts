@@ -1,25 +1,22 @@
 /**
- * The public interface of caprules: rule files in; diagnostics, generated code and answers out.
- *
- * Nothing here touches a file system, and a user's mistake is returned as a diagnostic, never
- * thrown. What is not exported here is private.
+ * The public interface of caprules. Its functions take rule files and return diagnostics, generated
+ * code and answers. None touches a file system, and a user's mistake is returned as a diagnostic,
+ * never thrown. Everything that is not exported here is private.
  */
 
 // The pipeline: check rules, compile them to a proved TypeScript module, run their tests.
 export { check, compile, test } from "./compile.ts";
-export type {
-  CheckOptions,
-  CompileOptions,
-  CheckResult,
-  CompileResult,
-  RuleSource,
-  Statistics,
-  TestResult,
-} from "./compile.ts";
+export type { CheckOptions, CompileOptions, CompileResult, TestResult } from "./compile.ts";
+export type { CheckResult, Statistics } from "./program/check-result.ts";
 
-// What the tests of a program show about its rules, and what they miss.
-export { coverage, generateTests, mutation } from "./suite-quality.ts";
-export type { CoverageResult, GenerateResult, MutationResult } from "./suite-quality.ts";
+// A program that is opened once answers any number of questions.
+export { openProgram } from "./program/program.ts";
+export type { Program } from "./program/program.ts";
+export type { RuleSource } from "./program/source.ts";
+
+// Coverage, missing tests and mutation of a program's tests.
+export { coverage, generateTests, mutation } from "./coverage/suite-quality.ts";
+export type { CoverageResult, GenerateResult, MutationResult } from "./coverage/suite-quality.ts";
 export { lcovText } from "./coverage/lcov.ts";
 export type {
   CoverageReport,
@@ -32,40 +29,40 @@ export type { NeverWhy } from "./coverage/missing.ts";
 export type { MutationReport, ReportedMutant } from "./coverage/mutation.ts";
 export type { GeneratedTests } from "./coverage/generate.ts";
 
-// Rule files laid out for readers.
+// Formatting of rule files.
 export { compareFormatted, format } from "./formatting.ts";
 export type { FormatOptions, FormatResult } from "./formatting.ts";
 
 // A policy as one HTML page.
-export { report } from "./report.ts";
-export type { ReportResult } from "./report.ts";
+export { report } from "./report/report.ts";
+export type { ReportResult } from "./report/report.ts";
 
-// Questions about one case: which bits are on, by which rule, and what would flip one.
-export { declaredInputs, evaluate, explain } from "./questions.ts";
-export type {
-  Answer,
-  DeclaredInputs,
-  EvaluateOptions,
-  EvaluateResult,
-  ExplainResult,
-} from "./questions.ts";
-export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate.ts";
+// Questions about one case: the bits that are on, the rules that decide them, and the changes that
+// would flip one.
+export { declaredInputs, evaluate } from "./evaluate/evaluate.ts";
+export { explain } from "./explain/explain.ts";
+export type { Answer } from "./evaluate/ask-about-case.ts";
+export type { DeclaredInputs, EvaluateOptions, EvaluateResult } from "./evaluate/evaluate.ts";
+export type { ExplainResult } from "./explain/explain.ts";
+export type { EvaluatedBit, EvaluatedSet, StatedRule } from "./evaluate/evaluate-sets.ts";
 export type { InputBitmap, ProgramInputs } from "./evaluate/program-inputs.ts";
-export type { Explanation, Flip, ReadValue } from "./explain/explain.ts";
+export type { Explanation, Flip, ReadValue } from "./explain/explain-bit.ts";
 
 // Questions about all cases: when a bit is on, when a condition holds; claims, proved or refuted.
-export { explainCondition, explainFormula } from "./conditions.ts";
-export type { ConditionResult, FormulaResult } from "./conditions.ts";
+export { explainCondition } from "./explain/explain-condition.ts";
+export { explainFormula } from "./explain/explain-formula.ts";
+export type { ConditionResult } from "./explain/explain-condition.ts";
+export type { FormulaResult } from "./explain/explain-formula.ts";
 export type { Formula } from "./explain/formula.ts";
 export type { PossibleCase, Possibility } from "./explain/possibility.ts";
 export type { TruthTable, TruthTableRow } from "./explain/truth-table.ts";
-export { prove } from "./proofs.ts";
-export type { ProveOptions, ProveResult } from "./proofs.ts";
-export type { Counterexample, Proof } from "./prove/prove.ts";
+export { prove } from "./prove/prove.ts";
+export type { ProveOptions, ProveResult } from "./prove/prove.ts";
+export type { Counterexample, Proof } from "./prove/prove-claim.ts";
 export type { ReadBit } from "./checks/refute.ts";
 export type { StatedCase } from "./meaning/witness.ts";
 
-// What a change of rules really does.
+// Comparison of two programs by meaning.
 export { diff } from "./review/diff.ts";
 export type {
   DescribedChange,
@@ -94,7 +91,18 @@ export type {
 } from "./review/accept/accepted-change.ts";
 export type { Acceptance } from "./review/accept/describe-acceptance.ts";
 
-// Whether a merge that went well as text went well as rules.
+// Reviews of whole folders: one value, and texts of it. A bot has no need of the command.
+export { reviewFiles } from "./review/review-files.ts";
+export { reviewAnnotations } from "./review/formats/github.ts";
+export { reviewPage } from "./review/formats/html.ts";
+export { reviewJson } from "./review/formats/json.ts";
+export { reviewMarkdown } from "./review/formats/markdown.ts";
+export { reviewSarif } from "./review/formats/sarif.ts";
+export { reviewText } from "./review/formats/text.ts";
+export type { Review } from "./review/describe/review.ts";
+export type { ReviewResult, RuleFolder } from "./review/review-files.ts";
+
+// Judgement of a merge by meaning.
 export { judgeMerge } from "./review/merge/judge-merge.ts";
 export type {
   MergeConflict,
@@ -105,13 +113,13 @@ export type {
 export type { BySide, SideName } from "./review/merge/merged-bits.ts";
 export type { RulePair } from "./review/compare/stated-rules.ts";
 
-// How rule files are read.
+// Reading of rule files.
 export { readFromMemory } from "./names/read-file.ts";
 export { rememberParses } from "./names/parse-file.ts";
 export type { ParseFile } from "./names/parse-file.ts";
 export type { FileContent, ReadFile } from "./names/read-file.ts";
 
-// CPUID as people have it.
+// CPUID dumps and feature lists.
 export { parseFeatureList } from "./cpuid/parse-feature-list.ts";
 export { readCpuid } from "./cpuid/read-cpuid.ts";
 export { toBitmap } from "./cpuid/to-bitmap.ts";
@@ -130,7 +138,7 @@ export type {
   StatedFeatures,
 } from "./cpuid/reading.ts";
 
-// Layouts and diagnostics, as the above speak of them.
+// Types of layouts and diagnostics in the results above.
 export type {
   BitIndex,
   CpuidEntryKey,

@@ -13,7 +13,7 @@ import type { SyntaxTree } from "../grammar/syntax-tree.ts";
 import { positionAt } from "./base/source-text.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
-/** Prettier takes the field `comments` of what it is given, so the tree is inside. */
+/** Wraps the tree, because prettier would use its field `comments`. */
 interface File {
   readonly tree: SyntaxTree;
 }

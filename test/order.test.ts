@@ -7,10 +7,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../src/analyze.ts";
+import { openProgram } from "../src/program/program.ts";
 import { definitely } from "../src/base/unreachable.ts";
 import { compile } from "../src/compile.ts";
-import { emitProved } from "../src/emit-proved.ts";
+import { emitProved } from "../src/codegen/proved.ts";
+import { typescript } from "../src/codegen/typescript/target.ts";
 import { readFromMemory } from "../src/names/read-file.ts";
 import type { RunnableModule } from "../src/replay/replay.ts";
 import { explainText, sourceOf, type RuleText } from "./harness/compile-text.ts";
@@ -84,7 +85,7 @@ test.each([
   },
 );
 
-test("of several rules that give a bit, the first in the file is told", async () => {
+test("the first of several rules that give a bit is shown", async () => {
   const both = { bits: { host: "MOVBE", guest: "MOVBE" }, flags: ["a", "b"] };
   const ruleIn = async (text: string): Promise<string> =>
     (await explainText(text, "vcpu.MOVBE", both)).rule.text;
@@ -96,7 +97,7 @@ test("of several rules that give a bit, the first in the file is told", async ()
   );
 });
 
-test("in whatever order files that add to a set are used, the code is the same", async () => {
+test("the order of used files that add to a set does not change the code", async () => {
   const files = {
     "set.rules": caps("XSAVE = host"),
     "one.rules": `use "set.rules"\ncaps vcpu { ${WHEN_A}; XSAVE requires guest.MOVBE }`,
@@ -110,7 +111,7 @@ test("in whatever order files that add to a set are used, the code is the same",
   expect(withoutComments(await codeOf(main("two.rules", "one.rules")))).toBe(withoutComments(code));
 });
 
-test("where rules apply at once, every reading of a program is the one by brute force", async () => {
+test("programs with overlapping rules agree with brute force", async () => {
   let overlapping = 0;
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
@@ -153,19 +154,22 @@ test("the order of rules changes no more than the order of the comments that quo
 });
 
 interface Analyzed extends CompiledProgram {
-  /** Of all diagnostics. */
+  /** The codes of all diagnostics. */
   readonly codes: ReadonlySet<string>;
 }
 
 /** Also where rules can apply at once. */
 function analyzed(text: string): Analyzed {
-  const { model, meaning, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, meaning, findings } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const codes = new Set(findings.map(({ diagnostic }) => diagnostic.code));
   return { model, meaning: definitely(meaning, `no meaning: ${[...codes].join()}`), codes };
 }
 
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
-  const { code, plans } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  const { code, plans } = await emitProved(typescript, model, meaning, model.sets, ["p.rules"]);
   return loadEmitted(plans, code);
 }
 
@@ -175,7 +179,9 @@ function digits(bits: ReadonlyMap<string, readonly boolean[]>): string {
 
 /** Code that is proved equal to the rules. */
 async function emitted({ model, meaning }: CompiledProgram): Promise<string> {
-  const { code, diagnostics } = await emitProved(model, meaning, model.sets, ["p.rules"]);
+  const { code, diagnostics } = await emitProved(typescript, model, meaning, model.sets, [
+    "p.rules",
+  ]);
   expect(diagnostics).toEqual([]);
   return definitely(code, "code that is proved");
 }

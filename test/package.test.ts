@@ -24,7 +24,7 @@ test("the package has the manuals, and nothing that fits one machine only", () =
       "grammar/LANGUAGE.md",
       "rules/x86.rules",
       "src/review/README.md",
-      "src/emit/README.md",
+      "src/codegen/typescript/README.md",
     ]),
   );
   expect(paths.filter((path) => /\.compiled$|\.ts$|^test\//.test(path))).toEqual(

@@ -2,7 +2,7 @@
 
 import type { Span } from "./span.ts";
 
-/** For what a limit was reached. */
+/** The place in the rules where a limit was reached. */
 export interface LimitPlace {
   /** The rule, claim or set. */
   readonly span: Span;
@@ -12,7 +12,10 @@ export interface LimitPlace {
   readonly help: string;
 }
 
-/** Thrown where going on would take too much time, memory or stack; caught once, by the pipeline. */
+/**
+ * Thrown if continuing would take too much time, memory or stack. The pipeline catches it in one
+ * place.
+ */
 export class LimitExceeded extends Error {
   override readonly name = "LimitExceeded";
   readonly place: LimitPlace | undefined;
@@ -23,7 +26,10 @@ export class LimitExceeded extends Error {
   }
 }
 
-/** Says of a limit that an action reaches where that was. A place inside of the action is more exact, and stays. */
+/**
+ * Adds a place to a limit that the action reaches. A place that was set inside the action is more
+ * exact and is kept.
+ */
 export function limitedAt<T>(place: () => LimitPlace, action: () => T): T {
   try {
     return action();

@@ -1,9 +1,9 @@
 /** The known name that a misspelt one most likely means. */
 
 /**
- * The candidate at the smallest edit distance, a swap of neighbours counting as one edit
- * (optimal string alignment), case ignored; undefined when none is near: at most one edit for up
- * to three characters, two for up to seven, else three. Of equally near ones, one of the same length.
+ * The candidate at the smallest edit distance, ignoring case; a swap of neighbours counts as one
+ * edit (optimal string alignment). Allows one edit for up to three characters, two for up to seven,
+ * else three; undefined if no candidate is that near. Prefers a candidate of the same length.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
@@ -25,8 +25,9 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 }
 
 /**
- * The keyword that a misspelt one most likely means. Fewer than `nearestName` would find: keywords are
- * so short that many a name is near to one, so it must be in lower case and begin with the same letter.
+ * The keyword that a misspelt one most likely means. Stricter than `nearestName`: keywords are so
+ * short that many names are near one, so the name must be in lower case and begin with the same
+ * letter.
  */
 export function nearestKeyword(name: string, keywords: readonly string[]): string | undefined {
   if (name !== name.toLowerCase()) return undefined;
@@ -36,7 +37,10 @@ export function nearestKeyword(name: string, keywords: readonly string[]): strin
   );
 }
 
-/** Given up, and infinite, once it is sure to be more than `most`: a file may misspell thousands of names. */
+/**
+ * The edit distance, or infinity as soon as it must exceed `most`. Stopping early matters because a
+ * file may misspell thousands of names.
+ */
 function editDistance(a: string, b: string, most: number): number {
   let beforeLast: number[] = [];
   let leastOfLast = 0;

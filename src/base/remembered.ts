@@ -1,4 +1,4 @@
-/** The same function, which computes each result once: keys are compared by identity. */
+/** Memoizes a function. Keys are compared by identity. */
 export function remembered<Key, Value extends object | boolean>(
   compute: (key: Key) => Value,
 ): (key: Key) => Value {

@@ -1,8 +1,7 @@
 /**
- * A sparse list that shares what it has in common with the list that it was made from.
- *
- * Values stand in blocks of 32. A changed list copies the blocks in which something changes and the list of
- * blocks, so thousands of lists that differ in a few values each take little more memory than one.
+ * A persistent sparse list. Values are stored in blocks of 32. A changed list copies only the
+ * changed blocks and the list of blocks, so thousands of lists that differ in a few values take
+ * little more memory than one.
  */
 
 export interface SharedList<T> {
@@ -13,7 +12,7 @@ const BLOCK = 32;
 
 export const EMPTY_LIST: SharedList<never> = { blocks: [] };
 
-/** Undefined where the list has no value. */
+/** Undefined if the list has no value at the place. */
 export function valueAt<T>({ blocks }: SharedList<T>, place: number): T | undefined {
   return blocks[Math.floor(place / BLOCK)]?.[place % BLOCK];
 }

@@ -10,7 +10,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** The smallest span that holds both; they must be of one source. */
+/** The smallest span that holds both spans, which must have the same source. */
 export function joinSpans(first: Span, last: Span): Span {
   return {
     source: first.source,
@@ -19,7 +19,10 @@ export function joinSpans(first: Span, last: Span): Span {
   };
 }
 
-/** The empty span at the start: for what stands in no text, and is nowhere else. */
+/**
+ * The empty span at the start of another, for implicit expressions that are not written in the
+ * text.
+ */
 export function startOf({ source, start }: Span): Span {
   return { source, start, end: start };
 }

@@ -1,6 +1,6 @@
 /**
- * Reduced ordered binary decision diagrams: boolean functions of numbered variables in a form in
- * which equal functions are the same number.
+ * Reduced ordered binary decision diagrams: boolean functions of numbered variables. Equal
+ * functions have equal numbers.
  *
  * A diagram is an index into the node table. Node 0 is false, node 1 is true; every other node tests
  * one variable and has a smaller index than its parents, so a pass in index order visits children
@@ -19,28 +19,33 @@ export type Variable = number;
 export const FALSE: Diagram = 0;
 export const TRUE: Diagram = 1;
 
-/** Orders the terminals after every variable. */
+/** The variable number of terminals, which sorts them after every variable. */
 const TERMINAL: Variable = 0x7fff_ffff;
 
-/** In the place of a diagram, in what the result cache knows of `meets`. */
+/** Stands for the third operand in result cache entries of `meets`. */
 const MEETS: Diagram = -1;
 
-/** Deeper recursion than this would be a risk to the stack of the smallest hosts. */
+/** Deeper recursion could overflow the stack on hosts with little memory. */
 const DEPTH_LIMIT = 3000;
 
 export const DEFAULT_NODE_LIMIT = 2_000_000;
 
 export class Bdd {
   #nodeLimit: number;
-  /** Nodes that do not count against the limit. */
+  /** The number of nodes that do not count against the limit. */
   #uncounted = 0;
   #variables: Int32Array = new Int32Array(1024);
   #lows: Int32Array = new Int32Array(1024);
   #highs: Int32Array = new Int32Array(1024);
   #count = 2;
-  /** Open addressing; 0 is an empty slot, since no one looks up a terminal. */
+  /**
+   * A hash table with open addressing. 0 marks an empty slot, since terminals are never looked up.
+   */
   #slots: Int32Array = new Int32Array(4096);
-  /** Results of `ite` and `meets`, direct-mapped and lossy: condition, yes, no, result. */
+  /**
+   * A direct-mapped, lossy cache of results of `ite` and `meets`. Each entry is condition, yes, no,
+   * result.
+   */
   #cache: Int32Array = new Int32Array(4 * 1024);
   #depth = 0;
 
@@ -50,22 +55,22 @@ export class Bdd {
     this.#variables[TRUE] = TERMINAL;
   }
 
-  /** How many nodes the table holds, terminals included. */
+  /** The number of nodes in the table, terminals included. */
   get nodeCount(): number {
     return this.#count;
   }
 
-  /** The variable that a diagram tests first. Not for terminals. */
+  /** The variable that a diagram tests first. The diagram must not be a terminal. */
   variableOf(diagram: Diagram): Variable {
     return this.#variables[diagram] ?? TERMINAL;
   }
 
-  /** What is left of it when its first variable is false. */
+  /** The diagram that is left when the first variable is false. */
   low(diagram: Diagram): Diagram {
     return this.#lows[diagram] ?? FALSE;
   }
 
-  /** What is left of it when its first variable is true. */
+  /** The diagram that is left when the first variable is true. */
   high(diagram: Diagram): Diagram {
     return this.#highs[diagram] ?? FALSE;
   }
@@ -99,7 +104,7 @@ export class Bdd {
   }
 
   /**
-   * If-then-else, from which everything else is made.
+   * If-then-else, on which all other operations are built.
    * @throws LimitExceeded when the node limit or the recursion limit is reached.
    */
   ite(condition: Diagram, yes: Diagram, no: Diagram): Diagram {
@@ -131,7 +136,7 @@ export class Bdd {
     return result;
   }
 
-  /** Whether both are true in some case. Makes no nodes, unlike `and`. */
+  /** True if some case satisfies both diagrams. Unlike `and`, it makes no nodes. */
   meets(left: Diagram, right: Diagram): boolean {
     if (left === FALSE || right === FALSE) return false;
     if (left === TRUE || right === TRUE || left === right) return true;
@@ -153,9 +158,8 @@ export class Bdd {
   }
 
   /**
-   * Runs an action that may make so many nodes of its own. They do not count against the table's limit,
-   * neither now nor later.
-   * @throws LimitExceeded when the action makes more.
+   * Runs an action with its own node limit. Its nodes never count against the table's limit.
+   * @throws LimitExceeded when the action makes more than `nodes` nodes.
    */
   apart<T>(nodes: number, action: () => T): T {
     const outside = { limit: this.#nodeLimit, uncounted: this.#uncounted };
@@ -170,14 +174,14 @@ export class Bdd {
     }
   }
 
-  /** The function that is left when a variable has a value. */
+  /** The function with one variable fixed to a value. */
   restrict(diagram: Diagram, variable: Variable, value: boolean): Diagram {
     return this.restrictAll(diagram, (each) => (each === variable ? value : undefined));
   }
 
   /**
-   * The function that is left when all variables have their values.
-   * @param valueOf undefined for a variable that stays; asked once for each.
+   * The function with several variables fixed.
+   * @param valueOf undefined for a variable that stays free; called once for each variable.
    */
   restrictAll(diagram: Diagram, valueOf: (variable: Variable) => boolean | undefined): Diagram {
     const values = new Map<Variable, boolean | undefined>();
@@ -206,12 +210,12 @@ export class Bdd {
     return results.get(top) ?? top;
   }
 
-  /** True where the diagram is for some value of the variable. */
+  /** True in the cases in which some value of the variable makes the diagram true. */
   exists(diagram: Diagram, variable: Variable): Diagram {
     return this.or(this.restrict(diagram, variable, false), this.restrict(diagram, variable, true));
   }
 
-  /** True where the diagram is for some values of the variables that are bound. */
+  /** True in the cases in which some values of the bound variables make the diagram true. */
   existsAll(diagram: Diagram, isBound: (variable: Variable) => boolean): Diagram {
     const results = new Map<Diagram, Diagram>();
     for (const node of this.reachable(diagram)) {
@@ -223,21 +227,21 @@ export class Bdd {
     return results.get(diagram) ?? diagram;
   }
 
-  /** The variables that its value depends on, ascending. */
+  /** The variables on which the diagram depends, ascending. */
   support(diagram: Diagram): readonly Variable[] {
     const variables = new Set<Variable>();
     for (const node of this.reachable(diagram)) variables.add(this.variableOf(node));
     return [...variables].sort((a, b) => a - b);
   }
 
-  /** Its value under an assignment. */
+  /** The value of the diagram under an assignment. */
   evaluate(diagram: Diagram, isTrue: (variable: Variable) => boolean): boolean {
     let node = diagram;
     while (node > TRUE) node = isTrue(this.variableOf(node)) ? this.high(node) : this.low(node);
     return node === TRUE;
   }
 
-  /** Its inner nodes in ascending order: children before parents. */
+  /** The inner nodes of the diagram in ascending order: children before parents. */
   reachable(diagram: Diagram): readonly Diagram[] {
     if (diagram <= TRUE) return [];
     const seen = new Set<Diagram>([diagram]);
@@ -253,7 +257,7 @@ export class Bdd {
     return [...seen].sort((a, b) => a - b);
   }
 
-  /** Counts a recursion. */
+  /** Counts the depth of recursion. @throws LimitExceeded at the recursion limit. */
   #enter(): void {
     if (++this.#depth <= DEPTH_LIMIT) return;
     this.#depth = 0;
@@ -299,7 +303,7 @@ export class Bdd {
     this.#highs = doubled(this.#highs);
   }
 
-  /** The result cache grows with the table, so that it stays as useful as it was. */
+  /** Grows the hash table, and the result cache with it, so that the cache's hit rate stays. */
   #growSlots(): void {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
@@ -316,7 +320,10 @@ export class Bdd {
     return (hash(condition, yes, no) & (this.#cache.length / 4 - 1)) * 4;
   }
 
-  /** The slot is computed anew: the table may have grown since the look-up. */
+  /**
+   * Stores a result. The slot is computed again, because the table may have grown since the
+   * look-up.
+   */
   #remember(condition: Diagram, yes: Diagram, no: Diagram, result: Diagram): void {
     const slot = this.#cacheSlot(condition, yes, no);
     this.#cache[slot] = condition;

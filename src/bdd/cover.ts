@@ -1,8 +1,7 @@
 /**
- * Sums of products: an irredundant cover of a function, by the method of Minato and Morreale.
- *
- * Between a lower bound that must be covered and an upper bound that may be, it finds products none
- * of which can be left out or lose a literal.
+ * Computes an irredundant sum of products by the method of Minato and Morreale. The sum lies
+ * between a lower bound that must be covered and an upper bound that may be covered. No product can
+ * be left out, and none can lose a literal.
  */
 
 import { LimitExceeded } from "../base/limit.ts";
@@ -14,13 +13,13 @@ export interface Literal {
   readonly isTrue: boolean;
 }
 
-/** All of its literals hold; none: always true. In the order of the variables. */
+/** A conjunction of literals in the order of the variables; without literals it is always true. */
 export type Product = readonly Literal[];
 
 /**
- * Products whose sum lies between the bounds; `lower` must imply `upper`. Give one diagram for both
+ * Products whose sum lies between the bounds; `lower` must imply `upper`. Pass one diagram for both
  * to cover it exactly.
- * @throws LimitExceeded if it takes more than `limit` products, or too long to find out.
+ * @throws LimitExceeded if more than `limit` products are needed, or if the search takes too long.
  */
 export function coverBetween(
   bdd: Bdd,
@@ -31,7 +30,7 @@ export function coverBetween(
   return cover({ bdd, limit, steps: 0 }, lower, upper).products;
 }
 
-/** So many steps a product may take: a cover that is given up is given up soon. */
+/** The limit of steps for each allowed product, so that hopeless covers are given up early. */
 const STEPS_PER_PRODUCT = 100;
 
 interface Search {
@@ -42,7 +41,7 @@ interface Search {
 
 interface Cover {
   readonly products: readonly Product[];
-  /** Their sum. */
+  /** The sum of the products. */
   readonly diagram: Diagram;
 }
 

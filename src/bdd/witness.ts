@@ -1,24 +1,27 @@
-/** An assignment that makes a diagram true, at the least cost. */
+/** Finds a cheapest assignment that makes a diagram true. */
 
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "./bdd.ts";
 
-/** Not negative. */
+/** The cost of giving a variable a value; not negative. */
 export type CostOf = (variable: Variable, value: boolean) => number;
 
 export interface CheapestAssignment {
-  /** Only variables whose value matters; the diagram is true whatever the others are. */
+  /** The variables whose value matters. The diagram is true whatever the others are. */
   readonly values: ReadonlyMap<Variable, boolean>;
   readonly cost: number;
 }
 
-/** Undefined when nothing satisfies the diagram. Among equals, earlier variables are left false. */
+/**
+ * Undefined if nothing satisfies the diagram. Among equally cheap assignments, earlier variables
+ * are false.
+ */
 export function cheapestAssignment(
   bdd: Bdd,
   diagram: Diagram,
   costOf: CostOf,
 ): CheapestAssignment | undefined {
   if (diagram === FALSE) return undefined;
-  // Nothing leads from `FALSE` to a solution, so it has no cost.
+  // `FALSE` has no entry, since it has no satisfying assignment.
   const costs = new Map<Diagram, number>([[TRUE, 0]]);
   const costThrough = (node: Diagram, value: boolean): number => {
     const child = value ? bdd.high(node) : bdd.low(node);

@@ -1,11 +1,13 @@
-/** In which cases a rule applies, and whether two rules of a bit ever apply together. */
+/**
+ * Computes the cases in which a rule applies, and whether two rules of a bit ever apply together.
+ */
 
 import { remembered } from "../base/remembered.ts";
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
 import type { Model, Rule } from "../model/model.ts";
 
-/** The cases that the assumptions allow in which a rule applies; computed once a rule. */
+/** The cases allowed by the assumptions in which a rule applies; computed once for each rule. */
 export type CasesOf = (rule: Rule) => Diagram;
 
 export function rememberCases({ bdd, atoms, assumption }: Meaning): CasesOf {
@@ -21,7 +23,7 @@ export function rememberCases({ bdd, atoms, assumption }: Meaning): CasesOf {
   };
 }
 
-/** Whether two of the rules apply in one case. */
+/** True if two of the rules apply in the same case. */
 export function haveOverlap({ bdd }: Meaning, rules: readonly Rule[], casesOf: CasesOf): boolean {
   if (rules.length < 2 || haveDistinctValues(rules)) return false;
   let covered = FALSE;
@@ -34,8 +36,8 @@ export function haveOverlap({ bdd }: Meaning, rules: readonly Rule[], casesOf: C
 }
 
 /**
- * Whether two of a bit's conditional rules apply in one case, be it one that the assumptions exclude. A program without
- * assumptions has no such case, as that would be an error.
+ * Tells whether two conditional rules of a bit apply in the same case, including cases that the
+ * assumptions exclude. Without assumptions there is no such case, since CR0401 would report it.
  */
 export function rememberOverlaps(
   { assumptions }: Model,

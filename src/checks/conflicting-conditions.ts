@@ -13,7 +13,7 @@ import type { CapabilitySet, Rule } from "../model/model.ts";
 import { haveOverlap, rememberCases, type CasesOf } from "./applicable-cases.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 
-/** Two conditional rules, the bits that both are for, and the cases in which both apply. */
+/** Two conditional rules, the bits that both govern, and the cases in which both apply. */
 interface Conflict {
   readonly set: CapabilitySet;
   readonly first: Rule;
@@ -30,8 +30,9 @@ export function checkConflictingConditions(input: CheckInput): readonly Finding[
 }
 
 /**
- * Each rule is held against all earlier ones of its bit at once, and reported with the first that it
- * meets: a thousand rules that all apply at once are a thousand mistakes, not half a million.
+ * Compares each rule with the disjunction of all earlier ones of its bit, and reports it with the
+ * first that overlaps. A thousand overlapping rules give a thousand diagnostics, not half a
+ * million.
  */
 function conflictsOf(
   { meaning }: CheckInput,

@@ -1,4 +1,4 @@
-/** What a check finds: a diagnostic, and the case that shows it, if there is one. */
+/** The result of a check: a diagnostic, and the case that shows it, if there is one. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Meaning } from "../meaning/lower.ts";
@@ -6,14 +6,14 @@ import type { Assignment, Model } from "../model/model.ts";
 
 export interface Finding {
   readonly diagnostic: Diagnostic;
-  /** A case in which generated code, run on it, must give what the diagnostic says. */
+  /** A case that shows the problem. The generated code, run on it, must confirm the diagnostic. */
   readonly witness?: Assignment;
 }
 
 export interface CheckInput {
   readonly model: Model;
   readonly meaning: Meaning;
-  /** Names of the files that the user named: lints speak of these only. */
+  /** Names of the files that the user named. Lints report about these only. */
   readonly roots: ReadonlySet<string>;
 }
 

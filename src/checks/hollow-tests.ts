@@ -1,4 +1,4 @@
-/** Which tests expect nothing, so that they pass whatever the rules say? */
+/** Finds tests without expectations, which pass whatever the rules say. */
 
 import { report } from "../diagnostics/diagnostic.ts";
 import { testExpectsNothing } from "../diagnostics/proofs.ts";

@@ -1,8 +1,7 @@
 /**
- * Finds an `override` that changes nothing: what it replaces would give the bit the same value in every case.
- *
- * Without the statement, what it replaces governs the bit again, not the default. Few statements are
- * overrides, so the bit is lowered again for each.
+ * Finds an `override` that changes nothing: the rules that it replaces would give the bit the same
+ * value in every case. Without the statement those rules govern the bit again, not the default.
+ * Overrides are rare, so the bit is simply lowered again for each.
  */
 
 import { FALSE } from "../bdd/bdd.ts";
@@ -22,7 +21,7 @@ export function idlenessOfOverride(
 ): Idleness | undefined {
   const { bdd, atoms, assumption, valueOf } = meaning;
   if (casesOf(rule) === FALSE) return "never applies";
-  // To say of which kind a bit is means something even where that kind is what was said before.
+  // An applied class documents the kind of a bit, so it is useful even if the value is the same.
   if (rule.origin === "class") return undefined;
   const without = governWithout(governanceAtOrigin({ set, bit }), rule);
   if (without === undefined) return undefined;

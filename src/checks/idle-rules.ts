@@ -1,4 +1,4 @@
-/** Which rules never decide anything, or say what would hold without them? */
+/** Finds rules that never apply, or without which the bit has the same value in every case. */
 
 import { LimitExceeded } from "../base/limit.ts";
 import type { Span } from "../base/span.ts";
@@ -16,10 +16,10 @@ import type { CheckInput, Finding } from "./finding.ts";
 import { idlenessOfOverride } from "./idle-overrides.ts";
 import { idleRules, type Idleness } from "./idleness.ts";
 
-/** So many nodes the lint may make. They do not count against the limit of what is proved. */
+/** The lint's own node limit. It does not use up the limit of the proofs. */
 const MOST_NODES = 1_000_000;
 
-/** @param mostNodes after which the lint gives up, which is said. */
+/** @param mostNodes the lint stops at this many nodes and reports that it did. */
 export function checkIdleRules(
   input: CheckInput,
   mostNodes: number = MOST_NODES,
@@ -43,7 +43,7 @@ function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[
       const asked = ownRules(governance).filter(
         (rule) => isAsked(rule) && !isReplaced(rule, casesOf),
       );
-      // Which of two rules applies where both do is no question; that they do is reported.
+      // Overlapping rules are reported as CR0401; their effect cannot be judged.
       if (asked.length === 0 || haveOverlap(meaning, governance.conditional, casesOf)) continue;
       const place = { set, bit };
       const isJudged = new Set(asked);
@@ -68,23 +68,23 @@ function findIdleRules({ model, meaning, roots }: CheckInput): readonly Finding[
   return [...statements.values()].flatMap(describe).map((diagnostic) => ({ diagnostic }));
 }
 
-/** Overrides in other blocks are for all cases in which it would apply. */
+/** True if overrides in other blocks cover every case in which the rule would apply. */
 function isReplaced(rule: Rule, casesOf: CasesOf): boolean {
   return rule.exceptionSpans.length > 0 && casesOf(rule) === FALSE;
 }
 
-/** All but what governs the bit anyway. */
+/** The rules of the bit, without the default that would govern it anyway. */
 function ownRules(governance: BitGovernance): readonly Rule[] {
   const rules = rulesOf(governance);
   return governance.base === governance.fallback ? rules.slice(1) : rules;
 }
 
-/** What one statement does in all sets that have it, of its own or inherited. */
+/** The effect of one statement in all sets that state or inherit it. */
 interface StatedUse {
   /** The first of these sets, and its rule. */
   readonly set: CapabilitySet;
   readonly rule: Rule;
-  /** Bits for which it matters in at least one of the sets. */
+  /** Bits whose value the statement changes in at least one of the sets. */
   readonly useful: Set<BitIndex>;
   readonly idle: Map<BitIndex, Idleness>;
 }

@@ -1,9 +1,8 @@
 /**
- * Finds the rules of one bit that do nothing: without them the bit has the same value in every case that
- * the assumptions allow.
- *
- * No rule is left out by lowering the bit again without it: a bit with 300 rules would be lowered 300
- * times. The parts of `(rule | every also) & every requires` are lowered once and compared:
+ * Finds the idle rules of one bit: without them the bit has the same value in every case that the
+ * assumptions allow. Lowering the bit again without each rule would be too slow for a bit with 300
+ * rules. Instead, the parts of `(rule | every also) & every requires` are lowered once and
+ * compared:
  *
  *     default = host & guest
  *     when f { A = guest }                 # 1
@@ -17,8 +16,8 @@
  * 1: conditions of one bit do not overlap, so where 1 applies `default` and `also` would decide without
  *    it. Their value differs from the bit's somewhere in `f`: 1 is needed.
  *
- * What is idle is left out for all that is judged later, so all rules that are found can be removed
- * together: of two equal ones only the last is found.
+ * An idle rule is left out when later ones are judged, so all rules that are found can be removed
+ * together: of two equal rules only the last is found.
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
@@ -29,7 +28,7 @@ import type { CasesOf } from "./applicable-cases.ts";
 
 export type Idleness = "never applies" | "covered" | "changes nothing";
 
-/** A bit, and which of its rules are asked about. The others stay whatever they do. */
+/** A bit and the rules to judge. All other rules are kept. */
 export interface JudgedBit {
   readonly place: SetBit;
   readonly governance: BitGovernance;
@@ -37,8 +36,8 @@ export interface JudgedBit {
 }
 
 /**
- * The idle rules among those that are asked about.
- * @param bit whose conditional rules never apply together.
+ * The idle rules among those to judge.
+ * @param bit its conditional rules must never apply together.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function idleRules(
@@ -52,7 +51,8 @@ export function idleRules(
   const idle = new Map<Rule, Idleness>();
   const judge = (rule: Rule, changes: () => boolean): void => {
     if (casesOf(rule) === FALSE) idle.set(rule, "never applies");
-    // To say of which kind a bit is means something even where that kind is what the default says.
+    // An applied class documents the kind of a bit, so it is useful even if the default says the
+    // same.
     else if (rule.origin !== "class" && !changes()) idle.set(rule, "changes nothing");
   };
   const isKept = (rule: Rule): boolean => !idle.has(rule);
@@ -68,7 +68,7 @@ export function idleRules(
     (rule) => bdd.implies(condition(meaning, rule), value(meaning, rule, thisBit)),
     (rule, own, others) => {
       const without = bdd.and(givenInAll, others);
-      // A requirement of a bit that is never on states a dependency for the day on which it is.
+      // A requirement of a bit that is never on documents a dependency, so it is not idle.
       judge(rule, () => !isPossible(without) || isPossible(bdd.and(without, bdd.not(own))));
       return isKept(rule);
     },
@@ -121,8 +121,9 @@ interface Joining {
 }
 
 /**
- * Holds each rule that is asked about against the join of all others, the last rule first.
- * @param isNeeded says whether a rule stays; one that does not is left out of all later joins.
+ * Compares each rule to judge with the join of all others, the last rule first.
+ * @param isNeeded decides whether a rule stays; a rule that does not is left out of all later
+ * joins.
  * @returns the join of the rules that stay.
  */
 function foldOthers(
@@ -135,7 +136,7 @@ function foldOthers(
   const fixed = rules.filter(isOther).map(lower).reduce(join, neutral);
   const asked = rules.filter(isAsked);
   const lowered = asked.map(lower);
-  // What stands before each of them, the fixed ones included.
+  // `before[i]` joins the fixed rules and all judged rules before rule `i`.
   const before = [fixed];
   for (const each of lowered) before.push(join(before.at(-1) ?? neutral, each));
   let kept = neutral;

@@ -8,14 +8,17 @@ import { checkIdleRules } from "./idle-rules.ts";
 import { checkVacuousClaims } from "./vacuous-claims.ts";
 import type { Check } from "./finding.ts";
 
-/** Every command runs these: what they find is an error, and no answer is worth anything beside it. */
+/** Every command runs these. Their findings are errors, which make any other answer worthless. */
 export const checks: readonly Check[] = [
   checkContradictoryAssumptions,
   checkConflictingConditions,
   checkAssertions,
 ];
 
-/** The command `check` alone runs these, so that nothing is said twice. */
+/**
+ * Only the command `check` runs these, so that commands which run one after another do not repeat
+ * them.
+ */
 export const checksOnRequest: readonly Check[] = [
   checkHollowTests,
   checkVacuousClaims,

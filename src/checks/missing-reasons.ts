@@ -1,4 +1,4 @@
-/** Which exceptions give no reason? */
+/** Finds exceptions without a reason. */
 
 import { report } from "../diagnostics/diagnostic.ts";
 import { noReason } from "../diagnostics/lints.ts";
@@ -9,7 +9,10 @@ import type { BitIndex, Layout } from "../model/layout.ts";
 import { isDefault, type Rule } from "../model/model.ts";
 import type { CheckInput, Finding } from "./finding.ts";
 
-/** Only on request: a first draft has no reasons yet. An inherited rule is reported where it stands. */
+/**
+ * Runs only on request, since a first draft has no reasons yet. An inherited rule is reported once,
+ * at its own statement.
+ */
 export function checkMissingReasons({ model, roots }: CheckInput): readonly Finding[] {
   const found = new Map<string, UnexplainedRule>();
   for (const set of model.sets) {
@@ -17,7 +20,7 @@ export function checkMissingReasons({ model, roots }: CheckInput): readonly Find
       const { source, start } = rule.span;
       if (isDefault(rule) || rule.because !== undefined || !roots.has(source.name)) continue;
       const place = `${source.name}:${start}`;
-      // The set that states it has it for all of its bits.
+      // Prefers the set with the most bits: the set that states the rule has all of them.
       if (bits.length > (found.get(place)?.bits.length ?? 0)) {
         found.set(place, { rule, layout: set.layout, bits });
       }

@@ -1,4 +1,4 @@
-/** Looks for a case in which an assertion does not hold: the smallest, for the bit of which it is the smallest. */
+/** Finds the smallest case in which an assertion fails, over all bits of which it speaks. */
 
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import { limitedAt, type LimitPlace } from "../base/limit.ts";
@@ -14,9 +14,9 @@ import type { Assertion, Assignment, Model, ThisBit } from "../model/model.ts";
 import { sliceModel } from "../model/slice.ts";
 
 export interface Refutation {
-  /** The bit for which the case is; undefined where the claim names no "this bit". */
+  /** The bit for which the claim fails; undefined if the claim does not name "this bit". */
   readonly thisBit: ThisBit | undefined;
-  /** The cases in which the claim does not hold for it. */
+  /** All cases in which the claim fails for that bit. */
   readonly cases: Diagram;
   /** The smallest of them. */
   readonly witness: Assignment;
@@ -24,24 +24,26 @@ export interface Refutation {
   readonly failing: readonly BitIndex[];
 }
 
-/** What a claim is held against. */
-export interface Program {
+/** A model and its decision diagrams, about which a claim is proved. */
+export interface LoweredModel {
   readonly model: Model;
   readonly meaning: Meaning;
 }
 
 type Violation = Omit<Refutation, "failing">;
 
-/** Of so many violating bits the smallest witness is looked for; all but enormous layouts have fewer. */
+/**
+ * The smallest witness is searched among this many violating bits; only enormous layouts have more.
+ */
 const WITNESSES = 5000;
 
 /**
  * Undefined if the assertion holds for every bit, in every case that the assumptions allow.
- * @param alike of the model (`alikeBits`).
+ * @param alike the result of `alikeBits` for the model.
  * @throws LimitExceeded where the claim outgrows the diagrams.
  */
 export function refute(
-  program: Program,
+  program: LoweredModel,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): Refutation | undefined {
@@ -60,7 +62,7 @@ function claimed({ claimSpan }: Assertion): LimitPlace {
 }
 
 function findRefutation(
-  { model, meaning }: Program,
+  { model, meaning }: LoweredModel,
   assertion: Assertion,
   alike: (layout: Layout) => AlikeBits,
 ): Refutation | undefined {
@@ -85,7 +87,7 @@ function findRefutation(
   return smallest && { ...smallest, failing };
 }
 
-/** Groups of bits for all of which the claim holds, or for none. */
+/** Groups of interchangeable bits: the claim holds for all bits of a group or for none. */
 export function groupsOf(
   { layout }: Assertion,
   alike: (layout: Layout) => AlikeBits,
@@ -101,8 +103,9 @@ function weightOf({ bits, present, flags }: Assignment): number {
 }
 
 /**
- * The case, what the bits that the claim reads are in it, and for which bits else the claim fails; a line each.
- * @param values of `readValues`.
+ * One line each for the case, the values in it of the bits that the claim reads, and the other bits
+ * for which the claim fails.
+ * @param values the result of `readValues`.
  */
 export function describeRefutation(
   meaning: Meaning,
@@ -126,9 +129,11 @@ export interface ReadBit {
   readonly isOn: boolean;
 }
 
-/** What the bits that a claim reads are in the case that refutes it, by the interpreter. */
+/**
+ * Asks the interpreter for the values of the bits that a claim reads, in the case that refutes it.
+ */
 export function readValues(
-  { model }: Program,
+  { model }: LoweredModel,
   { claim }: Assertion,
   { thisBit, witness }: Pick<Refutation, "thisBit" | "witness">,
 ): readonly ReadBit[] {

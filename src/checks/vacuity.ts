@@ -1,6 +1,7 @@
 /**
- * Does a claim say anything about the rules? Each bit of a capability set, and each answer to `is`, is
- * taken for a variable of its own. What then holds in every case, holds whatever the rules say.
+ * Tells whether a claim says anything about the rules. Each bit of a capability set, and each
+ * answer to `is`, becomes a free variable. A claim that then holds in every case holds whatever the
+ * rules say.
  *
  * For `class hidden = none`, `!hidden` is `!none`: the name of a class stands for its expression, not for
  * the bits that it governs.
@@ -16,22 +17,25 @@ import type { Assertion, ThisBit } from "../model/model.ts";
 import { groupsOf } from "./refute.ts";
 
 /**
- * So many nodes each answer may make. They do not count against the limit of what is proved: what is only told
- * beside a verdict must not leave a later claim undecided.
+ * The node limit of one answer. It does not use up the limit of the proofs: additional information
+ * about one verdict must not make a later claim undecided.
  */
 const MOST_NODES = 100_000;
 
-/** A question about a claim, when nothing is known of the rules. */
+/** Questions about a claim that leave the rules open. */
 export interface FreeClaim {
-  /** It holds for every bit, in every case that the assumptions allow. */
+  /**
+   * True if the claim holds for every bit, in every case that the assumptions allow, whatever the
+   * rules say.
+   */
   readonly alwaysHolds: () => boolean;
-  /** For some bit, in some case, nothing that rules could say makes it hold. */
+  /** True if, for some bit in some case, no rules could make the claim hold. */
   readonly cannotHold: () => boolean;
 }
 
 /**
- * @param alike of the program's model (`alikeBits`).
- * @returns questions that throw LimitExceeded where the claim outgrows the diagrams.
+ * @param alike the result of `alikeBits` for the program's model.
+ * @returns questions that throw LimitExceeded if the claim outgrows the diagrams.
  */
 export function freeClaim(
   { bdd, atoms, assumption }: Meaning,
@@ -45,7 +49,7 @@ export function freeClaim(
     bdd.implies(assumption, lower(bit)) === TRUE;
   const cannotHoldFor = (bit: ThisBit | undefined): boolean =>
     bdd.and(assumption, bdd.not(whereItCan(bdd, lower(bit)))) !== FALSE;
-  // Nearly every claim is about the rules, which its first bit shows.
+  // The first bit is tried first, since it decides for nearly every claim.
   const first = layout && { layout, bit: 0 };
   return {
     alwaysHolds: () =>
@@ -58,7 +62,7 @@ export function freeClaim(
   };
 }
 
-/** False also where the claim outgrows the diagrams: a verdict does not depend on it. */
+/** Also false if the claim outgrows the diagrams. No verdict depends on the answer. */
 export function isKnownTo(ask: () => boolean): boolean {
   try {
     return ask();
@@ -78,7 +82,7 @@ function freeAtoms(bdd: Bdd, atoms: ClaimAtoms): ClaimAtoms {
   };
 }
 
-/** The cases in which some values of the free variables make it true. */
+/** The cases in which some values of the free variables make the claim true. */
 function whereItCan(bdd: Bdd, claim: Diagram): Diagram {
   return bdd.existsAll(claim, isFree);
 }

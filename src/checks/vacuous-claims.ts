@@ -1,4 +1,4 @@
-/** Which assertions hold whatever the rules say, so that they promise nothing? */
+/** Finds assertions that hold whatever the rules say and therefore promise nothing. */
 
 import { LimitExceeded } from "../base/limit.ts";
 import { FALSE } from "../bdd/bdd.ts";
@@ -25,7 +25,7 @@ export function checkVacuousClaims(input: CheckInput): readonly Finding[] {
 }
 
 function vacuousClaims({ model, meaning, roots }: CheckInput): readonly Finding[] {
-  // From a contradiction everything follows, which is reported.
+  // Contradictory assumptions imply every claim; they are reported as CR0404.
   if (meaning.assumption === FALSE) return [];
   const alike = alikeBits(model);
   return model.assertions
@@ -43,7 +43,7 @@ function vacuousClaims({ model, meaning, roots }: CheckInput): readonly Finding[
     });
 }
 
-/** If the claim names a class that governs bits, how to ask for these bits. */
+/** If the claim names a class that governs bits, the question that asks about these bits. */
 function questionMeant(
   { sets }: Model,
   { claim, set, layout }: Assertion,

@@ -1,4 +1,6 @@
-/** The bitmaps that `eval` and `explain` start from: dumps of CPUID, lists of features, this machine. */
+/**
+ * Reads the input bitmaps of `eval` and `explain`: CPUID dumps, lists of features, this machine.
+ */
 
 import { resolve } from "node:path";
 
@@ -16,7 +18,7 @@ import { STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
 import { readNamedDevice, readThisMachine } from "./read-this-machine.ts";
 
 export interface BitmapInputs {
-  /** By the name of the input; undefined where a diagnostic is an error. */
+  /** By input name; undefined if a diagnostic is an error. */
   readonly bitmaps: ReadonlyMap<string, CpuidBitmap> | undefined;
   /** In order of declaration. */
   readonly sources: readonly InputSource[];
@@ -27,10 +29,10 @@ interface ReadBitmap extends ParsedBitmap {
   readonly source: string;
 }
 
-/** The input that this machine's own CPUID stands for, where nothing else is said. */
+/** The input that defaults to this machine's own CPUID. */
 export const HOST = "host";
 
-/** @param given what the command line says, by the name of the input. */
+/** @param given the arguments of the command line, by input name. */
 export async function readBitmaps(
   inputs: readonly Input[],
   given: ReadonlyMap<string, string>,
@@ -108,7 +110,7 @@ export function readDumpFile(name: string, { cwd }: Io): string {
   return textOf(name, readTextFile(resolve(cwd, name), LARGEST_DUMP));
 }
 
-/** Neither a list nor one of the words that begin one, so that it may name a file. */
+/** True if the argument cannot be a list of several features, so that it may name a file. */
 function isBareName(source: string): boolean {
   return !/^(?:all|none|host)(?:,|$)|^[+-]|[,\s]|^$/.test(source);
 }
@@ -116,7 +118,7 @@ function isBareName(source: string): boolean {
 /** Rejects a name that is neither a file nor a feature; the user may have meant either. */
 async function rejectUnknownName({ name, layout }: Input, source: string): Promise<void> {
   const { isQemuModel } = await import("../cpuid/qemu-names.ts");
-  // A list of one item may be a setting such as `hle=off`; of a model there is more to say.
+  // A setting such as `hle=off` is a list of one item. A model has a more specific message.
   if (findFeature(layout, source).length > 0 || source.includes("=") || isQemuModel(source)) return;
   const nearest = nearestName(
     source,

@@ -1,6 +1,6 @@
 /** Prints the findings of a check, for all commands that check rule files. */
 
-import type { CheckResult, Statistics } from "../compile.ts";
+import type { CheckResult, Statistics } from "../program/check-result.ts";
 import { diagnosticJson, type DiagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { undecided } from "../diagnostics/proofs.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 
-/** A file that the command line names has no place in a text; one that a rule file names has. */
+/** Diagnostics about unreadable files. They have no place if the command line names the file. */
 const UNREADABLE: ReadonlySet<string> = new Set(
   [fileMissing, fileIsDirectory, fileOutsideRoot, fileUnreadable].map(({ code }) => code),
 );
@@ -36,7 +36,7 @@ export function mergeResults(results: readonly CheckResult[]): CheckResult {
   };
 }
 
-/** Programs that use the same file find the same in it. */
+/** Removes duplicates, since programs that share a file report the same mistakes in it. */
 export function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byPlace = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {

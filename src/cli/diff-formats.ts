@@ -1,4 +1,4 @@
-/** The forms in which a comparison can be printed. */
+/** The output formats of a comparison. */
 
 export const FORMATS = ["text", "json", "markdown", "github", "sarif", "html"] as const;
 

@@ -1,4 +1,4 @@
-/** Runs the example of a kind of diagnostic, so that its page can show what it reports. */
+/** Compiles the example of a diagnostic kind, so that its page can show the report. */
 
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { check, compile, test } from "../compile.ts";
@@ -6,13 +6,13 @@ import { exampleText, type CatalogueSection } from "../diagnostics/catalogue.ts"
 import type { Diagnostic, DiagnosticKind } from "../diagnostics/diagnostic.ts";
 import type { Layout } from "../model/layout.ts";
 import { readFromMemory } from "../names/read-file.ts";
-import { declaredInputs } from "../questions.ts";
+import { declaredInputs } from "../evaluate/evaluate.ts";
 import { withoutRepetitions } from "./check-outcome.ts";
 
 /** The name of the example in diagnostics. */
 const RULES = "example.rules";
 
-/** Everything that is reported about the example; nothing if the kind has none. */
+/** All diagnostics of the example; empty if the kind has no example. */
 export async function reportExample(
   kind: DiagnosticKind<never>,
   { examplesAre }: CatalogueSection,
@@ -35,7 +35,7 @@ async function reportRules(text: string): Promise<readonly Diagnostic[]> {
   const source = { entry: [RULES], readFile: readFromMemory({ [RULES]: text }) };
   const found = [await check(source), await test(source)];
   const diagnostics = withoutRepetitions(found.flatMap((each) => each.diagnostics));
-  // Some mistakes are those of a generated module.
+  // Some mistakes are found only when a module is generated.
   return diagnostics.length > 0 ? diagnostics : (await compile(source)).diagnostics;
 }
 
@@ -52,7 +52,7 @@ async function reportList(text: string): Promise<readonly Diagnostic[]> {
   return parseFeatureList({ name: "--guest", text }, x86Layout(), undefined).diagnostics;
 }
 
-/** The layout that a rule file has if it says nothing else. */
+/** The layout of an implicit set that inherits the prelude. */
 function x86Layout(): Layout {
   const readFile = readFromMemory({ [RULES]: "RDPID = guest\n" });
   const [input] = declaredInputs({ entry: [RULES], readFile }).inputs;

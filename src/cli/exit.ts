@@ -1,8 +1,8 @@
-/** How a run of the command ends. */
+/** Exit codes and errors of a run of the command. */
 
 /**
- * Exit codes. A merge driver that could not run ends with more than 128, because git takes every other code but 0 for a
- * conflict.
+ * Exit codes. A merge driver that could not run exits with more than 128, because git treats every
+ * lower code but 0 as a conflict.
  */
 export const EXIT = {
   fine: 0,
@@ -14,7 +14,10 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A command line that cannot be carried out, or a file that it names; ends in exit code 2, or in 129 as a merge driver. */
+/**
+ * Thrown for a command line, or a file that it names, that cannot be used. Leads to exit code 2, or
+ * 129 for a merge driver.
+ */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   /** Advice that follows the error; one line. */
@@ -26,7 +29,7 @@ export class UsageError extends Error {
   }
 }
 
-/** How a command line ends that could not be carried out. */
+/** The exit code for a command line that could not be carried out. */
 export function failureOf(args: readonly string[]): ExitCode {
   const [verb] = args[0] === "git" ? args.slice(1) : args;
   return verb === "merge" ? EXIT.couldNotMerge : EXIT.couldNotRun;

@@ -1,4 +1,6 @@
-/** The page of a diagnostic: what its code means, with an example and what is reported about it. */
+/**
+ * Prints the page of a diagnostic: the meaning of its code, an example, and the report about it.
+ */
 
 import { catalogue, exampleText, type CatalogueSection } from "../diagnostics/catalogue.ts";
 import { diagnosticJson } from "../diagnostics/diagnostic-json.ts";
@@ -12,7 +14,7 @@ import type { Io } from "./io.ts";
 import { printJson } from "./print.ts";
 import type { JsonOption } from "./verb.ts";
 
-/** @param code in capitals. */
+/** @param code the code in capitals. */
 export async function explainCode(code: string, { json }: JsonOption, io: Io): Promise<ExitCode> {
   const { kind, section } = findKind(code);
   const reported = await reportExample(kind, section);
@@ -39,7 +41,7 @@ function findKind(code: string): { kind: DiagnosticKind<never>; section: Catalog
   throw new UsageError(`no diagnostic has the code \`${code}\``, `there are ${listTopics()}`);
 }
 
-/** `CR02xx names, …`; sections that share a prefix are one topic. */
+/** Lists the topics, such as `CR02xx names, …`. Sections with the same prefix are one topic. */
 function listTopics(): string {
   const prefixes = new Set(catalogue.map(({ prefix }) => prefix));
   const topics = [...prefixes].map((prefix) => {

@@ -1,4 +1,7 @@
-/** How the files of a folder, a commit or a working tree are named, and what may hide rules there. */
+/**
+ * Names the files of a folder, a commit or a working tree, and describes entries that may hide
+ * rules.
+ */
 
 import type { Obstacle } from "../review/programs/found-files.ts";
 
@@ -11,7 +14,7 @@ export function decodeName(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A file whose name is not UTF-8. @param digest of its content. */
+/** A file whose name is not UTF-8. @param digest the digest of its content. */
 export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   const name = Array.from(bytes, (byte) =>
     byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`,
@@ -19,12 +22,15 @@ export function unnamed(bytes: Uint8Array, digest?: string): Obstacle {
   return { name, reason: "its name is not UTF-8", help: "rename it", digest };
 }
 
-/** A link that leads to no file that could be compared. @param target as the link has it. */
+/**
+ * A link without a target that could be compared.
+ * @param target the target as stored in the link.
+ */
 export function brokenLink(name: string, target: string, where: "nowhere" | "outside"): Obstacle {
   const reason =
     where === "nowhere"
       ? "it is a link that leads to no file"
-      : "it is a link out of what is compared";
+      : "it is a link that leads out of the compared files";
   return { name, reason, help: "make it a file, or remove it", digest: `link ${target}` };
 }
 

@@ -1,6 +1,6 @@
 /** Prints the tests that would make the coverage of a rule file complete. */
 
-import { generateTests } from "../suite-quality.ts";
+import { generateTests } from "../coverage/suite-quality.ts";
 import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -9,7 +9,10 @@ import { counted } from "../base/words.ts";
 import { openRuleFiles } from "./read-rule-file.ts";
 import type { JsonOption } from "./verb.ts";
 
-/** Tests go to standard output, so that they can be appended to a file; all else to standard error. */
+/**
+ * Tests go to standard output, so that they can be appended to a file. All other output goes to
+ * standard error.
+ */
 export async function printMissingTests(
   files: readonly string[],
   { json }: JsonOption,

@@ -6,7 +6,7 @@ import { UsageError } from "./exit.ts";
 export interface Given {
   /** Names of the flags that are on. */
   readonly flags: readonly string[];
-  /** By the name of the enum. */
+  /** The values, by enum name. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ interface Item {
   readonly name: string;
   /** Undefined for a flag. */
   readonly value: string | undefined;
-  /** `!tdp` says that a flag is off, as it is without being given. */
+  /** False for `!tdp`, which states the default. */
   readonly isOn: boolean;
 }
 
@@ -40,7 +40,7 @@ export function readGiven(texts: readonly string[], declared: Declared): Given {
   };
 }
 
-/** An enum has no value that means off, so it must be given. */
+/** Rejects missing enums: no value of an enum means off, so each must be given. */
 export function rejectMissing(enums: readonly Enumeration[], { values }: Given): void {
   const missing = enums.find(({ name }) => !Object.hasOwn(values, name));
   if (missing !== undefined) {
@@ -63,7 +63,10 @@ function readItem(text: string): Item {
   return { name, value, isOn: not === "" };
 }
 
-/** Names that nothing has are left to `evaluate`, which knows the nearest one. */
+/**
+ * Rejects a flag with a value and an enum without one. Unknown names are left to `evaluate`, which
+ * suggests the nearest one.
+ */
 function checkKind({ name, value, isOn }: Item, { flags, enums }: Declared): void {
   const enumeration = enums.find((each) => each.name === name);
   if (enumeration !== undefined && value === undefined) {

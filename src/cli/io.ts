@@ -1,4 +1,4 @@
-/** The world around a run of the command; tests pass their own. */
+/** The environment of a run of the command; tests pass their own. */
 
 import pico from "picocolors";
 
@@ -10,9 +10,9 @@ export interface Io {
   readonly cwd: string;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Reads all of it, but stops soon after so many bytes. */
+  /** Reads all of standard input, but stops soon after `limit` bytes. */
   readonly readStandardInput: (limit: number) => Promise<Uint8Array>;
-  /** The only way to what `host` is where no dump is given. */
+  /** The only source of `host` if no dump is given. */
   readonly machine: Machine;
 }
 
@@ -22,9 +22,8 @@ export interface Output {
 }
 
 /**
- * Colours only on a terminal, unless `NO_COLOR` or `FORCE_COLOR` says otherwise.
- *
- * @param isTerminal a stream's `isTTY`: undefined on a pipe, whatever Node's types say.
+ * Uses colours only on a terminal, unless `NO_COLOR` or `FORCE_COLOR` overrides this.
+ * @param isTerminal a stream's `isTTY`, which is undefined on a pipe, despite Node's types.
  */
 export function chooseColors(
   environment: Readonly<Record<string, string | undefined>>,

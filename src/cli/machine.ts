@@ -1,4 +1,4 @@
-/** The machine that the command runs on: what its kernel and its processors say of themselves. */
+/** The machine that the command runs on: its kernel and its processors. */
 
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
@@ -10,9 +10,15 @@ import { readTextFile } from "./read-file.ts";
 export interface Machine {
   /** `/proc/cpuinfo`. @param limit in bytes. */
   readonly readCpuinfo: (limit: number) => FileContent;
-  /** The numbers of its processors, ascending. @throws a system error where CPUID cannot be read. */
+  /**
+   * The numbers of the machine's processors, ascending.
+   * @throws a system error if CPUID cannot be read.
+   */
   readonly processors: () => readonly number[];
-  /** Lets `use` ask one processor. @throws a system error, which is ENXIO if it is offline. */
+  /**
+   * Calls `use` with a function that asks one processor.
+   * @throws a system error; ENXIO if the processor is offline.
+   */
   readonly askProcessor: <T>(processor: number, use: (ask: AskCpuid) => T) => T;
 }
 
@@ -53,7 +59,7 @@ export function thisMachine(devices: string = DEVICES): Machine {
 /** EAX, EBX, ECX and EDX. */
 const BYTES = 16;
 
-/** The offset in the file holds EAX, and above it ECX. */
+/** The read offset encodes EAX in its lower and ECX in its upper 32 bits. */
 function asksDevice(descriptor: number): AskCpuid {
   return (leaf, index) => {
     const bytes = new DataView(new ArrayBuffer(BYTES));
@@ -64,7 +70,7 @@ function asksDevice(descriptor: number): AskCpuid {
   };
 }
 
-/** The device answers only part of a question, which no driver of Linux does. */
+/** Thrown if a device returns only part of an answer, which no Linux driver does. */
 class ShortRead extends Error {
   readonly code = "EIO";
 

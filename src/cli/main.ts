@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
- * The first file of the command: it loads the others only if Node is new enough for them.
- *
- * Nothing in the command imports `node:process`, as that would open all three standard streams.
+ * The entry point of the command. It loads the other files only if Node is new enough for them. No
+ * file of the command imports `node:process`, which would open all three standard streams.
  */
 
 import { join } from "node:path";
@@ -22,7 +21,7 @@ if (isTooOld(process.versions.node)) {
   process.stderr.write(`caprules needs Node ${wanted} or newer; this is ${process.version}\n`);
   process.exitCode = 2;
 } else {
-  // The file of the bundle that holds what every command needs.
+  // The file of the bundle that every command needs.
   loadCompiled(join(__dirname, "core.cjs"));
   optimizeLater();
   void import("./run-process.ts").then(({ runProcess }) => runProcess());

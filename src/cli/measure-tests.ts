@@ -1,9 +1,10 @@
-/** Runs the tests of rule files, and says what they show of the rules and what they let through. */
+/** Runs the tests of rule files, and measures their coverage and the mutants that they miss. */
 
-import { test, type RuleSource, type TestResult } from "../compile.ts";
+import { test, type TestResult } from "../compile.ts";
+import type { RuleSource } from "../program/source.ts";
 import { mergeMutation, type MutationReport } from "../coverage/mutation.ts";
 import { mergeCoverage, type CoverageReport } from "../coverage/report.ts";
-import { coverage, mutation } from "../suite-quality.ts";
+import { coverage, mutation } from "../coverage/suite-quality.ts";
 import { exitCodeFor, outcomeJson } from "./check-outcome.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -20,14 +21,14 @@ export interface MeasureOptions extends JsonOption {
   readonly mutate?: true;
   /** The least coverage that passes, in percent. */
   readonly min?: number;
-  /** Where coverage is written for viewers. */
+  /** The file to which coverage is written for viewers. */
   readonly lcov?: string;
 }
 
 /** The measurements of one program, or of several. */
 interface Measured {
   readonly result: TestResult;
-  /** These are absent where they are not asked for, or where there are errors. */
+  /** Undefined if not asked for, or if there are errors. */
   readonly covered: CoverageReport | undefined;
   readonly mutated: MutationReport | undefined;
 }
@@ -40,7 +41,8 @@ export async function measureTests(
   if (options.lcov !== undefined) inspectLcov(options.lcov, io);
   const programs: Measured[] = [];
   const opened = await openPrograms(files, io);
-  // Tests may stand in one of the named files, and the rules that they show in another.
+  // The rules of all named files count, since tests may be in another file than the rules that they
+  // show.
   const counted = opened.flatMap(({ entry }) => entry);
   for (const program of opened) programs.push(await measure(program, options, counted));
   const measured = mergeMeasured(programs, options);
@@ -64,7 +66,7 @@ async function measure(
   return { result, covered: covered?.coverage, mutated: mutated?.mutation };
 }
 
-/** Where one program has errors, what the others show is not the answer. */
+/** If one program has errors, no merged measurement is returned. */
 function mergeMeasured(programs: readonly Measured[], options: MeasureOptions): Measured {
   const result = mergeTests(programs.map((each) => each.result));
   return {

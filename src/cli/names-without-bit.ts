@@ -1,4 +1,4 @@
-/** Names of features that a dump states and for which no layout has a bit, counted in one line. */
+/** Describes, in one line, the features of a dump that no layout has. */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "../base/words.ts";
@@ -14,7 +14,9 @@ export interface InputSource {
 
 const MOST_LISTED = 5;
 
-/** One dump may be several inputs, each over its own layout: keeps the names that none of these takes. */
+/**
+ * Keeps the names that no layout has: one dump may give several inputs, each over its own layout.
+ */
 export function keepNamesOfNoLayout(sources: readonly InputSource[]): readonly InputSource[] {
   return sources.map((one) => {
     const same = sources.filter(({ source }) => source === one.source);
@@ -22,7 +24,7 @@ export function keepNamesOfNoLayout(sources: readonly InputSource[]): readonly I
   });
 }
 
-/** In the order of the first list. */
+/** The names that are in all lists, in the order of the first. */
 export function namesInAll([
   first = [],
   ...others
@@ -42,8 +44,8 @@ export function describeNamesWithoutBit(sources: readonly InputSource[]): readon
 
 /**
  * @param names at least one.
- * @param whose what says them.
- * @param inputs those that the dump is given for.
+ * @param whose the source of the names.
+ * @param inputs the inputs that the dump gives.
  */
 export function countNames(
   names: readonly string[],

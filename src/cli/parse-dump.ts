@@ -1,13 +1,12 @@
-/** The text of a CPUID dump as a bitmap of an input. */
+/** Converts the text of a CPUID dump to the bitmap of an input. */
 
-import { isError } from "../analyze.ts";
+import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
 import type { CpuidBitmap } from "../cpuid/cpuid-bitmap.ts";
 import type { CpuidReading } from "../cpuid/reading.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Input } from "../model/model.ts";
 
 export interface ParsedBitmap {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly bitmap: CpuidBitmap | undefined;
   /** Names of features which the dump says are on, and for which the layout of the input has no bit. */
   readonly withoutBit: readonly string[];
@@ -17,7 +16,7 @@ export interface ParsedBitmap {
 /** In bytes; `/proc/cpuinfo` of some 8,000 processors. */
 export const LARGEST_DUMP: number = 32 * 1024 * 1024;
 
-/** The input that is what userspace gave to a guest. Every other one is a machine's own. */
+/** The input that holds the CPUID of a guest. All other inputs describe a machine. */
 const GUEST = "guest";
 
 export async function parseDump(input: Input, file: string, text: string): Promise<ParsedBitmap> {

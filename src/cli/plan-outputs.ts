@@ -1,4 +1,4 @@
-/** Which files are made of which rule files, and where they go. */
+/** Plans the output files: which rule files each is made of, and its path. */
 
 import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
@@ -7,22 +7,22 @@ import { UsageError } from "./exit.ts";
 import { nameFromFolder, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./read-rule-file.ts";
 
 export interface PlannedOutput {
-  /** Rule files, as the user wrote them; together one program. */
+  /** The rule files of one program, as the user wrote them. */
   readonly files: readonly string[];
-  /** As the user knows it. */
+  /** The name for messages. */
   readonly name: string;
   readonly path: string;
 }
 
 /** The output of a command. */
 export interface OutputForm {
-  /** For a reader: `module`. */
+  /** The word for the output in messages, such as `module`. */
   readonly noun: string;
   /** The extension of file names that are chosen here. */
   readonly extension: string;
-  /** Matches a name that is a file's and not a folder's. */
+  /** Matches names of files; other names are folders. */
   readonly isFile: RegExp;
-  /** Where it goes if nothing is said; ends in `/` or is empty. */
+  /** The default folder; ends in `/` or is empty. */
   readonly folder: string;
 }
 
@@ -55,7 +55,7 @@ export function planOutputs(
   return outputs;
 }
 
-/** A rule file as the output's folder sees it: `../rules/cpu.rules`. */
+/** The path of a rule file relative to the output's folder, such as `../rules/cpu.rules`. */
 export function nameFromOutput(file: string, outputPath: string, cwd: string): string {
   if (file === STANDARD_INPUT_NAME) return file;
   return nameFromFolder(dirname(outputPath), resolve(cwd, file));
@@ -80,8 +80,8 @@ function asFolder(target: string, cwd: string, { noun, extension }: OutputForm):
 function outputName(file: string, { extension }: OutputForm): string {
   if (file === STANDARD_INPUT) {
     throw new UsageError(
-      "what standard input is called is not known",
-      `say where to write with \`-o NAME${extension}\`, or print it with \`--stdout\``,
+      "standard input has no name to derive the output's name from",
+      `name the output with \`-o NAME${extension}\`, or print it with \`--stdout\``,
     );
   }
   return `${basename(file).replace(/\.rules$/, "")}${extension}`;

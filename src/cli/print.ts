@@ -1,11 +1,11 @@
-/** How commands say what they have to say. */
+/** Prints diagnostics, counts and JSON documents. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { counted } from "../base/words.ts";
 import { renderDiagnostics } from "../diagnostics/render.ts";
 import type { Io } from "./io.ts";
 
-/** To standard error: frames, and a last line that counts them. */
+/** Prints diagnostics to standard error, with a last line that counts them. */
 export function printDiagnostics(io: Io, diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length === 0) return;
   const frames = renderDiagnostics(diagnostics, io.stderr.paint);
@@ -27,7 +27,7 @@ export function printLine(io: Io, line: string): void {
   io.stdout.write(`${line}\n`);
 }
 
-/** One document on standard output. What a terminal could take for an order is escaped, as JSON allows. */
+/** Prints one document to standard output. Escapes control characters as `\u` sequences. */
 export function printJson(io: Io, value: unknown): void {
   const text = JSON.stringify(value, undefined, 2).replace(UNSAFE_IN_JSON, (character) =>
     Array.from({ length: character.length }, (_, unit) => unicodeEscape(character, unit)).join(""),
@@ -35,7 +35,10 @@ export function printJson(io: Io, value: unknown): void {
   io.stdout.write(`${text}\n`);
 }
 
-/** JSON itself escapes only the characters below U+0020; line breaks in the document are its own. */
+/**
+ * `JSON.stringify` escapes only characters below U+0020, so all line breaks in its result are
+ * formatting.
+ */
 const UNSAFE_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function unicodeEscape(text: string, unit: number): string {

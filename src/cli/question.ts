@@ -1,13 +1,13 @@
-/** The options of `eval` and `explain` that describe one case, and how they become one. */
+/** Reads the options of `eval` and `explain` that describe one case. */
 
 import type { Command } from "commander";
 
-import type { Analysis } from "../analyze.ts";
-import type { RuleSource } from "../compile.ts";
+import type { Program } from "../program/program.ts";
+import type { RuleSource } from "../program/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ProgramInputs } from "../evaluate/program-inputs.ts";
 import type { Enumeration } from "../model/model.ts";
-import { inputsOf } from "../questions.ts";
+import { declaredInputs } from "../evaluate/evaluate.ts";
 import { readBitmaps, type BitmapInputs } from "./bitmap-inputs.ts";
 import { UsageError } from "./exit.ts";
 import { readGiven, type Given } from "./given.ts";
@@ -26,26 +26,26 @@ export const SOURCES_HELP = `
 SRC is a CPUID dump (/proc/cpuinfo, lscpu, \`cpuid -r\`, AIDA64, hwloc, libcpuid, \`xen-cpuid -p\`, libvirt XML,
 QEMU JSON, QEMU feature-words, Firecracker JSON, caprules JSON), \`-\` for one on standard input, \`all\`, \`none\`,
 or features: \`+XSAVE,+XSAVES\`, \`all,-AVX\`, \`host,-AVX512F,hle=off\`.
-\`/dev/cpu/0/cpuid\` is what processor 0 of this machine answers.
-What a dump does not tell stays unknown: /proc/cpuinfo has no name for some bits, registers no word of the
-kernel's own. A list of features, \`all\` and \`none\` tell every bit.
-Without it, \`host\` is this machine: its CPUID from /dev/cpu, and from /proc/cpuinfo what only the kernel
-knows, or all that it tells where /dev/cpu cannot be read. Every other input is \`all\`.`;
+\`/dev/cpu/0/cpuid\` reads processor 0 of this machine.
+Bits that a dump does not contain stay unknown: /proc/cpuinfo has no name for some bits, registers no word of the
+kernel's own. A list of features, \`all\` and \`none\` determine every bit.
+By default, \`host\` is this machine: its CPUID from /dev/cpu, and from /proc/cpuinfo the kernel's own words,
+or all bits if /dev/cpu cannot be read. Every other input is \`all\`.`;
 
 export function addQuestionOptions(command: Command): Command {
   return command
-    .option("--host <src>", "what input `host` is", once("--host"))
-    .option("--guest <src>", "what input `guest` is", once("--guest"))
+    .option("--host <src>", "the CPUID of input `host`", once("--host"))
+    .option("--guest <src>", "the CPUID of input `guest`", once("--guest"))
     .option(
       "--input <name=src>",
-      "what any other input is, or `NAME,NAME=SRC`; may be repeated",
+      "the CPUID of any other input, or `NAME,NAME=SRC`; may be repeated",
       collect,
     )
     .option("--given <facts>", "flags that are on, and values: 'tdp; vendor = amd'", collect)
     .option(...JSON_OPTION);
 }
 
-/** The last of several would win silently. */
+/** Rejects a repeated option, of which otherwise the last would silently win. */
 function once(option: string): (value: string, before: string | undefined) => string {
   return (value, before) => {
     if (before === undefined) return value;
@@ -63,14 +63,14 @@ export interface Question {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param analysis of the program that `source` is. */
+/** @param program the opened `source`. */
 export async function readQuestion(
   source: RuleSource,
-  analysis: Analysis,
+  program: Program,
   options: QuestionOptions,
   io: Io,
 ): Promise<Question> {
-  const { inputs, flags, enums, diagnostics } = inputsOf(analysis);
+  const { inputs, flags, enums, diagnostics } = declaredInputs(program);
   if (diagnostics.some(({ severity }) => severity === "error")) {
     const given = { flags: [], values: {} };
     return { inputs: undefined, sources: [], given, enums, diagnostics };
@@ -112,7 +112,10 @@ function givenSources({ host, guest, input = [] }: QuestionOptions): ReadonlyMap
   return byName;
 }
 
-/** `raw,boot=FILE` is the file for both inputs, each over its own layout. */
+/**
+ * Splits `raw,boot=FILE` into one pair for each input. Each input reads the file over its own
+ * layout.
+ */
 function splitPairs(text: string): readonly (readonly [string, string])[] {
   const at = text.indexOf("=");
   const source = text.slice(at + 1);

@@ -7,13 +7,14 @@ import { type Machine, processorOf } from "./machine.ts";
 import { systemCode, systemReason } from "./read-file.ts";
 
 /**
- * Asks the processor for its answers, and for those of `wanted` even where it is not known that a leaf has sub-leaves.
+ * Reads all entries of the processor, and those of `wanted` even if the leaf is not known to have
+ * sub-leaves.
  *
  * @throws UsageError if the device cannot be read.
  */
 export type ReadDevice = (wanted: readonly CpuidEntryKey[]) => EntriesReading;
 
-/** Undefined if the path names no device of a processor, as `/dev/cpu/3/cpuid` does. */
+/** Undefined unless the path names the device of a processor, such as `/dev/cpu/3/cpuid`. */
 export async function openDevice(
   path: string,
   { askProcessor }: Machine,

@@ -7,7 +7,8 @@ import type { FileContent } from "../names/read-file.ts";
 /** @param limit in bytes. */
 export function readTextFile(path: string, limit: number, mark: Mark = "dropped"): FileContent {
   try {
-    // Opening a device can have effects, and opening a pipe waits for its writer: look first.
+    // The file is examined before it is opened: opening a device can have effects, and opening a
+    // pipe waits for its writer.
     const kind = statSync(path);
     if (kind.isDirectory()) return { kind: "directory" };
     if (!kind.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
@@ -22,10 +23,10 @@ export function readTextFile(path: string, limit: number, mark: Mark = "dropped"
   }
 }
 
-/** The fate of a byte order mark: kept as a part of the text, or dropped. */
+/** Whether a byte order mark is kept as part of the text. */
 type Mark = "kept" | "dropped";
 
-/** The text that the bytes are, strictly. */
+/** Decodes bytes as strict UTF-8. */
 export function decodeText(bytes: Uint8Array, limit: number, mark: Mark = "dropped"): FileContent {
   if (bytes.length > limit) {
     return { kind: "too-large", size: bytes.length, limit, digest: digestOf(bytes) };
@@ -42,16 +43,16 @@ export function decodeText(bytes: Uint8Array, limit: number, mark: Mark = "dropp
   }
 }
 
-/** How a file begins that stands for one which Git LFS keeps elsewhere. */
+/** The beginning of a Git LFS pointer file. */
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
 function digestOf(bytes: Uint8Array): string {
-  // Every command reads files, and loading this module takes 2 ms of its start.
+  // Loaded on demand, since loading this module takes 2 ms and every command reads files.
   const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** In the operating system's words: `permission denied`. */
+/** The operating system's message, such as `permission denied`. */
 export function systemReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return /^[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
@@ -63,7 +64,7 @@ export function systemCode(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Files of /proc say that they have 0 bytes, and others may grow: what counts is what can be read. */
+/** Reads until the end, since files of /proc report a size of 0 and other files may grow. */
 function readDescriptor(descriptor: number, limit: number, mark: Mark): FileContent {
   const { size } = fstatSync(descriptor);
   if (size > limit) return { kind: "too-large", size, limit };
@@ -91,7 +92,7 @@ function describeFailure(error: unknown): FileContent {
   }
 }
 
-/** Offset of the first byte that no UTF-8 text has there. */
+/** The offset of the first byte that is not valid UTF-8. */
 function invalidOffset(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length + 1;
@@ -103,7 +104,7 @@ function invalidOffset(bytes: Uint8Array): number {
   return valid;
 }
 
-/** A character that the end cuts is no mistake yet. */
+/** True if the bytes are valid UTF-8, possibly cut within the last character. */
 function isBeginningOfText(bytes: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });

@@ -1,4 +1,7 @@
-/** Rule files from the file system: those that the command line names, and what they use below the root. */
+/**
+ * Reads rule files from the file system: those of the command line, and files that they use below
+ * the root.
+ */
 
 import { realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
@@ -9,7 +12,7 @@ import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 
 export interface RuleFiles {
-  /** Names of the files that the command line names: relative to the current directory, with `/`. */
+  /** Names of the files of the command line, relative to the current directory, with `/`. */
   readonly entry: readonly string[];
   readonly readFile: ReadFile;
 }
@@ -21,14 +24,18 @@ export const LARGEST_RULE_FILE = 16_000_000;
 export const STANDARD_INPUT = "-";
 export const STANDARD_INPUT_NAME = "<stdin>";
 
-/** As messages name it: relative to the current directory, with `/`; empty for that directory itself. */
+/**
+ * The name for messages: relative to the current directory, with `/`; empty for that directory
+ * itself.
+ */
 export function nameFromFolder(cwd: string, path: string): string {
   return relative(cwd, resolve(cwd, path)).split(sep).join("/");
 }
 
 /**
- * @param files as the user wrote them; `-` is standard input, which is read here.
- * @param project a folder below which all files can be used, wherever those of the command line are.
+ * @param files the names as the user wrote them; `-` is standard input, which is read here.
+ * @param project a folder below which all files may be used, wherever the files of the command line
+ *   are.
  */
 export async function openRuleFiles(
   files: readonly string[],
@@ -45,7 +52,7 @@ export async function openRuleFiles(
   const readFile = (name: string): FileContent => {
     if (name === STANDARD_INPUT_NAME && standardInput !== undefined) return standardInput;
     const path = resolve(io.cwd, name);
-    // A file that the command line names may lie anywhere: the user has said so.
+    // Files of the command line may be anywhere, since the user named them.
     if (!entry.has(name) && (isAbsolute(name) || leavesAll(roots, path))) {
       return { kind: "outside" };
     }
@@ -54,7 +61,7 @@ export async function openRuleFiles(
   return { entry: names, readFile };
 }
 
-/** Each file as a program of its own; a file that is named twice is opened once. */
+/** Opens each file as a program of its own. A file that is named twice is opened once. */
 export async function openPrograms(
   files: readonly string[],
   io: Io,
@@ -64,7 +71,7 @@ export async function openPrograms(
   return programs;
 }
 
-/** Files as the user wrote them, without those that name an earlier one again. */
+/** Removes repeated files. Names stay as the user wrote them. */
 export function distinctFiles(files: readonly string[], { cwd }: Io): readonly string[] {
   const byName = new Map<string, string>();
   for (const file of files) {
@@ -74,7 +81,7 @@ export function distinctFiles(files: readonly string[], { cwd }: Io): readonly s
   return [...byName.values()];
 }
 
-/** One name for each file, however it was written, so that a `use` of it is seen to mean the same. */
+/** The canonical name of a file, so that a `use` of it is recognized as the same file. */
 function entryName(file: string, cwd: string): string {
   if (file === STANDARD_INPUT) return STANDARD_INPUT_NAME;
   if (file === "") throw new UsageError("a file name is empty");
@@ -82,7 +89,10 @@ function entryName(file: string, cwd: string): string {
   return nameFromFolder(cwd, file) || ".";
 }
 
-/** The current directory where a file lies below it, and the directory of each file elsewhere. */
+/**
+ * The roots: the current directory if a file lies below it, and the directory of each file
+ * elsewhere.
+ */
 function rootsOf(names: readonly string[], cwd: string): readonly string[] {
   const roots = names.map((name) => (name.startsWith("../") ? dirname(resolve(cwd, name)) : cwd));
   return [...new Set(roots)];
@@ -97,7 +107,7 @@ function leaves(root: string, path: string): boolean {
   return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
-/** Without symbolic links; of a path that leads nowhere, the path itself, as reading it will fail. */
+/** Resolves symbolic links. Returns a missing path unchanged; reading it will fail. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -9,14 +9,13 @@ import { openDevice } from "./read-device.ts";
 import { systemCode } from "./read-file.ts";
 
 export interface ThisMachine extends ParsedBitmap {
-  /** Where it was read, in words. */
+  /** The source in words. */
   readonly source: string;
 }
 
 /**
- * Registers say exactly what the processors have, but only users with the right to open `/dev/cpu/N/cpuid` can read
- * them. `/proc/cpuinfo` says the rest: words of the kernel's own, or all that it has names for.
- *
+ * Registers are exact, but only users who may open `/dev/cpu/N/cpuid` can read them.
+ * `/proc/cpuinfo` adds the kernel's own words or, without registers, all features that it names.
  * @throws UsageError if neither can be read.
  */
 export async function readThisMachine(input: Input, machine: Machine): Promise<ThisMachine> {
@@ -39,16 +38,15 @@ export async function readThisMachine(input: Input, machine: Machine): Promise<T
   if (registers !== undefined) return { ...registers, source: "CPUID of this machine" };
   if (kernel !== undefined) return { ...kernel, source: `${CPUINFO} of this machine` };
   throw new UsageError(
-    `what this machine has is not known: \`${CPUINFO}\` cannot be read`,
+    `the features of this machine are unknown: \`${CPUINFO}\` cannot be read`,
     "give the host's CPUID: `--host FILE`, or features, as in `--host +XSAVE,+AVX`",
   );
 }
 
 /**
- * The answers of one processor of this machine, if the argument names its device: `/dev/cpu/3/cpuid`. The kernel's own
- * words are unknown then.
- *
- * @throws UsageError if it cannot be read.
+ * Reads one processor of this machine if the argument names its device, such as `/dev/cpu/3/cpuid`.
+ * The kernel's own words are unknown then.
+ * @throws UsageError if the device cannot be read.
  */
 export async function readNamedDevice(
   input: Input,
@@ -64,7 +62,7 @@ async function readKernel(input: Input, machine: Machine): Promise<ParsedBitmap 
   return content.kind === "text" ? parseDump(input, CPUINFO, content.text) : undefined;
 }
 
-/** Undefined if the devices cannot be read, for whatever reason the system has. */
+/** Undefined if the devices cannot be read, for any reason. */
 async function readDevices(
   { layout }: Input,
   machine: Machine,
@@ -80,7 +78,7 @@ async function readDevices(
   }
 }
 
-/** A processor that is offline has no features, nor is it in `/proc/cpuinfo`. */
+/** True unless the processor is offline; then it is not in `/proc/cpuinfo` either. */
 function isOnline(processor: number, { askProcessor }: Machine): boolean {
   try {
     return askProcessor(processor, () => true);

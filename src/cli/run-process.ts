@@ -1,4 +1,4 @@
-/** The process around a command: its arguments and streams go to `run`, its exit code comes from there. */
+/** Connects the process to `run`: arguments and streams in, exit code out. */
 
 import { EXIT, failureOf } from "./exit.ts";
 import { chooseColors, type Io, type Output } from "./io.ts";
@@ -24,7 +24,7 @@ function processIo(): Io {
   };
 }
 
-/** Node takes milliseconds to open a stream, and most runs need only one. */
+/** Opens a stream on first use: opening takes milliseconds, and most runs need only one. */
 function output(open: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined;
   const stream = (): NodeJS.WriteStream => (opened ??= endingWithIt(open()));
@@ -39,8 +39,8 @@ function output(open: () => NodeJS.WriteStream): Output {
 }
 
 /**
- * A stream may fail at any time: because nobody reads on, as in `caprules eval cpu.rules | head -1`, which
- * is no reason to complain, or because a disk is full.
+ * Ends the process if the stream fails. A closed pipe, as in `caprules eval cpu.rules | head -1`,
+ * is not reported; other errors, such as a full disk, are.
  */
 function endingWithIt(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", (error: NodeJS.ErrnoException) => {

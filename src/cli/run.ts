@@ -1,4 +1,6 @@
-/** Runs one command line: arguments in, exit code out, everything else through `Io`. */
+/**
+ * Runs one command line. Takes arguments, returns the exit code; everything else goes through `Io`.
+ */
 
 import { Command, CommanderError } from "commander";
 
@@ -9,7 +11,7 @@ import type { Io } from "./io.ts";
 import { printJson } from "./print.ts";
 import { version } from "./version.ts";
 
-/** @param args what stands after `caprules`. */
+/** @param args the arguments after `caprules`. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.fine;
   const program = createProgram(io);

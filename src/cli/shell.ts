@@ -1,6 +1,6 @@
-/** Commands that a user can copy. */
+/** Quotes arguments for commands that a user can copy. */
 
-/** The argument as a POSIX shell takes it. */
+/** Quotes an argument for a POSIX shell. */
 export function quoteArgument(argument: string): string {
   return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** Coverage as a person reads it: a line that says it all, then what is missing, by place. */
+/** Prints coverage: a summary line, then the missing cases, sorted by place. */
 
 import {
   percentShown,
@@ -39,8 +39,8 @@ function showInherited({ inherited, otherFiles }: CoverageReport): readonly stri
 const MOST_FILES = 4;
 
 /**
- * The result for rules of files that do not count, because the command line does not name them.
- * @param result of these files, in words.
+ * The line about files that do not count, because the command line does not name them.
+ * @param result their result, in words.
  */
 export function showOtherFiles(names: readonly string[], result: string): readonly string[] {
   if (names.length === 0) return [];
@@ -75,7 +75,7 @@ function showMissing(atom: ReportedAtom, paint: Paint): readonly string[] {
   return [`${placeOf(atom)} ${visibleProse(`\`${atom.text}\``)}: ${what}`, ...cases];
 }
 
-/** `given f; guest: A; expect vcpu: !A`, as a test has it, indented. */
+/** A missing case as in a test, indented: `given f; guest: A; expect vcpu: !A`. */
 export function showCase({ given, expect }: MissingCase): string {
   return visibleProse(`    ${given === "" ? "" : `given ${given}; `}expect ${expect}`);
 }

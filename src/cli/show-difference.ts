@@ -1,10 +1,10 @@
-/** How a generated file differs from what it should be, as a short unified diff. */
+/** Shows how a generated file differs from the expected text, as a short unified diff. */
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleText } from "../diagnostics/visible-text.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 
-/** Lines of a diff that are shown, and changed lines after which none is looked for. */
+/** The number of lines to show, and of changed lines after which the search stops. */
 const MOST_LINES = 40;
 const MOST_CHANGES = 2000;
 
@@ -27,7 +27,7 @@ export async function showDifference(
   return `${shown.join("\n")}\n`;
 }
 
-/** A line of a unified diff, as a terminal may show it. */
+/** A line of a unified diff, coloured and safe for a terminal. */
 export function coloredLine(patchLine: string, paint: Paint): string {
   const line = visibleText(patchLine);
   if (line.startsWith("@@")) return paint.blue(line);

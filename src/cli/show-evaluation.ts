@@ -1,10 +1,10 @@
 /**
- * An evaluated capability set as a person reads it: what is on, leaf by leaf, then what differs from the
- * inputs, and why, and what depends on what the inputs do not tell.
+ * Prints an evaluated capability set: the bits that are on, by leaf, then the bits that differ from
+ * the inputs, with reasons, and the bits that depend on unknown inputs.
  */
 
 import { addToList } from "../base/add-to-list.ts";
-import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate.ts";
+import type { EvaluatedBit, EvaluatedSet, StatedRule } from "../evaluate/evaluate-sets.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { displayWidth, visibleProse } from "../diagnostics/visible-text.ts";
 import { counted } from "../base/words.ts";
@@ -12,13 +12,13 @@ import { counted } from "../base/words.ts";
 /** In columns. */
 const WIDTH = 100;
 
-/** The limit for bits that depend on several unknowns, unless all are asked for. */
+/** The number of bits with several unknown inputs to show, unless all are asked for. */
 const MOST_DEPENDING = 20;
 
-/** Named for one bit. */
+/** The number of unknown inputs to name for one bit. */
 const MOST_UNKNOWNS = 4;
 
-/** The limit for the leaves of one default, unless all are asked for. */
+/** The number of leaves to show for one default, unless all are asked for. */
 const MOST_DEFAULT_LEAVES = 12;
 
 export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Paint): string {
@@ -40,10 +40,10 @@ export function showEvaluation(set: EvaluatedSet, showsAll: boolean, paint: Pain
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** `, 2 depend on what is not told` */
+/** `, 2 depend on unknown inputs` */
 function countDepending({ dependingWords }: EvaluatedSet): string {
   const count = bitsSet(dependingWords);
-  return count === 0 ? "" : `, ${count} ${count === 1 ? "depends" : "depend"} on what is not told`;
+  return count === 0 ? "" : `, ${count} ${count === 1 ? "depends" : "depend"} on unknown inputs`;
 }
 
 function bitsSet(words: Uint32Array): number {
@@ -52,7 +52,10 @@ function bitsSet(words: Uint32Array): number {
   return count;
 }
 
-/** `XSAVE`; `+RDPID` where it is on although an input lacks it; `XSAVES:off`, `XSAVES:?` where all are listed. */
+/**
+ * `XSAVE`; `+RDPID` if the bit is on although an input lacks it; `XSAVES:off` and `XSAVES:?` if all
+ * bits are listed.
+ */
 function stateBit(bit: EvaluatedBit): string {
   if (!bit.isKnown) return `${nameInLeaf(bit)}:?`;
   if (!bit.isOn) return `${nameInLeaf(bit)}:off`;
@@ -67,7 +70,7 @@ function colored(paint: Paint): (stated: string) => string {
   };
 }
 
-/** The leaf stands beside it already: `APIC`, `[10]`. */
+/** The name without the leaf, which is printed beside it: `APIC`, `[10]`. */
 function nameInLeaf({ name, leaf }: EvaluatedBit): string {
   const inFull = name.startsWith(`${leaf}.`) || name.startsWith(`${leaf}[`);
   const short = inFull ? name.slice(leaf.length).replace(/^\./, "") : name;
@@ -135,7 +138,10 @@ function plural(verb: "has" | "lacks"): string {
   return verb === "has" ? "have" : "lack";
 }
 
-/** Bits under a default are no exceptions, so a leaf takes one line; where leaves are many, one line covers them all. */
+/**
+ * Shows bits under a default in one line for each leaf, or in one line for all if there are many
+ * leaves.
+ */
 function defaultSections(bits: readonly EvaluatedBit[], showsAll: boolean): readonly string[] {
   const byTitle = new Map<string, EvaluatedBit[]>();
   for (const bit of bits) {
@@ -157,7 +163,7 @@ function wholeLeaves(bits: readonly EvaluatedBit[]): readonly string[] {
   );
 }
 
-/** Bits without a name are many as soon as an input is `all`, and say little. */
+/** Leaves out most unnamed bits, which are many if an input is `all`. */
 function shortLeaves(bits: readonly EvaluatedBit[]): readonly string[] {
   const named = bits.filter((bit) => !nameInLeaf(bit).startsWith("["));
   const unnamed = bits.length - named.length;
@@ -180,8 +186,8 @@ function describeDefault({ inputs, isOn, rule }: EvaluatedBit): string {
 }
 
 /**
- * Bits that depend on nothing but themselves in some inputs, leaf by leaf; others one by one, with what they
- * depend on.
+ * Shows bits that depend only on the same bit of some inputs by leaf. Other bits are shown one by
+ * one, with their unknown inputs.
  */
 function dependingSections(
   { bits, dependingWords }: EvaluatedSet,
@@ -198,12 +204,12 @@ function dependingSections(
     ...groups.flatMap(([inputs, alike]) =>
       section(`Not known, as ${visibleProse(inputs)} does not tell them:`, leaves(alike)),
     ),
-    ...section("Not known, as they depend on what is not told:", dependingRows(others, showsAll)),
+    ...section("Not known, as they depend on unknown inputs:", dependingRows(others, showsAll)),
     ...(unnamed === 0 ? [] : ["", `Not known: ${counted(unnamed, "bit")} without a name`]),
   ];
 }
 
-/** The inputs whose bit of the same name is all that the bit depends on. */
+/** The inputs, if the bit depends only on their bit of the same name. */
 function ownInputs({ name, dependsOn, inputs }: EvaluatedBit): string | undefined {
   const own = inputs.filter((input) => dependsOn.includes(`${input.name}.${name}`));
   return own.length === dependsOn.length ? own.map((input) => input.name).join(" or ") : undefined;
@@ -223,7 +229,7 @@ function dependingRows(bits: readonly EvaluatedBit[], showsAll: boolean): readon
   ];
 }
 
-/** The first of several names, and how many there are more. */
+/** Lists the first few names and counts the rest. */
 export function listUnknowns(names: readonly string[]): string {
   const shown = names.slice(0, MOST_UNKNOWNS).join(", ");
   const more = names.length - MOST_UNKNOWNS;
@@ -238,7 +244,7 @@ function reasonOf({ because }: StatedRule): string | undefined {
   return because === undefined ? undefined : `"${visibleProse(because)}"`;
 }
 
-/** As many of the words as one line holds, and how many there are more. */
+/** As many words as fit one line, and the number of the others. */
 function fit(words: readonly string[], columns: number): string {
   const whole = words.join(" ");
   if (displayWidth(whole) <= columns) return whole;
@@ -252,7 +258,7 @@ function fit(words: readonly string[], columns: number): string {
   return [...shown, `and ${words.length - shown.length} more`].join(" ");
 }
 
-/** Lines of words; a word that is longer than a line has one of its own. */
+/** Wraps words into lines. A word longer than a line gets a line of its own. */
 function wrap(words: readonly string[], columns: number): readonly (readonly string[])[] {
   const lines: string[][] = [[]];
   let width = 0;

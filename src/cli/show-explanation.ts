@@ -1,9 +1,9 @@
-/** An explanation of one bit as a person reads it, in a few lines. */
+/** Prints the explanation of one bit in a few lines. */
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import type { StatedRule } from "../evaluate/evaluate.ts";
-import type { Explanation } from "../explain/explain.ts";
+import type { StatedRule } from "../evaluate/evaluate-sets.ts";
+import type { Explanation } from "../explain/explain-bit.ts";
 import { describeNamesWithoutBit } from "./names-without-bit.ts";
 import { describeQuestion, type Question } from "./question.ts";
 import { listUnknowns } from "./show-evaluation.ts";
@@ -32,7 +32,10 @@ function showState({ isOn, isKnown, dependsOn }: Explanation, paint: Paint): str
   return `is ${isOn ? paint.green("on") : paint.red("off")}`;
 }
 
-/** The change that would flip the bit. If the bit depends on unknown inputs: when it is on, and how to find out. */
+/**
+ * Shows the change that would flip the bit. If the bit depends on unknown inputs, shows when it is
+ * on and how to find out.
+ */
 function showOutcome(
   { isOn, onWhen, dependsOn, flip }: Explanation,
   question: Question,
@@ -53,7 +56,7 @@ function optionOf(input: string): string {
   return input === "host" || input === "guest" ? `--${input}` : `--input ${input}=FILE`;
 }
 
-/** A bit's own rule is given without the bit: `= guest`. */
+/** Adds the name to a bit's own rule, which has none: `= guest`. */
 function ruleOf(bit: string, text: string): string {
   return text.startsWith("= ") ? `${bit} ${text}` : text;
 }

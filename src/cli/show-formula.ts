@@ -1,4 +1,4 @@
-/** When a bit is on, or a condition holds, in general: as a person reads it. */
+/** Prints the formula of a bit or of a condition. */
 
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
@@ -7,7 +7,7 @@ import type { Possibility } from "../explain/possibility.ts";
 import type { TruthTable } from "../explain/truth-table.ts";
 import { counted } from "../base/words.ts";
 
-/** In columns; longer formulas go on in the next line. */
+/** In columns; longer formulas are wrapped. */
 const WIDTH = 100;
 const INDENT = 11;
 
@@ -100,7 +100,7 @@ function wrap(text: string): readonly string[] {
   return lines;
 }
 
-/** Each column as wide as its widest value. */
+/** Prints the truth table, each column as wide as its widest value. */
 function showTable({ columns, rows }: TruthTable, name: string, paint: Paint): readonly string[] {
   const headings = columns.map(visibleProse);
   const widths = headings.map((heading, column) =>

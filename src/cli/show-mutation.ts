@@ -1,4 +1,7 @@
-/** Changes that no test notices, as text: a summary line, then the missing cases, each below the changes that it shows. */
+/**
+ * Prints the mutants that no test notices: a summary line, then the missing cases, each below the
+ * changes that it would notice.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import type { MutationReport, ReportedMutant } from "../coverage/mutation.ts";
@@ -31,7 +34,7 @@ function showInherited({ inherited, otherFiles }: MutationReport): readonly stri
   return showOtherFiles(otherFiles, `${noticed} of ${tried} noticed`);
 }
 
-/** By the case that would notice them, as it is shown. */
+/** Groups survivors by the text of the case that would notice them. */
 function survivorsByCase({ mutants }: MutationReport): ReadonlyMap<string, ReportedMutant[]> {
   const byCase = new Map<string, ReportedMutant[]>();
   for (const mutant of mutants) {

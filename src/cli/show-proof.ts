@@ -3,8 +3,8 @@
 import { diagnosticJson } from "../diagnostics/diagnostic-json.ts";
 import type { Paint } from "../diagnostics/paint.ts";
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import type { ProveResult } from "../proofs.ts";
-import type { Counterexample, Proof } from "../prove/prove.ts";
+import type { ProveResult } from "../prove/prove.ts";
+import type { Counterexample, Proof } from "../prove/prove-claim.ts";
 import { counted } from "../base/words.ts";
 
 export function proofJson(
@@ -32,7 +32,7 @@ function counterexampleJson({
   return { bit, case: given, values, failingBits, notes };
 }
 
-/** `proved: vcpu -> host (for each of 1344 bits, assuming tdp)`, or why not. */
+/** `proved: vcpu -> host (for each of 1344 bits, assuming tdp)`, or the counterexample or limit. */
 export function showProof(
   { claim, verdict, bits, whateverTheRules, counterexample, limit }: Proof,
   assume: readonly string[],

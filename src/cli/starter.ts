@@ -1,6 +1,6 @@
 /** The files that `init` writes. */
 
-/** @param set the capability set that the file is, by its name. */
+/** @param set the name of the capability set that the file defines. */
 export function starterRules(set: string): string {
   return `# Which CPU features a guest may see. \`host\` is what the machine has, \`guest\` what the vCPU was given.
 # Each bit follows the default, new ones too, unless a rule below names it. The order never matters.
@@ -46,7 +46,9 @@ test "XSAVES needs the guest's XSAVE" {
 `;
 }
 
-/** Git must not change line ends, or `caprules build --check` finds a difference. */
+/**
+ * Keeps git from changing line ends, which `caprules build --check` would report as a difference.
+ */
 export const ATTRIBUTES_LINE = "/generated/*.ts text eol=lf";
 
 export function starterScripts(rulesFile: string): Readonly<Record<string, string>> {

@@ -1,14 +1,16 @@
-/** A verb of the command line. */
+/** The interface of a verb of the command line. */
 
 import type { Command } from "commander";
 
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 
-/** Declares what the verb takes, and hands what it is given to the function that carries it out. */
+/**
+ * Declares the arguments and options of a verb, and passes them to the function that implements it.
+ */
 export type Verb = (program: Command, run: Runner) => Command;
 
-/** Takes what a verb does, and sees to how it ends. */
+/** Runs the work of a verb and sets the exit code. */
 export type Runner = (work: (io: Io) => Promise<ExitCode>) => Promise<void>;
 
 export interface JsonOption {

@@ -1,11 +1,16 @@
-/** Replaces a file at once, so that whoever reads it, or finds it after a crash, has the old text or the new one. */
+/**
+ * Replaces a file atomically: a reader, even after a crash, finds either the old or the new text.
+ */
 
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { systemCode } from "./read-file.ts";
 
-/** Makes the folder if need be. @throws what the file system throws; then the old file is untouched. */
+/**
+ * Creates the folder if necessary.
+ * @throws the errors of the file system; then the old file is unchanged.
+ */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const target = await followLinks(path);
@@ -19,7 +24,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   }
 }
 
-/** All bytes are on the disk when this returns: a full one shows itself here, and not after the rename. */
+/** All bytes are on the disk when this returns, so a full disk is noticed before the rename. */
 async function writeDurably(path: string, text: string, mode: number | undefined): Promise<void> {
   const file = await open(path, "wx");
   try {
@@ -31,12 +36,12 @@ async function writeDurably(path: string, text: string, mode: number | undefined
   }
 }
 
-/** A link to the file stays a link. */
+/** Resolves links, so that a link to the file stays a link. */
 async function followLinks(path: string): Promise<string> {
   return (await ifThere(realpath(path))) ?? path;
 }
 
-/** Permissions of the file that is replaced. */
+/** The permissions of the replaced file. */
 async function modeOf(path: string): Promise<number | undefined> {
   return (await ifThere(stat(path)))?.mode;
 }

@@ -1,4 +1,4 @@
-/** Writes coverage to a file that viewers of lcov read. */
+/** Writes coverage to a file for viewers of lcov. */
 
 import { resolve } from "node:path";
 
@@ -12,12 +12,12 @@ import { readTextFile } from "./read-file.ts";
 /** In bytes. */
 const LARGEST = 256 * 1024 * 1024;
 
-/** @throws UsageError if something else than coverage is there, or it cannot be written. */
+/** @throws UsageError if the path holds another kind of file, or cannot be written. */
 export async function writeLcov(name: string, report: CoverageReport, { cwd }: Io): Promise<void> {
   await writeFile(name, resolve(cwd, name), lcovText(report));
 }
 
-/** @throws UsageError if the file is there and is not what this command writes. */
+/** @throws UsageError if the file exists and was not written by this command. */
 export function inspectLcov(name: string, { cwd }: Io): void {
   if (name === "") throw new UsageError("the file name after `--lcov` is empty");
   const content = readTextFile(resolve(cwd, name), LARGEST);

@@ -1,8 +1,7 @@
 /**
- * The atoms of the rules: what stands in their values and conditions and is no operator and no constant.
- *
- * What a class stands for is written once, so its atoms are those of its declaration, wherever it is
- * used; where it is used, its name is an atom.
+ * Collects the atoms of the rules: the operands in values and conditions that are neither operators
+ * nor constants. The body of a class is written once, so its atoms belong to the class's
+ * declaration. Where the class is used, its name is an atom.
  */
 
 import type { Span } from "../base/span.ts";
@@ -15,31 +14,31 @@ import { placeKey } from "./rewrite.ts";
 
 export interface Atom {
   readonly span: Span;
-  /** As written, on one line. */
+  /** The atom as written, on one line. */
   readonly text: string;
-  /** Around it: the rule, the condition of a `when`, or what the class stands for. */
+  /** The enclosing rule, condition of a `when`, or class body. */
   readonly statement: Span;
-  /** The bits in whose rules it stands, each once, ascending. */
+  /** The bits whose rules contain the atom, without duplicates, ascending. */
   readonly occurrences: readonly Occurrence[];
 }
 
 export interface Occurrence {
   readonly place: BitPlace;
-  /** It, as resolved for the bit's capability set. */
+  /** The atom, resolved in the bit's capability set. */
   readonly expr: Expr;
 }
 
-/** Deciding what each of many atoms does takes the square of their number; so many are no policy. */
+/** Coverage takes quadratic time in the number of a bit's atoms. No real policy has this many. */
 const MOST_ATOMS = 1000;
 
 export interface AtomTable {
-  /** By file and place. */
+  /** Sorted by file and place. */
   readonly atoms: readonly Atom[];
-  /** How many were left out, because the rules of a bit have too many. */
+  /** The number of atoms left out because the rules of one bit have too many. */
   readonly leftOut: number;
 }
 
-/** @param files names of those whose rules count, in order. */
+/** @param files names of the files whose rules count, in order. */
 export function collectAtoms(model: Model, files: readonly string[]): AtomTable {
   const found = new Map<string, Mutable>();
   const tooMany = new Set<string>();
@@ -75,7 +74,7 @@ interface PlacedAtom {
 
 type PlacedAtoms = ReadonlyMap<string, PlacedAtom>;
 
-/** Looks at each rule once, however many bits it governs. */
+/** Walks each rule once, however many bits it governs. */
 function rememberedAtoms(files: ReadonlySet<string>): (governance: BitGovernance) => PlacedAtoms {
   const ofRules = new Map<Rule, PlacedAtoms>();
   const ofGovernances = new Map<BitGovernance, PlacedAtoms>();
@@ -112,20 +111,23 @@ function atomsOfRule(rule: Rule, files: ReadonlySet<string>): PlacedAtoms {
   return atoms;
 }
 
-/** The conditions of the `when`s around it, as they are written. Those of what replaces it stand elsewhere. */
+/**
+ * The conditions of the `when`s around a rule, as written. Conditions of overrides that replace the
+ * rule are left out, since they are written elsewhere.
+ */
 export function conditionsOf({ condition, conditionSpans, exceptionSpans }: Rule): readonly Expr[] {
   if (condition === undefined) return [];
   const isJoined = conditionSpans.length > 1 || exceptionSpans.length > 0;
   return isJoined ? operandsOf(condition).slice(0, conditionSpans.length) : [condition];
 }
 
-/** It can be on and off. */
+/** True if the expression is an atom that can be both on and off. */
 function isAtom(expr: Expr): boolean {
   if (expr.kind === "class") return !isConstant(expr.body);
   return expr.kind !== "constant" && operandsOf(expr).length === 0;
 }
 
-/** Nothing but constants stands in it. */
+/** True if the expression contains no atom. */
 function isConstant(expr: Expr): boolean {
   const bodies = new Set<Expr>();
   const check = (each: Expr): boolean => {

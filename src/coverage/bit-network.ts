@@ -1,6 +1,6 @@
 /**
- * Which bits of capability sets depend on which, also on what they would depend if their own rules were
- * dropped.
+ * The dependencies among bits of capability sets, including those that a bit would have if its own
+ * rules were dropped.
  */
 
 import { definitely } from "../base/unreachable.ts";
@@ -9,21 +9,21 @@ import { bitCount } from "../model/layout.ts";
 import { rulesOf, type BitGovernance, type Model, type SetBit } from "../model/model.ts";
 import { orderOfAll } from "../model/order-bits.ts";
 
-/** A bit's place among all bits of the model (`orderOfAll`): after those on which it depends. */
+/** The index of a bit in `orderOfAll`, where each bit follows the bits on which it depends. */
 export type BitPlace = number;
 
 export interface BitNetwork {
   readonly placeOf: (bit: SetBit) => BitPlace;
   readonly bitAt: (place: BitPlace) => SetBit;
-  /** The bits before it that its rules read, also those rules that an `override` replaces. */
+  /** The earlier bits that the bit's rules read. Rules that an `override` replaces count, too. */
   readonly readsOf: (place: BitPlace) => readonly BitPlace[];
-  /** Without its own rule, too, it would depend on nothing but bits before it. */
+  /** True if the bit, without its own rule, would still depend on earlier bits only. */
   readonly canFallBack: (place: BitPlace) => boolean;
-  /** Governed so, it would depend on nothing but bits before it. */
+  /** True if the bit, with this governance, would depend on earlier bits only. */
   readonly canTake: (place: BitPlace, governance: BitGovernance) => boolean;
-  /** These bits and all on which they depend, ascending. */
+  /** These bits and all bits on which they depend, ascending. */
   readonly neededFor: (places: Iterable<BitPlace>) => readonly BitPlace[];
-  /** These bits and all that depend on them, ascending. */
+  /** These bits and all bits that depend on them, ascending. */
   readonly affectedBy: (places: Iterable<BitPlace>) => readonly BitPlace[];
 }
 
@@ -72,7 +72,7 @@ function reach(
   next: readonly (readonly BitPlace[])[],
 ): readonly BitPlace[] {
   const reached = new Set(starts);
-  // A set that grows while it is walked is walked to its end.
+  // The loop also visits places that are added to the set meanwhile.
   for (const place of reached) for (const each of next[place] ?? []) reached.add(each);
   return [...reached].sort((a, b) => a - b);
 }

@@ -1,4 +1,7 @@
-/** What bits and assumptions mean under changed rules, as diagrams beside those of the rules as they are. */
+/**
+ * Lowers bits and assumptions under changed rules, into the table that holds the diagrams of the
+ * original rules.
+ */
 
 import type { Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -10,25 +13,22 @@ import {
 } from "../meaning/lower.ts";
 import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { Rewrite } from "./rewrite.ts";
 
 export interface ChangedMeaning {
   readonly atoms: ClaimAtoms;
   readonly assumption: Diagram;
-  /** The bits that may differ from those of the rules as they are, ascending. */
+  /** The bits that may differ from the original ones, ascending. */
   readonly affected: readonly BitPlace[];
   readonly governanceOf: (place: BitPlace) => BitGovernance;
-  /** The final value. */
+  /** The final value of the bit under the changed rules. */
   readonly valueOf: (place: BitPlace) => Diagram;
 }
 
-/**
- * Bits are lowered when they are asked for.
- * @param places the bits in whose rules something is changed.
- */
+/** Bits are lowered on demand. @param places the bits whose rules are changed. */
 export function changedMeaning(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   places: readonly BitPlace[],
   rewrite: Rewrite,
 ): ChangedMeaning {
@@ -65,7 +65,7 @@ export function changedMeaning(
       return meaning.valueOf(set, bit);
     }
     const isWaiting = (each: BitPlace): boolean => isAffected.has(each) && !values.has(each);
-    // In this order no bit waits for a chain of others.
+    // Lowering in this order keeps the recursion shallow.
     if (network.readsOf(place).some(isWaiting)) {
       for (const each of network.neededFor([place])) if (isWaiting(each)) lower(each);
     }
@@ -81,6 +81,6 @@ export function changedMeaning(
   return { atoms, assumption, affected, governanceOf: changedGovernance, valueOf };
 }
 
-function governanceAt({ set, bit }: ReturnType<Program["network"]["bitAt"]>): BitGovernance {
+function governanceAt({ set, bit }: ReturnType<CoveredProgram["network"]["bitAt"]>): BitGovernance {
   return definitely(set.bits[bit], "a bit without a rule");
 }

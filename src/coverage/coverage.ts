@@ -1,32 +1,35 @@
-/** Which atoms of the rules the tests show to matter (masking MC/DC), and what is missing for the others. */
+/**
+ * Measures which atoms of the rules the tests show to matter (masking MC/DC), and finds the cases
+ * that are missing for the others.
+ */
 
 import { collectAtoms, type Atom } from "./atoms.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { findGap, type Gap } from "./missing.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { measureRules, type RuleCoverage } from "./rule-coverage.ts";
 import { sightingOf, type Sighting } from "./sightings.ts";
 
 export interface AtomCoverage {
   readonly atom: Atom;
-  /** How many tests show it, each in one case. */
+  /** The number of tests that show the atom in one of the two cases. */
   readonly tests: number;
-  /** Undefined where the tests show that it matters. */
+  /** Undefined if the tests show that the atom matters. */
   readonly gap: Gap | undefined;
 }
 
 export interface Coverage {
-  /** By file and place. */
+  /** Sorted by file and place. */
   readonly atoms: readonly AtomCoverage[];
-  /** By file and place. */
+  /** Sorted by file and place. */
   readonly rules: readonly RuleCoverage[];
-  /** Atoms of bits with too many rules to be looked at. */
+  /** The number of atoms left out because a bit has too many. */
   readonly leftOut: number;
 }
 
-/** The atoms of a program, and what its tests show of them. */
+/** The atoms of a program, and the evidence of its tests about them. */
 export interface Suite {
-  readonly program: Program;
+  readonly program: CoveredProgram;
   readonly atoms: readonly Atom[];
   readonly leftOut: number;
   readonly evidence: Evidence;
@@ -34,7 +37,7 @@ export interface Suite {
 }
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
-export function readSuite(program: Program): Suite {
+export function readSuite(program: CoveredProgram): Suite {
   const { model, meaning, network, files } = program;
   const { atoms, leftOut } = collectAtoms(model, files);
   const evidence = gatherEvidence(meaning, network, atoms);

@@ -1,4 +1,4 @@
-/** In which cases an atom decides a bit. */
+/** Computes the cases in which an atom decides a bit. */
 
 import { TRUE, type Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -7,15 +7,15 @@ import type { BitGovernance, Expr, Rule, SetBit } from "../model/model.ts";
 import { rewriteAt } from "./rewrite.ts";
 
 export interface Decision {
-  /** The cases, of those that the assumptions allow, in which the bit flips if the atom alone does. */
+  /** The cases allowed by the assumptions in which flipping the atom alone flips the bit. */
   readonly decides: Diagram;
-  /** What the atom is. */
+  /** The value of the atom. */
   readonly atom: Diagram;
-  /** What the bit is. */
+  /** The value of the bit. */
   readonly value: Diagram;
 }
 
-/** @param atom as it stands in the rules of the bit. */
+/** @param atom an atom of the bit's rules. */
 export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Decision {
   const { bdd, atoms, assumption } = meaning;
   const governance = definitely(set.bits[bit], "a bit without a rule");
@@ -36,8 +36,9 @@ export function decide(meaning: Meaning, { set, bit }: SetBit, atom: Expr): Deci
 }
 
 /**
- * Where the flipped atom makes a condition hold beside another rule's, its rule alone applies: the
- * question is what it would say here. So the other rules wait until no changed condition holds.
+ * If flipping the atom makes a second rule apply, only that rule is evaluated, since the question
+ * is what it would say here. The conditions of unchanged rules therefore exclude all changed
+ * conditions.
  */
 function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernance {
   const stated = new Set(before.conditional.map(({ condition }) => condition));
@@ -49,7 +50,7 @@ function changedFirst(before: BitGovernance, after: BitGovernance): BitGovernanc
   return { ...after, conditional };
 }
 
-/** The rule's condition, while that of none of the others holds. */
+/** The rule's condition, restricted to cases in which none of the others' conditions hold. */
 function conditionUnless({ condition, span }: Rule, others: readonly Rule[]): Expr {
   const conditions = others.flatMap((other) => other.condition ?? []);
   const operand: Expr = { kind: "or", operands: conditions, span };

@@ -1,4 +1,4 @@
-/** An atom in words, as resolved for one bit. */
+/** Describes an atom and its value in words, resolved for one bit. */
 
 import { unreachable } from "../base/unreachable.ts";
 import { counterpart } from "../model/counterpart.ts";

@@ -1,9 +1,8 @@
 /**
- * What tests show of atoms.
- *
- * A test shows an atom, by a bit that it sees, where the bit would flip if the atom alone did. An atom
- * matters if two tests show it by one bit, between which both the atom and the bit differ. Whether this
- * bit is in a list is the same in every test, so there the two may see two bits of one statement.
+ * The evidence of tests about atoms. A test shows an atom by a bit that it observes if flipping the
+ * atom alone would flip the bit. An atom matters if two tests show it by the same bit, and both the
+ * atom and the bit differ between them. Membership of a bit in a list never changes between tests,
+ * so for lists the two tests may observe two bits of one statement.
  */
 
 import { addToList } from "../base/add-to-list.ts";
@@ -14,7 +13,7 @@ import type { BitNetwork, BitPlace } from "./bit-network.ts";
 import { decide, type Decision } from "./decisions.ts";
 import type { Sighting } from "./sightings.ts";
 
-/** What an atom is and what the bit is that it decides. */
+/** The values of an atom and of the bit that it decides. */
 export interface Side {
   readonly atom: boolean;
   readonly value: boolean;
@@ -27,7 +26,7 @@ export const SIDES: readonly Side[] = [
   { atom: false, value: true },
 ];
 
-/** Two sides between which both the atom and the bit differ. */
+/** Pairs of sides in which both the atom and the bit differ. */
 export const PAIRS: readonly (readonly [Side, Side])[] = [pair(0, 1), pair(2, 3)];
 
 function pair(one: number, other: number): readonly [Side, Side] {
@@ -35,20 +34,22 @@ function pair(one: number, other: number): readonly [Side, Side] {
   return [definitely(SIDES[one], claim), definitely(SIDES[other], claim)];
 }
 
-/** The occurrences between which two tests may show an atom: those of one bit, or for a list all. */
+/**
+ * The occurrences that two tests may combine to show an atom: those of one bit, or all for a list.
+ */
 export type Pool = readonly Occurrence[];
 
 export interface Evidence {
   readonly add: (sighting: Sighting) => void;
   readonly isShown: (atom: Atom) => boolean;
-  /** The sides that tests have shown by one of these bits. */
+  /** The sides that tests show by one of these bits. */
   readonly sidesOf: (pool: Pool) => ReadonlySet<Side>;
-  /** How many of the tests show it, by whichever bit. */
+  /** The number of tests that show the atom, by any bit. */
   readonly testsOf: (atom: Atom) => number;
   readonly decisionOf: (occurrence: Occurrence) => Decision;
 }
 
-/** Evidence that grows with each test that is added. */
+/** Gathers evidence; each added test extends it. */
 export function gatherEvidence(
   meaning: Meaning,
   network: BitNetwork,

@@ -1,8 +1,6 @@
 /**
- * Writes the tests that are missing for coverage to be complete.
- *
- * What a test shows beyond the atom for which it was made counts for the atoms after it, so there are
- * fewer tests than gaps. Expectations are what the interpreter says.
+ * Writes the tests that are missing for complete coverage. A test made for one atom may also show
+ * later atoms, so there are fewer tests than gaps. The interpreter computes the expected values.
  */
 
 import { invariant } from "../base/unreachable.ts";
@@ -16,11 +14,11 @@ import { expectItems, givenItems, testText, type ListNames } from "./test-text.t
 export interface GeneratedTests {
   /** `test` statements; empty if none is missing. */
   readonly text: string;
-  /** How many they are. */
+  /** The number of tests in `text`. */
   readonly count: number;
 }
 
-/** Adds to the evidence of the suite what the new tests show. */
+/** Also adds the evidence of the new tests to the suite. */
 export function writeMissingTests(suite: Suite, lists: ListNames): GeneratedTests {
   const tests = new Map<string, Draft>();
   for (const vector of missingVectors(suite)) {

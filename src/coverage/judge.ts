@@ -1,6 +1,7 @@
 /**
- * Whether anything notices a mutant: the check for rules that apply at once, a test, or an assertion.
- * What nobody notices differs in some case, which is shown, or it is proved to mean the same.
+ * Decides whether anything notices a mutant: the check for overlapping rules, a test, or an
+ * assertion. A mutant that survives either differs in some case, which is returned, or is proved to
+ * be equivalent.
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
@@ -11,7 +12,7 @@ import type { BitGovernance } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
 import { changedMeaning, type ChangedMeaning } from "./changed-meaning.ts";
 import type { Mutant } from "./mutants.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { ReadingClaims } from "./reading-claims.ts";
 import type { Rewrite } from "./rewrite.ts";
 import type { RunTest } from "./run-tests.ts";
@@ -19,17 +20,17 @@ import type { RunTest } from "./run-tests.ts";
 export type Verdict =
   | { readonly kind: "noticed" }
   | { readonly kind: "same" }
-  /** At least one bit. */
+  /** `changes` has at least one element. */
   | { readonly kind: "survived"; readonly changes: readonly ChangedCases[] };
 
-/** A bit that changes, and the cases in which it does: not none. */
+/** A bit that changes, and the cases in which it does, which are never empty. */
 export interface ChangedCases {
   readonly place: BitPlace;
   readonly cases: Diagram;
 }
 
 export interface Judges {
-  readonly program: Program;
+  readonly program: CoveredProgram;
   readonly tests: readonly RunTest[];
   readonly claims: ReadingClaims;
 }
@@ -47,9 +48,9 @@ export function judge({ program, tests, claims }: Judges, { places, rewrite }: M
   return changes.length === 0 ? { kind: "same" } : { kind: "survived", changes };
 }
 
-/** Rules under `when`s, whose conditions may have become others, apply at once. */
+/** True if two conditional rules of a bit overlap after the change. */
 function haveConflict(
-  program: Program,
+  program: CoveredProgram,
   { atoms, assumption, ...changed }: ChangedMeaning,
 ): boolean {
   const { bdd } = program.meaning;
@@ -68,9 +69,12 @@ function haveConflict(
   });
 }
 
-/** The conditions are as they were, and mean the same: they read no capability set. */
+/**
+ * True if the conditions are unchanged and read no capability set, so that their meaning is
+ * unchanged, too.
+ */
 function areStated(
-  { readsSets }: Program,
+  { readsSets }: CoveredProgram,
   before: BitGovernance | undefined,
   conditional: BitGovernance["conditional"],
 ): boolean {
@@ -82,7 +86,7 @@ function areStated(
 }
 
 function doesFail(
-  { model, network, meaning }: Program,
+  { model, network, meaning }: CoveredProgram,
   { given, expected, needed, cases }: RunTest,
   { affected, assumption }: ChangedMeaning,
   rewrite: Rewrite,
@@ -106,9 +110,9 @@ function doesFail(
   });
 }
 
-/** The cases that the assumptions allow in which the bit is another one. */
+/** The cases allowed by the assumptions in which the bit's value changes. */
 function changedCases(
-  { meaning, network }: Program,
+  { meaning, network }: CoveredProgram,
   changed: ChangedMeaning,
   place: BitPlace,
 ): Diagram {
@@ -120,7 +124,7 @@ function changedCases(
 }
 
 function doesViolate(
-  { meaning, network }: Program,
+  { meaning, network }: CoveredProgram,
   claims: ReadingClaims,
   changed: ChangedMeaning,
   changes: readonly ChangedCases[],
@@ -134,7 +138,7 @@ function doesViolate(
       ? [...claims.about(differing), ...claims.changedBy(rewrite)]
       : claims.all;
   return [...new Set(asked)].some(({ claim, thisBit, reads }) => {
-    // Lowered before the claim, no bit waits for a chain of others.
+    // Lowering the bits before the claim keeps the recursion shallow.
     reads.forEach(valueOf);
     const holds = lowerClaim(bdd, atoms, rewrite.claim(claim), thisBit);
     return bdd.implies(assumption, holds) !== TRUE;

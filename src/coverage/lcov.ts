@@ -1,15 +1,15 @@
 /**
- * Coverage in the format of lcov, for viewers: the lines of a file are its rules, conditions and classes,
- * the branches of a line are its atoms.
+ * Writes coverage in the format of lcov, for viewers. Lines are rules, conditions and classes; the
+ * branches of a line are its atoms.
  */
 
 import { addToList } from "../base/add-to-list.ts";
 import type { CoverageReport, ReportedAtom, ReportedRule } from "./report.ts";
 
-/** How each such text begins. */
+/** The first line of each lcov text that caprules writes. */
 export const LCOV_START = "TN:caprules\n";
 
-/** Atoms that can never be shown to matter are left out. */
+/** Leaves out atoms that can never be shown to matter. */
 export function lcovText({ atoms, rules }: CoverageReport): string {
   const files = new Set([...rules, ...atoms].map(({ file }) => file));
   const records = [...files].map((file) => {
@@ -32,7 +32,7 @@ function fileRecord(
   for (const { ruleLine, tests: count } of atoms) see(ruleLine, count);
   const branches = new Map<number, number[]>();
   for (const { ruleLine, verdict, tests: count } of atoms) {
-    // What only some of the tests show that it takes is not covered.
+    // An atom for which only one of the two cases is tested counts as not covered.
     if (verdict !== "never") addToList(branches, ruleLine, verdict === "shown" ? count : 0);
   }
   const taken = [...branches.values()].flat();

@@ -1,18 +1,25 @@
-/** Cases that would notice mutants: few of them, since a case notices most mutants of one rule at once. */
+/**
+ * Finds a small number of cases that would notice mutants: one case notices most mutants of one
+ * rule.
+ */
 
 import { FALSE } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import type { BitPlace } from "./bit-network.ts";
 import type { ChangedCases } from "./judge.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import type { MissingCase } from "./report.ts";
 import { sightingOf, type Sighting } from "./sightings.ts";
 import { smallestCase } from "./smallest-case.ts";
 import { expectItems, givenItems, type ListNames } from "./test-text.ts";
 
 export interface MissingCases {
-  /** A case that shows one of the changes, at least one: an earlier answer if one of those does, else a smallest one. */
+  /**
+   * Returns a case that shows one of the changes: an earlier result if one of those does, else a
+   * smallest case.
+   * @param changes at least one.
+   */
   readonly showing: (changes: readonly ChangedCases[]) => MissingCase;
 }
 
@@ -21,7 +28,7 @@ interface FoundCase {
   readonly missing: MissingCase;
 }
 
-export function missingCases(program: Program, lists: ListNames): MissingCases {
+export function missingCases(program: CoveredProgram, lists: ListNames): MissingCases {
   const { bdd } = program.meaning;
   const found = new Map<BitPlace, FoundCase[]>();
   const foundFor = ({ place, cases }: ChangedCases): FoundCase | undefined =>
@@ -40,7 +47,11 @@ export function missingCases(program: Program, lists: ListNames): MissingCases {
   };
 }
 
-function findCase(program: Program, { place, cases }: ChangedCases, lists: ListNames): FoundCase {
+function findCase(
+  program: CoveredProgram,
+  { place, cases }: ChangedCases,
+  lists: ListNames,
+): FoundCase {
   const { model, meaning, network } = program;
   const { bdd, valueOf } = meaning;
   const target = network.bitAt(place);

@@ -1,28 +1,28 @@
-/** The cases that are missing for the tests to show an atom, or a proof that no cases can. */
+/** Finds the cases that are missing for the tests to show an atom, or proves that no cases can. */
 
 import { FALSE, type Diagram } from "../bdd/bdd.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Assignment, SetBit } from "../model/model.ts";
 import type { Atom, Occurrence } from "./atoms.ts";
 import { PAIRS, SIDES, poolsOf, type Evidence, type Pool, type Side } from "./evidence.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { smallestCase } from "./smallest-case.ts";
 
 /** A case in which an atom decides a bit. */
 export interface Vector {
   readonly target: SetBit;
-  /** What the bit is. */
+  /** The value of the bit. */
   readonly isOn: boolean;
-  /** What the atom is. */
+  /** The value of the atom. */
   readonly isAtomOn: boolean;
   /** The atom, as resolved for the bit. */
   readonly occurrence: Occurrence;
-  /** Enumerations that make no difference are not in it. */
+  /** The case; it leaves out enumerations that make no difference. */
   readonly given: Assignment;
 }
 
 export type Gap =
-  /** At least one. */
+  /** `vectors` has at least one element. */
   | { readonly kind: "missing"; readonly vectors: readonly Vector[] }
   | { readonly kind: "never"; readonly why: NeverWhy };
 
@@ -32,18 +32,19 @@ export type NeverWhy =
   | "it decides only while off"
   | "it decides only where the bit is on"
   | "it decides only where the bit is off"
-  /** Each bit is decided in one of these ways, and not all in the same one. */
+  /** The reasons differ from bit to bit. */
   | "it decides no bit both ways";
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
-export function findGap(program: Program, evidence: Evidence, atom: Atom): Gap {
+export function findGap(program: CoveredProgram, evidence: Evidence, atom: Atom): Gap {
   const { meaning, isTypical } = program;
   const begun = (pool: Pool): boolean => evidence.sidesOf(pool).size > 0;
   const pools = poolsOf(atom).filter(
     (pool) => begun(pool) || pool.some((each) => isTypical(each.place)),
   );
   let best: readonly PlannedVector[] | undefined;
-  // What tests have begun to show takes one case more.
+  // If one of the two cases is tested already, only one more is needed, so such pools are tried
+  // first.
   for (const pool of [...pools.filter(begun), ...pools.filter((each) => !begun(each))]) {
     for (const pair of PAIRS) {
       const planned = planPair(meaning, evidence, pool, pair);
@@ -59,11 +60,11 @@ export function findGap(program: Program, evidence: Evidence, atom: Atom): Gap {
 interface PlannedVector {
   readonly occurrence: Occurrence;
   readonly side: Side;
-  /** Not none. */
+  /** The cases that would show the side; never empty. */
   readonly cases: Diagram;
 }
 
-/** What is missing of the pair; undefined if something of it can never be. */
+/** The missing cases of a pair; undefined if one of its sides is impossible. */
 function planPair(
   meaning: Meaning,
   evidence: Evidence,
@@ -96,7 +97,7 @@ function casesOf(
 }
 
 function makeVector(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   { occurrence, side, cases }: PlannedVector,
 ): Vector {
   return {

@@ -1,6 +1,6 @@
 /**
- * All small changes of the rules: each operator another one, each `!` added or removed, each atom and
- * class a constant, each rule that is no default dropped.
+ * Lists all small changes of the rules: replace an operator, add or remove a `!`, replace an atom
+ * or class by a constant, drop a rule that is not a default.
  */
 
 import type { Span } from "../base/span.ts";
@@ -20,23 +20,25 @@ import type { BitNetwork, BitPlace } from "./bit-network.ts";
 import { dropRule, placeKey, rewriteAt, type Rewrite } from "./rewrite.ts";
 
 export interface Mutant {
-  /** What is changed. */
+  /** The span of the changed text. */
   readonly span: Span;
-  /** In words: `` `&` becomes `|` ``. */
+  /** The change in words, such as `` `&` becomes `|` ``. */
   readonly change: string;
-  /** The bits in whose rules it stands, ascending. */
+  /** The bits whose rules contain the changed place, ascending. */
   readonly places: readonly BitPlace[];
   readonly rewrite: Rewrite;
 }
 
 export interface MutantList {
-  /** By file and place. */
+  /** Sorted by file and place. */
   readonly mutants: readonly Mutant[];
-  /** How many changes would have bits computed in another order, or in a circle. */
+  /**
+   * The number of changes left out because they would change the order of bits or create a cycle.
+   */
   readonly leftOut: number;
 }
 
-/** @param files names of those whose rules are changed, in order. */
+/** @param files names of the files whose rules are changed, in order. */
 export function listMutants(
   model: Model,
   network: BitNetwork,
@@ -56,7 +58,7 @@ export function listMutants(
   };
 }
 
-/** Rules that come into force read nothing but bits that are computed before. */
+/** True if the rules that come into force read only bits that are earlier in the order. */
 function keepsOrder({ bitAt, canTake }: BitNetwork, { places, rewrite }: Mutant): boolean {
   return places.every((place) => {
     const { set, bit } = bitAt(place);
@@ -67,7 +69,7 @@ function keepsOrder({ bitAt, canTake }: BitNetwork, { places, rewrite }: Mutant)
 
 interface FoundNode {
   readonly expr: Expr;
-  /** A `!` stands before it. */
+  /** True if the expression is the operand of a `!`. */
   readonly isNegated: boolean;
   readonly places: BitPlace[];
 }
@@ -78,7 +80,7 @@ interface FoundRule {
 }
 
 interface Changeable {
-  /** By what is the same for one written place. */
+  /** By `placeKey`: one entry for each place in the text. */
   readonly nodes: ReadonlyMap<string, FoundNode>;
   readonly rules: ReadonlyMap<string, FoundRule>;
 }
@@ -95,12 +97,12 @@ function findChangeable(model: Model, files: ReadonlySet<string>): Changeable {
   orderOfAll(model).forEach(({ set, bit }, place) => {
     const governance = set.bits[bit];
     if (governance === undefined) return;
-    // A change may bring into force what an `override` replaces.
+    // Includes replaced rules: a change may bring them into force.
     for (const { rule } of governance.stated) {
       for (const { key, expr, isNegated } of nodesOf(rule)) {
         const node = nodes.get(key) ?? { expr, isNegated, places: [] };
         nodes.set(key, node);
-        // One place may stand in several rules of a bit, through a class.
+        // Through a class, several rules of a bit may contain the same place.
         if (node.places.at(-1) !== place) node.places.push(place);
       }
     }
@@ -115,7 +117,7 @@ function findChangeable(model: Model, files: ReadonlySet<string>): Changeable {
   return { nodes, rules };
 }
 
-/** What would govern the bit without it is known. */
+/** True if the bit has a governance without this rule. */
 function isDroppable({ base, fallback }: BitGovernance, rule: Rule): boolean {
   return rule !== base || base !== fallback;
 }
@@ -247,7 +249,7 @@ function droppedRule({ rule, places }: FoundRule): Mutant {
 /** In characters. */
 const LONGEST = 80;
 
-/** Without its reason, and without the end of a long list. */
+/** The statement without its reason, and cut at `LONGEST`. */
 function shortened(statement: string): string {
   const text = statement.replace(/ because "(?:\\.|[^"\\])*"$/, "");
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

@@ -1,31 +1,40 @@
-/** Which small changes of the rules nothing notices. */
+/** Finds the small changes of the rules that nothing notices. */
 
 import { judge, type Judges, type Verdict } from "./judge.ts";
 import { missingCases } from "./missing-cases.ts";
 import { listMutants } from "./mutants.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 import { readingClaims } from "./reading-claims.ts";
 import { placeOf, type FileRoles, type MissingCase, type Place } from "./report.ts";
 import { runTests } from "./run-tests.ts";
 import type { ListNames } from "./test-text.ts";
 
 export interface MutationReport {
-  /** Those of the files that count, by file and place. */
+  /** Mutants of the counted files, sorted by file and place. */
   readonly mutants: readonly ReportedMutant[];
-  /** The mutants of the other files, which the counted ones are built on. */
+  /** Mutants of the other files, on which the counted files are built. */
   readonly inherited: readonly ReportedMutant[];
-  /** How many were not tried: those after the first 5,000, and those with which bits would depend on each other otherwise. */
+  /**
+   * The number of mutants that were not tried: those after the first 5,000, and those that would
+   * change the order of bits.
+   */
   readonly leftOut: number;
-  /** Names of the files whose rules do not count, though the program has them. */
+  /** Names of the program's files whose rules are not counted. */
   readonly otherFiles: readonly string[];
 }
 
 export interface ReportedMutant extends Place {
-  /** In words: `` `&` becomes `|` in `host & guest` ``. */
+  /** The change in words, such as `` `&` becomes `|` in `host & guest` ``. */
   readonly change: string;
-  /** A test, an assertion or another check notices it; it is proved to mean the same; or nothing notices it. */
+  /**
+   * Tells whether a test, an assertion or another check notices the mutant, whether it is proved
+   * equivalent, or whether nothing notices it.
+   */
   readonly verdict: Verdict["kind"];
-  /** A small case that would notice what nothing does; the same one for all changes that it can notice. */
+  /**
+   * For a survivor, a small case that would notice it. Survivors that one case can notice share
+   * that case.
+   */
   readonly missing?: MissingCase;
 }
 
@@ -33,7 +42,7 @@ const MOST_MUTANTS = 5000;
 
 /** @throws LimitExceeded when a diagram grows beyond its limits. */
 export function tryMutants(
-  program: Program,
+  program: CoveredProgram,
   lists: ListNames,
   { counted, others }: FileRoles,
 ): MutationReport {
@@ -61,7 +70,7 @@ export function tryMutants(
   };
 }
 
-/** A mutant in rules that several programs have in common is noticed if one of them notices it. */
+/** A mutant in shared rules is killed if any program kills it. */
 export function mergeMutation(reports: readonly MutationReport[]): MutationReport {
   return {
     mutants: mergeMutants(reports.flatMap(({ mutants }) => mutants)),

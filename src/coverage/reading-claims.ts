@@ -1,4 +1,4 @@
-/** Which assertions read which bits. */
+/** Finds the assertions that read given bits. */
 
 import { addToList } from "../base/add-to-list.ts";
 import { rememberBitsRead, setBitsAmong } from "../model/bits-read.ts";
@@ -7,23 +7,23 @@ import type { Assertion, Expr, Model, ThisBit } from "../model/model.ts";
 import type { BitNetwork, BitPlace } from "./bit-network.ts";
 import type { Rewrite } from "./rewrite.ts";
 
-/** An assertion for one bit, or for none in particular. */
+/** An assertion instantiated for one bit; without a bit if it does not name "this bit". */
 export interface ClaimForBit {
   readonly claim: Expr;
   readonly thisBit: ThisBit | undefined;
-  /** The bits of capability sets that it reads directly. */
+  /** The bits of capability sets that the claim reads directly. */
   readonly reads: readonly BitPlace[];
 }
 
 export interface ReadingClaims {
   readonly all: readonly ClaimForBit[];
-  /** Those that read one of the bits, each once. */
+  /** The claims that read one of the bits, without duplicates. */
   readonly about: (places: Iterable<BitPlace>) => readonly ClaimForBit[];
-  /** Those in which the changed place itself stands, through a class. */
+  /** The claims that contain the changed place itself, through a class. */
   readonly changedBy: (rewrite: Rewrite) => readonly ClaimForBit[];
 }
 
-/** @param isTypical of bits that nothing tells apart, one speaks for all. */
+/** @param isTypical selects one bit of each group of interchangeable bits. */
 export function readingClaims(
   { assertions }: Model,
   { placeOf }: BitNetwork,

@@ -1,4 +1,4 @@
-/** Coverage as data that names places, bits and cases in words. */
+/** Coverage as plain data, with places, bits and cases as text. */
 
 import { positionAt } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
@@ -8,23 +8,26 @@ import type { NeverWhy, Vector } from "./missing.ts";
 import { expectItems, givenItems, type ListNames } from "./test-text.ts";
 
 export interface CoverageReport {
-  /** Those of the files that count, by file and place. */
+  /** Items of the counted files, sorted by file and place. */
   readonly atoms: readonly ReportedAtom[];
-  /** The atoms of the other files, which the counted ones are built on, and what this program's tests show of them. */
+  /**
+   * Atoms of the other files, on which the counted files are built, with the evidence of this
+   * program's tests.
+   */
   readonly inherited: readonly ReportedAtom[];
-  /** Those of the files that count, by file and place. */
+  /** Items of the counted files, sorted by file and place. */
   readonly rules: readonly ReportedRule[];
-  /** How many atoms were not looked at, because the rules of one bit have more than 1,000. */
+  /** The number of atoms left out because the rules of one bit have more than 1,000. */
   readonly leftOut: number;
-  /** Names of the files whose rules were not counted, though the program has them. */
+  /** Names of the program's files whose rules are not counted. */
   readonly otherFiles: readonly string[];
 }
 
-/** Names of the files of a program that state rules, without bundled ones. */
+/** Names of a program's files that state rules; bundled files are left out. */
 export interface FileRoles {
-  /** The files that were named. */
+  /** The files that the user named. */
   readonly counted: readonly string[];
-  /** What these are built on. */
+  /** The files on which the counted files are built. */
   readonly others: readonly string[];
 }
 
@@ -37,29 +40,32 @@ export interface Place {
 }
 
 export interface ReportedAtom extends Place {
-  /** As written. */
+  /** The atom as written. */
   readonly text: string;
-  /** 1-based line on which the rule, the condition or the class starts in which it stands. */
+  /** The 1-based line on which the enclosing rule, condition or class starts. */
   readonly ruleLine: number;
-  /** How many tests show it in their case. */
+  /** The number of tests that show the atom in their case. */
   readonly tests: number;
-  /** Two cases show that it matters, some are missing, or it is proved that no two cases can. */
+  /**
+   * `shown`: two tests show that the atom matters. `missing`: cases are missing. `never`: it is
+   * proved that no two cases can show it.
+   */
   readonly verdict: "shown" | "missing" | "never";
-  /** Why no two cases can. */
+  /** Why no two cases can show the atom. */
   readonly why?: NeverWhy;
-  /** Smallest cases in which it decides a bit; with them the tests would show it. */
+  /** Smallest cases that, added as tests, would show the atom. */
   readonly missing: readonly MissingCase[];
 }
 
 export interface MissingCase {
-  /** What stands after `given`; empty if everything is off. */
+  /** The text after `given`; empty if everything is off. */
   readonly given: string;
-  /** What stands after `expect`. */
+  /** The text after `expect`. */
   readonly expect: string;
 }
 
 export interface ReportedRule extends Place {
-  /** How many tests see a bit in which it has a say. */
+  /** The number of tests that observe a bit of the rule. */
   readonly tests: number;
 }
 
@@ -105,14 +111,14 @@ export function placeOf({ source, start }: Span): Place {
   return { file: source.name, ...positionAt(source, start) };
 }
 
-/** How much of what can be shown is shown, in percent; 100 where nothing can be. */
+/** The share of atoms that are shown among those that can be, in percent; 100 if there are none. */
 export function percentShown(atoms: readonly ReportedAtom[]): number {
   const shown = atoms.filter(({ verdict }) => verdict === "shown").length;
   const missing = atoms.filter(({ verdict }) => verdict === "missing").length;
   return missing === 0 ? 100 : (100 * shown) / (shown + missing);
 }
 
-/** What several programs have in common is shown if the tests of one of them show it. */
+/** A shared atom is shown if the tests of any program show it. */
 export function mergeCoverage(reports: readonly CoverageReport[]): CoverageReport {
   const rules = new Map<string, ReportedRule>();
   for (const rule of reports.flatMap((report) => report.rules)) {

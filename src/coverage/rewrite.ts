@@ -1,11 +1,14 @@
-/** Rules in which one written place says something else. */
+/** Rewrites rules at one place of the text. */
 
 import { remembered } from "../base/remembered.ts";
 import { definitely, unreachable } from "../base/unreachable.ts";
 import { governBit, governWithout } from "../model/govern-bit.ts";
 import type { BitGovernance, Expr, Rule } from "../model/model.ts";
 
-/** The same words of the same file, whichever capability set or class they are resolved for. */
+/**
+ * True if both expressions come from the same place of a file, whichever capability set they are
+ * resolved in.
+ */
 function isSamePlace(one: Expr, other: Expr): boolean {
   return (
     one.kind === other.kind &&
@@ -15,21 +18,23 @@ function isSamePlace(one: Expr, other: Expr): boolean {
   );
 }
 
-/** A text that is the same for places that are the same. */
+/** A key that is equal for expressions from the same place. */
 export function placeKey({ kind, span }: Expr): string {
   return `${span.source.name}:${span.start}:${span.end}:${kind}`;
 }
 
-/** What does not contain the changed place stays the same object, and what is shared stays shared. */
+/** Objects that do not contain the changed place are returned unchanged, and sharing is kept. */
 export interface Rewrite {
   readonly governance: (governance: BitGovernance) => BitGovernance;
-  /** An assumption or the claim of an assertion: classes stand in them, too. */
+  /**
+   * Rewrites the claim of an assumption or assertion, which may contain the place through a class.
+   */
   readonly claim: (claim: Expr) => Expr;
 }
 
 /**
- * Changes what stands at the place of an expression, in whatever rules it stands; what governs each bit is
- * decided anew, as a changed condition may leave an `override` with less or more to replace.
+ * Changes the expression at a place in all rules that contain it. The governance of each bit is
+ * computed anew, since a changed condition may change what an `override` replaces.
  */
 export function rewriteAt(place: Expr, change: (expr: Expr) => Expr): Rewrite {
   const ofRule = remembered((rule: Rule) => rewriteRule(rule, place, change));
@@ -39,7 +44,7 @@ export function rewriteAt(place: Expr, change: (expr: Expr) => Expr): Rewrite {
   };
 }
 
-/** Leaves out a statement, in whatever capability sets it stands. Not for defaults. */
+/** Drops a statement from all capability sets. The statement must not be a default. */
 export function dropRule(rule: Rule): Rewrite {
   return {
     governance: remembered((governance) => governWithout(governance, rule) ?? governance),
@@ -58,7 +63,7 @@ function rewriteGovernance(governance: BitGovernance, change: (rule: Rule) => Ru
   return definitely(governBit(stated), "a bit without a default");
 }
 
-/** What joins the conditions of nested `when`s has an empty span, so it is the same place as nothing that is written. */
+/** The implicit `&` of nested `when`s has an empty span, so it never equals a place in the text. */
 function rewriteRule(rule: Rule, place: Expr, change: (expr: Expr) => Expr): Rule {
   const value = rewriteExpr(rule.value, place, change);
   const condition = rule.condition && rewriteExpr(rule.condition, place, change);

@@ -1,4 +1,4 @@
-/** Which rules the tests see at all. */
+/** Counts the tests that observe each rule. */
 
 import type { Span } from "../base/span.ts";
 import { rulesOf, type Model } from "../model/model.ts";
@@ -6,13 +6,13 @@ import { orderOfAll } from "../model/order-bits.ts";
 import type { Sighting } from "./sightings.ts";
 
 export interface RuleCoverage {
-  /** The rule's statement. */
+  /** The span of the rule's statement. */
   readonly span: Span;
-  /** How many tests see a bit in which the rule has a say. */
+  /** The number of tests that observe a bit of the rule. */
   readonly tests: number;
 }
 
-/** @param files names of those whose rules count, in order. */
+/** @param files names of the files whose rules count, in order. */
 export function measureRules(
   model: Model,
   sightings: readonly Sighting[],

@@ -1,4 +1,4 @@
-/** The tests of a program, run once, so that they can be run again on changed rules. */
+/** Prepares the tests of a program so that they can be run again on changed rules. */
 
 import { interpret, type Interpretation } from "../interpreter/interpret.ts";
 import type { Assignment, Enumeration, Model } from "../model/model.ts";
@@ -6,11 +6,14 @@ import type { BitNetwork, BitPlace } from "./bit-network.ts";
 
 export interface RunTest {
   readonly given: Assignment;
-  /** The bits of which it expects something. */
+  /** The bits that the test expects. */
   readonly expected: ReadonlySet<BitPlace>;
-  /** These and all on which they depend. */
+  /** The expected bits and all bits on which they depend. */
   readonly needed: ReadonlySet<BitPlace>;
-  /** One, or more where it leaves enumerations open: they must make no difference to it. */
+  /**
+   * The cases of the test. There are several if it leaves enumerations open, which must not affect
+   * its result.
+   */
   readonly cases: readonly RunCase[];
 }
 
@@ -32,7 +35,7 @@ export function runTests(model: Model, network: BitNetwork): readonly RunTest[] 
   });
 }
 
-/** Beyond so many, open enumerations have their first values. */
+/** If there are more completions, open enumerations get their first values. */
 const MOST_COMPLETIONS = 64;
 
 function completions({ enums }: Model, given: Assignment): readonly Assignment[] {

@@ -1,4 +1,4 @@
-/** What one test looks at. */
+/** Finds the bits that one test observes. */
 
 import { FALSE, type Variable } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -8,26 +8,26 @@ import type { Meaning } from "../meaning/lower.ts";
 import { findWitness } from "../meaning/witness.ts";
 import type { Assignment, Enumeration, Model, SetBit } from "../model/model.ts";
 import type { BitPlace } from "./bit-network.ts";
-import type { Program } from "./program.ts";
+import type { CoveredProgram } from "./covered-program.ts";
 
 export interface Sighting {
   /**
-   * The bits that the test sees, with their values: those that it expects, and those without whose
-   * value an expected one would be another.
+   * The bits that the test observes, with their values: the expected bits, and the bits whose
+   * change would change an expected one.
    */
   readonly seen: ReadonlyMap<BitPlace, boolean>;
-  /** The variables of the program in its case. */
+  /** The values of the program's variables in the test's case. */
   readonly isTrue: (variable: Variable) => boolean;
 }
 
-/** A case that a test gives, and the bits that it expects something of. */
+/** A case that a test gives, and the bits that the test expects. */
 export interface TestCase {
   readonly given: Assignment;
   readonly expected: readonly SetBit[];
 }
 
 export function sightingOf(
-  { model, meaning, network }: Program,
+  { model, meaning, network }: CoveredProgram,
   { given, expected }: TestCase,
 ): Sighting {
   const assignment = complete(model, meaning, given);
@@ -58,7 +58,10 @@ export function sightingOf(
   };
 }
 
-/** Enumerations that a test leaves open have the first value, as when it is run, if the assumptions allow it. */
+/**
+ * Enumerations that a test leaves open get their first value if the assumptions allow it, as when
+ * the test is run.
+ */
 function complete(model: Model, meaning: Meaning, given: Assignment): Assignment {
   const withValues = (valueOf: (each: Enumeration) => number): Assignment => ({
     ...given,

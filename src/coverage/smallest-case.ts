@@ -1,4 +1,4 @@
-/** A case as a test gives it. */
+/** Finds a smallest case, in the form in which a test gives it. */
 
 import type { Diagram } from "../bdd/bdd.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -7,9 +7,9 @@ import { findWitness } from "../meaning/witness.ts";
 import type { Assignment, Model } from "../model/model.ts";
 
 /**
- * One of the cases with the fewest bits on. Enumerations are in it only if it makes a difference for the
- * cases which value they have.
- * @param cases at least one.
+ * One of the cases with the fewest bits on. An enumeration is included only if `cases` depends on
+ * it.
+ * @param cases not empty.
  */
 export function smallestCase(model: Model, meaning: Meaning, cases: Diagram): Assignment {
   const { bdd, variables } = meaning;

@@ -1,11 +1,11 @@
-/** A test as a rule file has it. */
+/** Writes a test in the rule language. */
 
 import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
 import { bitLabel, wordOf, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Assignment, Input, Model, SetBit } from "../model/model.ts";
 
-/** Names of the `set`s that a test can name: in a list of bits they go before bits of that name. */
+/** Names of `set`s that a test can name. In a list of bits they hide bits of the same name. */
 export type ListNames = ReadonlySet<string>;
 
 export interface Expected {
@@ -14,8 +14,8 @@ export interface Expected {
 }
 
 /**
- * What stands after `given`: `module = amd`, `tdp`, `host: XSAVE`, `guest has CPUID_1_ECX`; nothing if
- * all is off.
+ * The items after `given`, such as `module = amd`, `tdp`, `host: XSAVE`, `guest has CPUID_1_ECX`.
+ * Empty if everything is off.
  */
 export function givenItems(
   model: Model,
@@ -36,7 +36,7 @@ export function givenItems(
   ];
 }
 
-/** What stands after `expect`: `vcpu: XSAVE !XSAVES`. */
+/** The items after `expect`, such as `vcpu: XSAVE !XSAVES`. */
 export function expectItems(expected: readonly Expected[], lists: ListNames): readonly string[] {
   const bySet = new Map<string, string[]>();
   for (const { target, isOn } of expected) {
@@ -56,7 +56,7 @@ export function testText(
   return `test "${title.replace(/["\\]/g, "\\$&")}" {\n${lines.join("")}}\n`;
 }
 
-/** Entries that are there without any bit. */
+/** The `has` items for entries that are present without any bit on. */
 function presenceItems(
   { name, layout }: Input,
   on: readonly BitIndex[],

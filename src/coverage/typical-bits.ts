@@ -1,4 +1,4 @@
-/** Which bits stand for all those that nothing in the program tells apart from them. */
+/** Selects one bit to represent each group of interchangeable bits. */
 
 import { addToList } from "../base/add-to-list.ts";
 import { alikeBits } from "../model/alike-bits.ts";
@@ -6,7 +6,7 @@ import { counterpart } from "../model/counterpart.ts";
 import { layoutBit, type BitIndex, type Layout } from "../model/layout.ts";
 import type { Model, Rule, ThisBit } from "../model/model.ts";
 
-/** One bit of each group; one with a name, if one of them has one. */
+/** Selects one bit of each group, preferring a named one. */
 export function typicalBits(model: Model): (bit: ThisBit) => boolean {
   const alike = alikeBits(model);
   const fallbacks = fallbackDescriber(model);
@@ -25,7 +25,10 @@ export function typicalBits(model: Model): (bit: ThisBit) => boolean {
   };
 }
 
-/** What would govern a bit without a rule of its own is no part of the program until that rule is dropped. */
+/**
+ * `alikeBits` ignores fallbacks, which matter here because mutants drop rules. Bits with different
+ * fallbacks are therefore not interchangeable.
+ */
 function fallbackDescriber({ sets }: Model): (layout: Layout, bit: BitIndex) => string {
   const numbers = new Map<Rule, number>();
   const numberOf = (rule: Rule): number => {

@@ -1,4 +1,4 @@
-/** Registers of CPUID as a bitmap over a layout. */
+/** Converts CPUID registers to a bitmap over a layout. */
 
 import { hiddenLeaf, missingMaximum, processorsDiffer } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
@@ -36,14 +36,14 @@ export function bitmapOfEntries(
       differing.some((bit) => hasBit(other, bit) !== hasBit(bitmap, bit));
     const odd = otherProcessors[others.findIndex(differs)];
     const notes = [`differing: ${listed(differing.map((bit) => bitLabel(layout, bit)))}`];
-    const taken = { taken: "taken are those of all" };
+    const taken = { taken: "only features of all of them are used" };
     findings.add(report(processorsDiffer, odd?.entries[0]?.span, taken, { notes }));
   }
   const unknown = outside === undefined ? [] : addStatedFeatures(shared, layout, outside);
   return { bitmap: shared, unknown, diagnostics: findings.diagnostics };
 }
 
-/** Formats that list every entry which there is, of a physical processor as well. */
+/** Formats that list every existing entry, for physical processors, too. */
 const WHOLE: ReadonlySet<EntriesReading["format"]> = new Set(["caprules JSON", "CPUID"]);
 
 /** Formats that leave out entries or registers which the processor has. */
@@ -57,13 +57,15 @@ interface Filling {
   readonly layout: Layout;
   readonly role: CpuidRole;
   readonly vendor: string | undefined;
-  /** The dump lists every entry that there is: what a person wrote, or what a guest was given. */
+  /**
+   * True if the dump lists every existing entry, because a person wrote it or a guest was given it.
+   */
   readonly isWhole: boolean;
 }
 
 /**
- * Registers tell every bit of their leaf. They tell nothing about a word that no leaf fills: what a host's
- * kernel has there is its own; a guest that is given registers has nothing else.
+ * Registers determine every bit of their leaf. A word without a leaf stays unknown for a host,
+ * whose kernel fills it in its own way. A guest that is given registers has zero there.
  */
 function fillBitmap(
   entries: readonly CpuidEntry[],
@@ -149,7 +151,7 @@ function reportHiddenLeaves(
     const base = rangeBase(key.function);
     const maximum = entries.find((entry) => entry.function === base)?.eax;
     if (maximum === undefined || isWithinMaximum(entries, key) || reported.has(base)) continue;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     if (maximum !== 0 && rangeBase(maximum) !== base) continue;
     const hidden = entries.find((entry) => answers(entry, key) && !isZero(entry));
     if (hidden === undefined) continue;

@@ -1,4 +1,4 @@
-/** Names of features as a bitmap over a layout. */
+/** Converts names of features to a bitmap over a layout. */
 
 import { jsonShape } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";
@@ -41,7 +41,10 @@ export function bitmapOfFeatures(reading: FeaturesReading, layout: Layout): Bitm
   return { bitmap, unknown, diagnostics: findings.diagnostics };
 }
 
-/** Changes the bitmap; returns those names of features that are on for which the layout has no bit, each once. */
+/**
+ * Changes the bitmap. Returns the names of features that are on but have no bit in the layout,
+ * without duplicates.
+ */
 export function addStatedFeatures(
   bitmap: CpuidBitmap,
   layout: Layout,

@@ -1,4 +1,4 @@
-/** The bitmap that a reading of CPUID becomes, and the input that it is for. */
+/** The result of converting a reading of CPUID to a bitmap. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CpuidBitmap } from "./cpuid-bitmap.ts";

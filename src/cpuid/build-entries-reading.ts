@@ -1,4 +1,4 @@
-/** The entries of a dump as a reading, once they are seen to be what one machine can answer. */
+/** Makes a reading of the entries of a dump, after checking that one machine can have them all. */
 
 import type { Span } from "../base/span.ts";
 import {
@@ -14,17 +14,17 @@ import type { CpuidEntry, CpuidFormat, EntriesReading, Processor } from "./readi
 import { vendorOfEntries } from "./vendor.ts";
 
 export interface Section extends Processor {
-  /** Where it begins. */
+  /** The place where the section begins. */
   readonly span: Span;
 }
 
 /** First leaves of the ranges: EAX of each is the highest leaf of its range. */
 const RANGE_BASES = [0, 0x8000_0000, 0xc000_0000];
 
-/** Checks that only some formats allow. Repetitions are looked for in every format. */
+/** Checks that are valid for some formats only. Repetitions are reported for every format. */
 export type EntryCheck = "order" | "maxima";
 
-/** Undefined where the findings have an error. */
+/** Undefined if the findings include an error. */
 export function buildEntriesReading(
   { format, checks }: { readonly format: CpuidFormat; readonly checks: readonly EntryCheck[] },
   sections: readonly Section[],
@@ -62,7 +62,7 @@ function checkDuplicates(entries: readonly CpuidEntry[], findings: Findings): vo
   }
 }
 
-/** One step backwards is enough to say: the rest may be as shuffled. */
+/** Reports only the first entry that is out of order. */
 function checkOrder(entries: readonly CpuidEntry[], findings: Findings): void {
   for (const [position, entry] of entries.entries()) {
     const before = entries[position - 1];
@@ -82,7 +82,7 @@ function checkMaxima(entries: readonly CpuidEntry[], findings: Findings): void {
   for (const base of RANGE_BASES) {
     const first = entries.find((entry) => entry.function === base);
     const maximum = first?.eax ?? 0;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     if (first === undefined || rangeBase(maximum) !== base) continue;
     const last = entries
       .filter((entry) => rangeBase(entry.function) === base)

@@ -1,4 +1,4 @@
-/** Six numbers as a CPUID entry. */
+/** Builds a CPUID entry from six numbers. */
 
 import type { Span } from "../base/span.ts";
 import type { CpuidEntry } from "./reading.ts";

@@ -1,4 +1,7 @@
-/** A bitmap over a layout, with which of the layout's CPUID entries were there, and what of it is known. */
+/**
+ * A bitmap over a layout, the presence of the layout's CPUID entries, and which of these values are
+ * known.
+ */
 
 import { type BitIndex, bitOf, type Layout, wordOf } from "../model/layout.ts";
 import { isRepeat, repeatsBits } from "./vendor.ts";
@@ -7,19 +10,19 @@ import { isRepeat, repeatsBits } from "./vendor.ts";
 export const EVERY_BIT = 0xffff_ffff;
 
 export interface CpuidBitmap {
-  /** One for each of the layout's words. A bit that is not known is 0. */
+  /** One element for each word of the layout. Unknown bits are 0. */
   readonly words: Uint32Array;
   /** 1 or 0 for each of the layout's entries. An entry that is absent has words of zero. */
   readonly present: Uint8Array;
-  /** For each of the layout's words, the bits that the source tells. */
+  /** For each word of the layout, a mask of the known bits. */
   readonly knownWords: Uint32Array;
-  /** 1 for each of the layout's entries of which the source tells whether it is there. */
+  /** 1 for each of the layout's entries whose presence is known. */
   readonly knownPresent: Uint8Array;
-  /** As CPUID spells it: `GenuineIntel`; undefined where it is not known. */
+  /** The vendor as CPUID spells it, such as `GenuineIntel`; undefined if unknown. */
   readonly vendor: string | undefined;
 }
 
-/** All bits are off and all entries absent, and that is known. */
+/** A bitmap in which all bits are known to be off and all entries known to be absent. */
 export function emptyBitmap(layout: Layout, vendor: string | undefined): CpuidBitmap {
   const words = new Uint32Array(layout.words.length);
   return {
@@ -31,7 +34,7 @@ export function emptyBitmap(layout: Layout, vendor: string | undefined): CpuidBi
   };
 }
 
-/** Nothing is known. */
+/** A bitmap in which nothing is known. */
 export function unknownBitmap(layout: Layout, vendor: string | undefined): CpuidBitmap {
   const bitmap = emptyBitmap(layout, vendor);
   bitmap.knownWords.fill(0);
@@ -39,7 +42,7 @@ export function unknownBitmap(layout: Layout, vendor: string | undefined): Cpuid
   return bitmap;
 }
 
-/** Every bit, whether the layout names it or not. */
+/** A bitmap in which every bit is on, unnamed bits included. */
 export function fullBitmap(layout: Layout): CpuidBitmap {
   const bitmap = emptyBitmap(layout, undefined);
   bitmap.words.fill(EVERY_BIT);
@@ -76,13 +79,26 @@ function set(words: Uint32Array, bit: BitIndex, isOn: boolean): void {
 }
 
 /**
- * Turns on a feature, and makes the entries present that it stands in. Of `bits`, which are namesakes
- * (see `findFeature`), it is the first; further ones are on where the vendor's processors repeat it.
+ * Selects the bits that are on with a feature.
+ * @param bits the feature's bit, then its namesakes (see `findFeature`). A namesake is on only if the vendor's
+ *   processors repeat the bit there.
  */
+export function bitsWithFeature(
+  { vendor }: CpuidBitmap,
+  layout: Layout,
+  bits: readonly BitIndex[],
+): readonly BitIndex[] {
+  return bits.filter(
+    (bit, position) => position === 0 || repeatsBits(vendor, layout.words[wordOf(bit)]?.address),
+  );
+}
+
+/** Turns on a feature (see `bitsWithFeature`), and makes the entries present that it stands in. */
 export function addFeature(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
-  for (const [position, bit] of bits.entries()) {
+  const on = bitsWithFeature(bitmap, layout, bits);
+  for (const bit of bits) {
     const address = layout.words[wordOf(bit)]?.address;
-    if (position > 0 && !repeatsBits(bitmap.vendor, address)) {
+    if (!on.includes(bit)) {
       if (isRepeat(bitmap.vendor, address)) set(bitmap.knownWords, bit, true);
       continue;
     }
@@ -94,7 +110,10 @@ export function addFeature(bitmap: CpuidBitmap, layout: Layout, bits: readonly B
   }
 }
 
-/** A source says that a feature is off; of namesakes, those that the vendor's processors may repeat are off, too. */
+/**
+ * Marks a feature as known to be off, with those namesakes in which the vendor's processors may
+ * repeat it.
+ */
 export function tellOff(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
   for (const [position, bit] of bits.entries()) {
     const address = layout.words[wordOf(bit)]?.address;

@@ -1,4 +1,4 @@
-/** Names of features, as the world outside of rule files writes them, as bits of a layout. */
+/** Finds the bits of a layout by the names that other tools use. */
 
 import { nearestName } from "../base/nearest-name.ts";
 import type { Span } from "../base/span.ts";
@@ -14,15 +14,15 @@ import {
 } from "../model/layout.ts";
 import { shorten } from "./numbers.ts";
 
-/** The form that all spellings of a name share: `sse4.1`, `SSE4_1` and `sse4-1` are one name. */
+/** Normalizes the spelling of a name: `sse4.1`, `SSE4_1` and `sse4-1` are one name. */
 export function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[-.]/g, "_");
 }
 
 /**
  * The bits that a canonical name, an alias, or a full name (`CPUID_1_EDX.APIC`, `CPUID_1_EDX[9]`)
- * means: none, or the one that it stands for first, followed by its namesakes. A name that several
- * leaves share stands for the bit of the first leaf; a full name has no namesakes.
+ * means: the named bit first, then its namesakes; empty for an unknown name. A name that several
+ * leaves share means the bit of the first leaf. A full name has no namesakes.
  */
 export function findFeature(layout: Layout, name: string): readonly BitIndex[] {
   const inFull = findFullName(layout, name);
@@ -65,7 +65,7 @@ function namesOf(bit: LayoutBit): readonly string[] {
 
 const bitsByNameOf = new WeakMap<Layout, ReadonlyMap<string, LayoutBit>>();
 
-/** By normalised name; canonical names go before aliases, and earlier bits before later ones. */
+/** Bits by normalized name. Canonical names win over aliases, and earlier bits over later ones. */
 function bitsByName(layout: Layout): ReadonlyMap<string, LayoutBit> {
   const known = bitsByNameOf.get(layout);
   if (known !== undefined) return known;

@@ -1,9 +1,9 @@
-/** The bit of a layout at a place of CPUID. */
+/** Finds the bit of a layout at a place of CPUID. */
 
 import { type BitIndex, type Layout, WORD_BITS } from "../model/layout.ts";
 import type { CpuidBit } from "./reading.ts";
 
-/** One bit, whether the layout names it or not; none if the layout has no such leaf. */
+/** Returns one bit, named or unnamed; empty if the layout has no such leaf. */
 export function findCpuidBit(layout: Layout, { bit, ...place }: CpuidBit): readonly BitIndex[] {
   const word = layout.words.find(
     ({ address }) =>

@@ -1,4 +1,4 @@
-/** The bits of a layout that a feature of a reading means. */
+/** Finds the bits of a layout that a feature of a reading means. */
 
 import { type BitIndex, bitsNamed, type Layout, type LayoutBit, wordOf } from "../model/layout.ts";
 import { unreachable } from "../base/unreachable.ts";
@@ -7,7 +7,7 @@ import { findCpuidBit } from "./find-cpuid-bit.ts";
 import { findWrittenBits } from "./find-written-bits.ts";
 import type { FeatureName } from "./reading.ts";
 
-/** None, or the one that it stands for first, followed by its namesakes: see `findFeature`. */
+/** The named bit, then its namesakes (see `findFeature`); empty if the layout has no such bit. */
 export function bitsOfFeature(layout: Layout, feature: FeatureName): readonly BitIndex[] {
   if (feature.bit !== undefined) return findCpuidBit(layout, feature.bit);
   switch (feature.origin) {
@@ -30,9 +30,9 @@ export function bitsOfFeature(layout: Layout, feature: FeatureName): readonly Bi
 }
 
 /**
- * A name that another program gives to a bit. A bit with aliases is known by them alone, because its
- * canonical name can be what that program calls another bit: `constant_tsc` of Linux is not the CPUID bit
- * that KVM calls CONSTANT_TSC.
+ * Finds a bit by the name that another program uses. A bit with aliases is found by these only,
+ * because the program may use its canonical name for another bit: `constant_tsc` of Linux is not
+ * the CPUID bit that KVM calls CONSTANT_TSC.
  */
 function findForeignName(layout: Layout, name: string): readonly BitIndex[] {
   const bit = bitsByForeignName(layout).get(normalizeName(name));
@@ -50,7 +50,10 @@ function findOutsideCpuid(
   return bit === undefined ? [] : [bit.index];
 }
 
-/** An alias is taken as it is spelled: QEMU's `split-lock-detect` is not Linux's `split_lock_detect`. */
+/**
+ * Compares aliases exactly as spelled: QEMU's `split-lock-detect` is not Linux's
+ * `split_lock_detect`.
+ */
 function isKnownAs({ name, aliases }: LayoutBit, wanted: string): boolean {
   return aliases.length === 0
     ? normalizeName(name) === normalizeName(wanted)
@@ -59,7 +62,7 @@ function isKnownAs({ name, aliases }: LayoutBit, wanted: string): boolean {
 
 const bitsByForeignNameOf = new WeakMap<Layout, ReadonlyMap<string, LayoutBit>>();
 
-/** By normalised name; aliases go before canonical names, and earlier bits before later ones. */
+/** Bits by normalized name. Aliases win over canonical names, and earlier bits over later ones. */
 function bitsByForeignName(layout: Layout): ReadonlyMap<string, LayoutBit> {
   const known = bitsByForeignNameOf.get(layout);
   if (known !== undefined) return known;

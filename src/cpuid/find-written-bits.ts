@@ -1,4 +1,4 @@
-/** The bits that a person means by a name, in a list of features or in JSON. */
+/** Finds the bits that a person means by a name in a list of features or in JSON. */
 
 import { nameOfTwoBits } from "../diagnostics/feature-lists.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
@@ -9,8 +9,8 @@ import { findCpuidBit } from "./find-cpuid-bit.ts";
 import { bitOfOneVendor } from "./qemu-names.ts";
 
 /**
- * As `findFeature`, but `ibpb`, `ibrs`, `ssbd` and `stibp` are the bits that QEMU calls so, where the layout
- * has them. A name that is spelled as the rules spell a bit is that bit.
+ * Like `findFeature`, but `ibpb`, `ibrs`, `ssbd` and `stibp` mean QEMU's bits if the layout has
+ * them. A name spelled exactly as in the rules always means that bit.
  */
 export function findWrittenBits(layout: Layout, name: string): readonly BitIndex[] {
   const named = findFeature(layout, name);
@@ -19,7 +19,7 @@ export function findWrittenBits(layout: Layout, name: string): readonly BitIndex
   return bits.length === 0 ? named : bits;
 }
 
-/** Says which bit is taken, if the layout knows another one by the name. */
+/** Reports which bit is taken if the layout has another bit by that name. */
 export function reportNameOfTwoBits(
   layout: Layout,
   { name, span }: { readonly name: string; readonly span: Span },

@@ -1,4 +1,4 @@
-/** The diagnostics of one dump, of which a person wants to read only the first. */
+/** Collects the diagnostics of one dump, up to a limit. */
 
 import type { Span } from "../base/span.ts";
 import { type Diagnostic, type DiagnosticKind, report } from "../diagnostics/diagnostic.ts";
@@ -13,7 +13,7 @@ export class Findings {
     if (!this.isFull()) this.#diagnostics.push(diagnostic);
   }
 
-  /** Whether reading on is of no use. */
+  /** True if the limit is reached, so that reading on finds nothing more. */
   isFull(): boolean {
     return this.#diagnostics.length >= MOST_DIAGNOSTICS;
   }

@@ -1,4 +1,4 @@
-/** The formats of CPUID dumps that are read, and how one gets a text of each. */
+/** The formats of CPUID dumps that are read, and where each comes from. */
 
 const SOURCES = {
   "/proc/cpuinfo": "`/proc/cpuinfo`",

@@ -1,4 +1,4 @@
-/** Two bitmaps of one machine as one. */
+/** Joins two bitmaps of one machine. */
 
 import type { Layout } from "../model/layout.ts";
 import { copyBitmap, type CpuidBitmap } from "./cpuid-bitmap.ts";

@@ -1,8 +1,11 @@
-/** The content of a JSON value, without its place and layout. */
+/** Serializes the content of a JSON value, without places and layout. */
 
 import type { JsonValue } from "./parse-json.ts";
 
-/** A text that two values share if and only if `JSON.parse` makes equal values of them, whatever their order. */
+/**
+ * Two values have the same text if and only if `JSON.parse` makes equal values of them; the order
+ * of members is ignored.
+ */
 export function contentOf(value: JsonValue): string {
   switch (value.kind) {
     case "object": {

@@ -1,5 +1,5 @@
 /**
- * The `flags` that Linux prints of an x86 processor, as features.
+ * Converts the `flags` that Linux prints for an x86 processor to features.
  *
  * Most flags are one bit of CPUID. The exceptions are read from arch/x86/kernel/cpu of Linux, old versions
  * included: a name can mean another bit on another vendor's processors or in another kernel.
@@ -18,13 +18,13 @@ const BEFORE_DEBUG_STORE = new Set(
   "fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 pn clflush".split(" "),
 );
 const DEBUG_STORE = "dts";
-/** As newer kernels call the digital thermal sensor. */
+/** The name of the digital thermal sensor in newer kernels. */
 const THERMAL_SENSOR = "dtherm";
 
 /** The kernel keeps this feature in a word of its own, but takes it from one bit of CPUID. */
 const INVARIANT_TSC: CpuidBit = { function: 0x8000_0007, index: 0, register: "edx", bit: 8 };
 
-/** Drops repetitions, all but that of `dts`. */
+/** Drops repetitions, and renames `dts` where old kernels mean the digital thermal sensor. */
 export function renameOldFlags(flags: readonly FeatureName[]): ReadonlyMap<string, FeatureName> {
   const isInOrder = flags[0]?.name === "fpu";
   const renamed = new Map<string, FeatureName>();
@@ -49,7 +49,7 @@ export function featuresOfFlags(
   });
 }
 
-/** The flags that Linux would print if the processor had the features, and does not print. */
+/** Flags that are missing although Linux would print them if the processor had the features. */
 export function flagsNotPrinted(
   printed: readonly FeatureName[],
   vendor: string | undefined,

@@ -1,7 +1,6 @@
 /**
- * JSON text as values that know where they stand, which `JSON.parse` does not tell.
- *
- * Reads any number of values one after the other, as a log of QEMU's monitor has them.
+ * Parses JSON into values with positions, which `JSON.parse` does not give. Reads any number of
+ * consecutive values, as in a log of QEMU's monitor.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -20,7 +19,7 @@ export type JsonValue =
 
 export interface JsonObject {
   readonly kind: "object";
-  /** In the text's order, repeated names included. */
+  /** In the order of the text, repeated names included. */
   readonly members: readonly JsonMember[];
   readonly span: Span;
 }
@@ -31,7 +30,7 @@ export interface JsonMember {
   readonly value: JsonValue;
 }
 
-/** Reports the first break of the syntax; the values before it are returned nevertheless. */
+/** Reports the first syntax error. The values before it are returned nevertheless. */
 export function parseJson(source: SourceText, findings: Findings): readonly JsonValue[] {
   const reader = new JsonReader(source);
   const values: JsonValue[] = [];
@@ -45,7 +44,7 @@ export function parseJson(source: SourceText, findings: Findings): readonly Json
   return values;
 }
 
-/** The value of the last member of that name, as `JSON.parse` has it. */
+/** The value of the last member of that name, which is the one `JSON.parse` keeps. */
 export function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
   if (value?.kind !== "object") return undefined;
   return value.members.findLast((member) => member.name === name)?.value;
@@ -69,7 +68,7 @@ export function describeJson(value: JsonValue): string {
   }
 }
 
-/** Far beyond any dump; protect from text that is made to exhaust stack or memory. */
+/** Far beyond any dump. The limits protect against text that is made to exhaust stack or memory. */
 const DEEPEST_NESTING = 64;
 const MOST_VALUES = 500_000;
 
@@ -78,7 +77,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z]+/y;
 
 class JsonReader {
-  /** Why reading ended before the end of the text. */
+  /** The reason why reading ended before the end of the text. */
   problem: { readonly problem: string; readonly span: Span } | undefined;
   readonly #source: SourceText;
   #offset = 0;

@@ -1,4 +1,4 @@
-/** XML text as elements that know where they stand; entities stay as they are written. */
+/** Parses XML into elements with positions. Entities stay as written. */
 
 import type { ValidationError } from "fast-xml-parser";
 
@@ -13,13 +13,13 @@ export interface XmlElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** The element, but no more of it than its first line. */
+  /** The span of the element's first line. */
   readonly span: Span;
 }
 
 /**
- * The elements of the outermost level, or undefined after reporting what breaks the syntax. The XML
- * parser is loaded here and not before, because few runs need it.
+ * Returns the elements of the outermost level, or undefined after reporting a syntax error. Loads
+ * the XML parser on first use, because few runs need it.
  */
 export async function parseXml(
   source: SourceText,
@@ -29,7 +29,7 @@ export async function parseXml(
   const start = source.text.startsWith("\uFEFF") ? 1 : 0;
   const text = source.text.slice(start);
   try {
-    // The parser alone takes an unfinished text for a whole one.
+    // The parser by itself accepts an unfinished text.
     const validity = XMLValidator.validate(text);
     if (validity !== true) {
       reportInvalid(source, validity, findings);
@@ -47,7 +47,7 @@ export async function parseXml(
     return readNodes(nodes, { metadata, source, start });
   } catch {
     // The parser throws at input that it refuses, such as a tag called `__proto__`, with a message of its own.
-    reportSyntax(lineSpan(source, 1, 1), "this is no XML that a CPUID dump could be", findings);
+    reportSyntax(lineSpan(source, 1, 1), "this XML cannot be a CPUID dump", findings);
     return undefined;
   }
 }
@@ -67,7 +67,10 @@ function reportSyntax(span: Span, reason: string, findings: Findings): void {
   findings.add(report(xmlSyntax, span, {}, { notes: [shorten(reason)] }));
 }
 
-/** From a position to the end of its line. The validator does not always know the column. */
+/**
+ * The span from a position to the end of its line, since the validator does not always know the
+ * column.
+ */
 function lineSpan(source: SourceText, line: number, column: number): Span {
   const lineStart = lineStarts(source)[line - 1] ?? 0;
   const offset = Number.isFinite(column) ? column - 1 : 0;
@@ -86,7 +89,7 @@ function endOfLine({ text }: SourceText, offset: number): number {
 }
 
 interface NodeContext {
-  /** Under which key a node has its offsets. */
+  /** The key under which a node has its offsets. */
   readonly metadata: symbol;
   readonly source: SourceText;
   /** Offset in the source of the text that was parsed. */

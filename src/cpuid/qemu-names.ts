@@ -11,24 +11,27 @@ import type { CpuidBit, FeatureName } from "./reading.ts";
 /** Hyper-V's and Xen's enlightenments, and KVM's paravirtual features; normalised. */
 const PARAVIRTUAL = /^(?:hv|xen|kvm|kvmclock)_|^kvmclock$/;
 
-/** Switches of the CPU model, which are no features of it; normalised. */
-const MODEL_SWITCHES = new Set(
+/** Settings of the CPU model, which are no features of it; normalised. */
+const MODEL_SETTINGS = new Set(
   (
-    "check cpuid_0xb enforce fill_mtrr_mask full_cpuid_auto_level host_cache_info host_phys_bits hotpluggable " +
-    "hotplugged kvm l3_cache legacy_cache legacy_multi_node lmce migratable pmu realized start_powered_off " +
-    "tcg_cpuid vmware_cpuid_freq"
+    "apic_id avx10_version check core_id cpuid_0xb crash_information die_id enforce family fill_mtrr_mask " +
+    "full_cpuid_auto_level guest_phys_bits host_cache_info host_phys_bits host_phys_bits_limit hotpluggable " +
+    "hotplugged kvm l3_cache lbr_fmt legacy_cache legacy_multi_node level level_func7 lmce memory migratable " +
+    "min_level min_xlevel min_xlevel2 model model_id module_id node_id phys_bits pmu realized socket_id " +
+    "start_powered_off stepping tcg_cpuid thread_id tsc_freq tsc_frequency ucode_rev unavailable_features vendor " +
+    "vmware_cpuid_freq xlevel xlevel2"
   ).split(" "),
 );
 const EXPERIMENTAL = /^x_/;
 
 /** Normalised. */
 const MSR_BITS = new Set(MSR_FEATURE_NAMES.map(normalizeName));
-/** There may be more of these than are known here; normalised. */
+/** Matches VMX controls that are not listed here, too; normalised. */
 const VMX_CONTROLS = /^vmx_/;
 
 /**
- * Names which in QEMU mean a CPUID bit of one vendor, but in `/proc/cpuinfo` a flag that stands for both
- * vendors' bits; a layout's alias follows `/proc/cpuinfo`.
+ * Names that mean a CPUID bit of one vendor in QEMU, but a flag for both vendors' bits in
+ * `/proc/cpuinfo`. A layout's alias follows `/proc/cpuinfo`.
  */
 const BITS_OF_ONE_VENDOR: ReadonlyMap<string, CpuidBit> = new Map([
   ["ibpb", { function: 0x8000_0008, index: 0, register: "ebx", bit: 12 }],
@@ -53,20 +56,20 @@ export function isQemuModel(name: string): boolean {
   return MODEL.test(name);
 }
 
-/** Whether a model that has this property can only be one of x86. */
+/** True if only x86 models have this property. */
 export function isX86Property(name: string): boolean {
   return X86_PROPERTIES.has(normalizeName(name));
 }
 
-/** The bit that QEMU means by a name with which Linux means another. */
+/** The bit that QEMU means by a name that means another bit in Linux. */
 export function bitOfOneVendor(name: string): CpuidBit | undefined {
   return BITS_OF_ONE_VENDOR.get(normalizeName(name));
 }
 
-/** Undefined for a switch, which says nothing of what a guest can see. */
+/** Returns undefined for a setting of the model, which is not a feature. */
 export function featureOfProperty(name: string, span: Span): FeatureName | undefined {
   const normalized = normalizeName(name);
-  if (MODEL_SWITCHES.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;
+  if (MODEL_SETTINGS.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;
   if (PARAVIRTUAL.test(normalized)) return { name, origin: "paravirtual", span };
   if (MSR_BITS.has(normalized) || VMX_CONTROLS.test(normalized)) {
     return { name, origin: "outside CPUID", span };

@@ -1,8 +1,9 @@
 /**
- * CPUID registers in reports of AIDA64, and in the files of InstLatx64, as entries. Each stands in a line such as
- * `CPUID 00000007: 00000000-029C6FBF-00000000-BC002400 [SL 00]` among many others: a line in brackets names the
- * processor, `[SL 00]` the index where it is significant, and other brackets repeat registers as text. MSRs stand in
- * lines such as `MSR 0000010A: 0000-0000-0000-0001`, or `MSR 00000300: < FAILED >` where reading one failed.
+ * Reads CPUID registers from reports of AIDA64 and files of InstLatx64. Each entry is a line such
+ * as `CPUID 00000007: 00000000-029C6FBF-00000000-BC002400 [SL 00]` among many others: a line in
+ * brackets names the processor, `[SL 00]` the index where it is significant, and other brackets
+ * repeat registers as text. MSRs stand in lines such as `MSR 0000010A: 0000-0000-0000-0001`, or
+ * `MSR 00000300: < FAILED >` where reading one failed.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -38,7 +39,7 @@ const AIDA_DUMP: EntryLineFormat = {
   isOther: (line) => !ENTRY.test(line),
 };
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isAidaLine(line: string): boolean {
   return ROW.test(line);
 }
@@ -48,7 +49,10 @@ export function readAidaDump(source: SourceText, findings: Findings): EntriesRea
   return reading && { ...reading, outside: featuresOfMsrs(readMsrs(source)) };
 }
 
-/** Each MSR once. A report repeats an MSR that was read on several processors: a bit is on if all of them have it. */
+/**
+ * Reads each MSR once. A report repeats an MSR that was read on several processors: a bit is on if
+ * all of them have it.
+ */
 function readMsrs(source: SourceText): readonly MsrValue[] {
   const byIndex = new Map<number, MsrValue>();
   for (const { text, span } of textLines(source)) {

@@ -1,4 +1,4 @@
-/** A CPUID dump, in whichever of the known formats its content is, as a reading. */
+/** Reads a CPUID dump of any known format. The format is recognized by the content. */
 
 import type { SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
@@ -19,9 +19,9 @@ import type { CpuidReading } from "./reading.ts";
 import { textLines } from "./text-lines.ts";
 
 export interface CpuidResult {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly reading: CpuidReading | undefined;
-  /** At most 20, in the order of the text where one pass finds them. */
+  /** At most 20. Those found in one pass are in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +30,7 @@ type Reader = (
   findings: Findings,
 ) => CpuidReading | undefined | Promise<CpuidReading | undefined>;
 
-/** Formats of lines, each with what tells that a line is of it. */
+/** Line-based formats, each with a test that recognizes one of its lines. */
 const LINE_FORMATS: readonly { isLine: (line: string) => boolean; read: Reader }[] = [
   { isLine: isRawDumpLine, read: readRawDump },
   { isLine: isAidaLine, read: readAidaDump },
@@ -44,10 +44,10 @@ const LINE_FORMATS: readonly { isLine: (line: string) => boolean; read: Reader }
 /** In UTF-16 units; `/proc/cpuinfo` of some 8,000 processors. */
 const LARGEST_DUMP = 32_000_000;
 
-/** How many lines may stand before the first that tells the format. */
+/** The number of lines in which the format must be recognized. */
 const LINES_TO_LOOK_AT = 40;
 
-/** Never throws, whatever the text is. */
+/** Never throws, whatever the text contains. */
 export async function readCpuid(source: SourceText): Promise<CpuidResult> {
   const findings = new Findings();
   const isText = source.text.length <= LARGEST_DUMP && !source.text.includes("\0");
@@ -89,12 +89,12 @@ function detectLineFormat(source: SourceText): Reader | undefined {
 
 function describeText({ text }: SourceText): string {
   if (text.length > LARGEST_DUMP) return `a text of ${text.length} characters`;
-  // No dump has such a character: the text is UTF-16 without its mark, or a file that was damaged.
+  // No dump contains NUL. The text is UTF-16 without a byte order mark, or damaged.
   if (text.includes("\0")) return "a text with NUL characters";
   return /[^\s\uFEFF]/.test(text) ? "this text" : "an empty text";
 }
 
-/** As much of the first line that is not blank as a reader needs to recognise it. */
+/** The beginning of the first line that is not blank, for a message. */
 function beginning(source: SourceText): Span {
   const [line] = textLines(source);
   const start = line?.span.start ?? 0;

@@ -1,4 +1,4 @@
-/** Texts that have one CPUID entry on a line, in sections of one processor each, as entries. */
+/** Reads texts with one CPUID entry on each line, in one section for each processor. */
 
 import type { SourceText } from "../base/source-text.ts";
 import { cutLine, duplicateSection } from "../diagnostics/cpuid.ts";
@@ -21,18 +21,18 @@ export interface EntryLineFormat {
   readonly headerOf: (line: string) => string | undefined;
   /** Undefined if the line is no entry. */
   readonly rowOf: (line: string) => EntryRow | undefined;
-  /** Whether the registers have all eight digits, so that fewer are a line that was cut. */
+  /** True if the format pads registers to eight digits, so that fewer digits mean a cut line. */
   readonly isPadded: boolean;
-  /** Whether a line that is neither can be left out. */
+  /** True if a line that is neither header nor entry can be ignored. */
   readonly isOther: (line: string) => boolean;
-  /** Whether the entry is known from another line of its section. */
+  /** True if an earlier line of the section states the same entry. */
   readonly isRepeated?: (row: EntryRow, before: readonly CpuidEntry[]) => boolean;
 }
 
 /** The numbers of a line, in hexadecimal digits as written, with or without `0x`. */
 export interface EntryRow {
   readonly leaf: string;
-  /** Undefined for the index that follows the one before of this leaf. */
+  /** Undefined if the index is one more than that of the leaf's previous line. */
   readonly index: string | undefined;
   /** EAX, EBX, ECX, EDX. */
   readonly registers: readonly string[];
@@ -89,7 +89,7 @@ function addRow(
   const { section, format, findings } = context;
   if (format.isRepeated?.(row, section.entries) === true) return;
   const last = row.registers.at(-1)?.replace(/^0x/i, "") ?? "";
-  // Digits that are not padded may go on behind the end of the text.
+  // If digits are not padded, the last line of a cut text may lack some without looking cut.
   if (line.isUnfinished && (!format.isPadded || last.length < DIGITS)) {
     findings.add(report(cutLine, line.span, { expected: format.expected }));
     return;

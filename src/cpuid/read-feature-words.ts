@@ -1,6 +1,6 @@
 /**
- * QEMU's property `feature-words` of a CPU, as `qom-get` replies it, as entries: a list of single registers. Those
- * that are not in it, such as the highest leaf, are not told.
+ * Reads QEMU's CPU property `feature-words`, as `qom-get` prints it: a list of single registers.
+ * Registers that the list lacks, such as the highest leaf, are unknown.
  */
 
 import { jsonShape } from "../diagnostics/cpuid.ts";
@@ -54,7 +54,7 @@ function emptyEntry(leaf: number, index: number | undefined, { span }: JsonValue
 
 interface FeatureWord {
   readonly function: number;
-  /** Undefined where the index is not significant. */
+  /** Undefined if the index is not significant. */
   readonly index: number | undefined;
   readonly register: Register;
   readonly value: number;

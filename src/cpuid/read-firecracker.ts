@@ -1,6 +1,7 @@
 /**
- * Firecracker's `cpu-template-helper fingerprint dump` and `template dump` as entries, and as features of MSRs: what
- * a guest gets, each register as a bitmap such as `0b00000000000000000000000000001101`.
+ * Reads the output of Firecracker's `cpu-template-helper fingerprint dump` and `template dump`: the
+ * CPUID entries and MSRs of a guest, each register as a bitmap such as
+ * `0b00000000000000000000000000001101`.
  */
 
 import { jsonShape, otherArchitecture } from "../diagnostics/cpuid.ts";
@@ -73,7 +74,7 @@ function readEntry(modifier: JsonValue, findings: Findings): CpuidEntry | undefi
   return buildEntry([leaf, index, ...registers], { isIndexSignificant, span: modifier.span });
 }
 
-/** EAX, EBX, ECX, EDX. A dump has all four; a template that is written by hand can leave some as they are. */
+/** EAX, EBX, ECX, EDX. A dump has all four; a template that is written by hand may omit some. */
 function readRegisters(modifier: JsonValue, findings: Findings): readonly number[] | undefined {
   const list = memberOf(modifier, "modifiers") ?? modifier;
   const values = new Map<string, number>();
@@ -92,7 +93,7 @@ function readRegisters(modifier: JsonValue, findings: Findings): readonly number
   return undefined;
 }
 
-/** So many digits 0 and 1, with zeros for those in front that are not written. */
+/** Reads binary digits, padded with leading zeros to `count`. */
 function readDigits(value: JsonValue, count: number, findings: Findings): string | undefined {
   const text = textOf(value)?.replaceAll("_", "");
   const digits = text === undefined ? undefined : /^0b([01]+)$/.exec(text)?.[1];

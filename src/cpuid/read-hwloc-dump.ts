@@ -1,6 +1,7 @@
 /**
- * A file of `hwloc-gather-cpuid`, which is one processor, as entries. A line is `5 7 0 0 0 => 0 29c6fbf 0 bc002400`: a
- * mask of the registers that CPUID reads there, what EAX to EDX held before, and what they held afterwards.
+ * Reads a file of `hwloc-gather-cpuid`, which describes one processor. A line is `5 7 0 0 0 => 0
+ * 29c6fbf 0 bc002400`: a mask of the registers that CPUID reads there, EAX to EDX before the
+ * instruction, and EAX to EDX after it.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -23,14 +24,14 @@ const HWLOC_DUMP: EntryLineFormat = {
     const [, mask, leaf, ecx, ...registers] = ROW.exec(line) ?? [];
     if (mask === undefined || leaf === undefined) return undefined;
     const hasIndex = (Number.parseInt(mask, 16) & READS_ECX) !== 0;
-    // Without an index in the mask it is 0, and further ones of that leaf were not asked for.
+    // If the mask has no index, the tool asked for index 0 only.
     return { leaf, index: hasIndex ? ecx : "0", registers, isIndexSignificant: true };
   },
   isPadded: false,
   isOther: (line) => line.startsWith("#"),
 };
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isHwlocLine(line: string): boolean {
   return ROW.test(line);
 }

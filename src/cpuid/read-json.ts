@@ -1,4 +1,4 @@
-/** Whichever CPUID dump a JSON text holds. */
+/** Reads a CPUID dump in any of the known JSON formats. */
 
 import type { SourceText } from "../base/source-text.ts";
 import { unknownFormat } from "../diagnostics/cpuid.ts";
@@ -29,7 +29,10 @@ const JSON_FORMATS: readonly JsonFormat[] = [
   { find: findProperties, read: readQemuModel },
 ];
 
-/** Reads the one dump of the text; several are no mistake if all say the same, as in a log that repeats itself. */
+/**
+ * Reads the one dump of the text. Several dumps are accepted if all have the same content, as in a
+ * log that repeats itself.
+ */
 export function readJson(source: SourceText, findings: Findings): CpuidReading | undefined {
   const values = parseJson(source, findings);
   if (findings.hasError()) return undefined;
@@ -56,7 +59,7 @@ interface FoundDump {
   readonly value: JsonValue;
 }
 
-/** A list that is none itself can hold several. */
+/** Finds the dumps in a document: the document itself, or the elements of a list. */
 function findDumps(value: JsonValue): readonly FoundDump[] {
   const known = findDump(value);
   if (known !== undefined) return [known];

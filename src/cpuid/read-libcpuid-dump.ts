@@ -1,6 +1,7 @@
 /**
- * A raw dump of libcpuid (`cpuid_tool --save`) as entries: `basic_cpuid[7]=00000000 029c6fbf 00000000 bc002400`.
- * The two ranges of leaves are there with index 0 only; some leaves have a list of their own for further indexes.
+ * Reads a raw dump of libcpuid (`cpuid_tool --save`), with lines such as `basic_cpuid[7]=00000000
+ * 029c6fbf 00000000 bc002400`. The lists of the two ranges of leaves have index 0 only. Some leaves
+ * have a separate list for further indexes.
  */
 
 import type { SourceText } from "../base/source-text.ts";
@@ -53,7 +54,7 @@ function placeOf(list: string, position: number): Pick<EntryRow, "leaf" | "index
   return leaf === undefined ? undefined : { leaf: leaf.toString(16), index: position.toString(16) };
 }
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isLibcpuidLine(line: string): boolean {
   return LIBCPUID_DUMP.rowOf(line) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** CPUID XML, as the test data of libvirt has it, as entries and, from its `<msr>` elements, features. */
+/** Reads CPUID XML as in the test data of libvirt: entries and, from `<msr>` elements, features. */
 
 import type { SourceText } from "../base/source-text.ts";
 import { emptyDump, otherArchitecture, xmlShape } from "../diagnostics/cpuid.ts";
@@ -13,10 +13,13 @@ import { parseXml, type XmlElement } from "./parse-xml.ts";
 import type { CpuidEntry, EntriesReading } from "./reading.ts";
 import { stateMsrs } from "./state-msrs.ts";
 
-/** In UTF-16 units, a hundred times a whole dump; the XML parser needs a multiple of it in memory. */
+/**
+ * In UTF-16 units, about a hundred times a whole dump. The XML parser needs a multiple of this in
+ * memory.
+ */
 const LARGEST_XML = 2_000_000;
 const X86 = new Set(["x86", "x86_64", "i686"]);
-/** Elements of libvirt that name CPU models, or hold what does. */
+/** Elements of libvirt that name CPU models or contain such elements. */
 const MODELS = new Set([
   ...["cpu", "domain", "domainCapabilities", "capabilities", "cpus", "domstatus", "domainsnapshot"],
   ...["mode_custom", "guest", "host", "model"],
@@ -85,7 +88,7 @@ function readCpuid(element: XmlElement, findings: Findings): CpuidEntry | undefi
   return words && buildEntry(words, { isIndexSignificant, span: element.span });
 }
 
-/** Undefined after reporting the first that is wrong. */
+/** Returns undefined after reporting the first wrong attribute. */
 function readAttributes(
   element: XmlElement,
   names: readonly string[],

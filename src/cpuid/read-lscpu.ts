@@ -22,7 +22,7 @@ const X86 = /^(?:x86_64|i[3-6]86)$/;
 const FIRST_FIELDS = /^(?:Architecture|CPU op-mode\(s\)|Byte Order|Vendor ID):/;
 const FLAGS = "Flags";
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isLscpuLine(line: string): boolean {
   return FIRST_FIELDS.test(line.trim());
 }
@@ -33,7 +33,10 @@ interface Field {
   readonly text: string;
   readonly span: Span;
   readonly flags: readonly FeatureName[];
-  /** Whether one of its lines is indented, as newer versions do below a heading and where a field is long. */
+  /**
+   * True if a line of the field is indented. Newer versions indent lines below a heading and
+   * continued lines.
+   */
   readonly isIndented: boolean;
 }
 

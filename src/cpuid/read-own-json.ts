@@ -1,5 +1,5 @@
 /**
- * This project's own JSON, for CPUID that is written by hand or by a script, as a reading:
+ * Reads this project's own JSON format, for CPUID that is written by hand or by a script:
  *
  *     { "name": "…", "vendor": "GenuineIntel", "entries": [[7, 0, 0, "0x27ab", 0, 0], …] }
  *     { "name": "…", "vendor": "GenuineIntel", "features": ["XSAVE", "sse4.1", "CPUID_1_EDX.APIC", …] }
@@ -27,21 +27,22 @@ export function findOwnJson(document: JsonValue): JsonValue | undefined {
   return isOwn ? document : undefined;
 }
 
-/** Registers win where a value has both. */
+/** If a value has both, registers win. */
 export function readOwnJson(value: JsonValue, findings: Findings): CpuidReading | undefined {
   const vendor = readText(value, "vendor", findings);
   const label = readText(value, "name", findings) ?? "entries";
   const rows = memberOf(value, "entries");
   if (rows !== undefined) {
     const entries = readRows(rows, findings);
-    // A hypervisor gives its guest entries in any order, and only those that it wants to give.
+    // Neither order nor completeness is checked, since a hypervisor may give its guest any entries
+    // in any order.
     const format = { format: FORMAT, checks: [] } as const;
     const reading = buildEntriesReading(format, [{ label, span: rows.span, entries }], findings);
     return reading === undefined ? undefined : withVendor(reading, vendor);
   }
   const features = readNames(memberOf(value, "features"), findings);
   if (findings.hasError()) return undefined;
-  // Whoever writes such a list by hand means it whole.
+  // A list written by hand is meant to be complete.
   const stated = { features, off: [], isExhaustive: true, misstated: [] };
   return { kind: "features", format: FORMAT, vendor, ...stated };
 }

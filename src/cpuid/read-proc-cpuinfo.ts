@@ -1,7 +1,6 @@
 /**
- * `/proc/cpuinfo` of an x86 Linux as the features that all of its processors have.
- *
- * The kernel prints what it believes, under its own names: bits that it knows but does not name here, and
+ * Reads `/proc/cpuinfo` of an x86 Linux: the features that all processors have. The kernel prints
+ * the features that it supports, under its own names. Bits that it knows but does not print, and
  * bits that it does not know, are missing.
  */
 
@@ -65,7 +64,7 @@ const FIRST_KEYS = new Set([
 const UNNUMBERED = "the processor";
 
 const EXPECTED = "`flags : fpu vme …` or another name, a colon and a value";
-/** Some ten times what the longest `flags` line of today needs. */
+/** About ten times the longest `flags` line of today. */
 const LONGEST_LINE = 65_536;
 const NAMES_IN_A_NOTE = 12;
 
@@ -75,7 +74,7 @@ interface CpuinfoProcessor {
   readonly lists: Map<ListKey, TextLine>;
 }
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isProcCpuinfoLine(line: string): boolean {
   const colon = line.indexOf(":");
   return colon !== -1 && FIRST_KEYS.has(line.slice(0, colon).trim());
@@ -197,14 +196,16 @@ function sharedFeatures(
     const more =
       partial.size > NAMES_IN_A_NOTE ? ` and ${partial.size - NAMES_IN_A_NOTE} more` : "";
     const notes = [`in \`${key}\` of some only: ${listed}${more}`];
-    findings.add(report(processorsDiffer, span, { taken: "taken are those of all" }, { notes }));
+    findings.add(
+      report(processorsDiffer, span, { taken: "only features of all of them are used" }, { notes }),
+    );
   }
   return [...shared.values()];
 }
 
 /**
- * Names that a kernel prints for the features it finds, and that are missing here: these features are off. Linux prints
- * bugs since 3.14.
+ * Names that the kernel would print for features that the processors have: a missing name means
+ * that the feature is off. Linux prints bugs since 3.14.
  */
 function missingNames(
   processors: readonly CpuinfoProcessor[],

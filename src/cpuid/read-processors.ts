@@ -1,4 +1,4 @@
-/** The registers of a machine's own processors as a reading. */
+/** Reads the CPUID registers of this machine's own processors. */
 
 import type { CpuidEntryKey } from "../model/layout.ts";
 import { readRegisters } from "./read-registers.ts";
@@ -6,12 +6,12 @@ import type { EntriesReading } from "./reading.ts";
 import type { AskCpuid } from "./sub-leaves.ts";
 import { vendorOfEntries } from "./vendor.ts";
 
-/** How messages call what the processors answer: a text of one line a processor. */
+/** The name of the source in messages. Its text has one line for each processor. */
 const SOURCE_NAME = "CPUID of this machine";
 
 /**
- * @param numbers of the processors; at least one.
- * @param askProcessor lets `use` ask one of them.
+ * @param numbers the numbers of the processors; at least one.
+ * @param askProcessor calls `use` with a function that asks one of them.
  * @param wanted as for `readRegisters`.
  * @throws whatever `askProcessor` throws.
  */

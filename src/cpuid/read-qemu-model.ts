@@ -1,9 +1,8 @@
 /**
- * QEMU's reply to `query-cpu-model-expansion`, with or without the `return` around it, as the features
- * that are on and those that are off.
- *
- * QEMU lists each property of the CPU model, many under several spellings. Switches of the model itself are
- * skipped, and so are numbers and texts that no layout takes for a feature.
+ * Reads QEMU's reply to `query-cpu-model-expansion`, with or without the enclosing `return`: the
+ * features that are on and those that are off. QEMU lists each property of the CPU model, many
+ * under several spellings. Switches of the model itself are skipped, and so are numbers and texts
+ * that are not features of a layout.
  */
 
 import { otherArchitecture } from "../diagnostics/cpuid.ts";
@@ -47,7 +46,8 @@ export function readQemuModel(
     vendor: vendor?.kind === "string" ? vendor.value : undefined,
     features: named(true),
     off: named(false),
-    // A reply lists the properties that this version of QEMU knows; a static expansion, fewer.
+    // A reply lists the properties that this version of QEMU knows, and a static expansion lists
+    // even fewer.
     isExhaustive: false,
     misstated: members.filter(({ value }) => stateOf(value) === undefined).flatMap(misstate),
   };
@@ -58,7 +58,10 @@ function misstate({ name, nameSpan, value }: JsonMember): FeaturesReading["misst
   return feature === undefined ? [] : [{ feature, found: describeJson(value), span: value.span }];
 }
 
-/** On or off; undefined if the value says neither. QEMU itself takes the two words, too. */
+/**
+ * The state of a property; undefined if the value is neither on nor off. QEMU accepts the words
+ * `on` and `off`, too.
+ */
 function stateOf(value: JsonValue): boolean | undefined {
   if (value.kind === "boolean") return value.value;
   if (value.kind !== "string") return undefined;

@@ -12,7 +12,7 @@ const HEADER = /^(CPU(?: \d+)?):\s*$/;
 const ROW =
   /^\s*(0x[0-9a-f]+)\s+(0x[0-9a-f]+):\s+eax=(0x[0-9a-f]+)\s+ebx=(0x[0-9a-f]+)\s+ecx=(0x[0-9a-f]+)\s+edx=(0x[0-9a-f]+)\s*$/i;
 
-/** Decoded lines that the command prints first where `-r` is missing. */
+/** Decoded lines that the command prints first without `-r`. */
 const DECODED = /^\s+(?:vendor_id|version information)\b/;
 
 const RAW_DUMP: EntryLineFormat = {
@@ -29,7 +29,7 @@ const RAW_DUMP: EntryLineFormat = {
   isOther: () => false,
 };
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isRawDumpLine(line: string): boolean {
   return HEADER.test(line) || ROW.test(line);
 }

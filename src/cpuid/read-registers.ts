@@ -1,4 +1,4 @@
-/** All that a processor answers to CPUID. */
+/** Reads all CPUID entries of a processor. */
 
 import type { CpuidEntryKey } from "../model/layout.ts";
 import type { Span } from "../base/span.ts";
@@ -7,7 +7,7 @@ import type { CpuidEntry } from "./reading.ts";
 import { type AskCpuid, subLeavesOf } from "./sub-leaves.ts";
 import { mayHaveRange, vendorOfEntries } from "./vendor.ts";
 
-/** Where ranges begin that only some processors have. */
+/** The first leaves of ranges that only some processors have. */
 const EXTENDED = [0x8000_0000, 0x8086_0000, 0xc000_0000];
 const HYPERVISOR = 0x4000_0000;
 
@@ -15,8 +15,8 @@ const HYPERVISOR = 0x4000_0000;
 const MOST_LEAVES = 512;
 
 /**
- * @param wanted entries that are asked for even where it is not known that the leaf has sub-leaves.
- * @param span of every entry.
+ * @param wanted entries to read even if the leaf is not known to have sub-leaves.
+ * @param span the span of every entry.
  */
 export function readRegisters(
   ask: AskCpuid,
@@ -37,10 +37,10 @@ export function readRegisters(
   };
   const readRange = (base: number): readonly CpuidEntry[] => {
     const highest = ask(base, 0).eax;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     const last = rangeBase(highest) === base ? Math.min(highest, base + MOST_LEAVES - 1) : base;
     const leaves = Array.from({ length: last - base + 1 }, (_, offset) => base + offset);
-    return leaves.flatMap((leaf) => (leaf === base ? [entry(base, 0)] : readLeaf(leaf)));
+    return leaves.flatMap(readLeaf);
   };
   const basic = readRange(0);
   const vendor = vendorOfEntries(basic);

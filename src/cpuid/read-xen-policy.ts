@@ -1,6 +1,7 @@
 /**
- * A CPU policy that `xen-cpuid -p` prints as entries: `  00000007:00000000 -> 00000000:029c6fbf:00000000:bc002400`
- * below a line such as `Host policy: 30 leaves, 2 MSRs`. Leaves without a bit are not printed.
+ * Reads a CPU policy that `xen-cpuid -p` prints: lines such as ` 00000007:00000000 ->
+ * 00000000:029c6fbf:00000000:bc002400` below a line such as `Host policy: 30 leaves, 2 MSRs`.
+ * Leaves without any bit set are not printed.
  */
 
 import { addToList } from "../base/add-to-list.ts";
@@ -17,7 +18,7 @@ import { textLines } from "./text-lines.ts";
 const HEADER = /^(\S.*) policy: \d+ leaves, \d+ MSRs\s*$/;
 const ROW =
   /^\s*([0-9a-f]{8}):([0-9a-f]{8}) -> ([0-9a-f]{8}):([0-9a-f]{8}):([0-9a-f]{8}):([0-9a-f]{8})\s*$/;
-/** Instead of an index: it is not significant. */
+/** Stands for an index that is not significant. */
 const NO_INDEX = "ffffffff";
 /** An MSR and its value, which is 16 digits or blanks wide. */
 const MSR = /^\s*([0-9a-f]{8}) -> (?=.{16}$) *([0-9a-f]+)$/;
@@ -40,12 +41,14 @@ const XEN_POLICY: EntryLineFormat = {
   isOther: (line) => OTHER.test(line) || MSR.test(line),
 };
 
-/** Whether a line can only be of this format. */
+/** True if a line can only be of this format. */
 export function isXenPolicyLine(line: string): boolean {
   return HEADER.test(line) || ROW.test(line);
 }
 
-/** Several policies are of one machine, but each is for another purpose. */
+/**
+ * A text with several policies is an error: they describe one machine, but for different purposes.
+ */
 export function readXenPolicy(source: SourceText, findings: Findings): EntriesReading | undefined {
   const reading = readEntryLines(source, XEN_POLICY, findings);
   if (reading === undefined) return undefined;
@@ -66,7 +69,7 @@ export function readXenPolicy(source: SourceText, findings: Findings): EntriesRe
   return undefined;
 }
 
-/** Those of each policy, by its label. */
+/** The MSRs of each policy, by its label. */
 function readMsrs(source: SourceText): ReadonlyMap<string, readonly MsrValue[]> {
   const byLabel = new Map<string, MsrValue[]>();
   let label = XEN_POLICY.unnamed;

@@ -10,11 +10,14 @@ export type { CpuidFormat } from "./formats.ts";
 
 export interface EntriesReading {
   readonly kind: "entries";
-  /** "CPUID": what the machine's own processors answer, which is no dump. */
+  /** "CPUID" stands for the registers of the machine's own processors, which are not a dump. */
   readonly format: CpuidFormat | "CPUID";
-  /** The first processor's, as CPUID spells it: `GenuineIntel`; undefined where it has none. */
+  /**
+   * The first processor's vendor as CPUID spells it, such as `GenuineIntel`; undefined if it has
+   * none.
+   */
   readonly vendor: string | undefined;
-  /** In the dump's order; at least one. */
+  /** In the order of the dump; at least one. */
   readonly processors: readonly Processor[];
   /** Bits outside of CPUID that the dump states, such as those of MSRs. */
   readonly outside?: StatedFeatures;
@@ -22,14 +25,14 @@ export interface EntriesReading {
 
 export interface StatedFeatures {
   readonly features: readonly FeatureName[];
-  /** Those that the dump says are off. A feature that is in both lists is on. */
+  /** Features that the dump states as off. A feature in both lists is on. */
   readonly off: readonly FeatureName[];
 }
 
 export interface Processor {
-  /** As the dump has it: `CPU 3`. */
+  /** The label in the dump, such as `CPU 3`. */
   readonly label: string;
-  /** In the dump's order; at least one. */
+  /** In the order of the dump; at least one. */
   readonly entries: readonly CpuidEntry[];
 }
 
@@ -37,43 +40,49 @@ export interface Processor {
 export interface CpuidEntry {
   /** The CPUID leaf: the value of EAX before the instruction. */
   readonly function: number;
-  /** CPUID sub-leaf, what ECX held. */
+  /** The CPUID sub-leaf: the value of ECX before the instruction. */
   readonly index: number;
-  /** Whether the answer is for this index only; true where the format does not say. */
+  /** True if the answer is for this index only, or if the format does not say. */
   readonly isIndexSignificant: boolean;
   readonly eax: number;
   readonly ebx: number;
   readonly ecx: number;
   readonly edx: number;
-  /** Those that the dump tells; the others are zero here. Undefined if it tells all four. */
+  /**
+   * The registers that the dump contains; the others are zero here. Undefined if it contains all
+   * four.
+   */
   readonly registers?: readonly Register[];
   readonly span: Span;
 }
 
-/** `features` are those that all processors have. */
+/** `features` lists the features that all processors have. */
 export interface FeaturesReading extends StatedFeatures {
   readonly kind: "features";
   readonly format: CpuidFormat;
   readonly vendor: string | undefined;
   /**
-   * Whether a feature that is in neither list is off. Otherwise the dump does not tell what it is: no
-   * name stands for it in this format, or the list is not a list of all features.
+   * True if a feature in neither list is off. False if it is unknown, because the format has no
+   * name for it or the list is not complete.
    */
   readonly isExhaustive: boolean;
-  /** Properties that say neither on nor off: a mistake where a layout knows them as features. */
+  /** Properties that are neither on nor off. They are an error if the layout has such a feature. */
   readonly misstated: readonly MisstatedFeature[];
 }
 
 export interface FeatureName {
   readonly name: string;
   readonly origin: NameOrigin;
-  /** The bit of CPUID that is meant, whatever a layout calls it; undefined where the name has to find it. */
+  /**
+   * The CPUID bit that the name means, whatever the layout calls it; undefined if it must be found
+   * by name.
+   */
   readonly bit?: CpuidBit;
   readonly span: Span;
 }
 
 /**
- * Whose name it is, which decides how a layout's bit is found by it (`bitsOfFeature`):
+ * The origin of a name, which decides how `bitsOfFeature` finds the layout's bit:
  * - "written": a person's name of a bit;
  * - "name": QEMU's name of a CPUID feature;
  * - "flag": a flag of Linux, which is often spelled like a canonical name but means another bit;
@@ -84,7 +93,7 @@ export interface FeatureName {
  */
 export type NameOrigin = "written" | "name" | "flag" | "paravirtual" | "bug" | "outside CPUID";
 
-/** One bit that CPUID reports. */
+/** The place of one bit in CPUID. */
 export interface CpuidBit {
   readonly function: number;
   readonly index: number;
@@ -95,7 +104,7 @@ export interface CpuidBit {
 
 export interface MisstatedFeature {
   readonly feature: FeatureName;
-  /** The value that stands there, in words: `the number 1`. */
+  /** The value in words, such as `the number 1`. */
   readonly found: string;
   /** The place of that value. */
   readonly span: Span;

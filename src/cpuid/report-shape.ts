@@ -1,4 +1,4 @@
-/** Reports a JSON value that is of another kind than a document of its format has there. */
+/** Reports a JSON value of the wrong type for its place in the document's format. */
 
 import { jsonShape } from "../diagnostics/cpuid.ts";
 import { report } from "../diagnostics/diagnostic.ts";

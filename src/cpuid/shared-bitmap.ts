@@ -1,18 +1,18 @@
-/** The bits that all processors of one machine have. */
+/** Computes the bits that all processors of one machine have. */
 
 import { type BitIndex, type Layout, WORD_BITS, type Word } from "../model/layout.ts";
 import { copyBitmap, type CpuidBitmap } from "./cpuid-bitmap.ts";
 
 export interface SharedBitmap {
   readonly bitmap: CpuidBitmap;
-  /** Bits that only some have. */
+  /** Bits that only some processors have. */
   readonly differing: readonly BitIndex[];
 }
 
 /**
- * Bits that all have, of entries that all have. A bit is known where all are told, or one is told to lack it.
- * Bits without a name in leaves of topology are numbers, such as
- * the processor's own, and are those of the first.
+ * The bits and entries that all processors have. A bit is known if it is known for all processors,
+ * or known to be off for one. Unnamed bits in leaves of topology hold numbers, such as the
+ * processor's own, and are taken from the first processor.
  */
 export function shareBitmaps(
   layout: Layout,
@@ -47,12 +47,12 @@ export function shareBitmaps(
   return { bitmap, differing };
 }
 
-/** Leaves that say where a processor stands among others, or which caches and which kind of core it has. */
+/** Leaves that describe a processor's place in the topology, its caches or its type of core. */
 const TOPOLOGY_LEAVES = new Set([
   ...[0x2, 0x4, 0xb, 0x18, 0x1a, 0x1f, 0x8000_001d, 0x8000_001e, 0x8000_0026],
 ]);
 
-/** The bits of a word in which processors should be alike. */
+/** The bits of a word that should be equal for all processors. */
 function featuresOf({ address, bits }: Word): number {
   const isTopology =
     address !== undefined &&

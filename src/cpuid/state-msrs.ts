@@ -1,4 +1,4 @@
-/** The features that the MSRs of one dump state. */
+/** Converts the MSRs of one dump to features. */
 
 import { duplicateSection } from "../diagnostics/cpuid.ts";
 import { type Findings, reportSecond } from "./findings.ts";
@@ -6,7 +6,7 @@ import { featuresOfMsrs, type MsrValue } from "./msr-features.ts";
 import { hexadecimal } from "./numbers.ts";
 import type { StatedFeatures } from "./reading.ts";
 
-/** An MSR that stands there twice is an error. */
+/** Reports an MSR that is listed twice. */
 export function stateMsrs(msrs: readonly MsrValue[], findings: Findings): StatedFeatures {
   const byIndex = new Map<number, MsrValue>();
   for (const msr of msrs) {

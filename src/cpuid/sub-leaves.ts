@@ -1,7 +1,7 @@
 /**
- * Which sub-leaves a leaf of CPUID has, from the CPUID instruction's page of Intel's SDM and from AMD's APM.
- *
- * A leaf says so itself, each in its own way. A list whose entries are read until one marks its end includes that one.
+ * Lists the sub-leaves of a CPUID leaf, after the description of CPUID in Intel's SDM and AMD's
+ * APM. Each leaf encodes its own list, in its own way. A list that ends with a marker entry
+ * includes that entry.
  */
 
 import type { Register } from "../model/layout.ts";
@@ -23,10 +23,10 @@ const LEAVES_WITH_LAST = [0x7, 0x14, 0x17, 0x18, 0x1d, 0x1e, 0x20, 0x24];
 
 const SUB_LEAVES: ReadonlyMap<number, ListSubLeaves> = new Map<number, ListSubLeaves>([
   ...LEAVES_WITH_LAST.map((leaf) => [leaf, upToLast] as const),
-  // Caches, until one is of no type.
+  // Caches, up to one without a type.
   [0x4, until(({ eax }) => (eax & 0x1f) === 0)],
   [0x8000_001d, until(({ eax }) => (eax & 0x1f) === 0)],
-  // Levels of topology, until one is of no type.
+  // Levels of topology, up to one without a type.
   [0xb, until(({ ecx }) => (ecx & 0xff00) === 0)],
   [0x1f, until(({ ecx }) => (ecx & 0xff00) === 0)],
   [0x8000_0026, until(({ ecx }) => (ecx & 0xff00) === 0)],
@@ -48,21 +48,21 @@ export function subLeavesOf(leaf: number, ask: AskCpuid): readonly number[] | un
   return SUB_LEAVES.get(leaf)?.((index) => ask(leaf, index));
 }
 
-/** Whether EAX of sub-leaf 0 is the number of the last sub-leaf. */
+/** True if EAX of sub-leaf 0 is the number of the last sub-leaf. */
 export function namesLastSubLeaf(leaf: number): boolean {
   return LEAVES_WITH_LAST.includes(leaf);
 }
 
 function upToLast(ask: (index: number) => Registers): readonly number[] {
-  return range(0, Math.min(ask(0).eax, MOST_SUB_LEAVES - 1));
+  return upTo(Math.min(ask(0).eax, MOST_SUB_LEAVES - 1));
 }
 
-/** @param first the first sub-leaf that can be the end; those before it are always there. */
+/** @param first the first sub-leaf that can be the end; earlier ones always exist. */
 function until(isEnd: (registers: Registers) => boolean, first = 0): ListSubLeaves {
   return (ask) => {
     let last = first;
     while (last < MOST_SUB_LEAVES - 1 && !isEnd(ask(last))) last++;
-    return range(0, last);
+    return upTo(last);
   };
 }
 
@@ -80,10 +80,10 @@ function stateComponents(ask: (index: number) => Registers): readonly number[] {
 }
 
 function bitsOf(word: number): readonly number[] {
-  return range(0, 31).filter((bit) => ((word >>> bit) & 1) === 1);
+  return upTo(31).filter((bit) => ((word >>> bit) & 1) === 1);
 }
 
-/** Both ends included. */
-function range(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+/** 0 to `last`, which is included. */
+function upTo(last: number): readonly number[] {
+  return Array.from({ length: last + 1 }, (_, index) => index);
 }

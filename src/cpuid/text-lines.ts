@@ -1,4 +1,4 @@
-/** A text as its lines, one at a time, so that a dump of any size needs no copy of it. */
+/** Iterates over the lines of a text without copying it. */
 
 import type { SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
@@ -6,14 +6,14 @@ import { cutLine, malformedLine } from "../diagnostics/cpuid.ts";
 import { type Diagnostic, report } from "../diagnostics/diagnostic.ts";
 
 export interface TextLine {
-  /** Without its line end. */
+  /** The line without its line end. */
   readonly text: string;
   readonly span: Span;
-  /** Whether the text ends here without a line end. */
+  /** True if the text ends here without a line end. */
   readonly isUnfinished: boolean;
 }
 
-/** Every line that is not blank. A byte order mark belongs to no line. */
+/** Yields every line that is not blank. A byte order mark is skipped. */
 export function* textLines(source: SourceText): Generator<TextLine> {
   const { text } = source;
   const visible = /[^\s\uFEFF]/g;

@@ -1,4 +1,4 @@
-/** A reading of CPUID as a bitmap over a layout. */
+/** Converts a reading of CPUID to a bitmap over a layout. */
 
 import { unreachable } from "../base/unreachable.ts";
 import type { Layout } from "../model/layout.ts";
@@ -8,9 +8,9 @@ import type { BitmapResult, CpuidRole } from "./bitmap-result.ts";
 import type { CpuidReading } from "./reading.ts";
 
 /**
- * From registers: the first entry wins whose function matches and whose index matches or is not
- * significant. From names: as `bitsOfFeature` reads them; a name that the layout does not have is an error
- * where a person wrote it. A kernel or QEMU may know features that the layout leaves out.
+ * For registers, the first entry wins whose function matches and whose index matches or is not
+ * significant. Names are found by `bitsOfFeature`. An unknown name is an error only if a person
+ * wrote it, since a kernel or QEMU may know features that the layout leaves out.
  */
 export function toBitmap(reading: CpuidReading, layout: Layout, role: CpuidRole): BitmapResult {
   switch (reading.kind) {

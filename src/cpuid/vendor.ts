@@ -1,4 +1,4 @@
-/** A processor's vendor, and what its bits mean that other vendors' do not. */
+/** A processor's vendor, and the facts that depend on it. */
 
 import type { WordAddress } from "../model/layout.ts";
 import type { CpuidEntry } from "./reading.ts";
@@ -14,20 +14,23 @@ export function vendorOfEntries(entries: readonly CpuidEntry[]): string | undefi
   return /^[ -~]{12}$/.test(text) ? text : undefined;
 }
 
-/** Whether the processor has SVM rather than VMX, and AMD's other extensions: Hygon's descend from AMD's. */
+/**
+ * True if the processor has AMD's extensions, such as SVM rather than VMX. Hygon's processors
+ * descend from AMD's.
+ */
 export function isAmdOrHygon(vendor: string | undefined): boolean {
   return vendor === "AuthenticAMD" || vendor === "HygonGenuine";
 }
 
 /**
- * Whether the word repeats bits of CPUID_1_EDX on this vendor's processors: AMD's and Hygon's repeat all
- * such bits in CPUID_8000_0001_EDX; all others leave them zero.
+ * True if the word repeats bits of CPUID_1_EDX on this vendor's processors. AMD's and Hygon's
+ * repeat them in CPUID_8000_0001_EDX; all others leave them zero.
  */
 export function repeatsBits(vendor: string | undefined, address: WordAddress | undefined): boolean {
   return isAmdOrHygon(vendor) && isRepeat(vendor, address);
 }
 
-/** Whether it follows from the vendor what the word's repeated bits are, be they repeated or zero. */
+/** True if the vendor determines the word's repeated bits, whether they are repeated or zero. */
 export function isRepeat(vendor: string | undefined, address: WordAddress | undefined): boolean {
   const isKnown = vendor !== undefined && address !== undefined;
   return isKnown && address.function === 0x8000_0001 && address.register === "edx";
@@ -39,27 +42,27 @@ const VENDORS_OF_RANGE: ReadonlyMap<number, readonly string[]> = new Map([
   [0xc000_0000, ["CentaurHauls", "  Shanghai  "]],
 ]);
 
-/** Whether processors of this vendor may have the range of leaves that begins there. */
+/** True if processors of this vendor may have the range of leaves that begins at `base`. */
 export function mayHaveRange(vendor: string | undefined, base: number): boolean {
   const vendors = VENDORS_OF_RANGE.get(base);
   return vendor === undefined || vendors === undefined || vendors.includes(vendor);
 }
 
-/** The names that rules have for the vendors of CPUID, `/proc/cpuinfo` and QEMU. */
+/** The names in rules of the vendors in CPUID, `/proc/cpuinfo` and QEMU. */
 const VENDOR_NAMES: ReadonlyMap<string, string> = new Map([
   ["GenuineIntel", "intel"],
   ["AuthenticAMD", "amd"],
   ["HygonGenuine", "hygon"],
   ["CentaurHauls", "centaur"],
   ["  Shanghai  ", "zhaoxin"],
-  // As `/proc/cpuinfo` has it, once the blanks around it are taken off.
+  // The spelling of `/proc/cpuinfo`, without the blanks around it.
   ["Shanghai", "zhaoxin"],
 ]);
 const ANY_OTHER = "other";
 
 /**
- * Which of the values of an enumeration `vendor` a vendor is: `other` if there is none of its own;
- * undefined if there is no `other` either, and where the vendor is not known.
+ * The value of an enumeration `vendor` for a vendor: its own value, else `other`. Undefined if the
+ * enumeration has neither, or if the vendor is unknown.
  */
 export function vendorValue(
   vendor: string | undefined,
@@ -70,5 +73,5 @@ export function vendorValue(
   return [name, ANY_OTHER].find((each) => values.includes(each));
 }
 
-/** The enumeration of a layout that a reading tells. */
+/** The name of the layout enumeration whose value a reading determines. */
 export const VENDOR_ENUM = "vendor";

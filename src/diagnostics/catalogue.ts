@@ -10,11 +10,11 @@ import { ruleDiagnostics } from "./rules.ts";
 import { syntaxDiagnostics } from "./syntax.ts";
 
 export interface CatalogueSection {
-  /** What its codes start with. */
+  /** The prefix of the group's codes. */
   readonly prefix: string;
-  /** What the kinds are about. */
+  /** The subject of the group. */
   readonly title: string;
-  /** What their examples are. */
+  /** The type of the examples of the group's kinds. */
   readonly examplesAre: "rule files" | "CPUID dumps" | "feature lists";
   readonly kinds: readonly DiagnosticKind<never>[];
 }
@@ -50,7 +50,7 @@ export const catalogue: readonly CatalogueSection[] = [
   },
 ];
 
-/** The kind's example as its author meant it: without the indentation that it has in the source. */
+/** The kind's example without the indentation that it has in the source. */
 export function exampleText({ example }: DiagnosticKind<never>): string {
   const lines = example
     .replace(/^\n/, "")

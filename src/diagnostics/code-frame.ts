@@ -1,4 +1,7 @@
-/** Turns places in source texts into frames: the lines that they stand on, each place underlined and labelled. */
+/**
+ * Renders places in source texts as frames: the lines of the places, with each place underlined and
+ * labelled.
+ */
 
 import { lineStarts, positionAt, type SourceText } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
@@ -8,7 +11,7 @@ import { displayWidth, visibleText } from "./visible-text.ts";
 /** A place to show. */
 export interface Mark {
   readonly span: Span;
-  /** What is said about it; the primary place of a diagnostic needs none. */
+  /** The label; the primary place of a diagnostic needs none. */
   readonly label: string | undefined;
   readonly isPrimary: boolean;
 }
@@ -46,7 +49,7 @@ export function renderFrame(source: SourceText, marks: readonly Mark[], paint: P
   return rows.join("\n");
 }
 
-/** What stands to the left of each row. */
+/** Renders the line numbers and bars to the left of each row. */
 class Gutter {
   readonly #width: number;
   readonly #paint: Paint;
@@ -73,7 +76,7 @@ class Gutter {
   }
 }
 
-/** One line between two is shown, more are left out. */
+/** A single line between two shown lines is shown, too; several lines become an ellipsis. */
 function rowsBetween(
   source: SourceText,
   before: Excerpt,
@@ -127,7 +130,7 @@ function excerptText({ text }: SourceText, excerpt: Excerpt): string {
   return `${isCutBefore ? "…" : ""}${visibleText(text.slice(start, end))}${isCutAfter ? "…" : ""}`;
 }
 
-/** Of a place on several lines, the part on the first. */
+/** Underlines a place. For a place on several lines, only the part on the first line. */
 function underline({ span, label, isPrimary }: Mark, excerpt: Excerpt, paint: Paint): string {
   const { text } = span.source;
   const before = displayWidth(visibleText(text.slice(excerpt.start, span.start)));

@@ -8,7 +8,7 @@ export const severalDumps: DiagnosticKind<{ count: number }> = defineDiagnostic(
   message: ({ count }) => `this text holds ${count} CPUID dumps, which differ`,
   help: () => "keep the one that is meant, and delete the others",
   explanation:
-    "A log of QEMU's monitor can hold replies for several CPU models. Which of them is meant is not guessed; dumps that say the same are taken as one.",
+    "A log of QEMU's monitor can hold replies for several CPU models. caprules does not guess which one is meant. Dumps with the same content count as one.",
   example: '{"features": ["XSAVE"]}\n{"features": ["AVX2"]}\n',
 });
 
@@ -25,5 +25,5 @@ export const modelXml: DiagnosticKind<{ element: string }> = defineDiagnostic({
   example: "<domain/>",
 });
 
-/** Their examples are CPUID dumps. */
+/** Kinds whose examples are CPUID dumps. */
 export const documentDiagnostics: readonly DiagnosticKind<never>[] = [severalDumps, modelXml];

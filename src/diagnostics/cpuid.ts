@@ -13,7 +13,7 @@ import { qemuListDiagnostics } from "./feature-lists.ts";
 export const unknownFormat: DiagnosticKind<{ found: string; known: string }> = defineDiagnostic({
   code: "CR0701",
   severity: "error",
-  message: ({ found }) => `${found} is no CPUID dump of a known format`,
+  message: ({ found }) => `${found} is not a CPUID dump of a known format`,
   help: ({ known }) => `give ${known}`,
   explanation:
     "The format of a CPUID dump is recognised by its content, whatever its name is. Nothing in this text looks like one of the formats.",
@@ -33,7 +33,7 @@ export const decodedDump: DiagnosticKind<object> = defineDiagnostic({
 export const otherArchitecture: DiagnosticKind<{ found: string }> = defineDiagnostic({
   code: "CR0703",
   severity: "error",
-  message: ({ found }) => `this describes no x86 processor: it has ${found}`,
+  message: ({ found }) => `this does not describe an x86 processor: it has ${found}`,
   explanation:
     "CPUID exists on x86 only. Files of other architectures have the same names, but other content.",
   example: "processor : 0\nFeatures : fp asimd\n",
@@ -114,7 +114,7 @@ export const missingMaximum: DiagnosticKind<{ base: string }> = defineDiagnostic
   help: ({ base }) => `add leaf \`${base}\`: its EAX is the highest leaf that the processor has`,
   explanation:
     "Register EAX of leaves 0x0, 0x80000000 and 0xC0000000 says up to which leaf a processor answers. Beyond it there are no features, " +
-    "whatever the registers hold. A dump without that leaf is taken to be right in all that it has.",
+    "whatever the registers hold. A dump without that leaf is taken as it is.",
   example: '{"entries": [[1, 0, 0, 0, 0, 0]]}',
 });
 
@@ -124,7 +124,7 @@ export const truncatedDump: DiagnosticKind<{ base: string; maximum: string; last
     severity: "warning",
     message: ({ base, maximum, last }) =>
       `leaf \`${base}\` says that leaves go up to \`${maximum}\`, but the last one here is \`${last}\``,
-    help: () => "take the dump again: it seems to be cut, and what is missing reads as zero",
+    help: () => "take the dump again: it seems to be cut, and missing leaves read as zero",
     explanation: "A whole dump has every leaf up to the highest one that the processor reports.",
     example:
       "CPU:\n   0x00000000 0x00: eax=0x00000001 ebx=0x00000000 ecx=0x00000000 edx=0x00000000\n",
@@ -178,7 +178,7 @@ export const xmlShape: DiagnosticKind<{ problem: string }> = defineDiagnostic({
   severity: "error",
   message: ({ problem }) => problem,
   explanation:
-    "CPUID XML as libvirt has it is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
+    "CPUID XML of libvirt is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
   example: "<cpuid/>",
 });
 
@@ -211,7 +211,7 @@ export const misplacedBase: DiagnosticKind<{ base: string }> = defineDiagnostic(
   code: "CR0722",
   severity: "error",
   message: ({ base }) => `\`${base}\` must stand first`,
-  explanation: "`all`, `none` and `host` are what a list begins with; features follow.",
+  explanation: "A list can begin with `all`, `none` or `host`; features follow.",
   example: "XSAVE,all",
 });
 
@@ -229,7 +229,7 @@ export const emptyFeature: DiagnosticKind<object> = defineDiagnostic({
   severity: "error",
   message: () => "a feature's name is missing here",
   help: () => "write `none` for no feature at all",
-  explanation: "Features are parted by one comma or by spaces, as in `+XSAVE,+XSAVES`.",
+  explanation: "Features are separated by one comma or by spaces, as in `+XSAVE,+XSAVES`.",
   example: "+XSAVE,,+XSAVES",
 });
 
@@ -246,7 +246,7 @@ export const hiddenLeaf: DiagnosticKind<{ base: string; maximum: string; leaf: s
     example: '{"entries": [[0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 1, 0]]}',
   });
 
-/** Their examples are CPUID dumps. */
+/** Kinds whose examples are CPUID dumps. */
 export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownFormat,
   decodedDump,
@@ -271,7 +271,7 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   ...documentDiagnostics,
 ];
 
-/** Their examples are feature lists, read where no host is known. */
+/** Kinds whose examples are feature lists, read without a known host. */
 export const featureListDiagnostics: readonly DiagnosticKind<never>[] = [
   nothingToRemoveFrom,
   misplacedBase,

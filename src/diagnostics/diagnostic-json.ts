@@ -1,10 +1,10 @@
-/** A diagnostic as data: what `--json` prints. */
+/** Diagnostics as plain data, as `--json` prints them. */
 
 import { positionAt } from "../base/source-text.ts";
 import type { Span } from "../base/span.ts";
 import type { Diagnostic, Severity } from "./diagnostic.ts";
 
-/** Where something stands. Lines and columns are 1-based, columns in UTF-16 units; the end is exclusive. */
+/** A place. Lines and columns are 1-based, columns in UTF-16 units; the end is exclusive. */
 export interface PlaceJson {
   readonly file: string;
   readonly line: number;
@@ -13,7 +13,7 @@ export interface PlaceJson {
   readonly endColumn: number;
 }
 
-/** Its own place is absent only where no text exists, such as for a file that cannot be read. */
+/** The place is absent only if no text exists, such as for a file that cannot be read. */
 export interface DiagnosticJson extends Partial<PlaceJson> {
   readonly code: string;
   readonly severity: Severity;

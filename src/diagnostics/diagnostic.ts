@@ -1,4 +1,7 @@
-/** What the user is told: one kind a mistake, with a permanent code, and one value an occurrence. */
+/**
+ * Diagnostics. Each type of mistake is a `DiagnosticKind` with a permanent code; each occurrence is
+ * a `Diagnostic`.
+ */
 
 import type { Span } from "../base/span.ts";
 
@@ -15,14 +18,14 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** Lower case, no full stop, names in back-ticks. Holds user text unescaped: renderers escape it. */
   readonly message: string;
-  /** Absent only where no text exists, such as a file that cannot be read. */
+  /** Absent only if no text exists, such as for a file that cannot be read. */
   readonly span?: Span;
   readonly related: readonly RelatedPlace[];
   /** Facts beyond the message: a witness, the candidates of an ambiguous name; one line each. */
   readonly notes: readonly string[];
   /**
-   * Advice that follows the message. It is made when it is asked for: finding the nearest name among hundreds, for
-   * each of thousands of misspelt ones, takes long, and only some are shown.
+   * Advice that follows the message. It is computed on demand, since a file may have thousands of
+   * misspelt names, the search for a nearest name takes long, and only some diagnostics are shown.
    */
   readonly help: string | undefined;
 }
@@ -31,11 +34,11 @@ export interface DiagnosticKind<Parameters> {
   readonly code: string;
   readonly severity: Severity;
   readonly message: (parameters: Parameters) => string;
-  /** What to do; absent where the message says it all. */
+  /** Advice; absent if the message is enough. */
   readonly help?: (parameters: Parameters) => string | undefined;
   /** Why this is a mistake, for `caprules explain CODE`: a sentence or two. */
   readonly explanation: string;
-  /** The smallest rule file that has this mistake and no other; a test compiles it. */
+  /** A smallest rule file with this mistake and no other; a test compiles it. */
   readonly example: string;
 }
 
@@ -67,4 +70,8 @@ export function report<Parameters>(
       return kind.help?.(parameters);
     },
   };
+}
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }

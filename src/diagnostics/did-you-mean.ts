@@ -1,6 +1,6 @@
-/** The nearest known name, as what to do about a misspelt one. */
+/** Advice for a misspelt name: the nearest known one. */
 
-/** Finds it, if any is near. */
+/** Finds the nearest known name, if any is near. */
 export type Nearest = () => string | undefined;
 
 export function didYouMean(nearest: string | undefined, otherwise?: string): string | undefined {

@@ -5,7 +5,7 @@ import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const fileMissing: DiagnosticKind<{
   name: string;
-  /** A rule file names it, not the command line. */
+  /** True if a `use` names the file, not the command line. */
   isUsed: boolean;
   /** The full name of the bundled file that may be meant. */
   bundled?: string | undefined;
@@ -73,7 +73,8 @@ export const useCycle: DiagnosticKind<{ path: string }> = defineDiagnostic({
   severity: "error",
   message: ({ path }) => `files that use each other in a circle: ${path}`,
   help: () => "move what they share into a third file",
-  explanation: "Which file builds on which must be clear.",
+  explanation:
+    "Files cannot use each other in a circle: each file must come after those that it uses.",
   example: `
     use "example.rules"
     RDPID = guest
@@ -111,7 +112,7 @@ export const notCompared: DiagnosticKind<{
   message: ({ name, reason }) => `\`${name}\` cannot be compared: ${reason}`,
   help: ({ help }) => help,
   explanation:
-    "A folder or a git repository has something that is called `*.rules`, or that may hold such files, and cannot be read: a link that leads nowhere, a name that is not UTF-8, a folder without permission, a submodule at another commit. Rules in it may differ, so `caprules diff` says nothing of the whole.",
+    "A folder or a git repository has an entry that is named `*.rules`, or that may contain such files, and cannot be read: a link that leads nowhere, a name that is not UTF-8, a folder without permission, a submodule at another commit. Its rules may differ, so `caprules diff` gives no verdict on the whole.",
   example: "",
 });
 

@@ -1,4 +1,4 @@
-/** What other languages write as a word, as what to write here. */
+/** Advice for words that are operators or constants in other languages. */
 
 const meant: ReadonlyMap<string, string> = new Map([
   ["and", "&"],
@@ -9,7 +9,7 @@ const meant: ReadonlyMap<string, string> = new Map([
   ["false", "none"],
 ]);
 
-/** Undefined for a word that means nothing elsewhere. */
+/** Undefined for all other words. */
 export function foreignWordHint(word: string): string | undefined {
   const native = meant.get(word.toLowerCase());
   return native === undefined ? undefined : `write \`${native}\` instead of \`${word}\``;

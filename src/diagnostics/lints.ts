@@ -1,4 +1,5 @@
-// CR06xx: what is allowed but probably not meant. Codes are permanent: append, never renumber or reuse.
+// CR06xx: text that is allowed but probably not meant. Codes are permanent: append, never renumber
+// or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
@@ -7,16 +8,16 @@ export const unusedDeclaration: DiagnosticKind<{ kind: string; name: string }> =
   severity: "warning",
   message: ({ kind, name }) => `${kind} \`${name}\` is never used`,
   help: () => "remove it, or apply it",
-  explanation: "A class or set that governs nothing is left over or misspelt where it is used.",
+  explanation: "An unused class or set is either left over, or misspelt where it should be used.",
   example: `
     class risky = none
     RDPID = guest
   `,
 });
 
-/** What a statement does nothing for: all of its bits, or some of a list. */
+/** The bits for which a statement has no effect: all of its bits, or some of its list. */
 export interface IdleBits {
-  /** Their names. */
+  /** The names of the bits. */
   readonly bits: string;
   readonly isWholeStatement: boolean;
 }
@@ -95,7 +96,7 @@ export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagno
   message: ({ plain }) => `this choice between constants is \`${plain}\``,
   help: ({ plain }) => `write \`${plain}\``,
   explanation:
-    "A condition is on or off itself. To choose between `all` and `none` by it says the same in more words.",
+    "A condition is on or off itself, so a choice between `all` and `none` repeats it in more words.",
   example: `
     enum vendor: intel amd
     XSAVES = vendor == amd ? all : none
@@ -104,9 +105,9 @@ export const choiceOfConstants: DiagnosticKind<{ plain: string }> = defineDiagno
 
 export const vacuousClaim: DiagnosticKind<{
   claim: string;
-  /** It names bits of capability sets. */
+  /** True if the claim names bits of capability sets. */
   readsSets: boolean;
-  /** A class in it that governs bits of a set. */
+  /** A class in the claim that governs bits of a set. */
   question: { readonly className: string; readonly set: string } | undefined;
 }> = defineDiagnostic({
   code: "CR0608",
@@ -118,7 +119,7 @@ export const vacuousClaim: DiagnosticKind<{
       return `\`${className}\` stands for its expression; write \`${set} is ${className}\` for the bits that it governs`;
     }
     return readsSets
-      ? "it is true of any capability bits: say what the rules make of them"
+      ? "it is true whatever the capability bits are: state a relation that the rules must establish"
       : "name bits of a capability set: inputs and assumptions alone decide it";
   },
   explanation:
@@ -132,10 +133,10 @@ export const vacuousClaim: DiagnosticKind<{
 export const noLint: DiagnosticKind<{ code: string }> = defineDiagnostic({
   code: "CR0609",
   severity: "warning",
-  message: ({ code }) => `\`${code}\` is no lint, so it cannot be allowed`,
+  message: ({ code }) => `\`${code}\` is not a lint, so it cannot be allowed`,
   help: () => "write the code of a lint, such as `CR0603`",
   explanation:
-    "`allow` silences lints, the warnings whose codes begin with CR06. An error stands for something that is wrong.",
+    "`allow` silences lints, the warnings whose codes begin with CR06. Errors cannot be silenced.",
   example: `
     MOVBE = guest allow CR0301 "the patch comes first"
   `,
@@ -144,16 +145,16 @@ export const noLint: DiagnosticKind<{ code: string }> = defineDiagnostic({
 export const idleAllowance: DiagnosticKind<{ code: string }> = defineDiagnostic({
   code: "CR0610",
   severity: "warning",
-  message: ({ code }) => `this \`allow\` silences nothing: \`${code}\` says nothing here`,
+  message: ({ code }) => `this \`allow\` silences nothing: \`${code}\` is not reported here`,
   help: () => "remove it",
   explanation:
-    "What an `allow` was written for has gone. It would silence the next mistake of its kind.",
+    "The lint that this `allow` was written for is no longer reported. It would silence the next mistake of its kind.",
   example: `
     MOVBE = guest allow CR0603 "the vendor asks for it"
   `,
 });
 
-/** Codes of lints that a statement can allow. */
+/** True for the code of a lint that a statement can allow. */
 export function isLint(code: string): boolean {
   return allowable.some((lint) => lint.code === code);
 }

@@ -1,14 +1,14 @@
-// CR02xx: what a name means. Codes are permanent: append, never renumber or reuse.
+// CR02xx: the meaning of names. Codes are permanent: append, never renumber or reuse.
 
 import { didYouMean, type Nearest } from "./did-you-mean.ts";
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 export const unknownName: DiagnosticKind<{
   name: string;
-  /** What it could have been, such as "bit of `x86`". */
+  /** The kind of name that is allowed here, such as "bit of `x86`". */
   expected: string;
   nearest: Nearest;
-  /** What to do where no name is near. */
+  /** Advice if no known name is near. */
   remedy?: string | undefined;
 }> = defineDiagnostic({
   code: "CR0201",
@@ -82,7 +82,7 @@ export const wrongKind: DiagnosticKind<{ name: string; actual: string; expected:
     code: "CR0206",
     severity: "error",
     message: ({ name, actual, expected }) => `\`${name}\` is ${actual}, not ${expected}`,
-    explanation: "The name is known, but what it names cannot stand in this place.",
+    explanation: "The name is known, but a name of this kind is not allowed here.",
     example: `
       flag tdp
       tdp: MOVBE
@@ -121,7 +121,7 @@ export const unknownRegister: DiagnosticKind<{ register: string }> = defineDiagn
   severity: "error",
   message: ({ register }) => `CPUID has no output register \`${register}\``,
   help: () => "write eax, ebx, ecx or edx",
-  explanation: "A leaf is what one CPUID function and index puts into one of four registers.",
+  explanation: "A leaf is the value of one of four registers for one CPUID function and index.",
   example: `
     layout tiny {
       leaf FIRST = 0x1 esi { 0 A }
@@ -148,10 +148,10 @@ export const thisBitMissing: DiagnosticKind<{ name: string; bit: string }> = def
 export const bitOfWhichBitmap: DiagnosticKind<{ name: string }> = defineDiagnostic({
   code: "CR0211",
   severity: "error",
-  message: ({ name }) => `\`${name}\` is a bit, but of which bitmap?`,
+  message: ({ name }) => `\`${name}\` is a bit, but its bitmap is not stated`,
   help: ({ name }) => `write \`NAME.${name}\` with the name of an input or capability set`,
   explanation:
-    "A bit's bare name is the own final value of the capability set around it; outside of a `caps` block there is none.",
+    "In a `caps` block, a bare bit belongs to that capability set. Outside of such a block there is no set that it could belong to.",
   example: `
     layout tiny { word ONLY { 0 A } }
     input host: tiny

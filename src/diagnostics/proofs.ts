@@ -1,4 +1,5 @@
-// CR04xx: what was to be proved, and is not so. Codes are permanent: append, never renumber or reuse.
+// CR04xx: claims that do not hold or could not be decided. Codes are permanent: append, never
+// renumber or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
@@ -48,9 +49,9 @@ export const contradictoryAssumptions: DiagnosticKind<object> = defineDiagnostic
   code: "CR0404",
   severity: "error",
   message: () => "these assumptions can never hold together",
-  help: () => "remove one: from a contradiction anything could be proved",
+  help: () => "remove one: a contradiction would prove every claim",
   explanation:
-    "An `assume` states a fact about the inputs. Facts leave at least one case possible.",
+    "An `assume` states a fact about the inputs. All facts together must allow at least one case.",
   example: `
     default = host
     flag tdp
@@ -72,13 +73,13 @@ export const emissionDiffers: DiagnosticKind<{ what: string }> = defineDiagnosti
 /** Bits of one capability set that are all on, or all off. */
 export interface BitsAlike {
   readonly set: string;
-  /** In back-ticks: of one bit with the set's name, of several a list without it. */
+  /** In back-ticks: one bit with the set's name, several bits as a list without it. */
   readonly bits: string;
   readonly count: number;
   readonly isOn: boolean;
 }
 
-/** That one bit is off, or that 50 bits are off, and which. */
+/** Says which bits are on or off; several bits are counted. */
 function describeBits({ set, bits, count, isOn }: BitsAlike): string {
   const value = isOn ? "on" : "off";
   return count === 1 ? `${bits} is ${value}` : `${count} bits of \`${set}\` are ${value}: ${bits}`;
@@ -90,7 +91,7 @@ export const testFails: DiagnosticKind<{ title: string; wrong: readonly BitsAlik
     severity: "error",
     message: ({ title, wrong }) => `test "${title}": ${wrong.map(describeBits).join("; ")}`,
     explanation:
-      "A test states inputs and the bits that are on or off then; what is not given is off.",
+      "A test states inputs, and the bits that must be on or off then. Inputs that are not given are off.",
     example: `
       MOVBE = guest
       test "MOVBE is hidden from a host without it" {
@@ -126,7 +127,7 @@ export const enumNotGiven: DiagnosticKind<{
 export const assumptionViolated: DiagnosticKind<{ title: string }> = defineDiagnostic({
   code: "CR0408",
   severity: "error",
-  message: ({ title }) => `test "${title}" gives what an assumption excludes`,
+  message: ({ title }) => `test "${title}" gives a case that the assumptions exclude`,
   help: () => "give inputs that can occur, or remove the assumption",
   explanation: "A test of a case that cannot occur shows nothing.",
   example: `
@@ -171,19 +172,19 @@ export const mergedRole: DiagnosticKind<{
     return `in this merge, \`${set}\` is ${role}, and the branch without that role changes ${set}.${first}${more}`;
   },
   help: ({ otherRole }) =>
-    `look at what the guest gains and loses: a branch was reviewed while the set was ${otherRole}`,
+    `review what the guest gains and loses: a branch was reviewed while the set was ${otherRole}`,
   explanation:
-    "One branch changes the role of a set, or what the set extends, and the other one changes its bits or its role elsewhere. The text merges, and what a bit is to the guest is something that no branch was reviewed for.",
+    "One branch changes the role of a set, or the set that it extends, and the other one changes its bits or its role elsewhere. The text merges, but no branch was reviewed with the effect that the bits now have on the guest.",
   example: "",
 });
 
 export const mergeInteraction: DiagnosticKind<{ bits: string }> = defineDiagnostic({
   code: "CR0413",
   severity: "warning",
-  message: ({ bits }) => `in this merge, ${bits} is what neither of its parents has`,
-  help: () => "look at it: neither branch was reviewed with this meaning",
+  message: ({ bits }) => `in this merge, ${bits} has a meaning that neither parent gives it`,
+  help: () => "review it: neither branch was reviewed with this meaning",
   explanation:
-    "One branch changes the rules of a bit, the other one what these rules read. The text merges, and the bit is something that neither branch says.",
+    "One branch changes the rules of a bit, the other one the bits that these rules read. The text merges, but the bit is not what either branch says.",
   example: "",
 });
 
@@ -192,7 +193,7 @@ export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagn
   severity: "error",
   message: ({ title }) => `test "${title}" expects nothing, so it passes whatever the rules say`,
   help: () => "add `expect SET: BITS`",
-  explanation: "A test is what it expects. Without `expect` nothing is compared.",
+  explanation: "A test without `expect` compares nothing.",
   example: `
     MOVBE = guest
     test "MOVBE needs no host" {
@@ -204,10 +205,10 @@ export const testExpectsNothing: DiagnosticKind<{ title: string }> = defineDiagn
 export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic({
   code: "CR0418",
   severity: "error",
-  message: ({ item }) => `\`${item}\` has no effect: what follows it says the opposite`,
+  message: ({ item }) => `\`${item}\` has no effect: later items say the opposite`,
   help: () => "remove one of them",
   explanation:
-    "In a list of bits a later item wins, so that `all !AVX` leaves AVX out. An item of which nothing is left is a mistake.",
+    "In a list of bits a later item wins, so that `all !AVX` leaves AVX out. An item that later ones reverse in full is a mistake.",
   example: `
     MOVBE = guest
     test "MOVBE needs no host" {
@@ -220,7 +221,7 @@ export const withdrawnItem: DiagnosticKind<{ item: string }> = defineDiagnostic(
 export const classAskedInRule: DiagnosticKind<object> = defineDiagnostic({
   code: "CR0419",
   severity: "error",
-  message: () => "only a claim can ask by which class a bit is governed",
+  message: () => "only a claim can ask which class governs a bit",
   help: () => "ask in an `assert`; to list bits for several rules, declare a `set`",
   explanation:
     "`vcpu is hidden` is a question about the rules. If rules could ask it, they would depend on how other rules are written.",
@@ -235,13 +236,13 @@ export const lintSkipped: DiagnosticKind<{ what: string; limit: string }> = defi
   code: "CR0420",
   severity: "warning",
   message: ({ what, limit }) => `${what} are not looked for: ${limit}`,
-  help: () => "nothing else depends on that; split the set if you want to know",
+  help: () => "nothing else depends on it; to get this lint, split the set",
   explanation:
-    "Lints have a limit of their own. Where it is reached they say nothing, and all that is proved stays proved.",
+    "Lints have a limit of their own. If it is reached, they report nothing; all proofs stay valid.",
   example: "",
 });
 
-/** Code should grow with the rules; where it does not, the user can do more about it than caprules. */
+/** A warning, since only the user can shorten such rules. */
 export const codeOutgrowsRules: DiagnosticKind<{
   word: string;
   operations: number;
@@ -253,7 +254,7 @@ export const codeOutgrowsRules: DiagnosticKind<{
     `the code for ${word} takes ${operations} operations, though its rules name ${names} inputs`,
   help: () => "compute a part of this rule in a set of its own, and read that",
   explanation:
-    "Code shares what rules have in common, and grows with them. Some functions, such as products of numbers, have no short form that caprules finds. The code is right, but large and slow. The place is the word's rule that names the most.",
+    "Code shares common parts of rules and usually grows with their length. Some functions, such as products of numbers, have no short form that caprules finds. The code is right, but large and slow. The reported place is the rule of the word that names the most inputs.",
   example: "",
 });
 
@@ -264,7 +265,7 @@ export const mergeUnjudged: DiagnosticKind<{ why: string; help: string }> = defi
     `it is not known whether this merge means what its parents say, because ${why}`,
   help: ({ help }) => help,
   explanation:
-    "A merge is held against both parents and their base. Where one of them has errors, or a limit is reached, no interaction can be found or ruled out. The two sides of the comparison are compared all the same.",
+    "A merge is compared with both parents and their base. If one of them has errors, or a limit is reached, interactions can be neither found nor ruled out. The two sides of the comparison are still compared.",
   example: "",
 });
 

@@ -9,7 +9,10 @@ import { visibleProse } from "./visible-text.ts";
 const MOST_SHOWN = 50;
 const MOST_RELATED = 8;
 
-/** The first 50 in full, then how many there are; ends with a line break unless there is nothing to say. */
+/**
+ * Renders the first 50 diagnostics in full and counts the rest. Ends with a line break unless there
+ * are none.
+ */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const shown = diagnostics.slice(0, MOST_SHOWN).map((each) => renderDiagnostic(each, paint));
   const more = diagnostics.length - shown.length;
@@ -17,7 +20,10 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Pai
   return [...shown, ...rest].map((text) => `${text}\n`).join("\n");
 }
 
-/** `file:line:column: error[CR0301]: message`, a frame for each file involved, notes, and what to do. */
+/**
+ * Renders `file:line:column: error[CR0301]: message`, a frame for each file involved, notes, and
+ * advice.
+ */
 export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
   const { span, related, notes, help } = diagnostic;
   const places: readonly Mark[] = [
@@ -41,7 +47,7 @@ function headline({ span, severity, code, message }: Diagnostic, paint: Paint): 
   return `${where}${colored}: ${paint.bold(visibleProse(message))}`;
 }
 
-/** Frames of other files say which file they are of. */
+/** A frame of another file starts with the name of that file. */
 function renderFrames(
   marks: readonly Mark[],
   primary: SourceText | undefined,

@@ -1,14 +1,14 @@
-// CR03xx: what may govern a bit. Codes are permanent: append, never renumber or reuse.
+// CR03xx: the rules that govern a bit. Codes are permanent: append, never renumber or reuse.
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
-/** How two statements about one bit stand to each other. */
+/** The places of two statements about one bit. */
 export type Duplicate = "in one block" | "in two blocks" | "two overrides" | "beside an also";
 
 const DUPLICATE_HELP: Readonly<Record<Duplicate, string>> = {
   "in one block": "merge them, or put each under a `when` that excludes the other",
   "in two blocks": "write `override` where the rule replaces what the other block states",
-  "two overrides": "keep one of the two: no block of a set goes before another",
+  "two overrides": "keep one of the two: the blocks of a set have no order",
   "beside an also": "write `override` to replace the `also`, too, or state both in one block",
 };
 
@@ -46,7 +46,7 @@ export const noDefault: DiagnosticKind<{ set: string }> = defineDiagnostic({
   message: ({ set }) => `\`${set}\` has no default, and not every bit has a rule`,
   help: () => "write `default = …`, such as `default = none`",
   explanation:
-    "Every bit of a set is governed by something, also the bits that the layout does not name.",
+    "Every bit of a set needs a rule or a default, including the bits that the layout does not name.",
   example: `
     layout tiny { word ONLY { 0 A } }
     input host: tiny
@@ -56,7 +56,7 @@ export const noDefault: DiagnosticKind<{ set: string }> = defineDiagnostic({
 
 export const overridesNothing: DiagnosticKind<{
   what: string;
-  /** Nothing that the statement names is stated elsewhere. */
+  /** True if no bit of the statement has anything to override. */
   isAll: boolean;
 }> = defineDiagnostic({
   code: "CR0304",
@@ -65,7 +65,7 @@ export const overridesNothing: DiagnosticKind<{
   help: ({ isAll }) =>
     isAll ? "remove the word `override`" : "state these in a rule of their own without `override`",
   explanation:
-    "`override` replaces what is already stated about a bit. When that goes away, the override must be looked at again.",
+    "`override` replaces what is already stated about a bit. If that is removed, the override must be reviewed.",
   example: `
     override XSAVES = host
   `,
@@ -103,7 +103,7 @@ export const declarationCycle: DiagnosticKind<{ kind: string; path: string }> = 
   severity: "error",
   message: ({ kind, path }) => `a ${kind} that is defined by itself: ${path}`,
   explanation:
-    "Classes are expanded where they are used, sets are lists, and layers add to a base.",
+    "A class, a set or a layer cannot be defined in terms of itself, directly or through others.",
   example: `
     class first = second
     class second = first
@@ -117,7 +117,7 @@ export const noCounterpart: DiagnosticKind<{ bits: string; bitmap: string }> = d
   message: ({ bits, bitmap }) => `\`${bitmap}\` has no counterpart of ${bits}`,
   help: ({ bitmap }) => `name the bit that is meant, such as \`${bitmap}.NAME\``,
   explanation:
-    "The bare name of a bitmap of another layout means its bit at the same CPUID address, else the one of the same name. Under a default a bit without a counterpart reads zero; a rule that names the bit must mean something.",
+    "The bare name of a bitmap of another layout means its bit at the same CPUID address, else the one of the same name. Under a default, a bit without a counterpart reads zero. A rule that names the bit needs a counterpart.",
   example: `
     layout tiny { word ONLY { 0 A  1 B } }
     layout other { word ONLY { 0 A } }
@@ -137,7 +137,7 @@ export const ambiguousCounterpart: DiagnosticKind<{ bits: string; bitmap: string
     message: ({ bits, bitmap }) => `\`${bitmap}\` has more than one counterpart of ${bits}`,
     help: ({ bitmap }) => `name the bit that is meant, such as \`${bitmap}.LEAF.NAME\``,
     explanation:
-      "Bits of two layouts meet by CPUID address, else by name; a name that stands twice in the other layout decides nothing.",
+      "Bits of two layouts are matched by CPUID address, else by name. A name that the other layout has twice is ambiguous.",
     example: `
       layout tiny { word ONLY { 0 A } }
       layout other { word FIRST { 0 A }  word SECOND { 0 A } }
@@ -165,7 +165,7 @@ export const layoutOfFileUnclear: DiagnosticKind<{ set: string; layouts: readonl
   defineDiagnostic({
     code: "CR0311",
     severity: "error",
-    message: ({ set }) => `which layout \`${set}\` has is not clear`,
+    message: ({ set }) => `the layout of \`${set}\` is not clear`,
     help: ({ set }) => `put the rules into \`caps ${set}: LAYOUT { … }\``,
     explanation:
       "A file without a `caps` block is one capability set of the layout that its inputs have; they must all have the same.",
@@ -237,7 +237,7 @@ export const generatedNamesClash: DiagnosticKind<{
       : `${of} and ${other} would both be \`${name}\` in the generated module`,
   help: ({ other }) => (other === undefined ? "rename it" : "rename one of them"),
   explanation:
-    "What a generated module exports is named after the rules, and never renamed to make room for something else: a caller would then get another thing under the name that it knows. Only `build` reports this, as only a module has such names.",
+    "The exports of a generated module are named after the rules. They are never renamed to resolve a clash, because a caller would then get something else under the name that it uses. Only `build` reports this, because only a module has such names.",
   example: `
     layout tiny { word ONLY { 0 A } }
     input host: tiny

@@ -1,8 +1,8 @@
-/** The order in which diagnostics are shown. */
+/** Sorts diagnostics for display. */
 
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** By file in the given order, then by place; what has no place comes first. */
+/** Sorts by file in the given order, then by place. Diagnostics without a place come first. */
 export function sortDiagnostics(
   diagnostics: readonly Diagnostic[],
   fileNames: readonly string[],

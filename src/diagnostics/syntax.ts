@@ -4,11 +4,11 @@ import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
 type NoParameters = Record<string, never>;
 
-/** The grammar wants something else here. */
+/** The text does not match the grammar. */
 export const unexpectedText: DiagnosticKind<{
   expected: string;
   found: string;
-  /** What was most likely meant. */
+  /** The most likely intention, as advice. */
   hint: string | undefined;
 }> = defineDiagnostic({
   code: "CR0101",
@@ -16,7 +16,7 @@ export const unexpectedText: DiagnosticKind<{
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ hint }) => hint,
   explanation:
-    "The statement does not go on as the grammar says. Only this statement is left out; those around it are checked.",
+    "The text does not match the grammar. Only this statement is skipped; all others are checked.",
   example: "XSAVE = host &\n",
 });
 
@@ -37,7 +37,7 @@ export const strayBracket: DiagnosticKind<{ bracket: string }> = defineDiagnosti
   code: "CR0103",
   severity: "error",
   message: ({ bracket }) => `\`${bracket}\` closes nothing`,
-  help: () => "remove it, or add what it should close",
+  help: () => "remove it, or add the bracket that it should close",
   explanation: "A closing bracket stands where no bracket of its kind is open.",
   example: "XSAVE = host & guest)\n",
 });
@@ -51,7 +51,7 @@ export const missingBrace: DiagnosticKind<{ keyword: string }> = defineDiagnosti
   example: "when host.XSAVE\n  MOVBE = guest\n}\n",
 });
 
-/** A name that the language uses itself. */
+/** A keyword in the place of a name. */
 export const keywordAsName: DiagnosticKind<{ keyword: string }> = defineDiagnostic({
   code: "CR0105",
   severity: "error",
@@ -137,7 +137,7 @@ export const numberTooLarge: DiagnosticKind<{ digits: string }> = defineDiagnost
   example: "CPUID_1_ECX[99999999999999999999] = guest\n",
 });
 
-/** More levels than the compiler follows. */
+/** Nesting beyond the limit of the compiler. */
 export const nestingTooDeep: DiagnosticKind<{ limit: number }> = defineDiagnostic({
   code: "CR0113",
   severity: "error",
@@ -148,7 +148,7 @@ export const nestingTooDeep: DiagnosticKind<{ limit: number }> = defineDiagnosti
   example: `XSAVE = ${"!".repeat(201)}host\n`,
 });
 
-/** A file that cannot be a rule file. */
+/** A file beyond the size limit. */
 export const fileTooLarge: DiagnosticKind<{ limit: number }> = defineDiagnostic({
   code: "CR0114",
   severity: "error",
@@ -163,23 +163,22 @@ export const tooManyMistakes: DiagnosticKind<{ shown: number }> = defineDiagnost
   code: "CR0115",
   severity: "error",
   message: ({ shown }) => `more than ${shown} mistakes; the others are left out`,
-  explanation:
-    "After 100 mistakes the rest of a file is not looked at: it is probably not a rule file.",
+  explanation: "After 100 mistakes the rest of a file is skipped: it is probably not a rule file.",
   example: "",
 });
 
-/** `override` before what cannot be overridden. */
+/** `override` before a statement that cannot be overridden. */
 export const misplacedOverride: DiagnosticKind<{ keyword: string }> = defineDiagnostic({
   code: "CR0116",
   severity: "error",
   message: ({ keyword }) => `\`override\` cannot stand before \`${keyword}\``,
   help: () => "only rules, `default`, `unnamed` and applied classes can be overridden",
   explanation:
-    "`override` replaces what a capability set inherits or had before: the rules of bits, and defaults.",
+    "`override` replaces rules of bits, and defaults, that a capability set inherits or states in another block.",
   example: "override class absent = none\nabsent: RDPID\n",
 });
 
-/** A statement where statements of its kind do not stand. */
+/** A statement in a block that does not allow it. */
 export const misplacedStatement: DiagnosticKind<{ keyword: string; place: string }> =
   defineDiagnostic({
     code: "CR0117",
@@ -199,7 +198,7 @@ export const plainNameNeeded: DiagnosticKind<{ path: string; role: string }> = d
   example: "host.XSAVE: MOVBE\n",
 });
 
-/** All of them, in order of their codes. */
+/** All kinds, in order of their codes. */
 export const syntaxDiagnostics: readonly DiagnosticKind<never>[] = [
   unexpectedText,
   unclosedBracket,

@@ -1,9 +1,15 @@
-/** Text from outside, made fit for a terminal: nothing in it can move, colour, hide or reorder what is shown. */
+/**
+ * Makes text from outside safe for a terminal: it cannot move the cursor, or colour, hide or
+ * reorder output.
+ */
 
 /** Control characters, bidirectional and other format characters, line separators, halves of surrogate pairs. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Tabs become four spaces, other invisible characters escapes such as `\x1b` and `\u202e`. */
+/**
+ * Replaces tabs by four spaces and other invisible characters by escapes such as `\x1b` and
+ * `\u202e`.
+ */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, (character) => (character === "\t" ? TAB : escape(character)));
 }
@@ -17,7 +23,10 @@ function escape(character: string): string {
   return codePoint <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
 }
 
-/** A line of prose that holds user text: visible, and names of any length cut to one that can be read. */
+/**
+ * Like `visibleText`, for a line of prose with user text: also cuts very long words and very long
+ * lines.
+ */
 export function visibleProse(text: string): string {
   const readable = text.replace(/\S{201,}/g, (word) => `${word.slice(0, LONGEST_WORD)}…`);
   return visibleText(
@@ -29,7 +38,7 @@ export function visibleProse(text: string): string {
 const LONGEST_WORD = 200;
 const LONGEST_PROSE = 4000;
 
-/** How many columns a terminal needs for a text that `visibleText` gave. */
+/** The number of terminal columns of a text that `visibleText` returned. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {

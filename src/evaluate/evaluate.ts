@@ -1,184 +1,72 @@
-/**
- * The value of every bit of every capability set in one case, and the rule that gives it. Parts of the case may be
- * unknown.
- */
+/** Computes which bits are on in one case of a program, and why. */
 
-import { positionAt } from "../base/source-text.ts";
-import { definitely, invariant } from "../base/unreachable.ts";
-import { interpret, type Interpretation } from "../interpreter/interpret.ts";
-import { atomName } from "../meaning/atom-name.ts";
-import type { Meaning } from "../meaning/lower.ts";
-import {
-  complete,
-  hasUnknown,
-  isUnknown,
-  partialValue,
-  possibleCompletions,
-  type PartialCase,
-  type PartialValue,
-} from "../meaning/partial-case.ts";
-import { counterpart } from "../model/counterpart.ts";
-import { bitCount, bitLabel, bitOf, layoutBit, wordOf, type BitIndex } from "../model/layout.ts";
-import { isDefault, type CapabilitySet, type Model, type Rule } from "../model/model.ts";
-import { ruleText } from "../model/rule-text.ts";
-import { followedInputs, type FollowedInputs } from "./followed-inputs.ts";
+import { sortedFindings } from "../program/check-result.ts";
+import { inLaterOrders } from "../program/in-some-order.ts";
+import { orUndecided } from "../program/or-undecided.ts";
+import { asProgram, type Program } from "../program/program.ts";
+import type { RuleSource } from "../program/source.ts";
+import type { Enumeration, Flag, Input } from "../model/model.ts";
+import { disagreements } from "../replay/disagreements.ts";
+import { askAboutCase, completions, type Answer } from "./ask-about-case.ts";
+import { evaluateSets, type EvaluatedSet } from "./evaluate-sets.ts";
+import type { ProgramInputs } from "./program-inputs.ts";
 
-export interface EvaluatedSet {
-  readonly name: string;
-  /** One element a word of the layout: the bits that are on. */
-  readonly words: Uint32Array;
-  /** One element a word: the bits that depend on what is unknown. */
-  readonly dependingWords: Uint32Array;
-  /** Named bits, and unnamed ones that are on, by index. */
-  readonly bits: readonly EvaluatedBit[];
+export interface DeclaredInputs extends Answer {
+  readonly inputs: readonly Input[];
+  readonly flags: readonly Flag[];
+  /** The enumerations that the program declares itself. Those of layouts are part of `inputs`. */
+  readonly enums: readonly Enumeration[];
 }
 
-export interface EvaluatedBit {
-  /** The shortest name that says which bit it is. */
-  readonly name: string;
-  readonly leaf: string;
-  /** word * 32 + bit. */
-  readonly index: BitIndex;
-  /** False where it depends on what is unknown. */
-  readonly isOn: boolean;
-  /** Whether it is the same in every case that the inputs and the assumptions allow. */
-  readonly isKnown: boolean;
-  readonly state: BitState;
-  /** The unknowns on which it depends, none of which can be left out: `host.XSAVE`. */
-  readonly dependsOn: readonly string[];
-  /** The values of the inputs that it follows (see `FollowedInputs`), in order of declaration. */
-  readonly inputs: readonly InputValue[];
+export interface EvaluateResult extends Answer {
+  /** Empty if there are errors or problems. */
+  readonly sets: readonly EvaluatedSet[];
+}
+
+export interface EvaluateOptions {
   /**
-   * `withheld`: off although one of `inputs` has it; `granted`: on although one has not; undefined
-   * where the bit is what all of them say, and where it depends on what is unknown.
+   * Also generate code, run it on the same inputs, and report an error unless every bit agrees.
    */
-  readonly mark: "withheld" | "granted" | undefined;
-  /** The rule to which it owes its value; where that depends, with all that is unknown off. */
-  readonly rule: StatedRule;
+  readonly replay?: boolean;
 }
 
-export type BitState = "on" | "off" | "depends";
-
-export interface InputValue {
-  readonly name: string;
-  /** False where it is unknown. */
-  readonly isOn: boolean;
-  readonly isKnown: boolean;
-}
-
-/** A rule as a reader would find it. */
-export interface StatedRule {
-  /** `emulated = guest`, `requires XSAVE`. */
-  readonly text: string;
-  readonly because: string | undefined;
-  /** It is a default, not an exception. */
-  readonly isDefault: boolean;
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-}
-
-/** @throws LimitExceeded where something is unknown and diagrams grow beyond their limit. */
-export function evaluateSets(
-  model: Model,
-  meaning: Meaning,
-  known: PartialCase,
-): readonly EvaluatedSet[] {
-  const followedBySet = followedInputs(model.sets);
-  const possible = possibleCompletions(meaning, known);
-  const interpretation = interpret(model, complete(meaning, known, possible, "off"));
-  const valueOf = hasUnknown(known)
-    ? (set: CapabilitySet, bit: BitIndex) =>
-        partialValue(meaning, meaning.valueOf(set, bit), known, possible)
-    : interpretation.valueOf;
-  return model.sets.map((set) => {
-    const followed = definitely(followedBySet.get(set), "a set of another model");
-    const evaluation = { model, known, interpretation, valueOf, followed };
-    const bits = Array.from({ length: bitCount(set.layout) }, (_, bit) =>
-      evaluateBit(evaluation, set, bit),
-    );
-    return {
-      name: set.name,
-      words: wordsWith(set, bits, "on"),
-      dependingWords: wordsWith(set, bits, "depends"),
-      bits: bits.filter(({ index, isOn }) => isOn || layoutBit(set.layout, index) !== undefined),
-    };
-  });
-}
-
-interface Evaluation {
-  readonly model: Model;
-  readonly known: PartialCase;
-  /** The case in which everything unknown is off, as far as the assumptions allow. */
-  readonly interpretation: Interpretation;
-  readonly valueOf: (set: CapabilitySet, bit: BitIndex) => PartialValue;
-  /** The inputs that the evaluated set follows. */
-  readonly followed: FollowedInputs;
-}
-
-function evaluateBit(
-  { model, known, interpretation, valueOf, followed }: Evaluation,
-  set: CapabilitySet,
-  bit: BitIndex,
-): EvaluatedBit {
-  const value = valueOf(set, bit);
-  invariant(
-    typeof value !== "boolean" || value === interpretation.valueOf(set, bit),
-    "diagrams and interpreter disagree about a bit that is known",
-  );
-  const ofBit = followed(bit);
-  const inputs = model.inputs.flatMap((input): readonly InputValue[] => {
-    if (!ofBit.has(input)) return [];
-    const other = counterpart(set.layout, bit, input.layout);
-    if (typeof other !== "number") return [];
-    const isKnown = !isUnknown(known.unknown, { kind: "bit", input, bit: other });
-    const isOn = known.assignment.bits.get(input)?.has(other) === true;
-    return [{ name: input.name, isOn, isKnown }];
-  });
+/** The inputs that an evaluation of the program needs. */
+export function declaredInputs(given: Program | RuleSource): DeclaredInputs {
+  const program = asProgram(given);
+  const { inputs, flags, enums } = program.model;
+  const ofInputs = new Set(inputs.flatMap((input) => input.enums));
   return {
-    name: bitLabel(set.layout, bit),
-    leaf: set.layout.words[wordOf(bit)]?.name ?? "",
-    index: bit,
-    isOn: value === true,
-    isKnown: typeof value === "boolean",
-    state: stateOf(value),
-    dependsOn: typeof value === "boolean" ? [] : value.on.map(atomName),
+    diagnostics: sortedFindings(program),
+    problems: [],
     inputs,
-    mark: markOf(value, inputs),
-    rule: stateRule(interpretation.decidingRule(set, bit)),
+    flags,
+    enums: enums.filter((each) => !ofInputs.has(each)),
   };
 }
 
-export function stateOf(value: PartialValue): BitState {
-  if (typeof value !== "boolean") return "depends";
-  return value ? "on" : "off";
-}
-
-function markOf(value: PartialValue, inputs: readonly InputValue[]): EvaluatedBit["mark"] {
-  const differs = inputs.some(({ isOn, isKnown }) => isKnown && isOn !== value);
-  if (typeof value !== "boolean" || !differs) return undefined;
-  return value ? "granted" : "withheld";
-}
-
-export function stateRule(rule: Rule): StatedRule {
-  const { source, start } = rule.span;
-  return {
-    text: ruleText(rule),
-    because: rule.because,
-    isDefault: isDefault(rule),
-    file: source.name,
-    line: positionAt(source, start).line,
-  };
-}
-
-function wordsWith(
-  set: CapabilitySet,
-  bits: readonly EvaluatedBit[],
-  wanted: BitState,
-): Uint32Array {
-  const words = new Uint32Array(set.layout.words.length);
-  for (const { index, state } of bits) {
-    if (state === wanted) words[wordOf(index)] = (words[wordOf(index)] ?? 0) | (1 << bitOf(index));
-  }
-  return words;
+/**
+ * Computes every bit of every capability set in one case, and the rule that decides it. Unknown
+ * input bits are not guessed: a bit that depends on them is reported as such.
+ */
+export async function evaluate(
+  program: Program | RuleSource,
+  inputs: ProgramInputs,
+  { replay = false }: EvaluateOptions = {},
+): Promise<EvaluateResult> {
+  const { answer, value } = askAboutCase(asProgram(program), inputs);
+  if (value === undefined) return { ...answer, sets: [] };
+  return orUndecided<EvaluateResult>(
+    "which bits are on",
+    async () => {
+      const { model, meaning, known } = value;
+      const evaluated = await inLaterOrders(model, meaning, (each) => ({
+        sets: evaluateSets(model, each, known),
+        cases: replay ? completions(each, known) : [],
+      }));
+      const wrong = replay ? await disagreements(model, evaluated.cases) : [];
+      const diagnostics = [...answer.diagnostics, ...wrong];
+      return { ...answer, diagnostics, sets: wrong.length > 0 ? [] : evaluated.sets };
+    },
+    (limit) => ({ ...answer, diagnostics: [...answer.diagnostics, limit], sets: [] }),
+  );
 }

@@ -1,4 +1,7 @@
-/** Which inputs a bit follows: those with whose own bits its value is worth comparing. */
+/**
+ * Finds the inputs that a bit follows: a reader will compare the bit with the same bit of these
+ * inputs.
+ */
 
 import { counterpart } from "../model/counterpart.ts";
 import { bitmapReads, type BitmapReads } from "../model/expressions.ts";
@@ -13,9 +16,9 @@ import {
 } from "../model/model.ts";
 
 /**
- * The inputs of which a bit's rules, or the default that they replace, read this very bit, themselves
- * or through other sets. A bit whose rules read no input at all, such as a hidden one under
- * `default = none`, follows the inputs that any bit of its set follows.
+ * Returns the inputs whose same bit is read by the bit's rules or by the default that they replace,
+ * directly or through other sets. A bit whose rules read no input at all, such as a hidden one
+ * under `default = none`, follows the inputs that any bit of its set follows.
  */
 export type FollowedInputs = (bit: BitIndex) => ReadonlySet<Input>;
 
@@ -23,7 +26,7 @@ export function followedInputs(
   sets: readonly CapabilitySet[],
 ): ReadonlyMap<CapabilitySet, FollowedInputs> {
   const readsOf = cachedReads();
-  // A stage mostly reads earlier ones, of which the answers are known then.
+  // A set mostly reads sets that are declared earlier, whose results are known by then.
   const known = new Map<CapabilitySet, readonly ReadonlySet<Input>[]>();
   for (const set of sets) {
     const bits = Array.from({ length: bitCount(set.layout) }, (_, bit) => bit);
@@ -57,7 +60,7 @@ function cachedReads(): ReadsOf {
   };
 }
 
-/** Replaced defaults of two sets may name each other, so each set is entered once. */
+/** Visits each set once, because replaced defaults of two sets may name each other. */
 function inputsRead(
   start: SetBit,
   readsOf: ReadsOf,
@@ -80,7 +83,7 @@ function inputsRead(
   return inputs;
 }
 
-/** Bitmaps of which "this bit" is read, or the bit that means the same by its name. */
+/** Bitmaps of which the rules read "this bit", or name the same bit. */
 function readAtBit({ thisBitmaps, namedBits }: BitmapReads, { set, bit }: SetBit): Bitmap[] {
   const named = namedBits.filter(
     (each) => each.bit === counterpart(set.layout, bit, each.bitmap.layout),

@@ -1,4 +1,4 @@
-/** Values for the inputs of a program, as a caller gives them, made a case of the model. */
+/** Converts the input values that a caller gives to a case of the model. */
 
 import { nearestName } from "../base/nearest-name.ts";
 import { VENDOR_ENUM, vendorValue } from "../cpuid/vendor.ts";
@@ -7,27 +7,30 @@ import { bitCount, bitOf, wordOf, type BitIndex } from "../model/layout.ts";
 import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
 
 export interface ProgramInputs {
-  /** By the name of the input. An input that is not given is all zeros, its CPUID entries absent. */
+  /** By input name. An input that is not given is all zeros, with all CPUID entries absent. */
   readonly bitmaps?: Readonly<Record<string, InputBitmap>>;
   /** Names of the flags that are on. */
   readonly flags?: readonly string[];
   /**
-   * The value of each enumeration, by its name. One that is not given has its first value; one of an input,
-   * such as `host.vendor`, is unknown.
+   * The value of each enumeration, by name. An enumeration that is not given has its first value,
+   * or is unknown if it belongs to an input, such as `host.vendor`.
    */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface InputBitmap {
-  /** One element a word of the layout. */
+  /** One element for each word of the layout. */
   readonly words: ArrayLike<number>;
-  /** Not zero for each of the layout's CPUID entries that is there; without it, all are. */
+  /** For each of the layout's CPUID entries, nonzero if it is present. Default: all are. */
   readonly present?: ArrayLike<number>;
-  /** As CPUID spells it: the value of the input's enumeration `vendor`, if its layout has one. */
+  /**
+   * The vendor as CPUID spells it. It gives the value of the input's enumeration `vendor`, if its
+   * layout has one.
+   */
   readonly vendor?: string | undefined;
-  /** The bits of each word that are known; without it, all are. */
+  /** The known bits of each word. Default: all are. */
   readonly knownWords?: ArrayLike<number>;
-  /** Not zero for each entry of which it is known whether it is there; without it, all are. */
+  /** For each entry, nonzero if its presence is known. Default: all are. */
   readonly knownPresent?: ArrayLike<number>;
 }
 
@@ -87,7 +90,7 @@ export function resolveInputs(model: Model, given: ProgramInputs): ResolvedInput
   return { assignment: { bits, present, flags, values }, unknown, problems };
 }
 
-/** The values that dumps tell. */
+/** The values of enumerations that follow from the vendors of bitmaps. */
 function toldValues(inputs: readonly Input[], given: ProgramInputs): Map<Enumeration, number> {
   const told = new Map<Enumeration, number>();
   for (const { name, enums } of inputs) {

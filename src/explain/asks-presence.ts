@@ -1,4 +1,7 @@
-/** Whether the rules of a bit, and of the bits that they read, ask for the presence of CPUID entries. */
+/**
+ * Tells whether the rules of a bit, and of the bits that they read, ask for the presence of CPUID
+ * entries.
+ */
 
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
@@ -12,7 +15,10 @@ import {
   type SetBit,
 } from "../model/model.ts";
 
-/** @returns whether they ask for an entry, given as a position in the input's layout's `entries`. */
+/**
+ * @returns a function that is true if the rules ask for an entry, given as a position in the
+ *   `entries` of the input's layout.
+ */
 export function asksPresence(start: SetBit): (input: Input, entry: number) => boolean {
   const asked = new Map<Input, Set<number>>();
   const waiting: SetBit[] = [start];

@@ -5,7 +5,7 @@ import { findFeature } from "../cpuid/feature-names.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Model, SetBit } from "../model/model.ts";
 
-/** The bit that a name means, or in words why it means none. */
+/** The bit that a name means, or the reason in words why there is none. */
 export function findTarget(model: Model, name: string): SetBit | string {
   const named = model.sets.find((set) => name.startsWith(`${set.name}.`));
   const bitName = named === undefined ? name : name.slice(named.name.length + 1);

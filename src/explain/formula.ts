@@ -1,6 +1,8 @@
-/** When a bit is on, in general: its formula over the inputs, what it depends on and what depends on it. */
+/**
+ * Computes the formula of a bit over the inputs, its dependencies, and the bits that depend on it.
+ */
 
-import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../evaluate/evaluate-sets.ts";
 import { atomName } from "../meaning/atom-name.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { Meaning } from "../meaning/lower.ts";
@@ -15,22 +17,26 @@ export interface Formula {
   readonly set: string;
   readonly bit: string;
   /**
-   * The shortest expression found, of sums and products, in the rule language and with inputs only; equal to the bit in every case that the assumptions allow.
+   * The shortest sum or product found, in the rule language and over inputs only. It equals the bit
+   * in every case that the assumptions allow.
    */
   readonly formula: string;
-  /** The formula says everything; a long one ends in words that say how much is left out. */
+  /** True if the formula is complete. A long one ends with a note on how much is left out. */
   readonly isWhole: boolean;
-  /** How many assumptions the program states. */
+  /** The number of the program's assumptions. */
   readonly assumptions: number;
-  /** All rules that have a say in it: the one that governs it, those under `when`, `also`, `requires`. */
+  /**
+   * All rules that decide the bit: the unconditional one, those under `when`, `also` and
+   * `requires`.
+   */
   readonly rules: readonly StatedRule[];
   /** The inputs on which the formula depends: `tdp`, `vendor`, `guest has CPUID_1_ECX`, `host.XSAVE`. */
   readonly inputs: readonly string[];
-  /** The bits of capability sets that its rules read: `vcpu.XSAVE`. */
+  /** The bits of capability sets that the bit's rules read, such as `vcpu.XSAVE`. */
   readonly reads: readonly string[];
-  /** The bits of capability sets whose rules read it. */
+  /** The bits of capability sets whose rules read the bit. */
   readonly readBy: readonly string[];
-  /** Undefined where the formula depends on more than 5 inputs, or on none. */
+  /** Undefined if the formula depends on more than 5 inputs, or on none. */
   readonly table: TruthTable | undefined;
 }
 

@@ -1,6 +1,6 @@
-/** Whether a condition can ever hold, when, and the smallest case in which it does. */
+/** Tells whether and when a condition can hold, and finds the smallest case in which it does. */
 
-import { readValues, refute, type Program, type ReadBit } from "../checks/refute.ts";
+import { readValues, refute, type LoweredModel, type ReadBit } from "../checks/refute.ts";
 import { freeClaim, isKnownTo } from "../checks/vacuity.ts";
 import { spanText } from "../base/span.ts";
 import { conditionText } from "../meaning/condition-text.ts";
@@ -11,30 +11,38 @@ import { bitsRead, setBitsAmong } from "../model/bits-read.ts";
 import type { Assertion, Assignment, SetBit } from "../model/model.ts";
 
 export interface Possibility {
-  /** As it was written, on one line. */
+  /** The condition as written, on one line. */
   readonly condition: string;
-  /** In the cases that the assumptions allow; for "this bit", of all bits together. */
+  /**
+   * Whether the condition holds in the cases that the assumptions allow; for "this bit", over all
+   * bits together.
+   */
   readonly holds: "never" | "sometimes" | "always";
-  /** It would never hold, or always, whatever the rules say: that tells nothing about them. */
+  /**
+   * True if the condition would never, or always, hold whatever the rules say, so that the answer
+   * says nothing about them.
+   */
   readonly whateverTheRules: boolean;
   /** The number of bits that the condition is about, named or not; undefined if it names no "this bit". */
   readonly bits: number | undefined;
-  /** The bits for which it can hold; empty where it names no "this bit". */
+  /** The bits for which the condition can hold; empty if it does not name "this bit". */
   readonly possibleBits: readonly string[];
-  /** Undefined where it never holds. */
+  /** Undefined if the condition never holds. */
   readonly example: PossibleCase | undefined;
 }
 
 export interface PossibleCase {
-  /** The bit of which `when` and `case` speak; undefined where the condition names no "this bit". */
+  /**
+   * The bit that `when` and `case` are about; undefined if the condition does not name "this bit".
+   */
   readonly bit: string | undefined;
-  /** Exactly when it holds, in the rule language and with inputs only. */
+  /** The exact cases in which the condition holds, in the rule language and over inputs only. */
   readonly when: string;
-  /** `when` says everything; a long one ends in words that say how much is left out. */
+  /** True if `when` is complete. A long one ends with a note on how much is left out. */
   readonly isWhole: boolean;
-  /** With as few bits set as possible. */
+  /** A case with as few bits on as possible. */
   readonly case: StatedCase;
-  /** The same in words. */
+  /** The case in words. */
   readonly caseText: string;
   /** The values of the bits that the condition reads, in this case. */
   readonly values: readonly ReadBit[];
@@ -44,10 +52,10 @@ export interface PossibleCase {
 }
 
 /**
- * @param assertion the condition, as if it were asserted.
+ * @param assertion the condition, in the form of an assertion.
  * @throws LimitExceeded where diagrams grow beyond their limit.
  */
-export function whenPossible(program: Program, assertion: Assertion): Possibility {
+export function whenPossible(program: LoweredModel, assertion: Assertion): Possibility {
   const { model, meaning } = program;
   const alike = alikeBits(model);
   const opposite: Assertion = {
@@ -57,7 +65,7 @@ export function whenPossible(program: Program, assertion: Assertion): Possibilit
   const { layout } = assertion;
   const condition = spanText(assertion.claimSpan).replace(/\s+/g, " ");
   const bits = layout === undefined ? undefined : bitCount(layout);
-  // The cases that refute the opposite are those in which the condition holds.
+  // A case refutes the negation exactly if the condition holds in it.
   const found = refute(program, opposite, alike);
   if (found === undefined) {
     const whateverTheRules = isKnownTo(freeClaim(meaning, opposite, alike).alwaysHolds);

@@ -1,4 +1,4 @@
-/** A function of a few atoms in full: every case that is possible, with the function's value in it. */
+/** The truth table of a function of a few atoms: every possible case with the function's value. */
 
 import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { atomName } from "../meaning/atom-name.ts";
@@ -14,12 +14,12 @@ export interface TruthTable {
 }
 
 export interface TruthTableRow {
-  /** One for each column: `0`, `1`, or the value of an enumeration. */
+  /** One value for each column: `0`, `1`, or the value of an enumeration. */
   readonly values: readonly string[];
   readonly isOn: boolean;
 }
 
-/** One atom, and the cases that it tells apart. */
+/** One atom, and the cases that it distinguishes. */
 interface Column {
   readonly name: string;
   readonly values: readonly { readonly text: string; readonly diagram: Diagram }[];
@@ -28,7 +28,7 @@ interface Column {
 const MOST_ATOMS = 5;
 const MOST_ROWS = 64;
 
-/** Undefined where there would be more than 5 atoms or 64 rows, or no atom at all. */
+/** Undefined if there would be more than 5 atoms or 64 rows, or no atom at all. */
 export function truthTable(meaning: Meaning, diagram: Diagram): TruthTable | undefined {
   const columns = columnsOf(meaning, readAtoms(meaning, diagram));
   const rowCount = columns.reduce((product, { values }) => product * values.length, 1);
@@ -49,7 +49,7 @@ export function truthTable(meaning: Meaning, diagram: Diagram): TruthTable | und
 
 interface Case {
   readonly values: readonly string[];
-  /** Where the assumptions hold, and the atoms so far have these values. */
+  /** The cases in which the assumptions hold and the atoms so far have these values. */
   readonly diagram: Diagram;
 }
 
@@ -85,7 +85,7 @@ function columnsOf(
   });
 }
 
-/** A bit as rules read it: off where its entry is absent. */
+/** The diagram of an atom. A bit is off while its entry is absent, as rules read it. */
 function atomDiagram(atoms: Atoms, atom: Exclude<VariableMeaning, { kind: "enum" }>): Diagram {
   switch (atom.kind) {
     case "flag":

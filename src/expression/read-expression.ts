@@ -1,27 +1,29 @@
-/** Reads an expression that stands alone, as on a command line: its text, as the statement that states it. */
+/**
+ * Parses an expression from outside of rule files, such as one on the command line, as a statement.
+ */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { parse } from "../../grammar/parse.ts";
 import type { AssertStatement, AssumeStatement, SyntaxTree } from "../../grammar/syntax-tree.ts";
 
 export interface ReadExpression {
-  /** With the statement alone in it, unless there are problems or diagnostics. */
+  /** A tree with the one statement, unless there are problems or diagnostics. */
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
   /** The problem of the text as a whole, in words; undefined if there is none. */
   readonly problem: string | undefined;
 }
 
-/** An expression that is proved, or one that is taken for granted. */
+/** An expression that is to be proved, or one that is assumed. */
 export type Claim = AssertStatement | AssumeStatement;
 
-/** @param name what diagnostics call the text, such as `<expression>`. */
+/** @param name the name of the text in diagnostics, such as `<expression>`. */
 export function readExpression(
   text: string,
   name: string,
   keyword: "assert" | "assume",
 ): ReadExpression {
-  // Deeper lines go on with the statement, so an expression may have several.
+  // Indents continued lines, so that an expression may have several lines.
   const lines = text.replace(/\r\n?|\n/g, "\n    ");
   const { tree, diagnostics } = parse({ name, text: `${keyword} ${lines}` });
   const isNothing = /^(?:\s|#.*)*$/.test(text);
@@ -44,5 +46,5 @@ function problemOf(
   if (statement?.kind !== keyword) return "the expression is empty";
   return statement.because === undefined
     ? undefined
-    : "`because` gives a reason to a rule file's reader: leave it out";
+    : "`because` is only for rule files: leave it out";
 }

@@ -1,8 +1,8 @@
 /**
  * Computes the final value of every bit in one case, straight from the rules.
  *
- * It shares nothing with decision diagrams and generated code, so that it can be held against both:
- * by tests, and before a witness is shown to anyone.
+ * It shares nothing with decision diagrams and generated code, so that both can be compared with
+ * it: by tests, and before a witness is shown.
  */
 
 import { compareSpans } from "../base/span.ts";
@@ -26,34 +26,34 @@ import { orderOfAll } from "../model/order-bits.ts";
 export interface Interpretation {
   readonly valueOf: (bitmap: Bitmap, bit: BitIndex) => boolean;
   /**
-   * The rule to which a bit owes its value: a `requires` that is not met, else an `also` without which
-   * it would be off, else the rule that governs it. Of several it is the first that is written, files
-   * being ordered by name.
+   * The rule that decides a bit: a `requires` that does not hold, else an `also` without which the
+   * bit would be off, else the governing rule. If there are several, the first in the text, with
+   * files ordered by name.
    */
   readonly decidingRule: (set: CapabilitySet, bit: BitIndex) => Rule;
   readonly holds: (expr: Expr, thisBit?: ThisBit) => boolean;
 }
 
-/** A part of the rules, or rules that differ in something from those of the model. */
+/** Restricts or changes the rules that are interpreted. */
 export interface Variation {
   /** The bits to compute, each after those on which it depends. */
   readonly order: readonly SetBit[];
-  /** What all other bits are. */
+  /** The values of all other bits. */
   readonly others?: Interpretation;
-  /** Takes the value that its rules do not give it. */
+  /** A bit whose computed value is inverted. */
   readonly inverted?: SetBit;
-  /** What governs a bit instead. */
+  /** Replaces the governance of bits. */
   readonly governedBy?: (governance: BitGovernance) => BitGovernance;
 }
 
-/** @param assignment gives every enumeration on which anything depends. */
+/** @param assignment must give every enumeration on which a bit depends. */
 export function interpret(
   model: Model,
   assignment: Assignment,
   variation: Variation = { order: orderOfAll(model) },
 ): Interpretation {
   const { order, others, inverted, governedBy } = variation;
-  // A small part has few bits of each set.
+  // For a small part, arrays start empty, since few bits of each set are computed.
   const length = ({ layout }: CapabilitySet): number =>
     order.length < bitCount(layout) ? 0 : bitCount(layout);
   const values = new Map(model.sets.map((set) => [set, new Array<boolean>(length(set))]));
@@ -92,7 +92,8 @@ export function interpret(
         invariant(thisBit !== undefined, "an expression without a bit names this bit");
         return expr.list.bits.has(thisBit.bit);
       case "class": {
-        // A class may name others twice each, so its body is evaluated once, not once a path to it.
+        // Each class body is evaluated once: classes that name each other twice would double the
+        // work at every level.
         const value = classes.get(expr.body) ?? also(expr.body);
         classes.set(expr.body, value);
         return value;
@@ -134,7 +135,7 @@ export function interpret(
       requires: requires.filter(applies),
     };
   };
-  /** A rule that applies the class is one of those that govern the bit. */
+  /** True if a rule that governs the bit applies the class. */
   const isGovernedBy = (set: CapabilitySet, bit: BitIndex, className: string): boolean =>
     rulesAt(set, bit).governing.some((rule) => rule.className === className);
 
@@ -162,13 +163,16 @@ export function interpret(
 
 /** The rules of a bit that apply in a case. */
 interface AppliedRules {
-  /** Those whose conditions hold, else the unconditional one. The bit is on if any of them gives it. */
+  /**
+   * The rules whose conditions hold, else the unconditional one. The bit is on if any of them gives
+   * it.
+   */
   readonly governing: readonly Rule[];
   readonly also: readonly Rule[];
   readonly requires: readonly Rule[];
 }
 
-/** The rule that is written first; undefined if there is none. */
+/** The first rule in the text; undefined if there is none. */
 function firstInFiles(rules: readonly Rule[]): Rule | undefined {
   return rules.reduce<Rule | undefined>(
     (first, rule) => (first && compareSpans(first.span, rule.span) <= 0 ? first : rule),
@@ -176,7 +180,7 @@ function firstInFiles(rules: readonly Rule[]): Rule | undefined {
   );
 }
 
-/** An entry of which a bit is on is there; others are if the assignment says so. */
+/** An entry is present if one of its bits is on or if the assignment says so. */
 export function isPresent(assignment: Assignment, input: Input, entry: number): boolean {
   if (assignment.present.get(input)?.has(entry) === true) return true;
   const bits = assignment.bits.get(input) ?? new Set<BitIndex>();

@@ -7,15 +7,15 @@ import { lintSkipped } from "../diagnostics/proofs.ts";
 import type { Allowance, Statement } from "../../grammar/syntax-tree.ts";
 import type { LoadedFile } from "../names/load.ts";
 
-/** An `allow`, and the statement that it ends. */
+/** An `allow`, and the statement that it belongs to. */
 interface PlacedAllowance {
   readonly allowance: Allowance;
   readonly statement: Span;
 }
 
 /**
- * What is left of all that was found, with what is wrong with an `allow`.
- * @param notAskedFor lints that were not looked for, so that an `allow` of them may be needed.
+ * Removes allowed lints from the diagnostics, and adds mistakes in `allow`s.
+ * @param notAskedFor lints that did not run, so that an `allow` of them may be needed.
  */
 export function applyAllowances(
   files: readonly LoadedFile[],
@@ -32,7 +32,7 @@ export function applyAllowances(
     for (const { allowance } of allowing) used.add(allowance);
     return allowing.length === 0;
   });
-  // Beside errors, and where a limit was reached, not all lints have been looked for.
+  // If there are errors, or a limit was reached, some lints did not run.
   const isComplete = found.every(
     ({ code, severity }) => severity === "warning" && code !== lintSkipped.code,
   );

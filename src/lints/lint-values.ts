@@ -1,4 +1,4 @@
-/** Warns of expressions that read otherwise than they are meant, or say in many words what few would. */
+/** Warns of expressions that probably do not mean what they seem to, or could be shorter. */
 
 import { spanText, type Span } from "../base/span.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -8,7 +8,7 @@ import type { ChoiceExpression, Expression, ImpliesExpression } from "../../gram
 import type { LoadedFile } from "../names/load.ts";
 import { statedExpressions } from "./stated-expressions.ts";
 
-/** In the files that the user named. */
+/** Looks at the root files only. */
 export function lintValues(files: readonly LoadedFile[]): readonly Diagnostic[] {
   return files
     .filter(({ isRoot }) => isRoot)
@@ -20,8 +20,8 @@ export function lintValues(files: readonly LoadedFile[]): readonly Diagnostic[] 
 }
 
 /**
- * A value that is an implication as a whole gives the bit wherever the premise is off, which is hardly
- * ever meant. In parentheses it is.
+ * A value that is an implication turns the bit on wherever the premise is off, which is rarely
+ * meant. Parentheses show that it is.
  */
 function lintImplications(value: Expression): readonly Diagnostic[] {
   if (value.kind === "choice") {

@@ -1,10 +1,10 @@
-/** The expressions of a file. */
+/** Lists the expressions of a file. */
 
 import type { Expression, Statement } from "../../grammar/syntax-tree.ts";
 
 export interface StatedExpression {
   readonly expression: Expression;
-  /** It gives a bit its value; else it is a condition, a claim, or what a bit requires. */
+  /** True for the value of a bit; false for a condition, a claim or a requirement. */
   readonly isGiven: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the rules of a bit give that stand under conditions, and what does where none of them applies.
+ * Lowers the conditional rules of a bit, and the default where none of them applies.
  *
  *     default = host & guest
  *     when model == a { B = host }         # 1
@@ -16,19 +16,19 @@ import { FALSE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
 import type { Enumeration, Expr } from "../model/model.ts";
 
-/** What a rule gives where its condition holds. */
+/** A conditional rule: its condition and its value. */
 export interface Alternative {
   readonly condition: Expr;
   readonly given: () => Diagram;
 }
 
-/** What is given while the enumeration has one of the values: positions. */
+/** The value while the enumeration has one of `values`, given as positions. */
 export interface ValueCase {
   readonly values: readonly number[];
   readonly given: () => Diagram;
 }
 
-/** @param cases of which no two have a value in common. */
+/** @param cases no two of them have a value in common. */
 export type ChooseByValue = (
   enumeration: Enumeration,
   cases: readonly ValueCase[],
@@ -37,18 +37,18 @@ export type ChooseByValue = (
 
 export interface AlternativesRequest {
   readonly alternatives: readonly Alternative[];
-  /** What holds where none of the conditions does. */
+  /** The value where none of the conditions holds. */
   readonly otherwise: () => Diagram;
   readonly condition: (condition: Expr) => Diagram;
   readonly choose: ChooseByValue;
 }
 
-/** Any of what is given whose condition holds; the same whatever their order. */
+/** The disjunction of all alternatives whose condition holds. Their order does not matter. */
 export function lowerAlternatives(
   bdd: Bdd,
   { alternatives, otherwise, condition, choose }: AlternativesRequest,
 ): Diagram {
-  // Most bits have but a default.
+  // Most bits have only a default.
   if (alternatives.length === 0) return otherwise();
   const { single, byEnumeration } = groupByEnumeration(alternatives);
   const conditions = single.map((each) => condition(each.condition));
@@ -57,7 +57,8 @@ export function lowerAlternatives(
   if (single.length === 0 && first !== undefined && others.length === 0) {
     return choose(first[0], first[1], otherwise);
   }
-  // What the rules so far give, and the same with what holds where none of them applies.
+  // `given` is the value of the rules so far, and `value` adds the default where none of them
+  // applies.
   let given = FALSE;
   let value = otherwise();
   single.forEach((each, at) => {
@@ -78,7 +79,9 @@ export function lowerAlternatives(
   return value;
 }
 
-/** One case after another, in the order of their values, so that the order of the rules has no say. */
+/**
+ * Lowers one case after another, sorted by value, so that the order of the rules does not matter.
+ */
 export function chooseInTurn(
   bdd: Bdd,
   enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram,
@@ -93,7 +96,10 @@ export function chooseInTurn(
   };
 }
 
-/** Those under values of one enumeration that no other of them names, and all others. */
+/**
+ * Separates alternatives under values of one enumeration that no other alternative names from all
+ * others.
+ */
 function groupByEnumeration(alternatives: readonly Alternative[]): {
   readonly single: readonly Alternative[];
   readonly byEnumeration: ReadonlyMap<Enumeration, readonly ValueCase[]>;

@@ -1,4 +1,4 @@
-/** The variables of a program in one given case. */
+/** Reads the values of a program's variables from one given case. */
 
 import type { Diagram, Variable } from "../bdd/bdd.ts";
 import { isPresent } from "../interpreter/interpret.ts";
@@ -26,7 +26,9 @@ export function valueOfVariable(
   }
 }
 
-/** What is left of a diagram when all that the case gives is known: a function of open enumerations. */
+/**
+ * Restricts a diagram to a case. The result depends only on enumerations that the case leaves open.
+ */
 export function restrictTo(meaning: Meaning, diagram: Diagram, assignment: Assignment): Diagram {
   return meaning.bdd.restrictAll(diagram, (variable) =>
     valueOfVariable(meaning, assignment, variable),

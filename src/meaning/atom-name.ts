@@ -1,4 +1,4 @@
-/** What a variable is called in the rule language. */
+/** Names a variable in the rule language. */
 
 import { bitLabel } from "../model/layout.ts";
 import type { VariableMeaning } from "./variables.ts";

@@ -10,9 +10,12 @@ import { enumDiagram } from "./variables.ts";
 
 export type ConditionLiteral =
   | { readonly kind: "flag"; readonly flag: Flag; readonly isTrue: boolean }
-  /** It has one of these values: positions, ascending; neither none nor all of them. */
+  /**
+   * The enumeration has one of these values, given as ascending positions; at least one, and not
+   * all.
+   */
   | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly values: readonly number[] }
-  /** Its CPUID entry is there; a position in the layout's `entries`. */
+  /** The CPUID entry is present. `entry` is a position in the layout's `entries`. */
   | {
       readonly kind: "has";
       readonly input: Input;
@@ -44,7 +47,7 @@ export function literalDiagram(meaning: Meaning, literal: ConditionLiteral): Dia
   }
 }
 
-/** "The enumeration has one of these values." */
+/** The diagram that is true while the enumeration has one of these values. */
 function valuesDiagram(
   { bdd, variables }: Meaning,
   enumeration: Enumeration,
@@ -55,7 +58,7 @@ function valuesDiagram(
     .reduce((any, value) => bdd.or(any, value), bdd.constant(false));
 }
 
-/** Holds where the other does not. */
+/** The negation of a literal. */
 export function negateLiteral(literal: ConditionLiteral): ConditionLiteral {
   if (literal.kind !== "enum") return { ...literal, isTrue: !literal.isTrue };
   const { enumeration, values } = literal;
@@ -66,7 +69,10 @@ export function allValues({ values }: Enumeration): readonly number[] {
   return values.map((_, position) => position);
 }
 
-/** In the rule language: `host.XSAVE`, `!tdp`, `vendor != amd`, `vendor in (amd hygon)`, `guest has CPUID_1_ECX`. */
+/**
+ * The literal in the rule language, such as `host.XSAVE`, `!tdp`, `vendor != amd`, `vendor in (amd
+ * hygon)`, `guest has CPUID_1_ECX`.
+ */
 export function literalText(literal: ConditionLiteral): string {
   if (literal.kind === "enum") return valuesText(literal.enumeration, literal.values);
   return literal.isTrue ? atomName(literal) : `!${atomName(literal)}`;

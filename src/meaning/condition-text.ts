@@ -9,27 +9,27 @@ import { coverOrNone, isBetween, sumDiagram, writeCondition } from "./write-cond
 
 export interface ConditionText {
   /**
-   * An expression of the rule language that can stand anywhere outside of a capability set; on one line.
-   * Where it is not whole it ends in words that say how much was left out, and cannot be parsed.
+   * An expression of the rule language on one line, valid anywhere outside of a capability set. If
+   * `isWhole` is false, it ends with a note on how much was left out and cannot be parsed.
    */
   readonly text: string;
-  /** The text says everything, and was proved equal to the diagram. */
+  /** True if nothing was left out and the text was proved equal to the diagram. */
   readonly isWhole: boolean;
-  /** What the whole text means; equal to the given diagram where `within` holds. */
+  /** The meaning of the whole text. Equal to the given diagram wherever `within` holds. */
   readonly diagram: Diagram;
 }
 
 export interface ConditionTextOptions {
-  /** What is known anyway: the text is equal to the diagram where this holds. All cases without it. */
+  /** The text must equal the diagram only where this holds. Default: all cases. */
   readonly within?: Diagram;
-  /** So many atoms at most are written, 64 without it. */
+  /** The largest number of atoms to write. Default: 64. */
   readonly most?: number;
 }
 
 /**
- * `all`, `none`, a sum of products (`module == amd | boot.XSAVE & guest.XSAVE`), a product of sums, or such
- * in each other: whatever has the fewest atoms.
- * @param diagram of `meaning`, made of its atoms and values.
+ * Writes `all`, `none`, a sum of products (`module == amd | boot.XSAVE & guest.XSAVE`), a product
+ * of sums, or a nesting of these, whichever has the fewest atoms.
+ * @param diagram a function of the atoms and values of `meaning`.
  * @throws LimitExceeded where diagrams grow beyond their limit.
  */
 export function conditionText(
@@ -50,7 +50,7 @@ export function conditionText(
   return { text: written.text, isWhole: true, diagram: written.diagram };
 }
 
-/** As many products as have room, and how many others there are. */
+/** Writes as many products as fit, and the number of the others. */
 function firstProducts(meaning: Meaning, bounds: Bounds, most: number): ConditionText {
   const products = coverOrNone(meaning, bounds);
   if (products === undefined) {

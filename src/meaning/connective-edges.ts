@@ -1,16 +1,22 @@
-/** Which slots of bits stand together in one connective: they should be near each other in an order. */
+/**
+ * Finds the slots of bits that one connective reads: a good variable order keeps them close
+ * together.
+ */
 
 import { operandsOf } from "../model/expressions.ts";
 import type { Expr, Model } from "../model/model.ts";
 import { assumed, forEachRule, slotOfAtom, type ReadExpr, type Slots } from "./slots-read.ts";
 
-/** Slots, each once. */
+/** A list of slots without duplicates. */
 export type Edge = readonly number[];
 
-/** A connective of more slots says little of where each of them should stand. */
+/** Connectives with more slots are ignored: they hardly constrain the order. */
 const MOST_SLOTS = 64;
 
-/** One edge for each connective, inner ones too, that reads more than one slot; one for each rule and its bit. */
+/**
+ * One edge for each connective that reads more than one slot, nested ones included, and one for
+ * each rule together with its bit.
+ */
 export function connectiveEdges(models: readonly Model[], slots: Slots): readonly Edge[] {
   const edges: Edge[] = [];
   const add = (edge: ReadonlySet<number>): void => {
@@ -30,7 +36,7 @@ export function connectiveEdges(models: readonly Model[], slots: Slots): readonl
       return read;
     };
     const read = slotsIn(expr);
-    // What decides a bit should be near the bit, as other rules read it there.
+    // A bit should be close to what decides it, since other rules read the bit at its own slot.
     const own = thisBit && slots.get(thisBit.layout)?.[thisBit.bit];
     if (own !== undefined && !read.has(own)) add(new Set([...read, own]));
   };

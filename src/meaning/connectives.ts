@@ -1,4 +1,4 @@
-/** What the connectives of expressions mean, whatever their operands are. */
+/** Lowers the connectives of expressions, for operands of any type. */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { unreachable } from "../base/unreachable.ts";

@@ -1,21 +1,20 @@
 /**
- * The operands of a conjunction or disjunction, without those that repeat another one.
- *
- * Repeats change nothing in the value, but each of them would be lowered for every bit. The model keeps them:
- * each is written in a place of its own, of which coverage and mutants speak.
+ * Removes repeated operands of a conjunction or disjunction. Repeats do not change the value, but
+ * each would be lowered for every bit. The model keeps them, because coverage and mutants report
+ * each place in the text.
  */
 
 import type { Expr } from "../model/model.ts";
 
 type Operands = readonly Expr[];
 
-/** An expression is lowered once for each bit that it governs. */
+/** A cache, since an expression is lowered once for each bit that it governs. */
 const known = new WeakMap<Operands, Operands>();
 
-/** Each of the bits, bitmaps and flags once; other operands are not compared. */
+/** Removes repeated bits, bitmaps and flags. Other operands are not compared. */
 export function distinctOperands(operands: Operands): Operands {
   const [first, second] = operands;
-  // Most have two, which are quickly compared.
+  // The fast path for two operands, the most common case.
   if (operands.length === 2 && first !== undefined && second !== undefined) {
     return isSameAtom(first, second) ? [first] : operands;
   }

@@ -15,14 +15,15 @@
 
 import { definitely } from "../base/unreachable.ts";
 
-/** Its edges usually are as short as they get after far fewer rounds. */
+/** The edges usually stop getting shorter after far fewer rounds. */
 const MOST_ROUNDS = 200;
 
-/** So many rounds in a row may make nothing shorter. */
+/** Stops after this many rounds without improvement. */
 const MOST_STALE_ROUNDS = 10;
 
 /**
- * @param start every vertex of the edges once, and maybe others, which stay between their neighbours.
+ * @param start every vertex of the edges once. It may hold further vertices, which stay between
+ * their neighbours.
  */
 export function forceOrder(
   start: readonly number[],

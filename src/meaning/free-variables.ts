@@ -1,4 +1,4 @@
-/** Variables beyond those of programs: each stands for a value of which nothing is known. */
+/** Variables beyond those of programs, for values about which nothing is known. */
 
 import type { Bdd, Diagram, Variable } from "../bdd/bdd.ts";
 

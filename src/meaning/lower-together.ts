@@ -1,9 +1,21 @@
 /**
- * Lowers several models over the same variables, so that their bits can be compared.
+ * Lowers several models over the same variables, so that their bits can be compared: equal functions
+ * are then the same node of one table. Take an old and a new program:
  *
- * What has the same name in two models is the same variable: flags, enumerations and their values, inputs,
- * and in the layouts of these the bits at the same place of a word of the same name, wherever the word
- * stands; else at the same CPUID address, else of the same name.
+ *     flag tdp                             flag tdp  flag npt
+ *     enum vendor: intel amd               enum vendor: amd intel hygon
+ *     layout l { word W { 0 A } }          layout l { word V { 0 X }  word W { 0 A  1 B } }
+ *     input host: l                        input host: l
+ *
+ * 1. Declarations are matched by name, and numbered in order of the first model that has them: `tdp` is
+ *    variable 0 in both, `npt` is variable 1, which only the new program reads.
+ * 2. `vendor` becomes one enumeration with the values of both, `intel amd hygon`, in two variables. A model
+ *    reads its own value by name, so `vendor == amd` is the same diagram in both, although its position differs.
+ * 3. The bits of an input are matched by word name and bit number, wherever the word stands in the layout;
+ *    else by CPUID address, else by bit name. `host.A` is one variable, although W is the second word now.
+ * 4. Of the case `vendor = hygon` the old program knows nothing. `known` has, for each model, the cases whose
+ *    values it declares, and `comparable` those that all declare.
+ * 5. A satisfying assignment is translated back for each model (`caseFor`): what the model lacks is left out.
  */
 
 import { TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
@@ -24,20 +36,21 @@ import {
 
 export interface MeaningsTogether {
   /**
-   * Of each model. What one model does not have, its variables know as the first one's that does. An enumeration
-   * of which it lacks values is known as one that has the values of all models.
+   * One meaning for each model. A declaration that a model lacks is taken from the first model that
+   * has it. An enumeration that lacks values in a model is replaced by one with the values of all
+   * models.
    */
   readonly meanings: readonly Meaning[];
-  /** Of each model, the cases that it knows: no enumeration has a value that it lacks. */
+  /** For each model, the cases in which every enumeration has a value that the model declares. */
   readonly known: readonly Diagram[];
-  /** The cases that all models know. */
+  /** The cases whose enumeration values all models declare. */
   readonly comparable: Diagram;
   /**
-   * A case for one of the models; what it does not have is left out, and what is not given is off. A value that
-   * it lacks is at `NO_VALUE`.
+   * The case for one model. Declarations that the model lacks are left out, and variables without a
+   * value are off. An enumeration value that the model lacks becomes `NO_VALUE`.
    */
   readonly caseFor: (model: Model, values: ReadonlyMap<Variable, boolean>) => Assignment;
-  /** The same case in the words of the model's meaning: with the enumerations of all models, and every value. */
+  /** The case for messages: it has the enumerations of all models, with every value. */
   readonly toldCase: (model: Model, values: ReadonlyMap<Variable, boolean>) => Assignment;
 }
 
@@ -45,8 +58,8 @@ export interface MeaningsTogether {
 export const NO_VALUE = -1;
 
 /**
- * @param placedBy whose rules say in which places the bits stand, if the order follows rules: models of the same
- *   layouts, if others are lowered into the same `bdd`.
+ * @param placedBy the models whose rules determine the order of the bits, if the order follows
+ *   rules. They must be the same for all models that are lowered into one `bdd`.
  * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
  */
 export function lowerTogether(
@@ -76,18 +89,18 @@ export function lowerTogether(
   };
 }
 
-/** An enumeration as all models together have it. */
+/** An enumeration with the values of all models. */
 interface JointEnum {
   readonly start: Variable;
-  /** With the values of all models. */
+  /** The enumeration with the values of all models. */
   readonly enumeration: Enumeration;
 }
 
 interface Numbering {
-  /** Of each model. */
+  /** One entry for each model. */
   readonly variables: readonly Variables[];
   readonly enums: ReadonlyMap<string, JointEnum>;
-  /** What a variable is in a model, if that has it. */
+  /** The meaning of a variable in a model; undefined if the model lacks it. */
   readonly meaningIn: (model: Model, variable: Variable) => VariableMeaning | undefined;
 }
 
@@ -175,15 +188,15 @@ function namesOf(
   return [...new Set(models.flatMap((model) => declared(model).map(({ name }) => name)))];
 }
 
-/** As the first model has it that declares it, where that has every value. */
+/** The enumeration of the first model that declares it, extended by the values of all others. */
 function jointEnumeration(models: readonly Model[], name: string): Enumeration {
   const declared = models.flatMap(({ enums }) => enums.filter((each) => each.name === name));
   const first = definitely(declared[0], "an enum that a model declares");
   const values = [...new Set(declared.flatMap((each) => each.values))];
-  return values.length === first.values.length ? first : { ...first, values };
+  return { ...first, values };
 }
 
-/** The model's own enumeration, unless that lacks a value. */
+/** The model's own enumeration, or the joint one if the model lacks a value. */
 function toldEnumeration({ enums }: Model, joint: Enumeration): Enumeration {
   const own = enums.find(({ name }) => name === joint.name);
   return own?.values.length === joint.values.length ? own : joint;
@@ -193,12 +206,15 @@ function entryKey({ name }: Input, entry: CpuidEntryKey): string {
   return `${name} ${entry.function}.${entry.index ?? 0}`;
 }
 
-/** Layouts of one name are the same layout at two times. */
+/**
+ * A key by layout name, word name and bit number. Layouts of the same name are versions of one
+ * layout.
+ */
 function placeKey(layout: Layout, bit: BitIndex): string {
   return `${layout.name} ${layout.words[wordOf(bit)]?.name ?? ""} ${bitOf(bit)}`;
 }
 
-/** Of the variables that are no bits of inputs. */
+/** The meanings of all variables except bits of inputs. */
 function otherMeanings(
   model: Model,
   {
@@ -234,7 +250,10 @@ function otherMeanings(
   return meanings;
 }
 
-/** Where one model asks for an entry's presence, its bits must mean the same in the others. */
+/**
+ * If one model asks for the presence of an entry, all models must, so that the entry's bits mean
+ * the same in each.
+ */
 function askedTogether(
   models: readonly Model[],
   { variables }: Numbering,
@@ -266,7 +285,8 @@ function knownCases(bdd: Bdd, model: Model, { enums }: Numbering): Diagram {
   return model.enums.reduce((cases, { name, values }) => {
     const { start, enumeration } = definitely(enums.get(name), "every enum is numbered");
     if (values.length === enumeration.values.length) return cases;
-    // Of an enumeration's variables the first that is true decides; none is for the last value.
+    // The first true variable of an enumeration selects the value; if none is true, it has the last
+    // value.
     const isKnown = (position: number): boolean =>
       values.includes(enumeration.values[position] ?? "");
     const last = enumeration.values.length - 1;
@@ -315,7 +335,7 @@ function toldValues(
   );
 }
 
-/** What is not given is off, which is the last value. */
+/** Variables without a value are false; if all are, the enumeration has its last value. */
 function valueOf(
   enums: Numbering["enums"],
   name: string,

@@ -35,21 +35,21 @@ import { distinctOperands } from "./distinct-operands.ts";
 import type { SlotOrder } from "./slot-order.ts";
 import { chooseByValue, numberVariables, type Variables } from "./variables.ts";
 
-/** Where the values of atoms come from. */
+/** Provides the diagrams of atoms. */
 export interface Atoms {
-  /** A bit of an input, or the final value of a capability set's. */
+  /** The diagram of an input's bit, or of the final value of a capability set's bit. */
   readonly bit: (bitmap: Bitmap, bit: BitIndex) => Diagram;
   readonly has: (input: Input, entry: number) => Diagram;
   readonly flag: (flag: Flag) => Diagram;
-  /** The enumeration has one of these values, given as positions. */
+  /** True while the enumeration has one of these values, given as positions. */
   readonly enumIn: (enumeration: Enumeration, values: readonly number[]) => Diagram;
-  /** Makes in one pass what `enumIn` of each case would make; without it the cases are lowered one by one. */
+  /** Lowers all cases of an enumeration in one pass. Without it, they are lowered one by one. */
   readonly choose?: ChooseByValue;
 }
 
-/** Where the values of what claims read come from. */
+/** Provides the diagrams of atoms in claims. */
 export interface ClaimAtoms extends Atoms {
-  /** The class governs the bit. */
+  /** True while the class governs the bit. */
   readonly applied: (set: CapabilitySet, bit: BitIndex, className: string) => Diagram;
 }
 
@@ -57,19 +57,19 @@ export interface Meaning {
   readonly bdd: Bdd;
   readonly variables: Variables;
   readonly atoms: ClaimAtoms;
-  /** What all assumptions together say. */
+  /** The conjunction of all assumptions. */
   readonly assumption: Diagram;
   /** The final value of a bit. */
   readonly valueOf: (set: CapabilitySet, bit: BitIndex) => Diagram;
 }
 
-/** In the place of a value that has not been asked for. */
+/** Marks a value that has not been computed yet. */
 const UNKNOWN: Diagram = -1;
 
-/** What the diagrams of a model are about. */
+/** The variables of a model's diagrams. */
 export interface Vocabulary {
   readonly variables: Variables;
-  /** The CPUID entries, by position in their layout, whose presence anything asks for. */
+  /** The CPUID entries whose presence some expression asks for, by position in their layout. */
   readonly asked: ReadonlyMap<Input, ReadonlySet<number>>;
 }
 
@@ -78,7 +78,7 @@ export function vocabularyOf(model: Model, order?: SlotOrder): Vocabulary {
 }
 
 /**
- * @param vocabulary the model's own, or one that it shares with others.
+ * @param vocabulary the model's own variables, or those that it shares with other models.
  * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
  */
 export function lowerModel(
@@ -109,8 +109,8 @@ export function lowerModel(
       lowerApplied(bdd, ruleAtoms, governanceAtOrigin({ set, bit }), className),
   };
 
-  // In this order no bit waits for a chain of others. A bit that has but a default, as most have, is
-  // lowered when someone asks: by then it waits for nothing but defaults of earlier stages.
+  // This order keeps the recursion shallow. A bit with only a default, which most are, is lowered
+  // on demand: it then depends only on defaults of earlier stages.
   for (const { set, bit } of model.order) {
     const governance = governanceAtOrigin({ set, bit });
     if (hasOwnRules(governance)) {
@@ -124,7 +124,7 @@ export function lowerModel(
   return { bdd, variables, atoms, assumption, valueOf };
 }
 
-/** The first of its own rules stands for all of them. */
+/** Names the first rule of the bit as the place of the limit. */
 function ruledBit(set: CapabilitySet, bit: BitIndex, governance: BitGovernance): LimitPlace {
   const { base, fallback } = governance;
   const [first = base] = rulesOf(governance).filter((rule) => rule !== fallback);
@@ -135,7 +135,7 @@ function ruledBit(set: CapabilitySet, bit: BitIndex, governance: BitGovernance):
   };
 }
 
-/** What they say together. */
+/** The conjunction of all assumptions. */
 export function lowerAssumptions(
   bdd: Bdd,
   atoms: Atoms,
@@ -154,8 +154,8 @@ export function lowerAssumptions(
 function assumed({ span }: Assumption): LimitPlace {
   return {
     span,
-    what: "what the assumptions up to this one say",
-    help: "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+    what: "the meaning of the assumptions up to this one",
+    help: "assume only what claims and rules need, and state the relation between two bits in one `assume`",
   };
 }
 
@@ -207,7 +207,7 @@ export function lowerGovernance(
   );
 }
 
-/** What the rules give that apply, or any `also`: the same whatever their order. */
+/** The value of the rules that apply, or of any `also`. The order of rules does not matter. */
 export function lowerGiven(
   bdd: Bdd,
   atoms: Atoms,
@@ -247,7 +247,9 @@ function lowerCondition(bdd: Bdd, atoms: Atoms, { condition }: Rule): Diagram {
   return condition === undefined ? TRUE : lowerExpr(bdd, atoms, condition, undefined);
 }
 
-/** The cases in which a rule that applies the class governs the bit, or is one of those that do. */
+/**
+ * The cases in which a rule that applies the class governs the bit, alone or together with others.
+ */
 export function lowerApplied(
   bdd: Bdd,
   atoms: Atoms,
@@ -264,7 +266,7 @@ export function lowerApplied(
   return base.className === className ? bdd.or(applied, bdd.not(isConditional)) : applied;
 }
 
-/** @param thisBit undefined where the expression names no "this bit". */
+/** @param thisBit undefined if the expression does not name "this bit". */
 export function lowerExpr(
   bdd: Bdd,
   atoms: Atoms,
@@ -274,7 +276,7 @@ export function lowerExpr(
   return lowerWith(bdd, atoms, undefined, expr, thisBit);
 }
 
-/** @param thisBit undefined where the claim names no "this bit". */
+/** @param thisBit undefined if the claim does not name "this bit". */
 export function lowerClaim(
   bdd: Bdd,
   atoms: ClaimAtoms,
@@ -284,7 +286,7 @@ export function lowerClaim(
   return lowerWith(bdd, atoms, atoms.applied, expr, thisBit);
 }
 
-/** @param applied only for claims. */
+/** @param applied given only for claims. */
 function lowerWith(
   bdd: Bdd,
   atoms: Atoms,
@@ -292,7 +294,8 @@ function lowerWith(
   expr: Expr,
   thisBit: ThisBit | undefined,
 ): Diagram {
-  // Classes that name each other twice would double the work with every level.
+  // Each class body is lowered once: classes that name each other twice would double the work at
+  // every level.
   let classes: Map<Expr, Diagram> | undefined;
   const lowerClass = (body: Expr): Diagram => {
     classes ??= new Map();
@@ -349,7 +352,7 @@ function lowerWith(
   return lower(expr);
 }
 
-/** The CPUID entries whose presence anything in the program asks for. */
+/** The CPUID entries whose presence the program asks for. */
 export function askedPresences(model: Model): ReadonlyMap<Input, ReadonlySet<number>> {
   const asked = new Map<Input, Set<number>>();
   const add = (atom: Expr): void => {

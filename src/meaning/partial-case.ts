@@ -1,9 +1,8 @@
 /**
- * A case of which something is unknown: what then is on, what is off, and what depends on the unknown.
- *
- * The value of a bit is a diagram. Restricted to what is known it is a function of the unknown. Where it is
- * the same in every completion that the assumptions allow, the bit is on or off; otherwise it depends on
- * those unknowns without which the function cannot be written.
+ * Evaluates bits in a case with unknown variables. The diagram of a bit, restricted to the known
+ * variables, is a function of the unknown ones. If it is constant over all completions that the
+ * assumptions allow, the bit is on or off. Otherwise the bit depends on the unknown variables that
+ * every equal function needs.
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
@@ -16,14 +15,14 @@ import type { Meaning } from "./lower.ts";
 import type { VariableMeaning } from "./variables.ts";
 
 export interface PartialCase {
-  /** What is unknown is off in it, and an unknown enumeration has its first value. */
+  /** Unknown bits and flags are off, and an unknown enumeration has its first value. */
   readonly assignment: Assignment;
   readonly unknown: Unknown;
 }
 
 export interface Unknown {
   readonly bits: ReadonlyMap<Input, ReadonlySet<BitIndex>>;
-  /** Entries of which it is unknown whether they are there; positions in the layout's `entries`. */
+  /** Entries whose presence is unknown, as positions in the layout's `entries`. */
   readonly present: ReadonlyMap<Input, ReadonlySet<number>>;
   readonly enums: ReadonlySet<Enumeration>;
 }
@@ -56,31 +55,31 @@ export function knownValue(
     : valueOfVariable(meaning, assignment, variable);
 }
 
-/** What is left of a diagram when all that is known is put in: a function of the unknown. */
+/** Restricts a diagram to the known variables. The result is a function of the unknown ones. */
 export function restrictToKnown(meaning: Meaning, diagram: Diagram, known: PartialCase): Diagram {
   return meaning.bdd.restrictAll(diagram, (variable) => knownValue(meaning, known, variable));
 }
 
 /**
- * The completions that the assumptions allow, as a function of the unknown; all of them where what is known
- * contradicts the assumptions, which then say nothing about this case.
+ * The completions that the assumptions allow, as a function of the unknown variables. If the known
+ * values contradict the assumptions, all completions are returned.
  */
 export function possibleCompletions(meaning: Meaning, known: PartialCase): Diagram {
   const possible = restrictToKnown(meaning, meaning.assumption, known);
   return possible === FALSE ? TRUE : possible;
 }
 
-/** A value in every possible completion: true, false, or on what it depends. */
+/** A value over all possible completions: true, false, or the variables on which it depends. */
 export type PartialValue = boolean | Dependence;
 
 export interface Dependence {
   /** The value in every possible completion, as a function of no more than `on`. */
   readonly value: Diagram;
-  /** None can be left out. An enumeration is there once. */
+  /** The variables that `value` needs; an enumeration is listed once. */
   readonly on: readonly VariableMeaning[];
 }
 
-/** @param possible the possible completions. */
+/** @param possible the result of `possibleCompletions`. */
 export function partialValue(
   meaning: Meaning,
   diagram: Diagram,
@@ -108,7 +107,8 @@ export function withFewestVariables(bdd: Bdd, value: Diagram, possible: Diagram)
   let lower = bdd.and(value, possible);
   let upper = bdd.or(value, bdd.not(possible));
   const candidates = new Set([...bdd.support(lower), ...bdd.support(upper)]);
-  // Variables that only the assumptions read go first, so that the value's own ones stay.
+  // Variables that only the assumptions read are removed first, so that the value's own variables
+  // stay.
   const own = new Set(bdd.support(value));
   for (const variable of [...candidates].sort((a, b) => Number(own.has(a)) - Number(own.has(b)))) {
     const smaller = bdd.exists(lower, variable);
@@ -120,7 +120,7 @@ export function withFewestVariables(bdd: Bdd, value: Diagram, possible: Diagram)
   return lower;
 }
 
-/** A possible completion with as much of the unknown on, or off, as the assumptions allow. */
+/** A possible completion with as many unknown variables on, or off, as the assumptions allow. */
 export function complete(
   meaning: Meaning,
   { assignment, unknown }: PartialCase,

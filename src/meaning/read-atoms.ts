@@ -1,4 +1,4 @@
-/** What a diagram that comes from rules depends on. */
+/** Lists the variables on which a diagram that comes from rules depends. */
 
 import type { Diagram } from "../bdd/bdd.ts";
 import { wordOf } from "../model/layout.ts";
@@ -7,8 +7,8 @@ import type { Meaning } from "./lower.ts";
 import type { VariableMeaning } from "./variables.ts";
 
 /**
- * In the order of the variables, an enumeration once. The presence of a CPUID entry is among them only
- * where an absent entry is something else than one of zeros.
+ * Returns the variables in their order, an enumeration once. The presence of a CPUID entry is
+ * listed only if an absent entry gives another value than an entry of zeros.
  */
 export function readAtoms(meaning: Meaning, diagram: Diagram): readonly VariableMeaning[] {
   const { bdd, variables } = meaning;

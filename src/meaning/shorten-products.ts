@@ -1,4 +1,23 @@
-/** Makes a sum of products as short as it gets: no literal and no product that could be left out. */
+/**
+ * Removes redundant literals and products from a sum of products.
+ *
+ * The sum may be any function between two bounds: it must cover `lower`, and must not leave `upper`. An
+ * example where both are `host.B & (vendor == intel | vendor == amd | tdp & host.C)`, of the values intel, amd,
+ * hygon:
+ *
+ *     vendor == intel & host.B  |  vendor == amd & host.B  |  tdp & vendor == hygon & host.B & host.C
+ *
+ * 1. _Widen_: a product loses each literal without which it stays below `upper`. The third one loses
+ *    `vendor == hygon`.
+ * 2. _Join_: products that differ only in the values of one enumeration become one. The first two become
+ *    `vendor in {intel, amd} & host.B`.
+ * 3. _Drop_: a product goes if the others cover `lower` without it. Long ones are tried first.
+ * 4. _Word_: between the values that are needed and those that are allowed, the values are chosen that read
+ *    best: `vendor != hygon` for two of three. A product that got more values may cover another one, so step 3
+ *    is repeated.
+ *
+ *     vendor != hygon & host.B  |  tdp & host.B & host.C
+ */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";
@@ -11,14 +30,14 @@ import {
 } from "./condition-literal.ts";
 import type { Meaning } from "./lower.ts";
 
-/** All of its literals hold; none: always true. */
+/** A conjunction of literals; without literals it is always true. */
 export type ConditionProduct = readonly ConditionLiteral[];
 
-/** The first implies the second. */
+/** The result must lie between the bounds. `lower` implies `upper`. */
 export interface Bounds {
-  /** What must be covered. */
+  /** The cases that must be covered. */
   readonly lower: Diagram;
-  /** What may be. */
+  /** The cases that may be covered. */
   readonly upper: Diagram;
 }
 
@@ -27,22 +46,24 @@ export function productDiagram(meaning: Meaning, product: ConditionProduct): Dia
   return product.reduce((all, literal) => bdd.and(all, literalDiagram(meaning, literal)), TRUE);
 }
 
-/** @param products whose sum lies between the bounds, as that of the result does. */
+/** @param products their sum lies between the bounds, and so does the sum of the result. */
 export function shortenProducts(
   meaning: Meaning,
   bounds: Bounds,
   products: readonly ConditionProduct[],
 ): readonly ConditionProduct[] {
-  const widened = products.map((each) => widen(meaning, bounds.upper, each));
-  const joined = joinValues(distinct(widened)).map((each) => widen(meaning, bounds.upper, each));
-  const needed = withoutNeedless(meaning, bounds.lower, distinct(joined));
-  return needed.reduce<readonly ConditionProduct[]>(
+  const widened = distinct(products.map((each) => widen(meaning, bounds.upper, each)));
+  // A literal that a joined product could lose, each of its parts would have lost.
+  const needed = withoutNeedless(meaning, bounds.lower, joinValues(widened));
+  const worded = needed.reduce<readonly ConditionProduct[]>(
     (all, _product, place) => withReadableValues(meaning, bounds, all, place),
     needed,
   );
+  // A product that got more values may cover another one.
+  return withoutNeedless(meaning, bounds.lower, worded);
 }
 
-/** Each product once. */
+/** Removes duplicate products. */
 export function distinct(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   return [...new Map(products.map((each) => [keyOf(each), each])).values()];
 }
@@ -51,21 +72,15 @@ function keyOf(product: ConditionProduct): string {
   return product.map(literalText).join(" & ");
 }
 
-/** Without the literals that it can lose; presence of an entry goes first, then what must not be. */
+/** Drops redundant literals, such as the presence of an entry if one of its bits is on. */
 function widen(meaning: Meaning, upper: Diagram, product: ConditionProduct): ConditionProduct {
-  const rank = (literal: ConditionLiteral): number => {
-    if (literal.kind === "has") return 0;
-    return literal.kind !== "enum" && !literal.isTrue ? 1 : 2;
-  };
-  return [...product]
-    .sort((a, b) => rank(a) - rank(b))
-    .reduce((rest, literal) => {
-      const fewer = rest.filter((each) => each !== literal);
-      return implies(meaning.bdd, productDiagram(meaning, fewer), upper) ? fewer : rest;
-    }, product);
+  return product.reduce((rest, literal) => {
+    const fewer = rest.filter((each) => each !== literal);
+    return implies(meaning.bdd, productDiagram(meaning, fewer), upper) ? fewer : rest;
+  }, product);
 }
 
-/** Products that differ only in the values of one enumeration are one. */
+/** Merges products that differ only in the values of one enumeration. */
 function joinValues(products: readonly ConditionProduct[]): readonly ConditionProduct[] {
   const enumerations = new Set(
     products.flat().flatMap((each) => (each.kind === "enum" ? [each.enumeration] : [])),
@@ -82,16 +97,10 @@ function joinValuesOf(
     addToList(groups, keyOf(withoutEnum(product, enumeration)), product);
   }
   return [...groups.values()].flatMap((group) => {
-    const [first, ...others] = group;
-    if (first === undefined || others.length === 0) return group;
-    const values = new Set(group.flatMap((each) => valuesIn(each, enumeration)));
-    return [
-      withValues(
-        first,
-        enumeration,
-        [...values].sort((a, b) => a - b),
-      ),
-    ];
+    const values = allValues(enumeration).filter((value) =>
+      group.some((each) => allows(each, enumeration, value)),
+    );
+    return group.slice(0, 1).map((first) => withValues(first, enumeration, values));
   });
 }
 
@@ -99,11 +108,12 @@ function withoutEnum(product: ConditionProduct, enumeration: Enumeration): Condi
   return product.filter((each) => each.kind !== "enum" || each.enumeration !== enumeration);
 }
 
-function valuesIn(product: ConditionProduct, enumeration: Enumeration): readonly number[] {
-  for (const each of product) {
-    if (each.kind === "enum" && each.enumeration === enumeration) return each.values;
-  }
-  return allValues(enumeration);
+/** Whether it holds in some cases in which the enumeration has the value. */
+function allows(product: ConditionProduct, enumeration: Enumeration, value: number): boolean {
+  return product.every(
+    (each) =>
+      each.kind !== "enum" || each.enumeration !== enumeration || each.values.includes(value),
+  );
 }
 
 function withValues(
@@ -117,7 +127,7 @@ function withValues(
   );
 }
 
-/** Long products are tried first. */
+/** Drops redundant products, trying long ones first. */
 function withoutNeedless(
   meaning: Meaning,
   lower: Diagram,
@@ -135,8 +145,8 @@ function withoutNeedless(
 }
 
 /**
- * An enumeration's values of which some are needed and some only allowed, as they read best:
- * `vendor == amd`, else `vendor != amd`, else no more than are needed.
+ * Picks the most readable set of values between the needed and the allowed ones: `vendor == amd`,
+ * else `vendor != amd`, else only the needed values.
  */
 function withReadableValues(
   meaning: Meaning,

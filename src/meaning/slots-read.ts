@@ -1,4 +1,4 @@
-/** Which slots of bits a program's expressions read, and in which order. */
+/** Lists the slots of bits that a program's expressions read, in order. */
 
 import { counterpart } from "../model/counterpart.ts";
 import { visitAtoms } from "../model/expressions.ts";
@@ -9,13 +9,16 @@ import { hasOwnRules, rulesOf, type Expr, type Model, type ThisBit } from "../mo
 /** For each layout the slot of each of its bits. */
 export type Slots = ReadonlyMap<Layout, Int32Array>;
 
-/** An expression, and the bit for which it is read, if it is for one. */
+/** An expression, and the bit for which it is evaluated, if any. */
 export interface ReadExpr {
   readonly expr: Expr;
   readonly thisBit: ThisBit | undefined;
 }
 
-/** Every slot that is read or ruled, once: first those of assumptions, then those of rules as bits depend on each other. */
+/**
+ * Every slot that is read or governed by a rule, without duplicates: first those of assumptions,
+ * then those of rules in dependency order.
+ */
 export function slotsAsRead(models: readonly Model[], slots: Slots): readonly number[] {
   const read = new Set<number>();
   const visit = ({ expr, thisBit }: ReadExpr): void => {
@@ -38,7 +41,10 @@ export function assumed({ assumptions }: Model): readonly ReadExpr[] {
   return assumptions.map(({ claim }) => ({ expr: claim, thisBit: undefined }));
 }
 
-/** The conditions and values of all bits that are not left to a default, each after those that it depends on. */
+/**
+ * Visits the conditions and values of all bits with rules beyond the default, each after its
+ * dependencies.
+ */
 export function forEachRule({ order }: Model, visit: (read: ReadExpr) => void): void {
   for (const { set, bit } of order) {
     const governance = governanceAtOrigin({ set, bit });
@@ -51,7 +57,10 @@ export function forEachRule({ order }: Model, visit: (read: ReadExpr) => void): 
   }
 }
 
-/** Of an atom that reads a bit. A bit of a capability set stands for the inputs' bits of the same name or address. */
+/**
+ * The slot of an atom that reads a bit. A bit of a capability set has the slot of the inputs' bits
+ * with the same name or address.
+ */
 export function slotOfAtom(
   slots: Slots,
   atom: Expr,

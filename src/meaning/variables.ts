@@ -2,12 +2,13 @@
  * Numbers the boolean variables of a program: flags and enumerations first, then the presence of
  * CPUID entries, then the bits of inputs.
  *
- * Bits that meet in rules stand next to each other: all inputs' views of one CPUID bit, whatever
- * their layouts. So `host & guest` stays small for any number of words. These slots stand as the layouts
- * declare them, or in another order: see `slot-order.ts`.
+ * All inputs' views of one CPUID bit form a slot and are adjacent, whatever their layouts, because
+ * rules combine them. This keeps `host & guest` small for any number of words. Slots follow the
+ * order of the layouts or another one: see `slot-order.ts`.
  *
- * An enumeration of n values takes n - 1 variables: it has value i if variables 0 to i - 1 are false
- * and variable i is true, and the last value if all are false. Every assignment is exactly one value.
+ * An enumeration of n values takes n - 1 variables: it has value i if variables 0 to i - 1 are
+ * false and variable i is true, and the last value if all are false. Every assignment is therefore
+ * exactly one value.
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
@@ -16,7 +17,7 @@ import { bitCount, bitOf, layoutBit, wordOf, type BitIndex, type Layout } from "
 import type { Enumeration, Flag, Input, Model } from "../model/model.ts";
 import { placeSlots, type SlotOrder } from "./slot-order.ts";
 
-/** What one variable stands for. */
+/** The meaning of one variable. */
 export type VariableMeaning =
   | { readonly kind: "flag"; readonly flag: Flag }
   | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly value: number }
@@ -29,15 +30,17 @@ export interface EnumPlace {
 }
 
 export interface Variables {
-  /** In which the bits stand. */
+  /** The order of the slots. */
   readonly order: SlotOrder;
   readonly flag: (flag: Flag) => Variable;
   /** The first of the enumeration's variables. */
   readonly enumStart: (enumeration: Enumeration) => Variable;
-  /** Which of so many values, as the variables count them, a value is; given as a position in `values`. */
+  /**
+   * The place of a value in the order that the variables use. `value` is a position in `values`.
+   */
   readonly enumPlace: (enumeration: Enumeration, value: number) => EnumPlace;
   readonly has: (input: Input, entry: number) => Variable;
-  /** The bit as the entry has it, if there is one. */
+  /** The raw bit, which matters only while its CPUID entry is present. */
   readonly bit: (input: Input, bit: BitIndex) => Variable;
   readonly meaning: (variable: Variable) => VariableMeaning;
 }
@@ -88,7 +91,10 @@ export function numberVariables(model: Model, order: SlotOrder = "declared"): Va
   };
 }
 
-/** The layouts whose bits have slots. Only an order that follows the rules needs to know the bits of sets. */
+/**
+ * The layouts whose bits get slots. Layouts of capability sets are needed only for orders that
+ * follow the rules.
+ */
 export function layoutsToPlace(models: readonly Model[], order: SlotOrder): readonly Layout[] {
   return models.flatMap(({ inputs, sets }) =>
     [...inputs, ...(order === "declared" ? [] : sets)].map(({ layout }) => layout),
@@ -96,9 +102,10 @@ export function layoutsToPlace(models: readonly Model[], order: SlotOrder): read
 }
 
 /**
- * For each layout the slot of each of its bits; bits that mean the same in two layouts share one.
- *
- * @param keysOf what a bit may have in common with one of another layout, the surest first.
+ * For each layout, the slot of each of its bits. Bits that are the same in two layouts share a
+ * slot.
+ * @param keysOf the keys by which a bit is matched with those of other layouts, the most reliable
+ * first.
  */
 export function slotsOf(
   layouts: readonly Layout[],
@@ -133,7 +140,10 @@ export function slotsOf(
   return result;
 }
 
-/** The other way round: the bit of a layout that has the slot, if one has. Few layouts are asked for. */
+/**
+ * The inverse of `slotsOf`: the bit of a layout that has a slot, if any. Computed on demand, since
+ * few layouts are asked for.
+ */
 export function rememberBitsOfSlots(
   slots: ReadonlyMap<Layout, Int32Array>,
 ): (layout: Layout, slot: number) => BitIndex | undefined {
@@ -149,7 +159,7 @@ export function rememberBitsOfSlots(
   };
 }
 
-/** What a bit may have in common with one of another layout: its CPUID address, its name. */
+/** The keys by which bits of two layouts are matched: CPUID address, then name. */
 export function bitKeys(layout: Layout, bit: BitIndex): readonly string[] {
   const address = layout.words[wordOf(bit)]?.address;
   const name = layoutBit(layout, bit)?.name;
@@ -161,7 +171,7 @@ export function bitKeys(layout: Layout, bit: BitIndex): readonly string[] {
   ];
 }
 
-/** "The enumeration has this value." */
+/** The diagram that is true while the enumeration has this value. */
 export function enumDiagram(
   bdd: Bdd,
   variables: Variables,
@@ -172,10 +182,10 @@ export function enumDiagram(
 }
 
 /**
- * What is given for the value that the enumeration has. The last variable is decided first, so that each node is
- * made once.
+ * Selects the diagram for the value that the enumeration has. The last variable is handled first,
+ * so that each node is made once.
  * @param given by position in the enumeration's `values`.
- * @param otherwise for all other values.
+ * @param otherwise the diagram for all other values.
  */
 export function chooseByValue(
   bdd: Bdd,

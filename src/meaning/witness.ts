@@ -21,7 +21,7 @@ export function fewestBits(
   { bdd, variables }: Meaning,
   diagram: Diagram,
 ): ReadonlyMap<Variable, boolean> | undefined {
-  // Which value an enumeration has is no bit set.
+  // The value of an enumeration does not count as a set bit.
   return cheapestAssignment(bdd, diagram, (variable, value) =>
     value && variables.meaning(variable).kind !== "enum" ? 1 : 0,
   )?.values;
@@ -46,7 +46,7 @@ function assignmentOf(
         flags.add(atom.flag);
         break;
       case "enum":
-        // Of an enumeration's variables the first that is true decides.
+        // The first true variable of an enumeration selects the value.
         if (!chosenValues.has(atom.enumeration)) chosenValues.set(atom.enumeration, atom.value);
         break;
       case "has":
@@ -62,18 +62,20 @@ function assignmentOf(
   return { bits, present, flags, values };
 }
 
-/** A case as data. What is not in it is off, or does not matter. */
+/** A case as data. Everything that it does not list is off or does not matter. */
 export interface StatedCase {
-  /** By the name of the input, the bits of it that are on; inputs without any are left out. */
+  /** By input name, the names of the bits that are on. Inputs without any are left out. */
   readonly bits: Readonly<Record<string, readonly string[]>>;
-  /** By the name of the input, a leaf of each CPUID entry that is there although all of its bits are off. */
+  /**
+   * By input name, one leaf of each CPUID entry that is present although all of its bits are off.
+   */
   readonly present: Readonly<Record<string, readonly string[]>>;
   readonly flags: readonly string[];
-  /** By the name of the enumeration; those on which the diagram depends. */
+  /** By enumeration name; only enumerations on which the diagram depends. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** @param diagram the function for which the case is a witness. */
+/** @param diagram the function that the case makes true. */
 export function stateCase(
   { bdd, variables }: Meaning,
   assignment: Assignment,
@@ -117,7 +119,7 @@ export function describeAssignment(
   return caseText(caseParts(meaning, assignment, diagram));
 }
 
-/** What is not off in a case, and the values of enumerations on which the diagram depends. */
+/** Lists what is on in a case, and the values of enumerations on which the diagram depends. */
 export function caseParts(
   meaning: Meaning,
   assignment: Assignment,
@@ -135,7 +137,7 @@ export function caseParts(
   ];
 }
 
-/** A case in words, from its parts. */
+/** Joins the parts of a case to one line. */
 export function caseText(parts: readonly string[]): string {
   return parts.length === 0 ? "everything off" : `${parts.join("; ")}; everything else off`;
 }
@@ -144,7 +146,7 @@ function bitsOn({ bits }: Assignment, input: Input): readonly BitIndex[] {
   return [...(bits.get(input) ?? [])].sort((a, b) => a - b);
 }
 
-/** Of entries that are there, beyond those of which a bit is on. */
+/** One leaf of each entry that is present without any bit on. */
 function leavesPresent(assignment: Assignment, input: Input): readonly string[] {
   const { words } = input.layout;
   const implied = new Set(

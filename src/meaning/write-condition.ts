@@ -1,7 +1,7 @@
 /**
- * Writes a diagram as an expression of few atoms: what is independent of each other is taken apart, by `&`
- * and by `|`, as far as it goes; what is left is a sum of products or a product of sums, nested where that is
- * much shorter.
+ * Writes a diagram as an expression of few atoms. Independent parts are separated by `&` and `|` as
+ * far as possible. Each remaining part is a sum of products or a product of sums, nested only if
+ * that is much shorter.
  */
 
 import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
@@ -19,20 +19,20 @@ import { productDiagram, type Bounds, type ConditionProduct } from "./shorten-pr
 
 export interface Written {
   readonly text: string;
-  /** How many atoms it has. */
+  /** The number of atoms in the text. */
   readonly atoms: number;
-  /** Of the operator that binds loosest in it. */
+  /** The operator that binds loosest in the text; undefined for a literal. */
   readonly operator: Operator | undefined;
-  /** What it means. */
+  /** The meaning of the text. */
   readonly diagram: Diagram;
 }
 
 type Operator = "&" | "|";
 
-/** So many atoms must be saved before one sum stands within another: products alone read best. */
+/** Nesting must save at least this many atoms, since flat products read best. */
 const WORTH_NESTING = 3;
 
-/** More products than this are not even counted. */
+/** Covers with more products are given up. */
 const MOST_PRODUCTS = 4096;
 
 /** @returns undefined if there are too many. */
@@ -48,7 +48,10 @@ export function coverOrNone(
   }
 }
 
-/** A function between the bounds; undefined if it takes too many products. Neither bound is constant. */
+/**
+ * Writes a function between the bounds, neither of which is constant; undefined if it takes too
+ * many products.
+ */
 export function writeCondition(meaning: Meaning, { lower, upper }: Bounds): Written | undefined {
   const { bdd } = meaning;
   const sum = coverOrNone(meaning, { lower, upper });
@@ -61,7 +64,7 @@ export function writeCondition(meaning: Meaning, { lower, upper }: Bounds): Writ
   return second !== undefined && first !== undefined && second.atoms < first.atoms ? second : first;
 }
 
-/** @param products of the function, or, to be joined by `&`, of its complement. */
+/** @param products a cover of the function if the operator is `|`, else of its complement. */
 function writeParts(
   meaning: Meaning,
   products: readonly ConditionProduct[],
@@ -86,7 +89,7 @@ function writeParts(
   return join(meaning, parts, operator);
 }
 
-/** With the literal that most products have written once, and so on. */
+/** Factors out the literal that most products share, repeatedly. */
 function writeFactored(
   meaning: Meaning,
   products: readonly ConditionProduct[],
@@ -101,7 +104,7 @@ function writeFactored(
   const others = products.filter((product) => !product.some(isShared));
   const isSum = operator === "|";
   const outer = writeLiteral(meaning, isSum ? shared : negateLiteral(shared));
-  // Where a product is the shared literal alone, the others that have it say nothing more.
+  // A product that is only the shared literal absorbs the others that have it.
   const isAbsorbed = divided.some((product) => product.length === 0);
   const inner = isAbsorbed ? [] : [writeParts(meaning, divided, operator)];
   const factor = join(meaning, [outer, ...inner], isSum ? "&" : "|");
@@ -109,7 +112,7 @@ function writeFactored(
   return join(meaning, [factor, ...rest], operator);
 }
 
-/** The first of those that most products have, if at least two do. */
+/** The first literal with the highest number of products, if at least two have it. */
 function mostShared(products: readonly ConditionProduct[]): ConditionLiteral | undefined {
   const counts = new Map<string, number>();
   for (const literal of products.flat()) {
@@ -121,7 +124,7 @@ function mostShared(products: readonly ConditionProduct[]): ConditionLiteral | u
     : products.flat().find((literal) => counts.get(literalText(literal)) === most);
 }
 
-/** Without taking anything apart. */
+/** Writes the products without factoring. */
 function writeFlat(
   meaning: Meaning,
   products: readonly ConditionProduct[],
@@ -156,7 +159,7 @@ function join({ bdd }: Meaning, parts: readonly Written[], operator: Operator): 
   };
 }
 
-/** Products that have an atom in common, themselves or through others, are in one group; in their order. */
+/** Groups products that share an atom, directly or through other products. Order is kept. */
 function independentGroups(
   products: readonly ConditionProduct[],
 ): readonly (readonly ConditionProduct[])[] {
@@ -182,12 +185,12 @@ function nameOf(literal: ConditionLiteral): string {
   return literal.kind === "enum" ? literal.enumeration.name : atomName(literal);
 }
 
-/** Whether the function lies between the bounds. */
+/** True if the function lies between the bounds. */
 export function isBetween({ bdd }: Meaning, { lower, upper }: Bounds, diagram: Diagram): boolean {
   return bdd.implies(lower, diagram) === TRUE && bdd.implies(diagram, upper) === TRUE;
 }
 
-/** The sum of products. */
+/** The diagram of a sum of products. */
 export function sumDiagram(meaning: Meaning, products: readonly ConditionProduct[]): Diagram {
   return products.reduce((sum, each) => meaning.bdd.or(sum, productDiagram(meaning, each)), FALSE);
 }

@@ -1,8 +1,26 @@
 /**
- * Finds bits that nothing in a program tells apart: exchange two of them, and their counterparts, in
- * every bitmap, and all rules read as before. What is proved for one then holds for all.
+ * Groups interchangeable bits: exchanging two of them, and their counterparts in every bitmap,
+ * leaves all rules unchanged. A proof about one bit of a group therefore holds for all of them.
  *
- * Most bits of a layout are left to a default, so most of a thousand proofs are one.
+ * Most bits of a layout follow a default, so one proof often replaces hundreds. In
+ *
+ *     layout tiny { word W { 0 A  1 B  2 C  3 D } }
+ *     caps vcpu: tiny {
+ *       default = host & guest
+ *       B C = host
+ *       D requires A
+ *     }
+ *     assert vcpu -> host
+ *
+ * the groups of the layout are {A} {B C} {D} {4 … 31}, and four proofs decide the assertion for 32 bits:
+ *
+ * 1. A rule names A, so A cannot be exchanged with another bit: it is _singled out_. So are the bits of lists
+ *    and of CPUID entries that an expression names, in rules, assumptions and assertions.
+ * 2. Every other bit gets a key, the numbers of the rules that govern it in each set. B and C share one
+ *    statement and have the same key. D has a rule that no other bit has. Bits 4 to 31 follow the default.
+ * 3. With several layouts, the bit and its counterparts move together, so the keys of all counterparts count,
+ *    and a bit whose counterpart is singled out is singled out, too. A bit whose counterparts are not
+ *    one-to-one is singled out as well: exchanging it with another one would not undo itself.
  */
 
 import { addToList } from "../base/add-to-list.ts";
@@ -19,12 +37,18 @@ import {
   type Rule,
 } from "./model.ts";
 
-/** The bits of a layout in groups of bits that are alike, each ascending, in order of their first bits. */
+/**
+ * The interchangeable bits of one layout, grouped. Each group is ascending; groups are sorted by
+ * their first bit.
+ */
 export type AlikeBits = readonly (readonly BitIndex[])[];
 
 const groupers = new WeakMap<Model, (layout: Layout) => AlikeBits>();
 
-/** Each layout is grouped when it is first asked for. No assertion tells the bits of a group apart either. */
+/**
+ * Returns the groups of a layout, computed on first use. Assertions count as rules here: no
+ * assertion distinguishes two bits of a group.
+ */
 export function alikeBits(model: Model): (layout: Layout) => AlikeBits {
   const grouper = groupers.get(model) ?? grouperOf(model);
   groupers.set(model, grouper);
@@ -68,7 +92,10 @@ function groupBits(
   return [...groups.values()];
 }
 
-/** Bits that something names, or that do not have one counterpart each, which has them as its own. */
+/**
+ * Bits that cannot be exchanged: rules name them, or the counterpart relation is not one-to-one for
+ * them.
+ */
 function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
   const singled = new Map(model.layouts.map((layout) => [layout, new Set<BitIndex>()]));
   const add = (layout: Layout, bit: BitIndex): void => {
@@ -92,7 +119,8 @@ function singledOut(model: Model): ReadonlyMap<Layout, ReadonlySet<BitIndex>> {
 
 function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Expr> {
   const governances = new Set(sets.flatMap((set) => [...changedGovernances(set)]));
-  // What an `override` replaces governs where the override is left out.
+  // Idle-rule checks drop an `override`; the rules that it replaces then govern, so they count,
+  // too.
   const stated = [...governances].flatMap((each) => each.stated.map(({ rule }) => rule));
   const rules = new Set([...[...governances].flatMap(rulesOf), ...stated]);
   return new Set([
@@ -101,7 +129,7 @@ function expressionsOf({ sets, assumptions, assertions }: Model): ReadonlySet<Ex
   ]);
 }
 
-/** In groups: no bit of one has a counterpart in a layout of another. */
+/** Partitions layouts so that bits have counterparts only within their own family. */
 function familiesOf(layouts: readonly Layout[]): readonly (readonly Layout[])[] {
   return layouts.reduce<readonly (readonly Layout[])[]>((families, layout) => {
     const met = families.filter((family) => family.some(meets(layout)));
@@ -109,13 +137,15 @@ function familiesOf(layouts: readonly Layout[]): readonly (readonly Layout[])[] 
   }, []);
 }
 
-/** Whether any bits of two layouts are counterparts; those of one layout are. */
+/** True if some bit of one layout has a counterpart in the other. A layout always meets itself. */
 function meets(layout: Layout): (other: Layout) => boolean {
   return (other) =>
     other === layout || counterparts(layout, other).some((place) => place !== "none");
 }
 
-/** What is not symmetric cannot be exchanged; and what is singled out takes its counterparts with it. */
+/**
+ * Adds bits whose counterparts are not symmetric, then the counterparts of every singled-out bit.
+ */
 function singleOutCounterparts(
   layouts: readonly Layout[],
   singled: ReadonlyMap<Layout, Set<BitIndex>>,
@@ -138,7 +168,7 @@ function singleOutCounterparts(
   });
 }
 
-/** @param tables by the positions of two layouts, the counterparts of the first one's bits in the other. */
+/** @param tables `tables[a][b]` lists the counterparts in layout `b` of the bits of layout `a`. */
 function isSymmetric(
   tables: readonly (readonly (readonly Counterpart[])[])[],
   layout: number,
@@ -148,12 +178,15 @@ function isSymmetric(
   return places.every((table, other) => {
     const place = table[bit];
     if (typeof place !== "number") return place === "none";
-    // Its counterparts are those of its counterpart there.
+    // The bit and its counterpart must have the same counterparts in every third layout.
     return places.every((third, at) => tables[other]?.[at]?.[place] === third[bit]);
   });
 }
 
-/** In words that are the same for places which the same rules govern, in each of the sets. */
+/**
+ * Returns a key for a bit position. Two positions have the same key if the same rules govern them
+ * in every set.
+ */
 function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpart) => string {
   const numbers = new Map<Rule, number>();
   const numberOf = (rule: Rule): number => {
@@ -171,7 +204,8 @@ function governanceDescriber(sets: readonly CapabilitySet[]): (place: Counterpar
     return text;
   };
   const firstBases = sets.filter(({ inheritance }) => inheritance === undefined);
-  // What is inherited is alike in a set if it is in the set that it comes from.
+  // Inherited bits need no entry: they are alike in a set if they are alike in the set they come
+  // from.
   const changes = new Map<BitIndex, string[]>();
   sets.forEach(({ inheritance }, number) => {
     for (const [bit, governance] of inheritance?.changed ?? []) {

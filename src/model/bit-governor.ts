@@ -1,4 +1,4 @@
-/** What governs single bits of one set, from the table of all that is stated about it. */
+/** Computes the rules that govern single bits of one set, from the table of its statements. */
 
 import { remembered } from "../base/remembered.ts";
 import { valueAt } from "../base/shared-list.ts";
@@ -13,17 +13,20 @@ import type { PlacedStatement, StatedRules } from "./stated-rules.ts";
 type Placed = readonly PlacedStatement[];
 
 export interface BitGovernor {
-  /** One object for bits that are governed alike. */
+  /** Bits with the same statements share one object. */
   readonly governanceOf: (bit: BitIndex) => BitGovernance;
-  /** The same, but its rules may name bits of sets that this one extends instead of its own which have the same values. */
+  /**
+   * Like `governanceOf`, but the rules may read a base set's bit in place of an own bit of equal
+   * value.
+   */
   readonly sharedGovernanceOf: (bit: BitIndex) => BitGovernance;
-  /** Sets that inherit all that is stated about the bit have the same rules for it. */
+  /** True if no statement about the bit reads bits of its own set, so all heirs share its rules. */
   readonly isReadAlike: (bit: BitIndex) => boolean;
-  /** The rule of bits for which no default is stated. */
+  /** Stands in for the default that a set lacks. */
   readonly nothing: Rule;
 }
 
-/** @param scope of the set's expressions. */
+/** @param scope the scope in which the set's expressions are resolved. */
 export function bitGovernor(set: CapabilitySet, scope: Scope, table: StatedRules): BitGovernor {
   const statedOf = rememberStated(set, table);
   const nothing = noRule(set);
@@ -44,7 +47,7 @@ export function bitGovernor(set: CapabilitySet, scope: Scope, table: StatedRules
 
 const NO_WORD = -1;
 
-/** Bits for which nothing but defaults is stated share one list for each of the defaults' places. */
+/** Bits that have defaults only share one list for each combination of defaults. */
 function rememberStated(
   { layout }: CapabilitySet,
   { rules, also, requires, ...defaults }: StatedRules,
@@ -72,7 +75,7 @@ function rememberStated(
   };
 }
 
-/** Stands where no default does, which is reported. */
+/** The placeholder for a missing default, which CR0303 reports. */
 function noRule({ span }: CapabilitySet): Rule {
   return {
     origin: "default",

@@ -1,10 +1,13 @@
-/** Which bits of a set each rule has a say in. */
+/** Maps each rule to the bits of a set that it governs or restricts. */
 
 import { addToList } from "../base/add-to-list.ts";
 import type { BitIndex } from "./layout.ts";
 import { rulesOf, type BitGovernance, type Rule } from "./model.ts";
 
-/** @param governances of bits, ascending. Rules in order of their first bit, bits ascending. */
+/**
+ * @param governances pairs of bit and governance, ascending.
+ * @returns rules in order of their first bit, each with its bits, ascending.
+ */
 export function bitsByRule(
   governances: Iterable<readonly [BitIndex, BitGovernance]>,
 ): ReadonlyMap<Rule, readonly BitIndex[]> {

@@ -1,4 +1,4 @@
-/** The single bits that an expression reads, for one bit of which it speaks. */
+/** Lists the single bits that an expression reads when it is evaluated for one bit. */
 
 import { counterpart } from "./counterpart.ts";
 import { bitmapReads } from "./expressions.ts";
@@ -10,7 +10,7 @@ export interface BitmapBit {
   readonly bit: BitIndex;
 }
 
-/** As {@link bitsRead}, of an expression that is asked for many bits. */
+/** Like {@link bitsRead}, for callers that evaluate one expression for many bits. */
 export function rememberBitsRead(
   expr: Expr,
 ): (thisBit: ThisBit | undefined) => readonly BitmapBit[] {
@@ -26,14 +26,14 @@ export function rememberBitsRead(
 }
 
 /**
- * This bit of bitmaps, then the bits that the expression names, once a mention.
- * @param thisBit undefined where it names no "this bit".
+ * First "this bit" of each bitmap, then each bit that the expression names, once for each mention.
+ * @param thisBit undefined if the expression does not name "this bit".
  */
 export function bitsRead(expr: Expr, thisBit: ThisBit | undefined): readonly BitmapBit[] {
   return rememberBitsRead(expr)(thisBit);
 }
 
-/** Those of capability sets. */
+/** Keeps the bits of capability sets and drops those of inputs. */
 export function setBitsAmong(bits: readonly BitmapBit[]): readonly SetBit[] {
   return bits.flatMap(({ bitmap, bit }) => (bitmap.kind === "caps" ? [{ set: bitmap, bit }] : []));
 }

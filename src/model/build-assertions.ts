@@ -28,8 +28,8 @@ export function buildAssertion(scope: Scope, statement: AssertStatement): Assert
 }
 
 /**
- * What "this bit" ranges over in an assertion outside of a set: the layout of the first capability
- * set that it names bare, else of the first input.
+ * The layout that "this bit" ranges over in an assertion outside of a set: that of the first
+ * capability set named bare, else of the first input named bare.
  */
 function assertedLayout(scope: Scope, claim: Expression): Layout | undefined {
   const bitmaps = bareNames(claim)

@@ -53,11 +53,11 @@ export function buildLayout(declaration: LayoutDeclaration): {
   return { layout, diagnostics: building.diagnostics };
 }
 
-/** What is known of a layout while its words are built. */
+/** The state while the words of a layout are built. */
 interface Building {
   readonly layout: string;
   readonly entries: CpuidEntryKey[];
-  /** Where each of these stands first. */
+  /** The first place of each name, address and alias, for the report of a duplicate. */
   readonly wordNames: Map<string, Span>;
   readonly addresses: Map<string, Span>;
   readonly aliases: Map<string, Span>;
@@ -78,7 +78,7 @@ function buildEnums(
   });
 }
 
-/** The values of an enumeration; each that is repeated is reported. */
+/** The values of an enumeration without duplicates. Each duplicate is reported. */
 export function distinctValues({ name, values }: EnumDeclaration): {
   readonly values: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

@@ -53,11 +53,11 @@ export function buildModel(files: readonly LoadedFile[]): BuiltModel {
     ),
   };
   const { order, diagnostics } = orderBits(model.sets);
-  // What is wrong elsewhere may be what uses a name.
+  // The text with the error may be the one place that uses a name.
   const hasErrors = namespace.diagnostics.length > 0 || scope.brokenNames.size > 0;
   const unused = hasErrors ? [] : unusedNames(files, scope);
   return {
-    // Only now is it known which enumerations are compared.
+    // Enumerations of inputs are included only if something compares them, which is known only now.
     model: { ...model, ...inputsOf(namespace), order },
     diagnostics: unique([
       ...namespace.diagnostics,
@@ -81,7 +81,7 @@ function inputsOf(namespace: Namespace): Pick<Model, "inputs" | "flags" | "enums
   };
 }
 
-/** Facts about inputs: what a capability set has follows from the rules. */
+/** Assumptions may name inputs only: rules define the bits of capability sets. */
 function buildAssumptions(scope: Scope, file: LoadedFile): Model["assumptions"] {
   return file.tree.statements.flatMap((statement) => {
     if (statement.kind !== "assume") return [];
@@ -95,7 +95,7 @@ function buildAssumptions(scope: Scope, file: LoadedFile): Model["assumptions"] 
   });
 }
 
-/** An assertion at the top of a file that is one set is that set's own. */
+/** Skips files that are implicit sets: their top-level assertions belong to the set. */
 function topAssertions(scope: Scope, files: readonly LoadedFile[]): readonly Assertion[] {
   return files
     .filter(({ isImplicitSet }) => !isImplicitSet)
@@ -111,7 +111,10 @@ function ownAssertions(scope: Scope, draft: SetDraft): readonly Assertion[] {
     .map((statement) => buildAssertion(scopeIn(scope, draft.scope), statement));
 }
 
-/** A class that several sets apply is resolved for each, and would report its mistakes as often. */
+/**
+ * Removes duplicates: a class is resolved once for each set that applies it, and reports its
+ * mistakes each time.
+ */
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byKey = new Map(
     diagnostics.map((each) => [

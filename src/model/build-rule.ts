@@ -1,4 +1,4 @@
-/** Makes a rule of a statement and the `when`s around it. */
+/** Builds a rule from a statement and the `when`s around it. */
 
 import { startOf } from "../base/span.ts";
 import type { ClassApplication } from "../../grammar/syntax-tree.ts";
@@ -66,7 +66,10 @@ function originOf(statement: PlacedRule["statement"]): RuleOrigin {
   }
 }
 
-/** What joins several conditions is written nowhere, so it has an empty span, where the innermost begins. */
+/**
+ * The `&` between nested conditions is implicit; its span is empty and starts at the innermost
+ * condition.
+ */
 function conjunction(conditions: readonly Expr[]): Expr | undefined {
   const innermost = conditions.at(-1);
   return innermost === undefined || conditions.length === 1

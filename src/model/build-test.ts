@@ -30,11 +30,11 @@ interface Given {
   readonly absent: Map<Input, Set<number>>;
   readonly flags: Set<Flag>;
   readonly values: Map<Enumeration, number>;
-  /** Everything that has been given, to find what is given twice. */
+  /** Names given so far, to report a repeated one. */
   readonly named: Set<string>;
 }
 
-/** @param scope one without a capability set: a test stands outside of them. */
+/** @param scope a scope without a capability set, since tests stand at the top level. */
 export function buildTest(scope: Scope, block: TestBlock): RuleTest {
   const given: Given = {
     bits: new Map(),
@@ -118,7 +118,7 @@ function addPresence(scope: Scope, given: Given, item: PresenceItem): void {
   }
 }
 
-/** An absent entry reads zero, whatever bits are given. */
+/** Removes given bits whose CPUID entry is given as absent, since they read zero. */
 function dropEntries(given: Given, input: Input, entries: ReadonlySet<number>): void {
   const { words } = input.layout;
   const kept = [...(given.bits.get(input) ?? [])].filter((bit) => {
@@ -141,8 +141,8 @@ function buildExpectations(scope: Scope, item: BitsItem): readonly Expectation[]
 }
 
 /**
- * Each bit of a list with the element that decides it: the last one, so that `all !AVX` leaves AVX out.
- * An element all of whose bits later ones decide otherwise is reported.
+ * Maps each bit of a list to the element that decides it. The last element wins, so `all !AVX`
+ * leaves AVX out. An element is reported if later ones reverse all of its bits.
  */
 function decidingElements(
   scope: Scope,

@@ -1,4 +1,7 @@
-/** How a set changes the table that it inherits: what it adds, what its `override`s replace, what it reads anew. */
+/**
+ * Applies a set's own statements to the table that it inherits: additions, overrides, and inherited
+ * statements that must be resolved again.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import { definitely } from "../base/unreachable.ts";
@@ -26,7 +29,7 @@ export function addStatements(table: OpenTable, statements: readonly Statement[]
   }
 }
 
-/** What an `override` of a slot replaces. */
+/** The slots whose statements an `override` of this slot replaces. */
 function replacedSlots({ part, place }: Slot, { words }: Layout): readonly Slot[] {
   switch (part) {
     case "default":
@@ -44,7 +47,7 @@ function replacedSlots({ part, place }: Slot, { words }: Layout): readonly Slot[
   }
 }
 
-/** Of what an `override` finds in other blocks, what is in force. */
+/** The statements in force that an `override` of this slot would replace. */
 export function replaceable(
   table: OpenTable,
   slot: Slot,
@@ -56,8 +59,8 @@ export function replaceable(
 }
 
 /**
- * What two statements replace everywhere is dropped: none of the two can be left out so that it would be
- * in force again.
+ * Marks the statements of other blocks as replaced. A statement that two overrides replace in every
+ * case is dropped: leaving out either override could not bring it back.
  */
 export function replaceStatements(
   table: OpenTable,
@@ -80,7 +83,7 @@ export function replaceStatements(
   }
 }
 
-/** Inherited statements that name changed bits, as the set around reads them. */
+/** Resolves inherited statements again, in this set, where they name changed bits. */
 export function readAnew(
   table: OpenTable,
   layout: Layout,
@@ -101,7 +104,7 @@ export function readAnew(
   for (const bit of changedBits) {
     for (const part of ["rules", "also", "requires"] as const) read({ part, place: bit });
   }
-  // What a default names changes all bits.
+  // If all bits changed, the defaults may read a changed bit, too.
   if (changedBits.length < bitCount(layout)) return;
   for (const part of ["default", "unnamed"] as const) read({ part, place: 0 });
   for (const { index } of layout.words) read({ part: "leaf default", place: index });

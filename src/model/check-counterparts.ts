@@ -1,4 +1,6 @@
-/** Does the bare name of another layout's bitmap mean something for each bit that it is read for? */
+/**
+ * Checks that a bare bitmap of another layout has a counterpart of each bit for which it is read.
+ */
 
 import type { Span } from "../base/span.ts";
 import { report } from "../diagnostics/diagnostic.ts";
@@ -7,14 +9,22 @@ import { counterpart } from "./counterpart.ts";
 import { thisBitmaps } from "./expressions.ts";
 import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
-import { isDefault, rulesOf, type BitGovernance, type Expr, type Rule } from "./model.ts";
+import {
+  isDefault,
+  rulesOf,
+  type BitGovernance,
+  type Bitmap,
+  type Expr,
+  type Rule,
+} from "./model.ts";
 import type { Scope } from "./scope.ts";
 import type { Statement } from "./stated-rules.ts";
 
 /**
- * A rule that names a bit must mean something for it; a default may read zero.
+ * Reports rules that read a bitmap without a counterpart of the ruled bit. A default is allowed to,
+ * and reads zero.
  * @param governances of the set's bits, ascending.
- * @param statements the ones of which this is asked.
+ * @param statements the statements to check.
  */
 export function reportUnmatchedBits(
   scope: Scope,
@@ -23,8 +33,11 @@ export function reportUnmatchedBits(
   statements: readonly Statement[],
 ): void {
   const asked = new Map(
-    statements.map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
+    statements
+      .filter(({ rule }) => otherBitmaps(rule.value, layout).length > 0)
+      .map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
   );
+  if (asked.size === 0) return;
   for (const [bit, governance] of governances) {
     for (const { value } of rulesOf(governance)) asked.get(value)?.bits.push(bit);
   }
@@ -34,7 +47,10 @@ export function reportUnmatchedBits(
   }
 }
 
-/** With the bits in which it has a say, maybe with exceptions in some of them. */
+/**
+ * A rule and the bits that it governs or restricts. For some bits, the governing rule may be a copy
+ * with exceptions.
+ */
 interface AskedRule {
   readonly rule: Rule;
   readonly bits: BitIndex[];
@@ -45,16 +61,15 @@ export interface BitReader {
   readonly expr: Expr;
   readonly layout: Layout;
   readonly bits: readonly BitIndex[];
-  /** A bit without a counterpart reads zero. */
+  /** True for a default, which reads zero for a bit without a counterpart. */
   readonly mayLack: boolean;
   readonly span: Span;
 }
 
-/** One diagnostic a bitmap, whatever the number of bits. */
+/** Reports one diagnostic for each bitmap, not for each bit. */
 export function reportCounterparts(scope: Scope, reader: BitReader): void {
   const { layout, bits, mayLack, span } = reader;
-  for (const bitmap of thisBitmaps(reader.expr)) {
-    if (bitmap.layout === layout) continue;
+  for (const bitmap of otherBitmaps(reader.expr, layout)) {
     const found = bits.map((bit) => ({ bit, other: counterpart(layout, bit, bitmap.layout) }));
     const labels = (wanted: "none" | "ambiguous"): string =>
       labelBits(
@@ -71,4 +86,9 @@ export function reportCounterparts(scope: Scope, reader: BitReader): void {
       scope.diagnostics.push(report(ambiguousCounterpart, span, { ...names, bits: ambiguous }));
     }
   }
+}
+
+/** The bitmaps of other layouts that it reads for each bit. */
+function otherBitmaps(expr: Expr, layout: Layout): readonly Bitmap[] {
+  return [...thisBitmaps(expr)].filter((bitmap) => bitmap.layout !== layout);
 }

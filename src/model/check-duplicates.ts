@@ -1,4 +1,7 @@
-/** Reports what is stated twice about a bit, so that no order of statements or blocks could say what holds. */
+/**
+ * Reports bits that have two rules or two defaults. The order of statements has no meaning, so it
+ * cannot decide between them.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import { report } from "../diagnostics/diagnostic.ts";
@@ -28,13 +31,16 @@ export function reportDuplicateDefaults(table: OpenTable, layout: Layout, scope:
 
 interface CheckedSet {
   readonly layout: Layout;
-  /** Of the set itself. What layers before it state twice is reported for their own sets. */
+  /**
+   * The set's own layer. Duplicates in earlier layers are reported for the sets that those belong
+   * to.
+   */
   readonly layer: number;
-  /** Nothing that the set states was left out because of another mistake. */
+  /** False if a mistake removed a statement of the set. */
   readonly isUnderstood: boolean;
 }
 
-/** One diagnostic for each pair of statements, whatever the number of bits. */
+/** Reports one diagnostic for each pair of statements, not for each bit. */
 export function reportDuplicateRules(
   table: OpenTable,
   { layout, layer, isUnderstood }: CheckedSet,
@@ -67,7 +73,10 @@ export function reportDuplicateRules(
   }
 }
 
-/** A layer's own statements, and inherited ones. */
+/**
+ * Statements of this layer and inherited ones, without those that an `override` replaces in every
+ * case.
+ */
 function inForce(stated: readonly PlacedStatement[]): readonly Statement[] {
   return stated.filter(isInForce).map(({ statement }) => statement);
 }
@@ -84,7 +93,10 @@ interface FoundPair {
   readonly why: Duplicate;
 }
 
-/** Each rule of the layer with the first that it cannot stand beside; rules are in order of their layers. */
+/**
+ * Pairs each rule of the layer with the first statement that conflicts with it.
+ * @param rules in order of their layers.
+ */
 function duplicatesOf(
   rules: readonly Statement[],
   also: readonly Statement[],
@@ -107,7 +119,10 @@ function duplicatesOf(
   return found;
 }
 
-/** The first statement of each kind: a bit may have thousands, and those of one kind clash with the same others. */
+/**
+ * Keeps one statement of each kind and block. A bit may have thousands of statements, but those of
+ * one kind conflict with the same others.
+ */
 function rememberKinds(): {
   readonly add: (statement: Statement) => void;
   readonly find: (isWanted: (kind: Statement) => boolean) => Statement | undefined;
@@ -129,7 +144,7 @@ function rememberKinds(): {
   };
 }
 
-/** Of one block. */
+/** Compares two statements of one block. */
 function isSameKind(one: Statement, other: Statement): boolean {
   return one.isOverride === other.isOverride && isConditional(one) === isConditional(other);
 }
@@ -138,7 +153,7 @@ function isConditional({ rule }: Statement): boolean {
   return rule.condition !== undefined;
 }
 
-/** @param first stands before the other, in a layer before it or in the same one. */
+/** @param first precedes `second`, and its layer is the same or an earlier one. */
 function whyDuplicate(first: Statement, second: Statement): Duplicate | undefined {
   const areBothConditional = isConditional(first) && isConditional(second);
   const isOneConditional = isConditional(first) || isConditional(second);
@@ -146,13 +161,14 @@ function whyDuplicate(first: Statement, second: Statement): Duplicate | undefine
   if (first.layer < second.layer) return second.isOverride ? undefined : "in two blocks";
   if (first.isOverride !== second.isOverride) return undefined;
   if (!first.isOverride) return "in two blocks";
-  // That their conditions exclude each other is proved later, as for rules of one block.
+  // A later check proves that the conditions of the two exclude each other, as for rules of one
+  // block.
   return areBothConditional ? undefined : "two overrides";
 }
 
 /**
- * An `also` adds to rules of its own block, and to those of the layers and blocks that its own adds to. A rule that
- * is added to a set would leave the bit on where such an `also` of the set gives it.
+ * True if an `also` of an earlier layer or block still applies to the new rule. It would turn the
+ * bit on whatever the rule says, so the author of the rule must see it.
  */
 function isHiddenAlso(also: Statement, rule: Statement): boolean {
   if (rule.isOverride || also.block === rule.block) return false;

@@ -1,4 +1,7 @@
-/** Each set is computed by one function, so sets may not read each other in a circle. */
+/**
+ * Reports sets that read each other in a cycle: one function computes each set, so one must come
+ * first.
+ */
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { setCycle } from "../diagnostics/rules.ts";

@@ -28,28 +28,28 @@ import type { Layout } from "./layout.ts";
 import type { CapabilitySet, SetGovernance } from "./model.ts";
 import type { SetScope } from "./scope.ts";
 
-/** A capability set of which all is known but what governs its bits. */
+/** A capability set whose rules are not resolved yet. */
 export interface SetDraft {
   readonly scope: SetScope;
-  /** Gives the set what governs its bits. */
+  /** Sets the governance of the set's bits. */
   readonly fill: (governance: SetGovernance) => void;
   readonly base: SetDraft | undefined;
-  /** Its own statements, block by block, without those of its base. */
+  /** The set's own statements, block by block, without those of its base. */
   readonly blocks: readonly RuleBlock[];
-  /** The prelude's, which give way to its own. */
+  /** The prelude's statements; the set's own statements replace them. */
   readonly fallback: RuleBlock;
 }
 
-/** A `caps` block, or what stands for one. */
+/** A `caps` block, or the top-level rules of a file that is one set. */
 export interface RuleBlock {
   readonly statements: readonly RuleStatement[];
-  /** The reason of those of its rules that have no other. */
+  /** The reason of rules in the block that have no other. */
   readonly because: string | undefined;
-  /** It re-opens a set whose layout or base stands in another block. */
+  /** True if another block states the set's layout or base. */
   readonly isAddition: boolean;
 }
 
-/** All that states one set. */
+/** The blocks and the file that state one set. */
 interface SetSource {
   readonly name: string;
   readonly span: Span;
@@ -59,11 +59,11 @@ interface SetSource {
 
 interface SetPart {
   readonly file: LoadedFile;
-  /** Absent where the whole file is the set. */
+  /** Absent if the whole file is the set. */
   readonly block: CapsBlock | undefined;
 }
 
-/** Declares the sets, too. In order of declaration. */
+/** Collects the sets in order of declaration, and declares their names in the namespace. */
 export function collectSets(
   files: readonly LoadedFile[],
   namespace: Namespace,
@@ -76,7 +76,7 @@ export function collectSets(
 /** The state of a walk from each set to its base. */
 class Collector {
   readonly sources: ReadonlyMap<string, SetSource>;
-  /** Undefined for a set of which no layout is known. */
+  /** Undefined for a set whose layout is unknown. */
   readonly drafts = new Map<string, SetDraft | undefined>();
   readonly #files: readonly LoadedFile[];
   readonly #namespace: Namespace;
@@ -133,7 +133,10 @@ class Collector {
     return undefined;
   }
 
-  /** The part that states the layout or the base, or has it from its file; the others re-open the set. */
+  /**
+   * The part that states the layout or base, or takes the layout from its file. All other parts
+   * re-open the set.
+   */
   #statedPart({ name, span, parts }: SetSource): SetPart | undefined {
     const [first, ...others] = parts.filter(
       ({ block }) => block === undefined || block.layout !== undefined || block.base !== undefined,
@@ -159,7 +162,7 @@ class Collector {
     return first;
   }
 
-  /** The block that states the layout or the base states the role, too. */
+  /** Reports a role that is stated in a block which re-opens the set. */
   #rejectAddedRoles({ name, parts }: SetSource): void {
     for (const { block } of parts) {
       if (block?.role === undefined || !isAddition(block)) continue;
@@ -188,7 +191,9 @@ class Collector {
     return undefined;
   }
 
-  /** The one layout of the inputs that the file, what it uses, and the prelude if it takes it, declare. */
+  /**
+   * The layout that all inputs of the file have, including inputs of used files and of the prelude.
+   */
   #implicitLayout(source: SetSource, file: LoadedFile): Layout | undefined {
     const reachable = usedFiles(file, this.#files);
     const layouts = this.#inputLayouts(
@@ -264,7 +269,10 @@ class Collector {
     };
   }
 
-  /** What stands at the top of a file is the program's, also where the file is a set. */
+  /**
+   * Declarations inside `caps` blocks. Top-level declarations belong to the program, even in a file
+   * that is a set.
+   */
   #locals(source: SetSource): ReadonlyMap<string, Declared> {
     const locals = new Map<string, Declared>();
     for (const { block, file } of source.parts) {
@@ -321,7 +329,7 @@ class Collector {
   }
 }
 
-/** It re-opens a set. */
+/** True if the block re-opens a set. */
 function isAddition(block: CapsBlock | undefined): boolean {
   return block !== undefined && block.layout === undefined && block.base === undefined;
 }
@@ -380,7 +388,7 @@ function groupParts(files: readonly LoadedFile[]): ReadonlyMap<string, SetSource
   return sources;
 }
 
-/** The name of the set that a file without `caps` blocks is: the file's, made a name that is free. */
+/** The name of the set that a file without `caps` blocks defines, derived from the file's name. */
 export function setNameOf(fileName: string): string {
   const base = fileName.slice(fileName.lastIndexOf("/") + 1).replace(/\.rules$/, "");
   const name = base.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");

@@ -1,9 +1,9 @@
-/** Counts the bits that are not left to a default alone. */
+/** Counts the bits that have a rule beyond their default. */
 
 import { governanceAtOrigin } from "./inheritance.ts";
 import { hasOwnRules, type CapabilitySet } from "./model.ts";
 
-/** Of all sets together, what they inherit included. */
+/** Sums over all sets, inherited exceptions included. */
 export function countExceptions(sets: readonly CapabilitySet[]): number {
   const counts = new Map<CapabilitySet, number>();
   for (const set of sets) {
@@ -20,7 +20,7 @@ export function countExceptions(sets: readonly CapabilitySet[]): number {
   return sets.reduce((sum, set) => sum + (counts.get(set) ?? 0), 0);
 }
 
-/** @param counts with that of the set that this one extends. */
+/** @param counts includes the count of the set that this one extends. */
 function countIn(set: CapabilitySet, counts: ReadonlyMap<CapabilitySet, number>): number {
   const { inheritance } = set;
   if (inheritance === undefined) return set.bits.filter(hasOwnRules).length;

@@ -1,4 +1,4 @@
-/** How bitmaps of two layouts meet: bit by bit, by CPUID address, else by canonical name. */
+/** Matches the bits of two layouts by CPUID address, else by canonical name. */
 
 import {
   bitCount,
@@ -23,7 +23,7 @@ export function counterpart(layout: Layout, bit: BitIndex, other: Layout): Count
   return counterparts(layout, other)[bit] ?? "none";
 }
 
-/** Those of all bits of `layout`, by bit index. */
+/** The counterparts of all bits of `layout`, by bit index. */
 export function counterparts(layout: Layout, other: Layout): readonly Counterpart[] {
   let byOther = tables.get(layout);
   if (byOther === undefined) tables.set(layout, (byOther = new WeakMap()));

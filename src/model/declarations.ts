@@ -1,4 +1,4 @@
-/** What the files of a program declare, by name; nothing that stands to the right of a `=` is resolved yet. */
+/** Collects the declarations of a program by name. Expressions are not resolved yet. */
 
 import type { Span } from "../base/span.ts";
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -17,7 +17,7 @@ import { buildLayout, distinctValues } from "./build-layout.ts";
 import type { Layout } from "./layout.ts";
 import type { CapabilitySet, Enumeration, Flag, Input } from "./model.ts";
 
-/** What a name of the shared namespace stands for. */
+/** A declaration in the shared namespace. */
 export type Declared =
   | Input
   | Flag
@@ -30,11 +30,13 @@ export interface Namespace {
   readonly layouts: Map<string, Layout>;
   readonly names: Map<string, Declared>;
   readonly diagnostics: Diagnostic[];
-  /** Enumerations of inputs that something compares; others are no part of the program. */
+  /**
+   * Enumerations of inputs that some expression compares. The others are not part of the program.
+   */
   readonly comparedEnums: Set<Enumeration>;
   /**
-   * Names that are known to be wrong: they stand in text that could not be parsed, or are declared with
-   * something unknown. What names them is no second mistake.
+   * Names that stand in text which could not be parsed, or whose declaration has an error. Uses of
+   * them are not reported again.
    */
   readonly brokenNames: Set<string>;
 }
@@ -138,7 +140,7 @@ function reportClash(namespace: Namespace, name: string, second: Declared, first
   );
 }
 
-/** So that a user's name takes the place of the prelude's. */
+/** Moves the prelude to the end, so that a user's declaration wins over the prelude's. */
 function userFirst(files: readonly LoadedFile[]): readonly LoadedFile[] {
   const isPrelude = (file: LoadedFile): boolean => file.name === PRELUDE;
   return [...files.filter((file) => !isPrelude(file)), ...files.filter(isPrelude)];
@@ -186,7 +188,7 @@ function declareInput(namespace: Namespace, statement: InputDeclaration, file: L
   });
 }
 
-/** The layout of that name; if there is none, the first place that names it is reported. */
+/** The layout of that name. An unknown name is reported at the first place only. */
 export function findLayout(namespace: Namespace, { text, span }: Identifier): Layout | undefined {
   const layout = namespace.layouts.get(text);
   if (layout === undefined && !namespace.brokenNames.has(text)) {

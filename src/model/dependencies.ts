@@ -15,14 +15,15 @@ import {
 } from "./model.ts";
 
 export interface Dependency extends SetBit {
-  /** Through which the bit depends on it. */
+  /** The rule through which the bit depends on this one. */
   readonly rule: Rule;
 }
 
 /**
- * What a bit's rules read of capability sets, each once. Looks at each rule once, and at what governs bits alike once,
- * however many bits that are.
- * @param rulesFor the rules of a bit that count.
+ * Returns a function that lists the bits of capability sets which a bit's rules read, without
+ * duplicates. Results are kept for each rule and each shared governance, so asking for every bit
+ * stays cheap.
+ * @param rulesFor selects the rules to look at.
  */
 export function rememberDependencies(
   rulesFor: (governance: BitGovernance) => readonly Rule[] = rulesOf,
@@ -34,20 +35,23 @@ export function rememberDependencies(
   };
 }
 
-/** The same of bits that are the origins of others, without what else governs their sets. */
+/**
+ * Like {@link rememberDependencies}, for bits in the set that changed them last. It does not
+ * compute the governance of the set's other bits.
+ */
 export function rememberOriginDependencies(): (origin: SetBit) => readonly Dependency[] {
   const readsOf = rememberReads(rulesOf);
   return (origin) =>
     dependenciesAt(origin.set.layout, origin.bit, readsOf(governanceAtOrigin(origin)));
 }
 
-/** What a rule reads of capability sets. */
+/** An atom of a rule that reads a capability set. */
 type Read = Extract<Expr, { kind: "bit" | "this" }> & { readonly bitmap: CapabilitySet };
 
-/** What rules that together govern bits read, each once. */
+/** The reads of all rules of one governance, without duplicates. */
 interface GovernedReads {
   readonly reads: readonly { readonly rule: Rule; readonly read: Read }[];
-  /** For some bits, a bit that they name may be "this bit". */
+  /** True if the rules name single bits and "this bit": the two may be the same bit. */
   readonly isMixed: boolean;
 }
 
@@ -105,7 +109,7 @@ function dependenciesAt(
   );
 }
 
-/** The first of each set and place. */
+/** Keeps the first item for each set and place. */
 function eachOnce<T>(
   items: readonly T[],
   setOf: (item: T) => CapabilitySet,

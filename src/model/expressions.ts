@@ -1,10 +1,10 @@
-/** What resolved expressions name, and how to walk them. */
+/** Walks resolved expressions and lists the bits that they name. */
 
 import { unreachable } from "../base/unreachable.ts";
 import type { BitIndex } from "./layout.ts";
 import type { Bitmap, CapabilitySet, Expr, Rule } from "./model.ts";
 
-/** Its direct operands. */
+/** The direct operands of an expression. */
 export function operandsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case "constant":
@@ -33,7 +33,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
   }
 }
 
-/** Whether both say the same in the same words, wherever they stand. */
+/** True if both are the same tree; spans are ignored. */
 export function isSameExpression(one: Expr, other: Expr): boolean {
   const operands = operandsOf(one);
   const others = operandsOf(other);
@@ -48,7 +48,7 @@ export function isSameExpression(one: Expr, other: Expr): boolean {
   );
 }
 
-/** A class that one set expands twice has one body. */
+/** Compares atoms. Classes compare by identity, since a set expands each class once. */
 function isSameAtom(one: Expr, other: Expr): boolean {
   switch (one.kind) {
     case "constant":
@@ -76,13 +76,15 @@ function isSameAtom(one: Expr, other: Expr): boolean {
   }
 }
 
-/** What an expression reads of bitmaps. */
+/** The bitmap bits that an expression reads. */
 export interface BitmapReads {
-  /** Of which it reads "this bit". */
+  /** Bitmaps of which the expression reads "this bit". */
   readonly thisBitmaps: ReadonlySet<Bitmap>;
-  /** Single bits that it names, each once a mention; what a class mentions counts once. */
+  /**
+   * Single bits that the expression names, once for each mention. The body of a class counts once.
+   */
   readonly namedBits: readonly { readonly bitmap: Bitmap; readonly bit: BitIndex }[];
-  /** It depends on which bit "this bit" is. */
+  /** True if the value depends on which bit "this bit" is. */
   readonly namesThisBit: boolean;
 }
 
@@ -104,7 +106,10 @@ export function bitmapReads(expr: Expr): BitmapReads {
   return { thisBitmaps, namedBits, namesThisBit };
 }
 
-/** Calls back for each mention of anything that has no operands; as {@link visitNodes}. */
+/**
+ * Calls back for each expression without operands. Class bodies are visited once, as in {@link
+ * visitNodes}.
+ */
 export function visitAtoms(expr: Expr, visit: (atom: Expr) => void): void {
   let classes: Set<Expr> | undefined;
   const enter = (each: Expr): void => {
@@ -150,7 +155,7 @@ export function visitNodes(expr: Expr, visit: (each: Expr) => void): void {
   enter(expr);
 }
 
-/** The bits of a set that one of its rules names, each once a mention. */
+/** The bits of the set that the rule itself names, once for each mention. */
 export function ownReadsOf(set: CapabilitySet, { value, condition }: Rule): readonly BitIndex[] {
   const bits: BitIndex[] = [];
   const add = (atom: Expr): void => {

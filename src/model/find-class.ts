@@ -7,7 +7,7 @@ import type { ClassDeclaration, Identifier } from "../../grammar/syntax-tree.ts"
 import { kindWords } from "./declarations.ts";
 import { lookUp, visibleNames, type Scope } from "./scope.ts";
 
-/** Undefined where the name is no class's, which is reported. */
+/** Returns undefined and reports the name if no class has it. */
 export function findClass(scope: Scope, { text, span }: Identifier): ClassDeclaration | undefined {
   const declared = lookUp(scope, text);
   if (declared?.kind === "class") return declared.declaration;

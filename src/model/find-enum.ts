@@ -8,7 +8,10 @@ import { kindWords } from "./declarations.ts";
 import type { Enumeration } from "./model.ts";
 import { lookUp, visibleNames, type Scope } from "./scope.ts";
 
-/** Undefined where the name stands in text that could not be parsed: that is no second mistake. */
+/**
+ * The problem is undefined if the declaration stands in text that could not be parsed, which was
+ * reported already.
+ */
 export function findEnum(
   scope: Scope,
   { text, span }: Identifier,

@@ -1,13 +1,13 @@
 /**
- * What governs a bit, from all that is stated about it.
+ * Computes the rules that govern a bit from the statements about it.
  *
- * An `override` under a `when` replaces what it overrides where its condition holds, and nowhere else:
+ * An `override` under a `when` replaces other rules where its condition holds, and nowhere else:
  *
  *     caps base { when vendor == amd { XSAVES = host } }
  *     caps product extends base { when secure { override XSAVES = none } }
  *
- * leaves the base's rule `= host, when vendor == amd, unless secure`. So rules that replace each other
- * never apply together, and what governs a bit stays one list of rules with conditions.
+ * leaves the base's rule `= host, when vendor == amd, unless secure`. Rules that replace each other
+ * therefore never apply together, and a bit is governed by one flat list of conditional rules.
  */
 
 import { startOf, type Span } from "../base/span.ts";
@@ -29,7 +29,7 @@ export function governBit(stated: readonly StatedRule[]): BitGovernance | undefi
   const fallback = [...rulesOf("unnamed"), ...rulesOf("leaf default"), ...rulesOf("default")][0];
   if (fallback === undefined) return undefined;
   const rules = rulesOf("rules");
-  // What replaces it goes before it anyway.
+  // A default in force replaces `fallback`.
   const base = rules.find(({ rule }) => rule.condition === undefined) ?? fallback;
   return {
     base: base.rule,
@@ -42,8 +42,8 @@ export function governBit(stated: readonly StatedRule[]): BitGovernance | undefi
 }
 
 /**
- * What would govern the bit if the statement of this rule were not there: what an `override` replaces
- * would be in force again. Undefined if nothing would.
+ * The governance of the bit without this rule's statement. If the statement is an `override`, the
+ * rules that it replaces are in force again. Undefined if no rule is left.
  */
 export function governWithout(
   { stated }: BitGovernance,
@@ -58,17 +58,20 @@ export function governWithout(
   );
 }
 
-/** Of the statements that replace anything about the bit. */
+/** The spans of all `override`s that replace a statement about the bit. */
 export function overridingSpans({ stated }: BitGovernance): ReadonlySet<Span> {
   return new Set(stated.flatMap(({ replacedBy }) => replacedBy.map(({ span }) => span)));
 }
 
-/** No `override` replaces it in every case in which it applies, as far as that can be read. */
+/**
+ * False if an `override` replaces the rule in every case. Decided on the text of the conditions
+ * alone, not by proof.
+ */
 export function isInForce({ rule, replacedBy }: Pick<StatedRule, "rule" | "replacedBy">): boolean {
   return !replacedBy.some((other) => replacesEverywhere(other, rule));
 }
 
-/** Each `when` around the override is around the rule, too. */
+/** True if each `when` around the override is around the rule, too. */
 export function replacesEverywhere(override: Rule, rule: Rule): boolean {
   const around = writtenConditions(rule);
   return writtenConditions(override).every((condition) =>
@@ -84,8 +87,8 @@ interface WithExceptions {
 const known = new WeakMap<Rule, WithExceptions[]>();
 
 /**
- * The rule with exceptions where the others apply: one object for the same others, which bits share, and by which
- * a rule is known to be as before.
+ * The rule, with an exception for each of the others. The same arguments return the same object:
+ * bits share it, and comparisons by identity recognize it.
  */
 function exceptWhere(rule: Rule, others: readonly Rule[]): Rule {
   const ofRule = known.get(rule) ?? [];
@@ -101,12 +104,12 @@ function isSameList(ones: readonly Rule[], others: readonly Rule[]): boolean {
   return ones.length === others.length && ones.every((each, at) => each === others[at]);
 }
 
-/** @param others under `when`s, at least one. */
+/** @param others at least one rule, each under a `when`. */
 function addExceptions(rule: Rule, others: readonly Rule[]): Rule {
   const byPlace = new Map(others.map((other) => [placeOf(other.conditionSpans), other]));
   const replacing = [...byPlace.values()];
   const conditions = replacing.flatMap(({ condition }) => condition ?? []);
-  // What joins the conditions is written nowhere.
+  // The operators that join the conditions are implicit, so they get an empty span.
   const span = startOf(rule.span);
   const [first, ...more] = conditions;
   if (first === undefined) return rule;
@@ -119,13 +122,13 @@ function addExceptions(rule: Rule, others: readonly Rule[]): Rule {
   };
 }
 
-/** Of the `when`s around a rule. */
+/** The conditions of the `when`s around a rule. */
 function writtenConditions({ condition, conditionSpans }: Rule): readonly Expr[] {
   if (condition === undefined) return [];
   return condition.kind === "and" && conditionSpans.length > 1 ? condition.operands : [condition];
 }
 
-/** The same for the conditions of the same `when`s. */
+/** A key that is equal for the same list of `when`s. */
 function placeOf(spans: readonly Span[]): string {
   return spans.map(({ source, start }) => `${source.name}:${start}`).join();
 }

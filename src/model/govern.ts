@@ -1,7 +1,6 @@
 /**
- * Decides what governs each bit of the capability sets, from all that is stated.
- *
- * Of a set that extends another only those bits are governed that it changes. See `inheritance.ts`.
+ * Computes the governance of each bit of the capability sets. For a set that extends another, only
+ * changed bits are computed: see `inheritance.ts`.
  */
 
 import { EMPTY_LIST, valueAt, withValues, type SharedList } from "../base/shared-list.ts";
@@ -17,7 +16,7 @@ import type { BitGovernance, CapabilitySet, Inheritance, SetGovernance } from ".
 import { scopeIn, type Scope } from "./scope.ts";
 import { NO_LAYER, stateLayer, type StatedLayer } from "./state-rules.ts";
 
-/** Gives each of the sets what governs its bits. */
+/** Computes and stores the governance of each set's bits. */
 export function governSets(drafts: readonly SetDraft[], scope: Scope): void {
   const governed = new Map<SetDraft, GovernedSet>();
   for (const draft of drafts) {
@@ -29,20 +28,23 @@ export function governSets(drafts: readonly SetDraft[], scope: Scope): void {
   }
 }
 
-/** A set, as those need to know it that extend it. */
+/** The facts about a set that the sets extending it need. */
 interface GovernedSet {
   readonly set: CapabilitySet;
   readonly stated: StatedLayer;
-  /** The sets that changed bits last, by bit index; no value for bits that are as the first base has them. */
+  /**
+   * By bit index, the set that changed the bit last. No value if no set after the first base
+   * changed it.
+   */
   readonly origins: SharedList<CapabilitySet>;
   readonly firstBase: CapabilitySet;
-  /** Nothing that could not be understood may have been a default. */
+  /** True if no mistake removed a statement that may have been a default. */
   readonly isUnderstood: boolean;
-  /** The bits for which no default is stated. */
+  /** Bits without a default. */
   readonly lacking: ReadonlySet<BitIndex>;
 }
 
-/** @param scope of the set's expressions. */
+/** @param scope the scope in which the set's expressions are resolved. */
 function govern(draft: SetDraft, scope: Scope, base: GovernedSet | undefined): GovernedSet {
   const { set } = draft.scope;
   const known = scope.diagnostics.length;
@@ -83,8 +85,8 @@ function govern(draft: SetDraft, scope: Scope, base: GovernedSet | undefined): G
 }
 
 /**
- * A name that the set declares may mean something else in what it inherits: one of the prelude, a bit or a leaf.
- * All that its bases state is then read again.
+ * True if a name that the set declares also has a meaning in its bases: a prelude name, a bit or a
+ * leaf. All inherited statements must then be resolved again.
  */
 function readsAnew({ scope: { set, locals } }: SetDraft, { namespace }: Scope): boolean {
   return [...locals.keys()].some(
@@ -95,7 +97,7 @@ function readsAnew({ scope: { set, locals } }: SetDraft, { namespace }: Scope): 
   );
 }
 
-/** All layers of a set as it reads them itself. */
+/** All layers of a set, resolved in the set's own scope. */
 function stateLayers(draft: SetDraft, scope: Scope): readonly StatedLayer[] {
   const layers: StatedLayer[] = [];
   for (const each of layersOf(draft)) {
@@ -104,7 +106,7 @@ function stateLayers(draft: SetDraft, scope: Scope): readonly StatedLayer[] {
   return layers;
 }
 
-/** What the set extends, the first base first, then the set itself. */
+/** The sets that this one extends, first base first, then the set itself. */
 function layersOf(draft: SetDraft): readonly SetDraft[] {
   const layers: SetDraft[] = [];
   for (let each: SetDraft | undefined = draft; each !== undefined; each = each.base) {
@@ -113,7 +115,9 @@ function layersOf(draft: SetDraft): readonly SetDraft[] {
   return layers.reverse();
 }
 
-/** Of the bits that the base lacks a default for, and of the changed ones, those that lack it now. */
+/**
+ * The bits without a default: those that lacked one in the base or are changed, and lack one now.
+ */
 function bitsLacking(
   inherited: ReadonlySet<BitIndex> = new Set(),
   changed: ReadonlyMap<BitIndex, BitGovernance>,
@@ -124,7 +128,7 @@ function bitsLacking(
   return lacking;
 }
 
-/** All its bits are governed when they are first asked for. */
+/** Computes the governance of all bits on first use. */
 function governanceOfLayer(
   set: CapabilitySet,
   inheritance: Inheritance,

@@ -1,25 +1,26 @@
 /**
- * What sets take from the sets that they extend, without looking at each bit of each set.
+ * Finds what a set inherits without looking at each bit of each set.
  *
  *     caps s0: x86 { default = host; AVX2 requires AVX }
  *     caps s1 extends s0 { AVX = guest }
  *     caps s2 extends s1 { MOVBE = guest }
  *
- * In `s1` the bits AVX and AVX2 are changed, as AVX2 reads its own set's AVX. In `s2` only MOVBE is: its
- * AVX2 has the value that it has in `s1`, though the two read different sets' AVX. So who asks for values can
- * ask the set that changed a bit last, its *origin*, and who looks at all rules can leave out what is inherited.
+ * In `s1` the bits AVX and AVX2 are changed, as AVX2 reads its own set's AVX. In `s2` only MOVBE
+ * is: its AVX2 has the value that it has in `s1`, though the two read different sets' AVX. A caller
+ * that needs values can therefore use the set that changed the bit last, its *origin*. A caller
+ * that needs all rules can skip inherited ones.
  */
 
 import { definitely } from "../base/unreachable.ts";
 import type { BitIndex } from "./layout.ts";
 import type { BitGovernance, CapabilitySet, SetBit } from "./model.ts";
 
-/** The bit of the set that changed it last: it has the same value in every case. */
+/** The set that changed the bit last. The bit has the same value there in every case. */
 export function originOf({ set, bit }: SetBit): CapabilitySet {
   return set.inheritance === undefined ? set : set.inheritance.originOf(bit);
 }
 
-/** What governs the bit in its origin. */
+/** The governance of the bit in its origin. */
 export function governanceAtOrigin(place: SetBit): BitGovernance {
   const { bit } = place;
   const origin = originOf(place);
@@ -33,7 +34,7 @@ export function changedBits(set: CapabilitySet): Iterable<readonly [BitIndex, Bi
   return set.inheritance?.changed ?? set.bits.entries();
 }
 
-/** What governs them. */
+/** The governances of the bits that a set does not inherit unchanged. */
 export function changedGovernances(set: CapabilitySet): Iterable<BitGovernance> {
   return set.inheritance?.changed.values() ?? set.bits;
 }

@@ -1,11 +1,11 @@
-/** Names bits for a reader. */
+/** Formats the names of bits for messages. */
 
 import { bitLabel, type BitIndex, type Layout } from "./layout.ts";
 import type { SetBit } from "./model.ts";
 
 const SHOWN = 6;
 
-/** `XSAVES`; `XSAVES, AVX`; past six, the rest is counted. In back-ticks. */
+/** Lists up to six bits by name, in back-ticks, and counts the rest. */
 export function labelBits(layout: Layout, bits: readonly BitIndex[]): string {
   const labels = bits.slice(0, SHOWN).map((bit) => `\`${bitLabel(layout, bit)}\``);
   const rest = bits.length - labels.length;

@@ -18,7 +18,7 @@ export interface Layout {
   readonly bits: readonly LayoutBit[];
   /** The CPUID entries that its leaves belong to, in the order in which leaves first name them. */
   readonly entries: readonly CpuidEntryKey[];
-  /** Each of its inputs has an enumeration of its own for each of these. */
+  /** Each input of the layout has its own copy of each of these enumerations. */
   readonly enums: readonly LayoutEnum[];
   readonly span: Span;
 }
@@ -34,19 +34,19 @@ export interface LayoutEnum {
 export interface Word {
   readonly name: string;
   readonly description: string | undefined;
-  /** Its place in the layout. */
+  /** The index of the word in the layout. */
   readonly index: number;
   /** Absent for a word that no CPUID leaf fills. */
   readonly address: WordAddress | undefined;
-  /** By bit number, 0 to 31; undefined where the layout names none. */
+  /** By bit number, 0 to 31; undefined if the layout does not name the bit. */
   readonly bits: readonly (LayoutBit | undefined)[];
   readonly span: Span;
 }
 
 export interface CpuidEntryKey {
-  /** CPUID leaf, what EAX holds. */
+  /** The CPUID leaf: the value of EAX. */
   readonly function: number;
-  /** CPUID sub-leaf, what ECX holds; undefined where it is not significant. */
+  /** The CPUID sub-leaf: the value of ECX; undefined if the leaf ignores it. */
   readonly index: number | undefined;
 }
 
@@ -74,7 +74,7 @@ export function bitOf(bit: BitIndex): number {
   return bit & 31;
 }
 
-/** How many bits its bitmaps have, named or not. */
+/** The number of bits of the layout's bitmaps, unnamed bits included. */
 export function bitCount(layout: Layout): number {
   return layout.words.length * WORD_BITS;
 }
@@ -89,7 +89,7 @@ export function layoutBit(layout: Layout, bit: BitIndex): LayoutBit | undefined 
 
 const bitsByNameOf = new WeakMap<Layout, ReadonlyMap<string, readonly LayoutBit[]>>();
 
-/** All bits of that canonical name: none, one, or namesakes in several leaves. */
+/** All bits with that canonical name. Several leaves may have one of the same name. */
 export function bitsNamed(layout: Layout, name: string): readonly LayoutBit[] {
   let byName = bitsByNameOf.get(layout);
   if (byName === undefined) {
@@ -110,7 +110,9 @@ export function wordNamed(layout: Layout, name: string): Word | undefined {
   return byName.get(name);
 }
 
-/** The shortest name that says which bit it is: `XSAVE`, else `CPUID_1_EDX.APIC`, else `CPUID_1_EDX[10]`. */
+/**
+ * The shortest unambiguous name of a bit: `XSAVE`, else `CPUID_1_EDX.APIC`, else `CPUID_1_EDX[10]`.
+ */
 export function bitLabel(layout: Layout, bit: BitIndex): string {
   const named = layoutBit(layout, bit);
   const word = layout.words[wordOf(bit)]?.name ?? `word ${wordOf(bit)}`;

@@ -9,7 +9,7 @@ import { declaredSpan, kindWords, type Namespace } from "./declarations.ts";
 import { bitsNamed, wordOf } from "./layout.ts";
 import type { Scope } from "./scope.ts";
 
-/** Of the files that the user named: what a used file offers may well be unused. */
+/** Looks at root files only: other files may declare names for several programs. */
 export function unusedNames(files: readonly LoadedFile[], scope: Scope): readonly Diagnostic[] {
   return files
     .filter(({ isRoot }) => isRoot)
@@ -27,7 +27,7 @@ function isClassOrSet(statement: Statement): statement is ClassDeclaration | Set
   return statement.kind === "class" || statement.kind === "set";
 }
 
-/** Names that the user's files declare and that some layout has as a bit. */
+/** Reports names of the user's files that are also the name of a bit. */
 export function shadowedBits(
   files: readonly LoadedFile[],
   namespace: Namespace,

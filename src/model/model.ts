@@ -13,13 +13,13 @@ export interface Model {
   readonly layouts: readonly Layout[];
   readonly inputs: readonly Input[];
   readonly flags: readonly Flag[];
-  /** Those that the program declares, and of those of inputs the ones that are compared anywhere. */
+  /** Enumerations that the program declares, and those of inputs that some expression compares. */
   readonly enums: readonly Enumeration[];
   /** In order of declaration. */
   readonly sets: readonly CapabilitySet[];
   /**
-   * Every bit of every set, after the bits on whose final values it depends. Bits that are in every case what they are
-   * in the set that theirs extends are left out: `orderOfAll` has them.
+   * Every bit of every set, after the bits on whose final values it depends. Bits that a set
+   * inherits unchanged are left out: `orderOfAll` includes them.
    */
   readonly order: readonly SetBit[];
   readonly assumptions: readonly Assumption[];
@@ -32,7 +32,7 @@ export interface Input {
   readonly kind: "input";
   readonly name: string;
   readonly layout: Layout;
-  /** One for each that its layout has, named like a bit of it: `host.vendor`. */
+  /** A copy of each enumeration of the layout, named like a bit: `host.vendor`. */
   readonly enums: readonly Enumeration[];
   readonly description: string | undefined;
   readonly span: Span;
@@ -60,43 +60,46 @@ export interface CapabilitySet {
   readonly name: string;
   readonly layout: Layout;
   /**
-   * `exposed`: the guest has the bits that are on. `denied`: it is refused them, such as reserved bits of a
-   * register. `internal`: it sees none of them.
+   * `exposed`: the guest has the bits that are on. `denied`: the guest is refused the bits that are
+   * on, such as reserved bits of a register. `internal`: the guest sees none of the bits.
    */
   readonly role: SetRole;
-  /** The word that states it in the set's own header, or the name there. */
+  /** The span of the role's word in the set's header, else of the set's name. */
   readonly roleSpan: Span;
   readonly description: string | undefined;
   /**
-   * What governs each bit, by bit index, named or not. Bits that are governed alike share one value. Of a set that
-   * extends another it is made when it is first asked for: see `inheritance.ts`.
+   * The governance of each bit, by bit index, unnamed bits included. Bits with the same rules share
+   * one object. A set that extends another computes this on first use: see `inheritance.ts`.
    */
   readonly bits: readonly BitGovernance[];
-  /** Absent if it extends no set, or reads the rules of that set in another way. */
+  /**
+   * Absent if the set extends no other, or if its own names change the meaning of inherited rules.
+   */
   readonly inheritance: Inheritance | undefined;
   /** Names of the files that declare or re-open it. */
   readonly files: readonly string[];
   readonly span: Span;
 }
 
-/** What a set has in common with the set that it extends. */
+/** The difference between a set and the set that it extends. */
 export interface Inheritance {
   readonly base: CapabilitySet;
   /**
-   * What governs the bits that may be other than in `base`, ascending. All others are what they are there, in every
-   * case. The rules may name a bit of a base instead of the set's own, if both have the same value.
+   * The governance of the bits that may differ from `base`, ascending. All other bits equal those
+   * of `base` in every case. The rules may name a bit of a base instead of the set's own, if both
+   * have the same value.
    */
   readonly changed: ReadonlyMap<BitIndex, BitGovernance>;
   /** The last of the sets, from the first base to this one, that changed the bit; the first base if none did. */
   readonly originOf: (bit: BitIndex) => CapabilitySet;
 }
 
-/** What is known of a set as soon as all names are. */
+/** The part of a set that is filled in once all names are declared. */
 export interface SetGovernance extends Pick<CapabilitySet, "inheritance"> {
   readonly bits: () => readonly BitGovernance[];
 }
 
-/** The bit that is being defined, or for which an assertion is made. */
+/** The bit that a rule defines, or for which an assertion is checked. */
 export interface ThisBit {
   readonly layout: Layout;
   readonly bit: BitIndex;
@@ -118,7 +121,7 @@ export type Bitmap = Input | CapabilitySet;
 export interface BitGovernance {
   /** Unconditional: a bit's own rule or class, else `unnamed`, the leaf's default, the default. */
   readonly base: Rule;
-  /** What `base` would be without a rule of the bit's own. */
+  /** The value of `base` if the bit had no rule of its own. */
   readonly fallback: Rule;
   /**
    * Rules under `when`. In all cases that the assumptions allow, at most one of their conditions holds
@@ -127,28 +130,31 @@ export interface BitGovernance {
   readonly conditional: readonly Rule[];
   readonly also: readonly Rule[];
   readonly requires: readonly Rule[];
-  /** All of this as it is stated, and what an `override` replaces: `governWithout` makes another governance of it. */
+  /**
+   * All statements about the bit, replaced ones included. `governWithout` computes another
+   * governance from them.
+   */
   readonly stated: readonly StatedRule[];
 }
 
-/** What a statement can be about. */
+/** The part of a set's rules that a statement belongs to. */
 export type Part = "default" | "unnamed" | "leaf default" | "rules" | "also" | "requires";
 
-/** A rule before what replaces it is considered. */
+/** A rule, before the `override`s that replace it are applied. */
 export interface StatedRule {
   readonly part: Part;
   readonly rule: Rule;
-  /** The `override`s in other blocks that replace it, each in the cases in which it applies. */
+  /** The `override`s in other blocks that replace the rule, each where its own condition holds. */
   readonly replacedBy: readonly Rule[];
 }
 
-/** It is not left to a default alone. */
+/** True if the bit has any rule beyond its default. */
 export function hasOwnRules(governance: BitGovernance): boolean {
   const { base, fallback, conditional, also, requires } = governance;
   return base !== fallback || conditional.length + also.length + requires.length > 0;
 }
 
-/** All rules that have a say in a bit. */
+/** All rules that decide the value of a bit. */
 export function rulesOf({ base, conditional, also, requires }: BitGovernance): readonly Rule[] {
   return [base, ...conditional, ...also, ...requires];
 }
@@ -156,7 +162,7 @@ export function rulesOf({ base, conditional, also, requires }: BitGovernance): r
 export type RuleOrigin =
   "bit" | "class" | "also" | "requires" | "unnamed" | "leaf default" | "default";
 
-/** It is no exception: `default`, the default of a leaf, or `unnamed`. */
+/** True for `default`, the default of a leaf, and `unnamed`. */
 export function isDefault({ origin }: Rule): boolean {
   return origin === "default" || origin === "leaf default" || origin === "unnamed";
 }
@@ -164,9 +170,12 @@ export function isDefault({ origin }: Rule): boolean {
 export interface Rule {
   readonly origin: RuleOrigin;
   readonly value: Expr;
-  /** The conjunction of the `when`s around it, and of the negated ones of what replaces it; names no "this bit". */
+  /**
+   * The conjunction of the `when`s around the rule and of the negated conditions of the `override`s
+   * that replace it. It never names "this bit".
+   */
   readonly condition: Expr | undefined;
-  /** Its own reason, else that of the innermost `when` that has one. */
+  /** The rule's own reason, else that of the innermost `when` that has one. */
   readonly because: string | undefined;
   /** The class that it applies. */
   readonly className: string | undefined;
@@ -174,11 +183,14 @@ export interface Rule {
   readonly lists: readonly BitList[];
   /** The statement. */
   readonly span: Span;
-  /** Of the statement's expression, as written. */
+  /** The span of the statement's expression, as written. */
   readonly valueSpan: Span;
-  /** Of the conditions of the `when`s around it, as written, outermost first. */
+  /** The spans of the conditions of the `when`s around the rule, as written, outermost first. */
   readonly conditionSpans: readonly Span[];
-  /** The same of each `override` under a `when` that replaces it where these hold. */
+  /**
+   * For each `override` under a `when` that replaces the rule, the spans of that override's
+   * conditions.
+   */
   readonly exceptionSpans: readonly (readonly Span[])[];
 }
 
@@ -190,7 +202,7 @@ export interface Assumption {
 /** Must hold for every bit of `layout` (once, where the claim names no "this bit"), in every case. */
 export interface Assertion {
   readonly claim: Expr;
-  /** What "this bit" ranges over; undefined where the claim does not name it. */
+  /** The layout that "this bit" ranges over; undefined if the claim does not name "this bit". */
   readonly layout: Layout | undefined;
   /** The capability set around, if any. */
   readonly set: CapabilitySet | undefined;
@@ -207,10 +219,15 @@ export interface RuleTest {
   readonly span: Span;
 }
 
-/** One case: values of inputs, flags and enumerations. What is not in it is off. */
+/**
+ * One case: values of inputs, flags and enumerations. Bits and flags that it does not list are off.
+ */
 export interface Assignment {
   readonly bits: ReadonlyMap<Input, ReadonlySet<BitIndex>>;
-  /** CPUID entries that are there, beyond those of which a bit is on; positions in the layout's `entries`. */
+  /**
+   * CPUID entries that are present without any bit on, as positions in the layout's `entries`. An
+   * entry with a bit on is always present.
+   */
   readonly present: ReadonlyMap<Input, ReadonlySet<number>>;
   readonly flags: ReadonlySet<Flag>;
   /** Positions in the enumeration's `values`. In a test, an enumeration may be missing. */
@@ -221,32 +238,41 @@ export interface Expectation {
   readonly set: CapabilitySet;
   readonly bit: BitIndex;
   readonly value: boolean;
-  /** Of the element that names the bit. */
+  /** The span of the element that names the bit. */
   readonly span: Span;
-  /** Of the item that the element is part of, such as `vcpu: all !AVX`; expectations of one item share it. */
+  /** The span of the whole item, such as `vcpu: all !AVX`, which all of its expectations share. */
   readonly itemSpan: Span;
 }
 
-/** An expression, and where it is written: for an operator all of it, for what a class stands for its declaration. */
+/**
+ * An expression with its span: an operator's span covers its operands; a class body has the span of
+ * the declaration.
+ */
 export type Expr = ExprForm & { readonly span: Span };
 
 export type ExprForm =
   | { readonly kind: "constant"; readonly value: boolean }
-  /** This bit of a bitmap; of another layout's bitmap, the counterpart (`counterpart.ts`), zero if none. */
+  /**
+   * "This bit" of a bitmap. In a bitmap of another layout it is the counterpart (`counterpart.ts`),
+   * or zero if there is none.
+   */
   | { readonly kind: "this"; readonly bitmap: Bitmap }
-  /** One bit of a bitmap, a capability set's being the final value. */
+  /** One named bit of a bitmap. For a capability set this is the final value. */
   | { readonly kind: "bit"; readonly bitmap: Bitmap; readonly bit: BitIndex }
-  /** This bit is in the list; bits of `layout`. */
+  /** True if "this bit" is in the list. */
   | { readonly kind: "member"; readonly list: BitList }
   | { readonly kind: "class"; readonly name: string; readonly body: Expr }
   | { readonly kind: "flag"; readonly flag: Flag }
-  /** It has one of these values, given as positions in `values`. */
+  /** True if the enumeration has one of these values, given as positions in `values`. */
   | { readonly kind: "enum"; readonly enumeration: Enumeration; readonly values: readonly number[] }
-  /** The CPUID entry is there at all; a position in the input's layout's `entries`. */
+  /**
+   * True if the CPUID entry is present. `entry` is a position in the `entries` of the input's
+   * layout.
+   */
   | { readonly kind: "has"; readonly input: Input; readonly entry: number }
   /**
-   * The rule that governs the bit, or one of those that do, is an application of the class. Only claims
-   * ask for it. Undefined stands for this bit.
+   * True if a rule that governs the bit applies the class. Only claims use it. An undefined `bit`
+   * is "this bit".
    */
   | {
       readonly kind: "applied";

@@ -1,11 +1,11 @@
-/** The table of a set while what it states itself is added to what it inherits. */
+/** A set's table of statements while its own statements are added to the inherited ones. */
 
 import { valueAt, withValues } from "../base/shared-list.ts";
 import type { Part } from "./model.ts";
 import { byPart, type PlacedStatement, type Slot, type StatedRules } from "./stated-rules.ts";
 
 export class OpenTable {
-  /** By part and place, what is other than inherited. */
+  /** By part and place, the statements that differ from the inherited ones. */
   readonly changed: Readonly<Record<Part, Map<number, readonly PlacedStatement[]>>> = byPart(
     () => new Map(),
   );

@@ -18,7 +18,7 @@ export interface BitOrder {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a model's `order` is: all bits but those that are inherited. */
+/** Computes a model's `order`: all bits except those inherited unchanged. */
 export function orderBits(sets: readonly CapabilitySet[]): BitOrder {
   const dependenciesOf = rememberOriginDependencies();
   const renamed = new Set<Dependency>();

@@ -1,11 +1,17 @@
-/** Which bits of a set depend on which others of it, so that a set that extends it knows what it changes. */
+/**
+ * Records which bits of a set read which other bits of it, so that a set that extends it can find
+ * the bits that it changes.
+ */
 
 import { EMPTY_LIST, valueAt, withValues, type SharedList } from "../base/shared-list.ts";
 import { allBits, WORD_BITS, type BitIndex, type Layout } from "./layout.ts";
 import type { Slot, Statement } from "./stated-rules.ts";
 
 export interface OwnReaders {
-  /** By bit index, the bits about which a statement that names it is made; maybe some that no longer are. */
+  /**
+   * By bit index, the bits whose statements name that bit. Replaced statements may still be
+   * counted.
+   */
   readonly ofBits: SharedList<readonly BitIndex[]>;
   /** Bits that defaults name, on which any bit may depend. */
   readonly ofDefaults: ReadonlySet<BitIndex>;
@@ -33,14 +39,14 @@ export function addReaders(known: OwnReaders, statements: readonly Statement[]):
   };
 }
 
-/** The bits about which something changes, and all that depend on these within their set; ascending. */
+/** The bits at the given slots and all bits of the set that depend on them, ascending. */
 export function bitsChangedBy(
   layout: Layout,
   slots: readonly Slot[],
   { ofBits, ofDefaults }: OwnReaders,
 ): readonly BitIndex[] {
   const changed = new Set(slots.flatMap((slot) => bitsOfSlot(layout, slot)));
-  // A set that grows while it is walked is walked to its end.
+  // The loop also visits bits that are added to the set meanwhile.
   for (const bit of changed) {
     if (ofDefaults.has(bit)) return allBits(layout);
     for (const reader of valueAt(ofBits, bit) ?? []) changed.add(reader);

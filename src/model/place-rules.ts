@@ -20,7 +20,7 @@ export type GoverningStatement = DefaultRule | UnnamedRule | ClassApplication | 
 
 export interface PlacedRule {
   readonly statement: GoverningStatement;
-  /** Of the `when`s around it, outermost first. */
+  /** The conditions of the `when`s around the rule, outermost first. */
   readonly conditions: readonly PlacedCondition[];
   /** The reason of the innermost `when` that has one. */
   readonly because: string | undefined;

@@ -1,8 +1,7 @@
 /**
- * A statement as each set reads it that inherits it.
- *
- * A bare bit in it is the set's own, so what names such a bit is resolved once for each set that asks for it. All
- * other statements are one rule in all sets.
+ * Resolves an inherited statement in the set that inherits it. A bare bit means the set's own bit,
+ * so a statement that names one becomes another rule in each set. All other statements are the same
+ * rule in all sets.
  */
 
 import { buildRule } from "./build-rule.ts";
@@ -12,7 +11,7 @@ import { resolveExpression } from "./resolve-expression.ts";
 import { conditionScope, type Scope } from "./scope.ts";
 import type { PlacedStatement, Statement } from "./stated-rules.ts";
 
-/** The rule that a statement is in the set around. */
+/** The rule that a statement means in the set of the scope. */
 export function ruleIn(scope: Scope, statement: Statement): Rule {
   const known = scope.set?.rules;
   if (statement.ownReads.length === 0 || known === undefined) return statement.rule;
@@ -21,7 +20,7 @@ export function ruleIn(scope: Scope, statement: Statement): Rule {
   return rule;
 }
 
-/** What is wrong with it was reported where it stands. */
+/** Drops diagnostics: they were reported when the statement was resolved in its own set. */
 function readAnew(scope: Scope, placed: PlacedRule): Rule {
   const quiet = { ...scope, diagnostics: [] };
   const conditions = placed.conditions.map((each) => ({
@@ -31,12 +30,15 @@ function readAnew(scope: Scope, placed: PlacedRule): Rule {
   return buildRule(quiet, { ...placed, conditions });
 }
 
-/** All sets that inherit the statement read it, and what replaces it, in the same way. */
+/**
+ * True if the statement, and the statements that replace it, mean the same in every set that
+ * inherits them.
+ */
 export function isReadAlike({ statement, replacing }: PlacedStatement): boolean {
   return [statement, ...replacing].every(({ ownReads }) => ownReads.length === 0);
 }
 
-/** An inherited statement as the set around reads it. */
+/** Resolves an inherited statement in the set of the scope. */
 export function readPlaced(scope: Scope, placed: PlacedStatement): PlacedStatement {
   if (isReadAlike(placed)) return placed;
   const { statement, replacing } = placed;

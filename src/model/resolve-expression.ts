@@ -1,7 +1,6 @@
 /**
- * Resolves an expression: every name becomes what it stands for.
- *
- * What cannot be resolved is reported and becomes `none`, so that one mistake is one diagnostic.
+ * Resolves the names in an expression. An unresolvable name is reported and becomes `none`, so that
+ * one mistake causes one diagnostic.
  */
 
 import { nearestName } from "../base/nearest-name.ts";
@@ -209,7 +208,7 @@ function isBitmap(declared: Declared | undefined): declared is Bitmap {
 
 export function expandClass(scope: Scope, declaration: ClassDeclaration): Expr {
   scope.used.add(declaration);
-  // A condition has no bit of its own, so there the body may resolve to something else.
+  // Conditions are not cached: they have no "this bit", so the body may resolve differently there.
   const cache = scope.thisLayout === undefined ? undefined : scope.set?.classBodies;
   const known = cache?.get(declaration);
   if (known !== undefined) return known;

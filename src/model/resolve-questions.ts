@@ -1,4 +1,4 @@
-/** Resolves what asks something of an input, an enum or a bit: `has`, `==`, `is`. */
+/** Resolves the questions `has`, `==` and `is`. */
 
 import { nearestName } from "../base/nearest-name.ts";
 import { spanText } from "../base/span.ts";
@@ -81,14 +81,14 @@ export function resolveApplied(
   resolvePath: () => ExprForm,
 ): ExprForm {
   const [first] = path.parts;
-  // `vendor is amd` is a comparison that is spelt wrong.
+  // `vendor is amd` is a misspelt comparison.
   if (first !== undefined && lookUp(scope, first.text)?.kind === "enum") return resolvePath();
   if (!scope.isClaim) return fail(scope, report(classAskedInRule, span, {}));
   const known = scope.diagnostics.length;
   const asked = resolvePath();
   const set = asked.kind === "this" || asked.kind === "bit" ? asked.bitmap : undefined;
   if (set?.kind !== "caps") {
-    // The name of no bitmap, unless it is one that could not be resolved.
+    // A name that could not be resolved was reported already.
     if (asked.kind === "constant" || scope.diagnostics.length > known) return NONE;
     const names = { name: spanText(path.span), actual: ASKED[asked.kind] ?? "something else" };
     const expected = "a capability set or a bit of one";
@@ -101,7 +101,7 @@ export function resolveApplied(
   return { kind: "applied", set, bit, className: name.text };
 }
 
-/** What the name can be that is asked for its class, though it is no capability set. */
+/** Names, for the message, what stands before `is` if it is no capability set. */
 const ASKED: Readonly<Partial<Record<ExprForm["kind"], string>>> = {
   this: "an input",
   bit: "a bit of an input",

@@ -11,7 +11,10 @@ import type { BitIndex, Layout } from "./layout.ts";
 import type { BitList } from "./model.ts";
 import { lookUp, type Scope } from "./scope.ts";
 
-/** The bits that a list names, directly or through sets, each once; what cannot be resolved is reported. */
+/**
+ * The bits that a list names, directly or through sets, without duplicates. Unresolvable names are
+ * reported.
+ */
 export function resolveTargets(
   scope: Scope,
   layout: Layout,
@@ -24,10 +27,10 @@ export function resolveTargets(
   return bits;
 }
 
-/** What begins like a rule when it is misspelt: `clas hidden = none`. */
+/** Keywords that parse as a rule's first target when misspelt, as in `clas hidden = none`. */
 const rulelikeKeywords = ["default", "unnamed", "class", "override"];
 
-/** The bits of a rule; its first name may be a misspelt keyword, and then the others name no bits. */
+/** The bits of a rule. If its first name is a misspelt keyword, only that is reported. */
 export function resolveRuleTargets(
   scope: Scope,
   layout: Layout,
@@ -46,7 +49,7 @@ export function resolveRuleTargets(
   return new Set();
 }
 
-/** It names nothing at all, which has not been reported. */
+/** True if the name is unknown and has not been reported yet. */
 function isUnknown(scope: Scope, layout: Layout, name: Identifier): boolean {
   if (scope.brokenNames.has(name.text) || lookUp(scope, name.text) !== undefined) return false;
   const found = findBit(layout, { parts: [name], index: undefined, span: name.span });
@@ -84,7 +87,7 @@ export function listsAmong(
   return paths.flatMap(({ parts: [name, ...others], index }) => {
     if (name === undefined || others.length > 0 || index !== undefined) return [];
     const declared = lookUp(scope, name.text);
-    // One that contains itself is reported where its bits are looked for.
+    // A `set` that contains itself is reported by `resolveTargets`.
     return declared?.kind === "set" && !scope.expanding.includes(declared.declaration)
       ? [resolveList(scope, layout, declared.declaration)]
       : [];

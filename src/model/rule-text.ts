@@ -1,11 +1,11 @@
-/** A rule as it is written, on one line. */
+/** Formats a rule as written, on one line. */
 
 import { spanText, type Span } from "../base/span.ts";
 import type { Rule } from "./model.ts";
 
 /**
- * `= guest`, `emulated = guest`, `requires XSAVE`; where it is conditional, `= guest, when tdp`; where an
- * `override` replaces it under a `when`, `= guest, unless secure`.
+ * For example `= guest`, `emulated = guest`, `requires XSAVE`, `= guest, when tdp`. If an
+ * `override` under a `when` replaces the rule: `= guest, unless secure`.
  */
 export function ruleText(rule: Rule): string {
   const value = oneLine(rule.valueSpan);
@@ -14,7 +14,7 @@ export function ruleText(rule: Rule): string {
   return [`${statedAs(rule)} ${value}`, ...when, ...unless].join("");
 }
 
-/** Several conditions as one: `tdp & (vendor == amd)`. */
+/** Joins conditions: `tdp & (vendor == amd)`. */
 function allOf(conditions: readonly string[]): string {
   if (conditions.length === 1) return conditions.join();
   return conditions.map((each) => (each.includes(" ") ? `(${each})` : each)).join(" & ");
@@ -37,7 +37,7 @@ function statedAs({ origin, className }: Rule): string {
   }
 }
 
-/** An expression or a statement as it is written, without line breaks and comments. */
+/** An expression or a statement as written, without line breaks and comments. */
 export function oneLine(span: Span): string {
   return spanText(span)
     .replace(/("(?:[^"\\]|\\.)*")|#[^\n]*/g, "$1 ") // a `#` in a text begins no comment

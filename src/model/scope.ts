@@ -1,4 +1,7 @@
-/** What names mean at one place of a program: in a capability set, an assertion, or a condition. */
+/**
+ * The meaning of names at one place of a program: in a capability set, an assertion, or a
+ * condition.
+ */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ClassDeclaration, SetDeclaration } from "../../grammar/syntax-tree.ts";
@@ -10,13 +13,15 @@ export interface Scope {
   readonly namespace: Namespace;
   /** The capability set around, if any. */
   readonly set: SetScope | undefined;
-  /** Whose bits "this bit" ranges over; undefined in a condition, which has no bit of its own. */
+  /**
+   * The layout that "this bit" ranges over; undefined in a condition, which has no bit of its own.
+   */
   readonly thisLayout: Layout | undefined;
-  /** By their sets, where the classes are known that each can apply. */
+  /** The scope of each capability set, which knows the classes that the set can apply. */
   readonly setScopes: ReadonlyMap<CapabilitySet, SetScope>;
-  /** It is a claim, which may ask by which class a bit is governed; rules may not. */
+  /** True in a claim, where `is` is allowed. Rules cannot ask which class governs a bit. */
   readonly isClaim: boolean;
-  /** Names in text that could not be parsed: not knowing them is no second mistake. */
+  /** Names in text that could not be parsed. They are not reported as unknown. */
   readonly brokenNames: ReadonlySet<string>;
   readonly diagnostics: Diagnostic[];
   /** Classes and sets that something names. */
@@ -29,12 +34,14 @@ export interface SetScope {
   readonly set: CapabilitySet;
   /** Classes and sets declared in its own blocks. */
   readonly locals: ReadonlyMap<string, Declared>;
-  /** Of the nearest of the sets that it extends which declares any. */
+  /** The scope of the nearest base that declares local names. */
   readonly base: SetScope | undefined;
-  /** Expanded once for each set, since the names in them bind where they are applied. */
+  /** Class bodies, expanded once for each set: names in a body bind where the class is applied. */
   readonly classBodies: Map<ClassDeclaration, Expr>;
   readonly lists: Map<SetDeclaration, BitList>;
-  /** Its own and inherited rules as this set reads them, by the rule as it is where it was stated. */
+  /**
+   * Maps each rule, as resolved in the set that states it, to the same rule resolved in this set.
+   */
   readonly rules: Map<Rule, Rule>;
 }
 
@@ -51,7 +58,7 @@ export function scopeIn(scope: Scope, set: SetScope): Scope {
   return { ...scope, set, thisLayout: set.set.layout };
 }
 
-/** The same place with no bit of its own: the condition of a `when`. */
+/** The scope of a `when`'s condition at the same place, which has no "this bit". */
 export function conditionScope(scope: Scope): Scope {
   return { ...scope, thisLayout: undefined };
 }
@@ -63,7 +70,7 @@ export function visibleNames(scope: Scope): readonly string[] {
   return names;
 }
 
-/** What an expression becomes that cannot be resolved, so that one mistake is one diagnostic. */
+/** Replaces an unresolvable expression, so that one mistake causes one diagnostic. */
 export const NONE: ExprForm = { kind: "constant", value: false };
 
 /** Reports what is wrong with an expression. */

@@ -1,17 +1,17 @@
-/** Which capability sets another one reads. */
+/** Finds the capability sets that a set reads. */
 
 import { visitAtoms } from "./expressions.ts";
 import { changedGovernances } from "./inheritance.ts";
 import { rulesOf, type BitGovernance, type CapabilitySet, type Expr } from "./model.ts";
 
-/** Those that its rules name, without itself. */
+/** The sets that the set's rules name, without itself. */
 export function setsReadBy(set: CapabilitySet): ReadonlySet<CapabilitySet> {
   return setsReadIn(set, set.bits);
 }
 
 /**
- * The same, or more, without a look at what it inherits: whatever that reads can be reached through the set that it
- * extends.
+ * A superset of {@link setsReadBy} that skips inherited rules: it includes the base, through which
+ * everything those rules read can be reached.
  */
 export function setsMaybeReadBy(set: CapabilitySet): ReadonlySet<CapabilitySet> {
   const read = setsReadIn(set, changedGovernances(set));

@@ -1,9 +1,8 @@
 /**
- * Adds what a capability set states itself to what it inherits.
- *
- * An `override` replaces what is stated elsewhere: in the layers before, and in other blocks of its
- * own. What stands in the same block stays, so the order of statements never matters. What is replaced
- * is kept with what replaces it, as that may be so in some cases only.
+ * Adds a capability set's own statements to the inherited ones. An `override` replaces statements
+ * of earlier layers and of other blocks of the set. Statements of its own block stay, so the order
+ * of statements never matters. A replaced statement is kept together with the overrides that
+ * replace it, since a conditional override replaces it in some cases only.
  */
 
 import { definitely } from "../base/unreachable.ts";
@@ -31,17 +30,17 @@ import {
   type Statement,
 } from "./stated-rules.ts";
 
-/** What a set states, on top of what it inherits. */
+/** A set's own statements, added to the inherited ones. */
 export interface StatedLayer {
   readonly rules: StatedRules;
-  /** How many layers have been stated, this one included. */
+  /** The number of layers so far, this one included. */
   readonly layers: number;
-  /** Nothing in any of them was left out because of a mistake. */
+  /** True if no mistake removed a statement of any layer. */
   readonly isUnderstood: boolean;
   readonly readers: OwnReaders;
-  /** Its own, in order. */
+  /** The statements of this layer, in order. */
   readonly statements: readonly Statement[];
-  /** The bits that may be other than inherited, ascending. */
+  /** The bits that may differ from the inherited ones, ascending. */
   readonly changedBits: readonly BitIndex[];
 }
 
@@ -55,15 +54,15 @@ export const NO_LAYER: StatedLayer = {
 };
 
 /**
- * @param draft whose own blocks state the layer.
- * @param scope of the set that has it, the draft's own or one that extends it.
+ * @param draft the set whose own blocks state the layer.
+ * @param scope the scope of the set that the layer is for: the draft or a set that extends it.
  */
 export function stateLayer(draft: SetDraft, scope: Scope, inherited: StatedLayer): StatedLayer {
   const { layout } = draft.scope.set;
   const layer = inherited.layers;
   const known = scope.diagnostics.length;
   const statements = statementsOf(draft, layer, scope);
-  // What could not be parsed or resolved may be what is overridden, or what overrides.
+  // A statement that could not be parsed or resolved may be the overridden or the overriding one.
   const isUnderstood =
     inherited.isUnderstood && scope.brokenNames.size === 0 && scope.diagnostics.length === known;
   const table = new OpenTable(inherited.rules);
@@ -113,7 +112,7 @@ function statementsOf(draft: SetDraft, layer: number, scope: Scope): readonly St
   );
 }
 
-/** The prelude's default serves where the layer does not state its own. */
+/** Adds the prelude's default if the layer states none. */
 function blocksOf({ blocks, fallback }: SetDraft): readonly RuleBlock[] {
   const hasDefault = blocks
     .flatMap(({ statements }) => statements)
@@ -151,8 +150,9 @@ function leafSlots(scope: Scope, layout: Layout, leaves: readonly Identifier[]):
 }
 
 /**
- * Reports once the slots of an `override` at which nothing is to be replaced; without those at which it
- * would be a second rule of its block, for that is the same mistake.
+ * Reports, in one diagnostic, the slots of an `override` at which there is nothing to replace.
+ * Returns the statement without those slots at which it would be a second rule of its block, since
+ * that is the same mistake.
  */
 function reportIdle(
   table: OpenTable,
@@ -175,7 +175,7 @@ function reportIdle(
   return { ...statement, slots };
 }
 
-/** @param idle at least one; all of one statement, so all are about the same part of the rules. */
+/** @param idle at least one slot; all belong to one statement, so they have the same part. */
 function lacking(idle: readonly Slot[], layout: Layout): string {
   const { part } = definitely(idle[0], "a statement about nothing");
   const has = idle.length === 1 ? "has" : "have";

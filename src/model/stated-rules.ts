@@ -1,7 +1,6 @@
 /**
- * What is stated about the bits of one capability set, by what it is for.
- *
- * A set shares the table of the set that it extends but for the places about which it states something itself.
+ * The table of all statements about one capability set. A set shares the table of its base, except
+ * for the places about which it has statements of its own.
  */
 
 import { EMPTY_LIST, type SharedList } from "../base/shared-list.ts";
@@ -10,7 +9,10 @@ import type { BitIndex, Layout } from "./layout.ts";
 import type { Part, Rule, StatedRule } from "./model.ts";
 import type { PlacedRule } from "./place-rules.ts";
 
-/** By part, and in it by word index for a leaf default, by bit index for what is stated of bits, else at 0. */
+/**
+ * By part, then by place: the word index for a leaf default, the bit index for rules, `also` and
+ * `requires`, else 0.
+ */
 export type StatedRules = Readonly<Record<Part, SharedList<readonly PlacedStatement[]>>>;
 
 export function byPart<T>(make: (part: Part) => T): Readonly<Record<Part, T>> {
@@ -28,21 +30,24 @@ export const NOTHING_STATED: StatedRules = byPart(() => EMPTY_LIST);
 
 /** A resolved statement of a block. */
 export interface Statement {
-  /** As the first set reads it that has it. */
+  /** The rule, resolved in the set that states it. */
   readonly rule: Rule;
-  /** The bits of that set which it names: each set that inherits it means bits of its own. */
+  /**
+   * The set's own bits that the rule names. In each set that inherits the rule these mean bits of
+   * that set.
+   */
   readonly ownReads: readonly BitIndex[];
   readonly placed: PlacedRule;
   readonly block: RuleBlock;
-  /** Position of the layer among those of the set, the one of the set itself being the last. */
+  /** The number of layers before this one. A set's own layer is the last. */
   readonly layer: number;
   readonly isOverride: boolean;
   readonly slots: readonly Slot[];
 }
 
 /**
- * A statement, for one place in the table. It is as some set reads it: the one that has the table, or one that this one
- * extends, of which all bits that the statement names have the same values.
+ * A statement at one place of the table. It is resolved in the set that has the table, or in a base
+ * where all bits that the statement names have the same values.
  */
 export interface PlacedStatement extends StatedRule {
   readonly statement: Statement;
@@ -56,7 +61,7 @@ export interface Slot {
   readonly place: number;
 }
 
-/** In words, of a slot for defaults. */
+/** Describes a slot for defaults in words. */
 export function defaultName({ part, place }: Slot, { words }: Layout): string {
   if (part === "leaf default") return `the default of \`${words[place]?.name ?? ""}\``;
   return part === "unnamed" ? "`unnamed`" : "the default";

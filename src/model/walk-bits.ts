@@ -1,4 +1,4 @@
-/** Walks from bits to those on which they depend. */
+/** Walks from bits to the bits on which they depend. */
 
 import type { Dependency } from "./dependencies.ts";
 import { bitCount } from "./layout.ts";

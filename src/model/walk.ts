@@ -1,16 +1,15 @@
 /**
- * Walks depth first from places to those that they lead to.
- *
- * The walk keeps its own stack, since a chain of `requires`, or of sets, may be as long as the rules are many.
+ * Walks a graph depth first. The walk keeps its own stack, since a chain of `requires` or of sets
+ * can be as long as the rule file.
  */
 
 export interface Walk<Place, Link extends Place> {
-  /** All that can be reached from where the walk starts, each after the places that it leads to. */
+  /** All reachable places, each after the places that it links to. */
   readonly order: readonly Place[];
   readonly cycles: readonly Cycle<Place, Link>[];
 }
 
-/** Places each of which leads to the next one, the last one to the first. */
+/** Places that link to each other in a circle: each to the next one, the last one to the first. */
 export type Cycle<Place, Link extends Place> = readonly Step<Place, Link>[];
 
 interface Step<Place, Link extends Place> {
@@ -19,18 +18,18 @@ interface Step<Place, Link extends Place> {
 }
 
 export interface Graph<Place, Link extends Place> {
-  /** A link is the place that it leads to, maybe with more about the way there. */
+  /** A link is the target place, possibly with more fields. */
   readonly linksOf: (place: Place) => readonly Link[];
   readonly markOf: (place: Place) => Mark;
   readonly mark: (place: Place, mark: Mark) => void;
   readonly isSame: (one: Place, other: Place) => boolean;
 }
 
-/** A number, since a typed array can hold one for each place. A place that was never marked is `NEW`. */
+/** A number, so that a typed array can hold the marks. Unmarked places are `NEW`. */
 export type Mark = number;
 
 export const NEW: Mark = 0;
-/** It is on the stack. */
+/** The place is on the stack. */
 const OPEN: Mark = 1;
 export const DONE: Mark = 2;
 

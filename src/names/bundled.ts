@@ -6,7 +6,7 @@ import type { SyntaxTree } from "../../grammar/syntax-tree.ts";
 import * as prelude from "../../rules/prelude.rules";
 import * as x86 from "../../rules/x86.rules";
 
-/** In a `use`, what stands before the name of a bundled file. */
+/** The prefix of a bundled file's name in a `use`. */
 export const BUNDLED_PREFIX = "caprules:";
 
 export const PRELUDE = "caprules:prelude.rules";
@@ -20,7 +20,10 @@ export const bundledNames: readonly string[] = [...files.keys()];
 
 const trees = new Map<string, SyntaxTree>();
 
-/** The tree of a bundled file, by its full name, always the same; a test says that none has a mistake. */
+/**
+ * The tree of a bundled file, by its full name. Always returns the same object. A test checks that
+ * no bundled file has a mistake.
+ */
 export function bundledTree(name: string): SyntaxTree | undefined {
   const file = files.get(name);
   if (file === undefined) return undefined;

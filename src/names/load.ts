@@ -1,4 +1,7 @@
-/** Loads the files of a program: those that are named, what they `use`, and the prelude where it serves. */
+/**
+ * Loads the files of a program: the root files, the files that they `use`, and the prelude if an
+ * implicit set inherits it.
+ */
 
 import type { Span } from "../base/span.ts";
 import { nearestName } from "../base/nearest-name.ts";
@@ -23,22 +26,25 @@ import { joinPath, type FileContent, type ReadFile } from "./read-file.ts";
 export interface LoadedFile {
   readonly name: string;
   readonly tree: SyntaxTree;
-  /** Names of the files that it uses directly. */
+  /** Names of the files that this one uses directly. */
   readonly uses: readonly string[];
-  /** It was named by the user, not by a `use`. */
+  /** True if the user named the file. */
   readonly isRoot: boolean;
   readonly isBundled: boolean;
-  /** It has rules outside of `caps` blocks, and no such block: it is one set itself. */
+  /** True if the file has rules but no `caps` block, so that it is one capability set. */
   readonly isImplicitSet: boolean;
-  /** Such a set that starts from the prelude: no input or set is declared otherwise, or it uses the prelude. */
+  /**
+   * True for an implicit set that inherits the prelude, because the file declares no input or set,
+   * or uses the prelude.
+   */
   readonly takesPrelude: boolean;
 }
 
-/** Before all files are known. */
+/** A file before the prelude is considered, which needs all files. */
 type UnservedFile = Omit<LoadedFile, "takesPrelude">;
 
 export interface LoadedProgram {
-  /** Each file after those that it uses; the prelude first, where it serves. */
+  /** Each file follows those that it uses. The prelude is first, if it is used. */
   readonly files: readonly LoadedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -191,7 +197,10 @@ function isImplicitSet(statements: readonly Statement[]): boolean {
   return statements.some((statement) => GOVERNING.has(statement.kind));
 }
 
-/** What makes a file without a `caps` block a capability set; classes and sets alone may serve others. */
+/**
+ * The statements that make a file without a `caps` block a capability set. Classes and sets alone
+ * may be meant for other files.
+ */
 const GOVERNING: ReadonlySet<Statement["kind"]> = new Set([
   "default",
   "unnamed",

@@ -1,4 +1,6 @@
-/** Parses rule files, and no text of one name twice: of two versions of a program most files are the same. */
+/**
+ * Parses rule files and remembers the results, since two versions of a program share most files.
+ */
 
 import { addToList } from "../base/add-to-list.ts";
 import type { SourceText } from "../base/source-text.ts";
@@ -6,7 +8,7 @@ import { parse, type ParseResult } from "../../grammar/parse.ts";
 
 export type ParseFile = (source: SourceText) => ParseResult;
 
-/** For as long as the function that it returns is held. */
+/** Results are remembered as long as the returned function exists. */
 export function rememberParses(): ParseFile {
   const byName = new Map<string, ParseResult[]>();
   return (source) => {

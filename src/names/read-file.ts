@@ -1,15 +1,17 @@
-/** How the compiler gets at files: it never touches a file system itself. */
+/** The interface by which the compiler reads files. It never touches a file system itself. */
 
 export type FileContent =
   | {
       readonly kind: "text";
       readonly text: string;
-      /** By which the file is known, where paths that a `use` joins lead to it in several ways. */
+      /** The canonical name of the file, if several paths lead to it. */
       readonly name?: string;
     }
   | { readonly kind: "missing" }
   | { readonly kind: "directory" }
-  /** Outside of the project's root, or reached through a symbolic link that leaves it. */
+  /**
+   * The file is outside of the project's root, or reached through a symbolic link that leaves it.
+   */
   | { readonly kind: "outside" }
   /** The offset, in bytes, of the first byte that is not UTF-8. */
   | ({ readonly kind: "not-utf8"; readonly offset: number } & MaybeKnown)
@@ -19,7 +21,7 @@ export type FileContent =
   | ({ readonly kind: "unreadable"; readonly reason: string } & MaybeKnown);
 
 interface MaybeKnown {
-  /** A digest of what is there: two contents with the same one are the same. Absent if it is not known. */
+  /** A digest of the content: equal digests mean equal contents. Absent if unknown. */
   readonly digest?: string;
 }
 
@@ -38,7 +40,7 @@ export function readFromMemory(files: Readonly<Record<string, string>>): ReadFil
   };
 }
 
-/** The path that `use` names, as seen from the root: `.` and `..` are resolved as far as they go. */
+/** The path of a `use`, relative to the root. `.` and `..` are resolved as far as possible. */
 export function joinPath(fromFile: string, path: string): string {
   if (path.startsWith("/")) return path;
   const parts: string[] = [];

@@ -1,14 +1,14 @@
-/** A graph as a drawing, and as a list for those who cannot see it or where it would be too big to read. */
+/** Shows a graph as a drawing, unless it is too big, and as a list. */
 
 import { drawGraph } from "./draw-graph.ts";
-import type { Graph } from "./layer-graph.ts";
+import type { Graph } from "./graph.ts";
 import { markup, NOTHING, type Markup } from "./markup.ts";
 
-/** A drawing of more than these is no help. */
+/** Larger drawings are unreadable. */
 const MOST_NODES = 60;
 const MOST_EDGES = 120;
 
-/** @param label what the graph shows. */
+/** @param label the text alternative of the drawing. */
 export function graphSection(graph: Graph, label: string): Markup {
   if (graph.edges.length === 0) return NOTHING;
   const isReadable = graph.nodes.length <= MOST_NODES && graph.edges.length <= MOST_EDGES;

@@ -1,26 +1,30 @@
 /**
- * HTML and SVG in which no text can be anything but text.
- *
- * Everything that ends up in a page passes through `markup`, which escapes what it is given; `trusted` is
- * for what caprules itself says.
+ * Builds HTML and SVG without injection. All text of a page passes through `markup`, which escapes
+ * it. `trusted` is for constant text of caprules itself.
  */
 
 import { visibleText } from "../diagnostics/visible-text.ts";
 
-/** Text of a page that is markup already. */
+/** Escaped markup. */
 export interface Markup {
   readonly markup: string;
 }
 
 type Part = Markup | string | number | readonly Part[];
 
-/** The template is markup, its parts are text. The items of a list are joined without a separator. */
+/**
+ * A template tag: the template is markup, and its parts are escaped as text. The items of a list
+ * are joined without a separator.
+ */
 export function markup(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const text = fixed.map((piece, index) => piece + partText(parts[index] ?? ""));
   return { markup: text.join("") };
 }
 
-/** Our own text as it is. Never for anything that comes from rule files or the command line. */
+/**
+ * Marks text as markup without escaping it. Never use it for text from rule files or the command
+ * line.
+ */
 export function trusted(text: string): Markup {
   return { markup: text };
 }
@@ -33,12 +37,15 @@ function partText(part: Part): string {
   return "markup" in part ? part.markup : part.map(partText).join("");
 }
 
-/** Fit for text and for attributes in either quotes; what is invisible is shown as an escape. */
+/**
+ * Escapes text for elements and for attributes in either quotes. Invisible characters become
+ * visible escapes.
+ */
 export function escapeMarkup(text: string): string {
   return visibleText(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** JSON that can stand in a `<script>`: neither it nor a comment can end or begin inside. */
+/** JSON that is safe inside a `<script>`: it cannot end the script or start a comment. */
 export function scriptJson(value: unknown): Markup {
   const json = JSON.stringify(value).replace(/[<>&]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

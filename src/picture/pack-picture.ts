@@ -1,22 +1,28 @@
 /**
- * A picture as compact JSON, which `script/unpack.ts` reads in the browser.
- *
- * A set of a thousand bits has few different rules, and several sets have the same words. So every
- * string, fact, state of a cell and word is there once and is meant by its place in a table.
+ * Packs a picture as compact JSON, which `script/unpack.ts` reads in the browser. A set of a
+ * thousand bits has few different rules, and several sets have the same words. Therefore each
+ * string, fact, cell state and word is stored once in a table and referenced by its index.
  */
 
 import { visibleProse } from "../diagnostics/visible-text.ts";
-import { KINDS, type Fact, type FactEntry, type Picture, type PictureCell } from "./picture.ts";
-import type { PictureGrid, PictureRow } from "./picture.ts";
+import {
+  type Fact,
+  type FactEntry,
+  KINDS,
+  type Picture,
+  type PictureCell,
+  type PictureGrid,
+  type PictureRow,
+} from "./picture.ts";
 
-/** Numbers are places in the table that is named, or -1 for nothing. */
+/** Numbers are indices into the named table, or -1 for nothing. */
 export interface PackedPicture {
   /** Title and sign of each kind, in the order of `KINDS`. */
   readonly kinds: readonly (readonly [kind: string, title: string, sign: string])[];
   readonly strings: readonly string[];
   /** Term (strings), then entries. */
   readonly facts: readonly (readonly [term: number, ...entries: readonly PackedEntry[]])[];
-  /** Kind, whether it is marked, the change, its tone (both strings), then facts. */
+  /** The kind, 1 if marked, the change and its tone (both strings), then facts. */
   readonly states: readonly (readonly number[])[];
   /** Name and about (strings), then label and about (strings) of each cell; a label of -1 is `NAME[BIT]`. */
   readonly words: readonly (readonly number[])[];
@@ -83,7 +89,7 @@ export function packPicture({ grids }: Picture): PackedPicture {
   };
 }
 
-/** Different values in the order in which they are first asked for. */
+/** A table of distinct values, in the order in which they are first added. */
 class Table<T> {
   readonly values: T[] = [];
   readonly #places = new Map<string, number>();

@@ -1,4 +1,6 @@
-/** A page around a picture: style, script, legend, search, details, and whatever else it has to say. */
+/**
+ * Builds the page around a picture: style, script, legend, search, details and further sections.
+ */
 
 import { markup, NOTHING, scriptJson, trusted, type Markup } from "./markup.ts";
 import { packPicture } from "./pack-picture.ts";
@@ -10,15 +12,17 @@ export interface PicturePage {
   /** The source of the page, for the notice at its start. */
   readonly origin: string;
   readonly title: string;
-  /** Stands below the title, before all else. */
+  /** The text below the title. */
   readonly lead: Markup;
-  /** May have no grid. */
+  /** The picture; it may have no grid. */
   readonly picture: Picture;
-  /** The content of the body where no script draws the picture: `all rules`. */
+  /**
+   * Names the part of the body that replaces the picture if scripts are off, such as `all rules`.
+   */
   readonly listed: string;
   /** Sections, by the ids of their elements. */
   readonly contents: readonly { readonly title: string; readonly target: string }[];
-  /** Has a `picturePlace` for each grid of the picture. */
+  /** The body; it contains a `picturePlace` for each grid of the picture. */
   readonly body: Markup;
 }
 
@@ -58,7 +62,7 @@ ${body}</main>
   return html.markup;
 }
 
-/** Where the script draws a grid. @param at its position in the picture. */
+/** The element in which the script draws a grid. @param at the grid's position in the picture. */
 export function picturePlace(at: number, name: string): Markup {
   return markup`<div class="picture" data-grid="${at}" role="grid" aria-label="${name}, a row for each word, bit 31 first"></div>`;
 }
@@ -98,7 +102,9 @@ function legend({ grids }: Picture): Markup {
   return markup`<h2>What governs a bit</h2><ul class="legend">${items}${corner}</ul>`;
 }
 
-/** Nothing is loaded from anywhere, and no other script or style than ours has an effect. */
+/**
+ * A policy that forbids all loading, and allows only the page's own script and style, by digest.
+ */
 async function contentPolicy(): Promise<string> {
   return `default-src 'none'; style-src 'sha256-${await digest(STYLE)}'; script-src 'sha256-${await digest(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
 }
@@ -108,7 +114,7 @@ async function digest(text: string): Promise<string> {
   return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }
 
-/** A comment ends at `--`. */
+/** Escapes text for an HTML comment, which ends at `--`. */
 function commentText(text: string): string {
   return text.replace(/-(?=-)/g, "- ");
 }

@@ -1,7 +1,7 @@
 /**
- * A picture of capability sets: each word a row of 32 cells, coloured by what governs the bit.
- *
- * It is data that knows neither rules nor HTML, so that every page can fill it with its own facts.
+ * A picture of capability sets: each word is a row of 32 cells, coloured by the kind of rule that
+ * governs the bit. It is plain data without rules or HTML, so that each page can fill in its own
+ * facts.
  */
 
 export interface Picture {
@@ -18,25 +18,28 @@ export interface PictureGrid {
 /** One word. */
 export interface PictureRow {
   readonly name: string;
-  /** Its address and what it is for; may be empty. */
+  /** The word's address and purpose; may be empty. */
   readonly about: string;
   /** By bit number, 0 to 31. */
   readonly cells: readonly PictureCell[];
 }
 
 export interface PictureCell {
-  /** The shortest name that says which bit of the grid it is; without spaces. */
+  /** The shortest unambiguous name of the bit in its grid, without spaces. */
   readonly label: string;
   /** Description and other names; may be empty. */
   readonly about: string;
   readonly kind: CellKind;
-  /** An `also` or `requires` has a say as well. */
+  /** True if an `also` or `requires` affects the bit, too. */
   readonly isMarked: boolean;
-  /** How the bit's value changes, in a picture that compares. */
+  /** The change of the bit's value, in the picture of a comparison. */
   readonly change?: CellChange;
-  /** How that is coloured; absent if as the change itself. */
+  /** The colour of the change; absent if it is that of the change itself. */
   readonly tone?: CellTone;
-  /** The first entry of the first one also stands in the cell's tip, all if it changes. Cells may share facts. */
+  /**
+   * The facts about the bit. The cell's tip shows the first entry of the first fact, or all entries
+   * if the bit changes. Cells may share facts.
+   */
   readonly facts: readonly Fact[];
 }
 
@@ -47,9 +50,9 @@ export type CellTone = CellChange | "internal";
 
 export interface ChangeStyle {
   readonly change: CellChange;
-  /** As the legend has it. */
+  /** The title in the legend. */
   readonly title: string;
-  /** In the cell, instead of that of its kind. */
+  /** The sign in the cell, which replaces the sign of its kind. */
   readonly sign: string;
 }
 
@@ -74,9 +77,9 @@ export type CellKind =
 
 export interface KindStyle {
   readonly kind: CellKind;
-  /** As the legend has it. */
+  /** The title in the legend. */
   readonly title: string;
-  /** In the cell, so that the colour is not all there is. */
+  /** The sign in the cell, for readers who cannot see the colour. */
   readonly sign: string;
 }
 
@@ -91,14 +94,14 @@ export const KINDS: readonly KindStyle[] = [
   { kind: "restricted", title: "default with also or requires", sign: "&" },
 ];
 
-/** Something that a reader may want to know of a bit. */
+/** A fact about a bit, for a reader. */
 export interface Fact {
   /** `rule`, `formula`, `before`, `witness`. */
   readonly term: string;
   readonly entries: readonly FactEntry[];
 }
 
-/** At least one of its parts is there. */
+/** At least one of the members is present. */
 export interface FactEntry {
   /** A rule or an expression. */
   readonly code?: string | undefined;
@@ -106,7 +109,7 @@ export interface FactEntry {
   readonly text?: string | undefined;
   /** `cpu.rules:12` */
   readonly place?: string | undefined;
-  /** Cells to go to, `SET.LABEL`; `SET.` is the cell with the label of the one that is looked at. */
+  /** Links to cells, as `SET.LABEL`. `SET.` means the cell with the same label in that set. */
   readonly links?: readonly string[];
 }
 
@@ -115,7 +118,7 @@ export interface CountedChanges extends ChangeStyle {
   readonly count: number;
 }
 
-/** How many cells change in each way and tone, in the order of the legend. */
+/** The number of changed cells by change and tone, in the order of the legend. */
 export function countChanges(grids: readonly PictureGrid[]): readonly CountedChanges[] {
   const cells = grids.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
   return CHANGES.flatMap((style) =>
@@ -130,7 +133,7 @@ export function countChanges(grids: readonly PictureGrid[]): readonly CountedCha
   );
 }
 
-/** How many cells there are of each kind. */
+/** The number of cells of each kind. */
 export function countKinds(grids: readonly PictureGrid[]): ReadonlyMap<CellKind, number> {
   const counts = new Map<CellKind, number>();
   for (const { rows } of grids) {

@@ -1,4 +1,6 @@
-/** How a page with a picture looks: light and dark, narrow and wide, on a screen and on paper. */
+/**
+ * The style of a page with a picture: light and dark, narrow and wide, on a screen and on paper.
+ */
 
 export const STYLE = `
 :root {

@@ -1,12 +1,15 @@
-/** Holds generated code against the interpreter on some cases, before anything is said about them. */
+/** Compares generated code with the interpreter on some cases, before these are shown. */
 
 import { report, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { emissionDiffers } from "../diagnostics/proofs.ts";
 import type { Model } from "../model/model.ts";
-import { orUndecided } from "../or-undecided.ts";
+import { orUndecided } from "../program/or-undecided.ts";
 import type { ReplayCase } from "./replay.ts";
 
-/** Empty if they agree in all cases; else nothing may be claimed. The code is not even loaded for no case. */
+/**
+ * Empty if they agree in all cases; otherwise no case may be shown. Without cases, the emitter is
+ * not loaded.
+ */
 export async function disagreements(
   model: Model,
   cases: readonly ReplayCase[],

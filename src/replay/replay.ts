@@ -1,4 +1,4 @@
-/** Runs generated code on one case and holds every bit of it against the interpreter. */
+/** Runs generated code on cases and compares every bit with the interpreter. */
 
 import { invariant } from "../base/unreachable.ts";
 import { interpret, isPresent, type Interpretation } from "../interpreter/interpret.ts";
@@ -6,27 +6,30 @@ import { bitLabel, bitOf, wordOf } from "../model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model, SetBit } from "../model/model.ts";
 import { orderOfAll } from "../model/order-bits.ts";
 import { sliceModel } from "../model/slice.ts";
-import { planSet } from "../plan/plan-set.ts";
-import { bitmapLength, presenceBit, type SetPlan } from "../plan/plan.ts";
+import { planSet } from "../codegen/plan/plan-set.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../codegen/plan/plan.ts";
 import { runStatements } from "./run-statements.ts";
 
-/** A case that is to be run. */
+/** A case to run. */
 export interface ReplayCase {
   readonly assignment: Assignment;
-  /** The bits about which something is said, which are looked at with all on which they depend; else every bit. */
+  /** The bits to compare, together with all bits on which they depend. Default: every bit. */
   readonly about?: readonly SetBit[];
 }
 
 export interface Replay {
   /** The values that the rules give to the bits in question. */
   readonly interpretation: Interpretation;
-  /** The first of these on which generated code and interpreter disagree, in words; undefined if there is none. */
+  /**
+   * The first bit on which generated code and interpreter disagree, in words; undefined if there is
+   * none.
+   */
   readonly disagreement: string | undefined;
 }
 
 /**
- * Runs cases through the interpreter and through generated code, of which only the words that the cases need
- * are made.
+ * Runs cases through the interpreter and through generated code. Only the words that the cases need
+ * are generated.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
 export async function replayCases(
@@ -45,7 +48,7 @@ export async function replayCases(
 
 /** An emitted module of a program's sets, ready to run. */
 export interface RunnableModule {
-  /** Each after those whose results it reads. */
+  /** Each function follows those whose results it reads. */
   readonly inits: readonly RunnableInit[];
 }
 
@@ -55,9 +58,9 @@ interface RunnableInit {
 }
 
 /**
- * Emits sets of a program, as the functions' statements stand in a module, and loads them.
- * @param bits those that are wanted, with all that they depend on. Their words alone are emitted, in which other
- *   bits may come out wrong.
+ * Emits the functions of a program's sets, with the same statements as in a module, and loads them.
+ * @param bits the wanted bits and all their dependencies. Only the words of these are emitted, and
+ *   other bits of those words may be wrong.
  * @throws LimitExceeded when the rules of one word are too large for diagrams.
  */
 export async function loadRunnable(
@@ -83,7 +86,7 @@ export function runnableModule(functions: ReadonlyMap<SetPlan, unknown>): Runnab
   return { inits };
 }
 
-/** Each set after those that it reads, which never is a circle. */
+/** Sorts the sets so that each follows those that it reads. There are no cycles. */
 function inOrderOfUse(plans: readonly SetPlan[]): readonly SetPlan[] {
   const ordered = new Set<SetPlan>();
   const visit = (plan: SetPlan): void => {

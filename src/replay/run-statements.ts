@@ -1,16 +1,14 @@
 /**
- * Runs the statements of emitted functions in this process.
- *
- * They are those of the module that a build writes, but as the emitter makes them: neither wrapped into
- * TypeScript nor printed, which takes most of a second. That the printed text means the same is what a build
- * proves.
+ * Runs the statements of emitted functions in this process. The statements are those of the module
+ * that a build writes, but the module is not built and printed, which takes most of a second. A
+ * build proves that the printed text means the same.
  */
 
-import { initStatements } from "../emit/init-statements.ts";
-import { moduleNames } from "../emit/module-names.ts";
-import { localNames } from "../emit/set-names.ts";
-import { takeInputs } from "../emit/take-inputs.ts";
-import type { SetPlan } from "../plan/plan.ts";
+import { initStatements } from "../codegen/typescript/emit/init-statements.ts";
+import { moduleNames } from "../codegen/typescript/emit/module-names.ts";
+import { localNames } from "../codegen/typescript/emit/set-names.ts";
+import { takeInputs } from "../codegen/typescript/emit/take-inputs.ts";
+import type { SetPlan } from "../codegen/plan/plan.ts";
 
 /** An `init` function for each plan. Its arguments are not checked. */
 export async function runStatements(
@@ -24,7 +22,7 @@ export async function runStatements(
   });
   const text = functions.join("\n");
   const imported: unknown = await import(`data:text/javascript,${encodeURIComponent(text)}`);
-  // An imported module always is an object.
+  // An imported module is always an object.
   const exports = new Map<string, unknown>(Object.entries(imported as object));
   return new Map(plans.map((plan, position) => [plan, exports.get(`init${position}`)]));
 }

@@ -1,16 +1,16 @@
 /** The facts of one bit of a capability set. */
 
-import { stateRule, type StatedRule } from "../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../evaluate/evaluate-sets.ts";
 import { setBitName } from "../model/label-bits.ts";
 import { bitLabel, layoutBit, type BitIndex } from "../model/layout.ts";
 import type { BitGovernance, CapabilitySet, Rule } from "../model/model.ts";
 import type { BitLinks, Dependencies } from "./dependencies.ts";
 import type { CellKind, Fact, FactEntry } from "../picture/picture.ts";
 
-/** A bit's value after everything is substituted; undefined where it cannot or need not be written down. */
+/** The formula of a bit over inputs; undefined if it is too long or not needed. */
 export type FormulaOf = (set: CapabilitySet, bit: BitIndex) => string | undefined;
 
-/** More links than these are only counted. */
+/** Further links are only counted. */
 const MOST_LINKS = 64;
 
 export function kindOf({ base, conditional, also, requires }: BitGovernance): CellKind {
@@ -21,7 +21,7 @@ export function kindOf({ base, conditional, also, requires }: BitGovernance): Ce
   return base.origin === "leaf default" ? "leaf" : "default";
 }
 
-/** The rules of each bit of a set, as facts. Bits that are governed alike share them. */
+/** The rules of each bit of a set, as facts. Bits with the same governance share them. */
 export function ruleFacts({ bits }: CapabilitySet): readonly (readonly Fact[])[] {
   const shared = new Map<BitGovernance, readonly Fact[]>();
   return bits.map((governance) => {
@@ -31,7 +31,7 @@ export function ruleFacts({ bits }: CapabilitySet): readonly (readonly Fact[])[]
   });
 }
 
-/** The facts of each bit of a set: what governs it, what it comes to, what reads it. */
+/** The facts of each bit of a set: its rules, its formula, and the bits that read it. */
 export function bitFacts(
   set: CapabilitySet,
   dependencies: Dependencies,
@@ -82,14 +82,14 @@ function linkFacts(term: string, { sameBit, others }: BitLinks): readonly Fact[]
   return linksFact(term, [...sameBit.map(({ name }) => `${name}.`), ...others.map(setBitName)]);
 }
 
-/** None without links. */
+/** Returns no fact if there are no links. */
 export function linksFact(term: string, links: readonly string[]): readonly Fact[] {
   const more = links.length - MOST_LINKS;
   if (more <= 0) return fact(term, links.length === 0 ? [] : [{ links }]);
   return fact(term, [{ links: links.slice(0, MOST_LINKS) }, { text: `and ${more} more` }]);
 }
 
-/** The purpose of a bit, and its other names. */
+/** The description of a bit, and its aliases. */
 export function bitAbout({ layout }: CapabilitySet, bit: BitIndex): string {
   const named = layoutBit(layout, bit);
   if (named === undefined) return "";

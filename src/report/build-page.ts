@@ -1,4 +1,4 @@
-/** Puts the report of a policy together: one page that needs nothing else. */
+/** Builds the report of a policy as one self-contained page. */
 
 import { hasOwnRules, type CapabilitySet, type Model } from "../model/model.ts";
 import { bitFacts, type FormulaOf } from "./bit-facts.ts";
@@ -13,7 +13,7 @@ import { setPicture } from "./set-picture.ts";
 
 export interface PageRequest {
   readonly model: Model;
-  /** Names of the files that the policy is started from. */
+  /** Names of the policy's root files. */
   readonly entry: readonly string[];
   readonly formulaOf: FormulaOf;
 }
@@ -47,7 +47,7 @@ ${ruleList(set)}${graphSection(bitGraph(set, dependencies), "which bit names whi
 `;
 }
 
-/** Names of sets stay out of it, as what is unique among them may not be among the ids of a page. */
+/** Numbered, because a set's name may clash with another id of the page. */
 function sectionId(at: number): string {
   return `set${at}`;
 }

@@ -1,4 +1,4 @@
-/** Which bits of capability sets the rules of a bit read. */
+/** Finds the bits of capability sets that the rules of a bit read, and the bits that read them. */
 
 import { addToList } from "../base/add-to-list.ts";
 import { counterpart } from "../model/counterpart.ts";
@@ -14,13 +14,13 @@ import {
   type SetBit,
 } from "../model/model.ts";
 
-/** Everything that a governance reads, each once, in the order in which its rules name it. */
+/** All reads of a governance, without duplicates, in the order in which its rules name them. */
 export interface GovernanceReads {
-  /** Bitmaps of which it reads "this bit". */
+  /** Bitmaps of which the rules read "this bit". */
   readonly thisBitmaps: readonly Bitmap[];
-  /** Final values that it names. */
+  /** Final values that the rules name. */
   readonly named: readonly SetBit[];
-  /** All bitmaps of which it reads anything. */
+  /** All bitmaps that the rules read. */
   readonly bitmaps: readonly Bitmap[];
 }
 
@@ -45,7 +45,7 @@ function governanceReads(governance: BitGovernance): GovernanceReads {
   return { thisBitmaps: [...thisBitmaps], named: [...named.values()], bitmaps: [...bitmaps] };
 }
 
-/** The neighbours of one bit: everything that it reads, or that reads it. */
+/** The neighbours of one bit: the bits that it reads, or the bits that read it. */
 export interface BitLinks {
   /** Sets of the same layout that are linked by the same bit. */
   readonly sameBit: readonly CapabilitySet[];

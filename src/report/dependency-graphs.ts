@@ -1,16 +1,16 @@
-/** The graphs of a policy: which bitmap reads which, and in each set which bits name which. */
+/** Builds the graphs of a policy: reads between bitmaps, and in each set reads between bits. */
 
 import { addToList } from "../base/add-to-list.ts";
 import { setBitName } from "../model/label-bits.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Model, SetBit } from "../model/model.ts";
 import type { Dependencies } from "./dependencies.ts";
-import type { Graph, GraphNode } from "../picture/layer-graph.ts";
+import type { Graph, GraphNode } from "../picture/graph.ts";
 
-/** Labels in one node beyond so many are counted only. */
+/** Further labels of a node are only counted. */
 const MOST_LABELS = 6;
 
-/** Inputs and sets, where some bit of one reads one of the other. */
+/** A graph of inputs and sets with an edge where some bit of one reads a bit of the other. */
 export function bitmapGraph(model: Model, { governanceReads }: Dependencies): Graph {
   const reads = model.sets.map((set) => {
     const governances = [...new Set(set.bits)];
@@ -32,10 +32,13 @@ export function bitmapGraph(model: Model, { governanceReads }: Dependencies): Gr
   };
 }
 
-/** Bits of one set that name and are named by the same bits. */
+/** Bits of one set with the same edges. */
 type Group = readonly [SetBit, ...SetBit[]];
 
-/** The bits of a set that name final values of bits, of this set or another, and what they name. */
+/**
+ * A graph of the bits of a set that name final values of bits, in this set or another, and of the
+ * named bits.
+ */
 export function bitGraph(set: CapabilitySet, { governanceReads }: Dependencies): Graph {
   const edges = set.bits.flatMap((governance, bit) =>
     governanceReads(governance).named.map((to) => ({ from: { set, bit }, to })),
@@ -61,7 +64,7 @@ interface BitEdge {
   readonly to: SetBit;
 }
 
-/** In the order in which edges first name a bit of them. */
+/** Groups are in the order in which edges first name one of their bits. */
 function groupAlike(edges: readonly BitEdge[]): readonly Group[] {
   const bits = new Map<string, SetBit>();
   const neighbours = new Map<string, string[]>();

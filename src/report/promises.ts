@@ -1,4 +1,7 @@
-/** The premises of a policy and the claims that are proved of it: inputs, flags, assumptions, assertions. */
+/**
+ * Lists the premises of a policy and the claims proved about it: inputs, flags, assumptions,
+ * assertions.
+ */
 
 import { positionAt } from "../base/source-text.ts";
 import { spanText, type Span } from "../base/span.ts";
@@ -33,7 +36,7 @@ function section(title: string, items: readonly Markup[]): Markup {
 `;
 }
 
-/** As it is written, on one line, without its reason. */
+/** The statement as written, on one line, without its reason. */
 function statement(span: Span, because: string | undefined): Markup {
   const { source, start } = span;
   const text = spanText(span)

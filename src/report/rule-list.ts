@@ -1,6 +1,9 @@
-/** The rules of a set as a list: its exceptions by class, then its defaults. Readable without scripts. */
+/**
+ * Shows the rules of a set as a list that needs no script: its exceptions by class, then its
+ * defaults.
+ */
 
-import { stateRule } from "../evaluate/evaluate.ts";
+import { stateRule } from "../evaluate/evaluate-sets.ts";
 import { bitsByRule } from "../model/bits-by-rule.ts";
 import { bitLabel, type BitIndex } from "../model/layout.ts";
 import { isDefault, type CapabilitySet, type Rule } from "../model/model.ts";

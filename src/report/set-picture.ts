@@ -6,7 +6,7 @@ import { definitely } from "../base/unreachable.ts";
 import { bitAbout, kindOf } from "./bit-facts.ts";
 import type { Fact, PictureCell, PictureGrid } from "../picture/picture.ts";
 
-/** @param facts of each bit. */
+/** @param facts the facts of each bit, by bit index. */
 export function setPicture(set: CapabilitySet, facts: readonly (readonly Fact[])[]): PictureGrid {
   return {
     name: set.name,

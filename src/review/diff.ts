@@ -1,9 +1,9 @@
-/** What a change of rules really does: two programs compared by meaning, every witness replayed on both. */
+/** Compares two programs by meaning, and replays every witness on both. */
 
 import type { AcceptedChange, ChangeAcceptance } from "./accept/accepted-change.ts";
 import type { Acceptance, DescribedAcceptance } from "./accept/describe-acceptance.ts";
 import type { AcceptanceRequest, ReadAcceptance } from "./accept/read-accepted.ts";
-import { modelProgram, type LoadedModel } from "../analyze.ts";
+import type { Program } from "../program/program.ts";
 import {
   askedAssumptions,
   compareSources,
@@ -13,9 +13,8 @@ import {
   renamedWithFiles,
   unknownSets,
 } from "./load-sides.ts";
-import type { RuleSource } from "../compile.ts";
+import type { RuleSource } from "../program/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { undecided } from "../diagnostics/proofs.ts";
 import { onBothSides, type BothSides } from "./compare/both-sides.ts";
 import type { BitChange, DeclarationChange, ProgramDiff } from "./compare/change.ts";
 import { comparePromises } from "./promises/compare-promises.ts";
@@ -24,33 +23,33 @@ import { findConflicts } from "./compare/find-conflicts.ts";
 import { hostsAmong, type Hosts, type HostShare } from "./compare/hosts.ts";
 import type { PromiseChange } from "./promises/promise-change.ts";
 import { isOwnCase, replayChanges } from "./compare/replay-changes.ts";
-import { inSomeOrder } from "../in-some-order.ts";
+import { inSomeOrder } from "../program/in-some-order.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
-import type { LoadedProgram } from "../names/load.ts";
-import { orUndecided } from "../or-undecided.ts";
-import { disagreements } from "../replay/disagreements.ts";
+import { orUndecided } from "../program/or-undecided.ts";
 
 export interface DiffOptions {
-  /** What the cases that are looked at have in common: expressions over inputs, in the rule language. */
+  /** Expressions over inputs, in the rule language, that restrict the compared cases. */
   readonly assume?: readonly string[];
-  /** Sets that have another name in the new program, the old name first. */
+  /** Renamed sets: the old name, then the new one. */
   readonly renamed?: ReadonlyMap<string, string>;
-  /** Of each change is told on which of these it can show, if a side has their input. */
+  /** Lists the hosts on which each change can occur, if a side has their input. */
   readonly hosts?: Hosts | undefined;
-  /** Changes of this program that someone has looked at and means. */
+  /** Accepted changes of this program. */
   readonly accepted?: readonly AcceptedChange[];
-  /** Asks for what changes beyond them, stated as it can be accepted. */
+  /** Also state the changes that are not accepted, in the form in which they can be accepted. */
   readonly asksOpen?: boolean;
 }
 
 export interface DiffResult {
-  /** What is wrong with each side; errors stand in the way of a comparison. */
+  /** The diagnostics of each side. Errors prevent a comparison. */
   readonly diagnostics: BothSides<readonly Diagnostic[]>;
-  /** What is wrong with the options, in words. */
+  /** Problems of the options, in words. */
   readonly problems: readonly string[];
   readonly undecided: boolean;
-  /** Where a side has errors, only its `declarations` say something. Absent if it is undecided. */
+  /**
+   * If a side has errors, only `declarations` is filled in. Absent if the comparison is undecided.
+   */
   readonly diff: DescribedDiff | undefined;
 }
 
@@ -59,20 +58,22 @@ export interface DescribedDiff {
   readonly sets: readonly DescribedSet[];
   readonly declarations: readonly DescribedDeclaration[];
   readonly restated: ProgramDiff["restated"];
-  /** What becomes of assertions, tests and assumptions. */
+  /** Changes of assertions, tests and assumptions. */
   readonly promises: readonly PromiseChange[];
-  /** What of it was accepted; undefined where nothing was, and no one asked. */
+  /**
+   * The accepted and open changes; undefined if nothing was accepted and the caller did not ask.
+   */
   readonly acceptance: Acceptance | undefined;
 }
 
 export interface DescribedDeclaration extends DeclarationChange {
-  /** Of a set that one side does not have; undefined if no one has accepted that. */
+  /** The acceptance of an added or removed set; undefined if there is none. */
   readonly accepted: ChangeAcceptance | undefined;
 }
 
 export interface DescribedSet {
   readonly name: string;
-  /** In the old program, where it is another one. */
+  /** The set's name in the old program, if it differs. */
   readonly oldName: string | undefined;
   /** The set itself on each side. */
   readonly sides: BothSides<CapabilitySet>;
@@ -81,27 +82,29 @@ export interface DescribedSet {
 }
 
 export interface DescribedChange extends Omit<BitChange, "cases"> {
-  /** When the value changes, as an expression of the rule language; proved equal to the cases. */
+  /**
+   * The cases in which the value changes, as an expression of the rule language that is proved
+   * equal to them.
+   */
   readonly condition: string;
   /** False if the condition is cut, or only says that it is too long. */
   readonly isWhole: boolean;
-  /** On which hosts it can show; undefined where no one asked. */
+  /** The hosts on which the change can occur; undefined if no hosts were given. */
   readonly hosts: HostShare | undefined;
-  /** Undefined if no one has accepted any case of it. */
+  /** Undefined if no case of the change is accepted. */
   readonly accepted: ChangeAcceptance | undefined;
 }
 
-/** Compares two programs. Nothing is thrown for mistakes in rules or options: the result holds them. */
+/** Compares two programs. Mistakes in rules or options are returned, never thrown. */
 export async function diff(
-  old: RuleSource,
-  fresh: RuleSource,
+  old: Program | RuleSource,
+  fresh: Program | RuleSource,
   { assume = [], renamed = new Map(), hosts, accepted = [], asksOpen = false }: DiffOptions = {},
 ): Promise<DiffResult> {
-  const sources = { old, new: fresh };
-  const { programs, problems } = loadSources(sources, assume);
+  const { programs, problems } = loadSources({ old, new: fresh }, assume);
   const acceptance = await acceptanceFor({ programs, accepted, asksOpen });
-  const models = acceptance?.models ?? onBothSides(programs, modelProgram);
-  const names = new Map([...renamedWithFiles(models, sources), ...renamed]);
+  const models = acceptance?.models ?? programs;
+  const names = new Map([...renamedWithFiles(models), ...renamed]);
   const declarations = compareSources(programs, models, names);
   const found = {
     diagnostics: onBothSides(models, errorsIn),
@@ -126,7 +129,9 @@ export async function diff(
   );
 }
 
-/** Undefined where nothing was accepted and no one asks for it; then its code is not even loaded. */
+/**
+ * Undefined if there is nothing to accept and the caller did not ask; then the code is not loaded.
+ */
 async function acceptanceFor(request: AcceptanceRequest): Promise<ReadAcceptance | undefined> {
   if (!request.asksOpen && request.accepted.length === 0) return undefined;
   const { readAccepted } = await import("./accept/read-accepted.ts");
@@ -137,14 +142,14 @@ function hasAny({ old, new: fresh }: BothSides<readonly Diagnostic[]>): boolean 
   return old.length + fresh.length > 0;
 }
 
-function isIn({ files }: LoadedProgram, { span }: Diagnostic): boolean {
+function isIn({ files }: Program, { span }: Diagnostic): boolean {
   return files.some(({ tree }) => tree.source === span?.source);
 }
 
 interface ModelsRequest {
-  /** Without errors. */
-  readonly models: BothSides<LoadedModel>;
-  /** The models without what was added to them for the comparison. */
+  /** The models to compare; they have no errors. */
+  readonly models: BothSides<Program>;
+  /** The models without the additions made for the comparison. */
   readonly stated: BothSides<Model>;
   readonly renamed: ReadonlyMap<string, string>;
   readonly declarations: readonly DeclarationChange[];
@@ -172,16 +177,16 @@ async function compareModels({
     return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
   }
   const promises = comparePromises(stated, compared, declarations);
-  const disagreeing = [
-    ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
-    ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),
-  ];
+  const disagreeing = await replayChanges(
+    { old, new: fresh },
+    compared.diff.sets,
+    promises.witnesses.filter(isOwnCase),
+  );
   if (disagreeing.length > 0) {
-    const isUndecided = disagreeing.some(({ code }) => code === undecided.code);
     return {
       diagnostics: { old: [], new: disagreeing },
-      undecided: isUndecided,
-      diff: isUndecided ? undefined : uncompared(declarations),
+      undecided: false,
+      diff: uncompared(declarations),
     };
   }
   const judged = acceptance?.describe(compared, declarations);
@@ -227,7 +232,7 @@ function describe(
   };
 }
 
-/** Of programs with errors. */
+/** The result for programs with errors. */
 function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
   return {
     isCompared: false,

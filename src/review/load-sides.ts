@@ -1,93 +1,91 @@
-/** Loads the two programs of a comparison, and says what stands in its way before anything is compared. */
+/** Loads the two programs of a comparison, and reports the problems that prevent it. */
 
-import { isError, type LoadedModel } from "../analyze.ts";
+import { sortedIn } from "../program/check-result.ts";
+import { asProgram, openLoaded, type Program } from "../program/program.ts";
+import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../base/span.ts";
-import type { RuleSource } from "../compile.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { sortDiagnostics } from "../diagnostics/sort.ts";
+import type { RuleSource } from "../program/source.ts";
 import { onBothSides, type BothSides } from "./compare/both-sides.ts";
 import type { DeclarationChange } from "./compare/change.ts";
 import { compareDeclarations } from "./compare/compare-declarations.ts";
 import { pairedSets } from "./compare/paired-sets.ts";
 import { compareRoles } from "./compare/roles.ts";
+import { parse } from "../../grammar/parse.ts";
+import { fileOfExpression } from "../expression/with-expressions.ts";
 import { readExpression, type ReadExpression } from "../expression/read-expression.ts";
 import { setNameOf } from "../model/collect-sets.ts";
 import type { Assumption, Model } from "../model/model.ts";
-import { load, type LoadedProgram } from "../names/load.ts";
 import { rememberParses } from "../names/parse-file.ts";
 
-/** The virtual file that holds what is assumed. */
+/** The name of the virtual file that holds the assumptions of a comparison. */
 const ASSUMED = "<assume>";
 
 export interface LoadedSources {
-  readonly programs: BothSides<LoadedProgram>;
-  /** What is wrong with what is assumed, in words. */
+  readonly programs: BothSides<Program>;
+  /** Problems of the assumptions, in words. */
   readonly problems: readonly string[];
 }
 
-/** @param assume is added to the new program. */
+/** @param assume expressions to add to the new program as assumptions. */
 export function loadSources(
-  { old, new: fresh }: BothSides<RuleSource>,
+  sources: BothSides<Program | RuleSource>,
   assume: readonly string[],
 ): LoadedSources {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
-  const parseOnce = rememberParses();
-  const sources = { old, new: withAssumptions(fresh, assumptions) };
+  const parseFile = rememberParses();
+  const programs = onBothSides(sources, (each) =>
+    asProgram("readFile" in each ? { parseFile, ...each } : each),
+  );
   return {
-    programs: onBothSides(sources, ({ entry, readFile, parseFile = parseOnce }) =>
-      load(entry, readFile, parseFile),
-    ),
+    programs: { old: programs.old, new: withAssumptions(programs.new, assumptions) },
     problems: assumptions.flatMap(({ problem }) =>
-      problem === undefined ? [] : [`what is assumed: ${problem}`],
+      problem === undefined ? [] : [`the assumption: ${problem}`],
     ),
   };
 }
 
-function withAssumptions(source: RuleSource, assumptions: readonly ReadExpression[]): RuleSource {
-  if (assumptions.length === 0) return source;
+function withAssumptions(program: Program, assumptions: readonly ReadExpression[]): Program {
+  if (assumptions.length === 0) return program;
   const text = assumptions.map(({ tree }) => `${tree.source.text}\n`).join("");
-  return {
-    ...source,
-    entry: [...source.entry, ASSUMED],
-    readFile: (name) => (name === ASSUMED ? { kind: "text", text } : source.readFile(name)),
-  };
+  const { tree, diagnostics } = parse({ name: ASSUMED, text });
+  const { files, diagnostics: known } = program.loaded;
+  return openLoaded(program.entry, {
+    files: [...files, fileOfExpression(tree)],
+    diagnostics: [...known, ...diagnostics],
+  });
 }
 
-/** Of the new program's assumptions, those that only say which cases are looked at. */
+/** The new program's assumptions that were added to restrict the compared cases. */
 export function askedAssumptions({ assumptions }: Model): ReadonlySet<Assumption> {
   return new Set(assumptions.filter(({ span }) => span.source.name === ASSUMED));
 }
 
-/** True if the finding points at an assumption that was made on request, and not at the rules alone. */
+/** True if the finding points at an added assumption, and not only at the rules. */
 export function isAboutAsked({ span, related }: Diagnostic): boolean {
   return [span, ...related.map((each) => each.span)].some((each) => each?.source.name === ASSUMED);
 }
 
-export function errorsIn({ files, diagnostics }: LoadedModel): readonly Diagnostic[] {
-  return sortDiagnostics(
-    diagnostics.filter(isError),
-    files.map(({ name }) => name),
-  );
+export function errorsIn(program: Program): readonly Diagnostic[] {
+  return sortedIn(program, program.mistakes.filter(isError));
 }
 
-/** Sets that are named after files, where these have two names; the old name first. */
+/** The old and the new name of a set that is named after its file, if the file was renamed. */
 export function renamedWithFiles(
-  models: BothSides<LoadedModel>,
-  sources: BothSides<RuleSource>,
+  programs: BothSides<Program>,
 ): readonly (readonly [string, string])[] {
   const [old, fresh] = (["old", "new"] as const).map((side) => {
-    const file = models[side].files.find(({ name }) => name === sources[side].entry[0]);
+    const file = programs[side].files.find(({ name }) => name === programs[side].entry[0]);
     return file?.isImplicitSet === true ? setNameOf(file.name) : undefined;
   });
   return old === undefined || fresh === undefined ? [] : [[old, fresh]];
 }
 
-/** Of sets that are said to have another name, those that are not there, in words. */
+/** Describes sets of `renamed` that do not exist. */
 export function unknownSets(
-  { old, new: fresh }: BothSides<LoadedModel>,
+  { old, new: fresh }: BothSides<Program>,
   renamed: ReadonlyMap<string, string>,
 ): readonly string[] {
-  const lacks = ({ model: { sets } }: LoadedModel, name: string): boolean =>
+  const lacks = ({ model: { sets } }: Program, name: string): boolean =>
     sets.every((set) => set.name !== name);
   return [...renamed].flatMap(([before, after]) => [
     ...(lacks(old, before) ? [`the old side has no capability set \`${before}\``] : []),
@@ -96,12 +94,12 @@ export function unknownSets(
 }
 
 /**
- * What the programs themselves declare otherwise. A set under another name is neither new nor gone.
- * @param models of the programs, to which more may have been added since.
+ * Compares the declarations of two programs. A renamed set is neither added nor removed.
+ * @param models the models of the programs, possibly with additions.
  */
 export function compareSources(
-  programs: BothSides<LoadedProgram>,
-  models: BothSides<LoadedModel>,
+  programs: BothSides<Program>,
+  models: BothSides<Program>,
   renamed: ReadonlyMap<string, string>,
 ): readonly DeclarationChange[] {
   const sets = new Set([...renamed.keys(), ...renamed.values()]);
@@ -112,10 +110,13 @@ export function compareSources(
   return [...declarations, ...compareRoles(pairedSets(old, fresh, renamed))];
 }
 
-/** The models of the programs themselves. @param models to which more may have been added since. */
+/**
+ * The models of the programs without additions.
+ * @param models the models of the programs, possibly with additions.
+ */
 export function statedModels(
-  programs: BothSides<LoadedProgram>,
-  models: BothSides<LoadedModel>,
+  programs: BothSides<Program>,
+  models: BothSides<Program>,
 ): BothSides<Model> {
   return {
     old: statedIn(programs.old, models.old.model),
@@ -123,8 +124,11 @@ export function statedModels(
   };
 }
 
-/** The model without what is asked of it: neither what is assumed on request nor what was accepted is a declaration. */
-function statedIn({ files }: LoadedProgram, model: Model): Model {
+/**
+ * The model without additions: added assumptions and acceptances are not declarations of the
+ * program.
+ */
+function statedIn({ files }: Program, model: Model): Model {
   const stated = files.filter(({ name }) => name !== ASSUMED);
   const sources = new Set(stated.map(({ tree }) => tree.source));
   const isStated = ({ span }: { readonly span: Span }): boolean => sources.has(span.source);

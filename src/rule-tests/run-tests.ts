@@ -29,11 +29,11 @@ import { sliceModel } from "../model/slice.ts";
 
 export interface TestOutcome {
   readonly title: string;
-  /** None if the test passes. */
+  /** Empty if the test passes. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param tests of the model. */
+/** @param tests tests of the model. */
 export function runTests(
   model: Model,
   meaning: Meaning,
@@ -71,7 +71,7 @@ function runTest(model: Model, meaning: Meaning, ruleTest: RuleTest): readonly D
   });
 }
 
-/** Those of one item together, in the order of the text. */
+/** Groups expectations by item, in the order of the text. */
 function expectationsByItem(
   expectations: readonly Expectation[],
 ): readonly (readonly Expectation[])[] {
@@ -80,7 +80,7 @@ function expectationsByItem(
   return [...byItem.values()];
 }
 
-/** One diagnostic, whatever the number of bits. */
+/** Reports one diagnostic for all wrong bits of an item. */
 function reportWrong(
   interpretation: Interpretation,
   title: string,
@@ -108,14 +108,14 @@ function theBits({ length }: readonly Expectation[]): string {
   return length === 1 ? "it" : "them";
 }
 
-/** The element that names the bits, or the item where they are of several elements. */
+/** The span of the element that names the bits, or of the item if several elements name them. */
 function placeOf(expectations: readonly Expectation[]): Span | undefined {
   const [first, ...others] = expectations;
   const isOneElement = others.every(({ span }) => span === first?.span);
   return isOneElement ? first?.span : first?.itemSpan;
 }
 
-/** @param expectations of one item, so of one set. */
+/** @param expectations expectations of one item, which all concern one set. */
 function bitsOf(expectations: readonly Expectation[]): Omit<BitsAlike, "isOn"> {
   const [first] = expectations;
   const { set, bit } = definitely(first, "a list of bits without one");
@@ -129,7 +129,7 @@ function bitsOf(expectations: readonly Expectation[]): Omit<BitsAlike, "isOn"> {
   return { set: set.name, bits, count: expectations.length };
 }
 
-/** An enumeration that is not given, and on which the bit depends when all that is given is known. */
+/** An enumeration that the test does not give and on which the bit depends in its case. */
 function undecidedEnum(
   meaning: Meaning,
   { set, bit }: Expectation,
@@ -153,7 +153,7 @@ function openEnum(
   return open[0];
 }
 
-/** The case that a test is about. An enumeration that it does not give has the first value. */
+/** The case of a test. An enumeration that the test does not give has its first value. */
 export function caseOf(model: Model, { given }: RuleTest): Assignment {
   const values = new Map(model.enums.map((each) => [each, given.values.get(each) ?? 0]));
   return { ...given, values };

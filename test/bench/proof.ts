@@ -1,14 +1,14 @@
 /** The proof that the emitted text means what the rules mean. */
 
 import { strict as assert } from "node:assert";
-import { analyze } from "../../src/analyze.ts";
-import { emitModule } from "../../src/emit/module.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { emitModule } from "../../src/codegen/typescript/emit/module.ts";
 import { readFromMemory } from "../../src/index.ts";
 import { lowerModel, type Meaning } from "../../src/meaning/lower.ts";
 import { Bdd } from "../../src/bdd/bdd.ts";
-import { planSet } from "../../src/plan/plan-set.ts";
-import { compareEmission } from "../../src/verify/compare.ts";
-import { readBack } from "../../src/verify/read-back.ts";
+import { planSet } from "../../src/codegen/plan/plan-set.ts";
+import { compareEmission } from "../../src/codegen/compare-functions.ts";
+import { readBack } from "../../src/codegen/typescript/verify/read-back.ts";
 import { spread, type Spread } from "./measure.ts";
 import { namedBits, policyWithExceptions, withLayout } from "./policies.ts";
 import { printHeading, printValue } from "./print.ts";
@@ -19,7 +19,10 @@ const TARGET = { most: 100 };
 export async function benchProof(): Promise<void> {
   const policy = policyWithExceptions(namedBits(BITS), 60);
   const rules = withLayout(BITS, policy.rules);
-  const { model } = analyze(["vcpu.rules"], readFromMemory({ "vcpu.rules": rules }));
+  const { model } = openProgram({
+    entry: ["vcpu.rules"],
+    readFile: readFromMemory({ "vcpu.rules": rules }),
+  });
   const plans = model.sets.map((set) => planSet(model, set));
   const code = await emitModule({ files: ["vcpu.rules"], plans });
   const prove = async (meaning: Meaning): Promise<number> => {

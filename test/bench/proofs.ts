@@ -2,7 +2,7 @@
 
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { prove, type RuleSource } from "../../src/index.ts";
 import { bitLabel } from "../../src/model/layout.ts";
 import { randomOf, type Random } from "../fuzz/random.ts";
@@ -36,7 +36,7 @@ export async function benchProofs(): Promise<void> {
 
 /** `vcpu.AVX`, of every input and every set. */
 function namedBits(): readonly string[] {
-  const { model } = loadProgram(source.entry, source.readFile);
+  const { model } = openProgram(source);
   return [...model.inputs, ...model.sets].flatMap(({ name, layout }) =>
     layout.words.flatMap(({ bits }) =>
       bits.flatMap((bit) => (bit === undefined ? [] : [`${name}.${bitLabel(layout, bit.index)}`])),

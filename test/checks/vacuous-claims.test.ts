@@ -3,15 +3,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { FALSE } from "../../src/bdd/bdd.ts";
 import { freeClaim } from "../../src/checks/vacuity.ts";
-import { explainCondition } from "../../src/conditions.ts";
+import { explainCondition } from "../../src/explain/explain-condition.ts";
 import { alikeBits } from "../../src/model/alike-bits.ts";
 import { bitCount } from "../../src/model/layout.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { prove } from "../../src/proofs.ts";
+import { prove } from "../../src/prove/prove.ts";
 import { checkText, codesOf, sourceOf, textAt } from "../harness/compile-text.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
@@ -38,7 +38,8 @@ async function said(claim: string, more = ""): Promise<readonly (string | undefi
 function governs(className: string): string {
   return `\`${className}\` stands for its expression; write \`cpu is ${className}\` for the bits that it governs`;
 }
-const ANY_BITS = "it is true of any capability bits: say what the rules make of them";
+const ANY_BITS =
+  "it is true whatever the capability bits are: state a relation that the rules must establish";
 const INPUTS_ALONE = "name bits of a capability set: inputs and assumptions alone decide it";
 
 test.each([
@@ -81,7 +82,7 @@ test.each([
   expect(await said(claim)).toEqual([]);
 });
 
-test("what only the assumptions make hold promises nothing about rules", async () => {
+test("a claim that the assumptions alone imply promises nothing", async () => {
   expect(await said("host.AVX -> guest.AVX", "assume host.AVX -> guest.AVX\n")).toEqual([
     ["CR0608", "host.AVX -> guest.AVX", INPUTS_ALONE],
   ]);
@@ -90,7 +91,7 @@ test("what only the assumptions make hold promises nothing about rules", async (
   ]);
 });
 
-test("assertions of files that the user did not name are not looked at", async () => {
+test("assertions of files that the user did not name are skipped", async () => {
   const files = {
     "base.rules":
       'use "caprules:prelude.rules"\ncaps vcpu: x86 {\n default = host\n}\nassert !hidden\n',
@@ -113,14 +114,14 @@ test("a refuted assertion that no rules could mend says so", async () => {
   expect(await notes("cpu is emulated -> host")).not.toContain(note);
 });
 
-test("a claim over several lines is told on one", async () => {
+test("a claim over several lines is shown on one", async () => {
   const { diagnostics } = await checkText({ "cpu.rules": `${RULES}assert tdp\n  | !tdp\n` });
   expect(diagnostics.map(({ message }) => message)).toEqual([
     expect.stringContaining("`tdp | !tdp`"),
   ]);
 });
 
-test("the set that is asked is one that the claim is about, and applies the class", async () => {
+test("the set in the advice is one that the claim names and that applies the class", async () => {
   const { diagnostics } = await checkText(`layout tiny { word ONLY { 0 A } }
 layout other { word ONLY { 0 A } }
 input host: tiny
@@ -150,7 +151,7 @@ assert !(host & l & k)
   ]);
 });
 
-test("`prove` and `explain` say it, too", async () => {
+test("`prove` and `explain` report it, too", async () => {
   const source = sourceOf({ "cpu.rules": RULES });
   const told = async (claim: string): Promise<unknown> => {
     const [proof] = (await prove(source, [claim])).proofs;
@@ -171,12 +172,15 @@ test("`prove` and `explain` say it, too", async () => {
   expect(await asked("host")).toEqual(["sometimes", false]);
 });
 
-test("of random claims, a truth table over all capability bits says the same", () => {
+test("random claims agree with a truth table over all capability bits", () => {
   const counts = { vacuous: 0, hopeless: 0, telling: 0 };
   fc.assert(
     fc.property(tapes(800), (tape) => {
       const { text } = makeAssertion(tape, makeProgram(tape));
-      const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+      const { model, meaning } = openProgram({
+        entry: ["p.rules"],
+        readFile: readFromMemory({ "p.rules": text }),
+      });
       const assertion = definitely(model.assertions[0], "a program with an assertion");
       if (meaning === undefined || meaning.assumption === FALSE) return;
       const { layout } = assertion;

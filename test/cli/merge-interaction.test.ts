@@ -27,7 +27,7 @@ const OURS = rules("guest", "AVX requires XSAVE");
 const THEIRS = rules("none", "");
 const MERGED = rules("none", "AVX requires XSAVE");
 
-const SAYS = "one branch changes the rules of vcpu.AVX, the other one what these read";
+const SAYS = "one branch changes the rules of vcpu.AVX, the other one the bits that these read";
 
 test("the driver merges it, and warns", async () => {
   const folder = folderWith({ "base.rules": BASE, "ours.rules": OURS, "theirs.rules": THEIRS });
@@ -37,7 +37,7 @@ test("the driver merges it, and warns", async () => {
   expect(folder.read("ours.rules")).toBe(MERGED);
   expect(exitCode).toBe(0);
   // With guest.XSAVE both branches have AVX where host and guest have it.
-  expect(stderr).toBe(`warning in ours.rules: ${SAYS}, so that neither says what they do now
+  expect(stderr).toBe(`warning in ours.rules: ${SAYS}, so the result is neither branch's
   when    guest.XSAVE & host.AVX & guest.AVX
   shown   by host: AVX; guest: XSAVE AVX; everything else off: on in base, on in ours, on in theirs, off in the merged text
   ours    requires XSAVE  ours.rules:11
@@ -75,7 +75,7 @@ test.each([
   const folder = merged(commit);
   const inFormat = async (format: string): Promise<string> =>
     (await folder.run(["diff", ...args, "--format", format])).stdout;
-  const says = "in this merge, vcpu.AVX is what neither of its parents has";
+  const says = "in this merge, vcpu.AVX has a meaning that neither parent gives it";
   const { stderr, exitCode } = await folder.run(["diff", ...args]);
   expect(stderr).toContain(`warning[CR0413]: ${says}`);
   expect(stderr).toContain("on and on in the parents, off in the merge");
@@ -86,12 +86,12 @@ test.each([
   expect(exitCode).toBe(1);
   expect(await inFormat("github")).toMatch(/::warning file=cpu\.rules,line=11,title=CR0413::in/);
   for (const format of ["json", "sarif", "markdown"]) {
-    expect(await inFormat(format)).toContain("vcpu.AVX is what neither of its parents has");
+    expect(await inFormat(format)).toContain("vcpu.AVX has a meaning that neither parent gives it");
   }
-  expect(await inFormat("html")).toContain("is what neither of its parents has");
+  expect(await inFormat("html")).toContain("has a meaning that neither parent gives it");
 });
 
-test("other commits and ordinary merges have none", async () => {
+test("other commits and ordinary merges have no such finding", async () => {
   const folder = merged(true);
   const warns = async (range: string): Promise<boolean> =>
     (await folder.run(["diff", range])).stderr.includes("CR0413");
@@ -106,7 +106,7 @@ test("other commits and ordinary merges have none", async () => {
 
 const limited = "AVX requires XSAVE\n  RDPID requires guest.XSAVE";
 
-/** Next to the interaction, both branches change RDPID, each in its own way. */
+/** Next to the interaction, both branches change RDPID in different ways. */
 const WITH_CONFLICT = {
   base: rules("guest\n  RDPID = host", ""),
   ours: rules("guest\n  RDPID = host", limited),
@@ -127,7 +127,7 @@ test("the driver warns of an interaction next to a conflict", async () => {
 
 test("a comparison finds an interaction next to a conflict that someone has resolved", async () => {
   const { stderr } = await merged(true, WITH_CONFLICT).run(["diff", "HEAD^1..HEAD"]);
-  expect(stderr).toContain("in this merge, vcpu.AVX is what neither of its parents has");
+  expect(stderr).toContain("in this merge, vcpu.AVX has a meaning that neither parent gives it");
   expect(stderr).not.toContain("vcpu.RDPID");
 });
 
@@ -142,5 +142,5 @@ test("an interaction that breaks an assertion is found as well", async () => {
   };
   const { stdout, stderr } = await merged(true, broken).run(["diff", "HEAD^1..HEAD"]);
   expect(stdout).toContain("assertion broken");
-  expect(stderr).toContain("in this merge, vcpu.AVX is what neither of its parents has");
+  expect(stderr).toContain("in this merge, vcpu.AVX has a meaning that neither parent gives it");
 });

@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import type { FileContent } from "../../src/names/read-file.ts";
-import { coverage, generateTests, mutation } from "../../src/suite-quality.ts";
+import { coverage, generateTests, mutation } from "../../src/coverage/suite-quality.ts";
 
 const ENTRY = "rules/kvm/7.1.5.rules";
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 
-import { mutation } from "../../src/suite-quality.ts";
+import { mutation } from "../../src/coverage/suite-quality.ts";
 import { sourceOf, type RuleText } from "../harness/compile-text.ts";
 
 const HEAD = `layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B  2 C } }

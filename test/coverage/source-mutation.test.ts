@@ -6,15 +6,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze, isError } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
 import { positionAt } from "../../src/base/source-text.ts";
 import { listMutants, type Mutant } from "../../src/coverage/mutants.ts";
-import { readProgram } from "../../src/coverage/program.ts";
+import { readProgram } from "../../src/coverage/covered-program.ts";
 import { conflictingConditions } from "../../src/diagnostics/proofs.ts";
 import { interpret, type Interpretation } from "../../src/interpreter/interpret.ts";
 import type { Assignment, Model, SetBit } from "../../src/model/model.ts";
 import { orderOfAll } from "../../src/model/order-bits.ts";
-import { mutation } from "../../src/suite-quality.ts";
+import { mutation } from "../../src/coverage/suite-quality.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import { analyzeText } from "../harness/random-compiled.ts";
 import { explained } from "../harness/random-explained.ts";
@@ -31,7 +32,7 @@ flag g
 enum v: x y z
 `;
 
-test("a mutant is judged as its text is", async () => {
+test("the verdict on a mutant is that of its text", async () => {
   const counts = { noticed: 0, survived: 0, same: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(600), async (tape) => {
@@ -128,7 +129,10 @@ function judgeText(
   text: string,
   before: readonly Case[],
 ): "noticed" | "same" | "survived" | "not rules" {
-  const { model, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, findings } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   if (errors.some(({ code }) => code < "CR0400")) return "not rules";
   if (errors.some(({ code }) => code === conflictingConditions.code)) return "noticed";

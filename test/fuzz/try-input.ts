@@ -1,14 +1,23 @@
 /** Puts one input through the compiler or the CPUID readers, and says what must not have happened. */
 
-import { check, compile, readCpuid, test, toBitmap } from "../../src/index.ts";
-import type { Diagnostic, Layout, RuleSource, Span } from "../../src/index.ts";
+import {
+  check,
+  compile,
+  type Diagnostic,
+  type Layout,
+  readCpuid,
+  type RuleSource,
+  type Span,
+  test,
+  toBitmap,
+} from "../../src/index.ts";
 import { parse } from "../../grammar/parse.ts";
 import { renderDiagnostics } from "../../src/diagnostics/render.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import type { FuzzInput } from "./inputs.ts";
 
-/** Of processor time; a machine under load takes longer by the clock. */
+/** Measured in processor time, since a machine under load takes longer by the clock. */
 const MOST_MILLISECONDS = 2_000;
 
 const plain = (text: string): string => text;
@@ -76,7 +85,7 @@ async function tryDump(text: string): Promise<string | undefined> {
 
 function bundledLayout(): Layout {
   const readFile = readFromMemory({ "p.rules": "XSAVE = guest\n" });
-  const [layout] = analyze(["p.rules"], readFile).model.layouts;
+  const [layout] = openProgram({ entry: ["p.rules"], readFile }).model.layouts;
   if (layout === undefined) throw new Error("the bundled layout is missing");
   return layout;
 }

@@ -1,30 +1,27 @@
 /** Asks the compiler about rule files that stand in a test. */
 
-import { analyze, isError } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { type Diagnostic, isError } from "../../src/diagnostics/diagnostic.ts";
 import { withoutRepetitions } from "../../src/cli/check-outcome.ts";
-import {
-  check,
-  test,
-  type CheckResult,
-  type RuleSource,
-  type TestResult,
-} from "../../src/compile.ts";
-import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import type { EvaluatedBit } from "../../src/evaluate/evaluate.ts";
+import { check, test, type TestResult } from "../../src/compile.ts";
+import type { CheckResult } from "../../src/program/check-result.ts";
+import type { RuleSource } from "../../src/program/source.ts";
+import type { EvaluatedBit } from "../../src/evaluate/evaluate-sets.ts";
 import type { ProgramInputs } from "../../src/evaluate/program-inputs.ts";
-import type { Explanation } from "../../src/explain/explain.ts";
+import type { Explanation } from "../../src/explain/explain-bit.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { bitLabel, bitOf, wordOf, type BitIndex, type Layout } from "../../src/model/layout.ts";
 import type { Assignment, CapabilitySet, Flag, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { planSet } from "../../src/plan/plan-set.ts";
-import type { SetPlan } from "../../src/plan/plan.ts";
-import { evaluate, explain, type EvaluateOptions } from "../../src/questions.ts";
+import { planSet } from "../../src/codegen/plan/plan-set.ts";
+import type { SetPlan } from "../../src/codegen/plan/plan.ts";
+import { evaluate, type EvaluateOptions } from "../../src/evaluate/evaluate.ts";
+import { explain } from "../../src/explain/explain.ts";
 
 /** The text of `example.rules`, or texts of files by name, of which the last is the one that the user named. */
 export type RuleText = string | Readonly<Record<string, string>>;
 
-/** One case; what is not given is off. */
+/** One case. Inputs that are not given are off. */
 export interface Case {
   /** The bits of each input that are on, by the labels that diagnostics use, with spaces between. */
   readonly bits?: Readonly<Record<string, string>>;
@@ -48,7 +45,7 @@ export async function testText(rules: RuleText): Promise<TestResult> {
   return test(sourceOf(rules));
 }
 
-/** Everything that `check` and `test` say about the rules, each once. */
+/** All diagnostics of `check` and `test`, without duplicates. */
 export async function allDiagnostics(rules: RuleText): Promise<readonly Diagnostic[]> {
   const results = [await checkText(rules), await testText(rules)];
   return withoutRepetitions(results.flatMap(({ diagnostics }) => diagnostics));
@@ -166,7 +163,7 @@ export function planText(rules: RuleText, set: string): SetPlan {
 /** @throws if the rules have an error. */
 export function modelOf(rules: RuleText): Model {
   const { entry, readFile } = sourceOf(rules);
-  const { model, findings } = analyze(entry, readFile);
+  const { model, findings } = openProgram({ entry, readFile });
   refuse(
     findings.map(({ diagnostic }) => diagnostic),
     [],

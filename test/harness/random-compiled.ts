@@ -1,6 +1,7 @@
 /** Compiles a random program, and asks each of the compiler's readings of it for the same bits. */
 
-import { analyze, isError } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
 import { Bdd } from "../../src/bdd/bdd.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { contradictoryAssumptions } from "../../src/diagnostics/proofs.ts";
@@ -11,7 +12,7 @@ import type { SlotOrder } from "../../src/meaning/slot-order.ts";
 import { bitCount, type CpuidEntryKey } from "../../src/model/layout.ts";
 import type { Assignment, Bitmap, CapabilitySet, Input, Model } from "../../src/model/model.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { bitmapLength, presenceBit, type SetPlan } from "../../src/plan/plan.ts";
+import { bitmapLength, presenceBit, type SetPlan } from "../../src/codegen/plan/plan.ts";
 import type { RunnableModule } from "../../src/replay/replay.ts";
 import type { Case } from "./random-oracle.ts";
 
@@ -22,7 +23,10 @@ export interface CompiledProgram {
 
 /** @throws if the rules have an error. */
 export function analyzeText(text: string): CompiledProgram {
-  const { model, meaning, findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, meaning, findings } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   if (meaning === undefined || errors.length > 0) {
     const lines = errors.map(({ code, message, notes }) => [code, message, ...notes].join("; "));
@@ -38,7 +42,10 @@ export function inOrder(model: Model, order: SlotOrder): CompiledProgram {
 
 /** The counterexample of the one assertion of a text, as the case that it is; undefined if it holds. */
 export function findCounterexample(text: string): Case | "nothing can be" | undefined {
-  const { findings } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { findings } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const [error, ...others] = findings.filter(({ diagnostic }) => isError(diagnostic));
   if (error === undefined) return undefined;
   if (error.diagnostic.code === contradictoryAssumptions.code) return "nothing can be";
@@ -123,7 +130,7 @@ function bitsOfSets(
   );
 }
 
-/** What the generated functions write. */
+/** The bits that the generated functions write. */
 export function emittedBits(
   { model }: CompiledProgram,
   { inits }: RunnableModule,
@@ -133,7 +140,7 @@ export function emittedBits(
   for (const input of model.inputs) arrays.set(input, inputArray(input, given));
   const bits = new Map<string, Bits>();
   for (const { plan, init } of inits) {
-    // What stands in the array before must not matter.
+    // The previous content of the array must not matter.
     const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
     const bitmaps = plan.bitmaps.map((each): [string, unknown] => [
       each.name,

@@ -1,7 +1,7 @@
 /** Prints a program as a rule file, in one of its many orders. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
 import {
   assumedBy,
@@ -33,9 +33,9 @@ export function shuffleBy(tape: Tape): Reorder {
 }
 
 export interface PrintOrder {
-  /** Of declarations and capability sets. */
+  /** Reorders declarations and capability sets. */
   readonly declarations: Reorder;
-  /** Of statements in blocks, and of the bits that a statement names. */
+  /** Reorders statements in blocks, and the bits that a statement names. */
   readonly rules: Reorder;
 }
 

@@ -2,11 +2,11 @@
 
 import { ts } from "ts-morph";
 import { definitely } from "../../src/base/unreachable.ts";
-import { moduleNames } from "../../src/emit/module-names.ts";
-import type { SetPlan } from "../../src/plan/plan.ts";
+import { moduleNames } from "../../src/codegen/typescript/emit/module-names.ts";
+import type { SetPlan } from "../../src/codegen/plan/plan.ts";
 import { runnableModule, type RunnableModule } from "../../src/replay/replay.ts";
 
-/** What the module exports. */
+/** Runs a module and returns its exports. */
 export async function runModule(text: string): Promise<Record<string, unknown>> {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },

@@ -13,6 +13,17 @@ test("vertices of an edge move together", () => {
   expect(forceOrder([A, B, C, D, E], edges)).toEqual([A, D, B, C, E]);
 });
 
+test("a vertex without edges stays between its neighbours", () => {
+  const F = 5;
+  const edges = [
+    [A, D],
+    [B, D],
+    [C, E],
+  ];
+  // Centres 2, 2.5, 4: A 2, B 2.5, F 2, C 4, D 2.25, E 4. Then 1, 2.5, 4.5, which changes nothing.
+  expect(forceOrder([A, B, F, C, D, E], edges)).toEqual([A, F, D, B, C, E]);
+});
+
 test("the result is an order of the same vertices, with edges no longer than at the start", () => {
   const vertex = fc.nat(9);
   const edge = fc.uniqueArray(vertex, { minLength: 2, maxLength: 4 });

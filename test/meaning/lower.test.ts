@@ -2,8 +2,10 @@
 
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
-import { Bdd } from "../../src/bdd/bdd.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { spanText } from "../../src/base/span.ts";
+import { Bdd, TRUE } from "../../src/bdd/bdd.ts";
 import { interpret } from "../../src/interpreter/interpret.ts";
 import { valueOfVariable } from "../../src/meaning/assignment-values.ts";
 import { lowerClaim, lowerModel, vocabularyOf, type Meaning } from "../../src/meaning/lower.ts";
@@ -33,7 +35,10 @@ function meaningsOf(text: string): {
   readonly model: Model;
   readonly meanings: readonly Meaning[];
 } {
-  const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model, meaning } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   expect(meaning).toBeDefined();
   const meanings = SLOT_ORDERS.map((order) =>
     lowerModel(new Bdd(), model, vocabularyOf(model, order)),
@@ -41,7 +46,7 @@ function meaningsOf(text: string): {
   return { model, meanings };
 }
 
-/** What diagrams are in a case. */
+/** Returns the values of diagrams in a case. */
 function valueIn(meaning: Meaning, given: Assignment): (diagram: number) => boolean {
   const isTrue = (variable: number): boolean => valueOfVariable(meaning, given, variable) === true;
   return (diagram) => meaning.bdd.evaluate(diagram, isTrue);
@@ -109,7 +114,7 @@ test.each([
     "default = host; when f { A = guest.B }",
     "caps next extends c { when e == x { override A = none }; B also host.A }",
   ],
-])("what diagrams say is what the interpreter does: %s", (_what, rules, more = "") => {
+])("diagrams agree with the interpreter: %s", (_what, rules, more = "") => {
   const { model, meanings } = meaningsOf(`${INPUTS}caps c: near { ${rules} }\n${more}\n`);
   const bits = model.sets.flatMap((set) => bitsOf(set.layout).map((bit) => ({ set, bit })));
   const cases = everyCase(model);
@@ -124,7 +129,7 @@ test.each([
   }
 });
 
-test("what claims say of bits and of the classes that govern them is what the interpreter says", () => {
+test("claims about bits and governing classes agree with the interpreter", () => {
   const { model, meanings } = meaningsOf(`${INPUTS}
 class k = host & f
 class l = guest.B
@@ -161,4 +166,48 @@ assert host has FIRST ^ f
     );
     expect(cases.map((given) => inDigits(diagrams.map(valueIn(meaning, given))))).toEqual(right);
   }
+});
+
+test.each(["assume", "assert"])(
+  "where only an `%s` asks for an entry, its bits say that it is there",
+  (word) => {
+    const { model, meanings } = meaningsOf(
+      `${INPUTS}caps c: near { default = host }\n${word} host.A -> host has FIRST\n`,
+    );
+    for (const { bdd, atoms, assumption } of meanings) {
+      const claims = model.assertions.map(({ claim }) => lowerClaim(bdd, atoms, claim, undefined));
+      expect([assumption, ...claims].every((diagram) => diagram === TRUE)).toBe(true);
+    }
+  },
+);
+
+/** The sum of three products of two bits that stand far apart. */
+const LARGE = "host.A & guest.B | host.B & guest.D | host.D & guest.B & f";
+
+test.each([
+  [
+    "a rule",
+    `caps c: near { default = host; B = ${LARGE} }`,
+    `B = ${LARGE}`,
+    "when `c.B` is on",
+    "name fewer bits in one rule, or split it over two sets",
+  ],
+  [
+    "an assumption",
+    `caps c: near { default = host }\nassume f\nassume ${LARGE}`,
+    `assume ${LARGE}`,
+    "the meaning of the assumptions up to this one",
+    "assume only what claims and rules need, and state the relation between two bits in one `assume`",
+  ],
+])("a limit that is reached in %s says where and what to do", (_what, rules, at, what, help) => {
+  const { model } = meaningsOf(`${INPUTS}${rules}\n`);
+  let error: unknown;
+  try {
+    lowerModel(new Bdd(10), model);
+  } catch (thrown) {
+    error = thrown;
+  }
+  const { place } = error instanceof LimitExceeded ? error : expect.fail("no limit is reached");
+  expect([place?.what, place?.help]).toEqual([what, help]);
+  expect(place && spanText(place.span)).toBe(at);
 });

@@ -61,16 +61,15 @@ test("a function is written with none of the variables that it can do without", 
   );
 });
 
-const PROGRAM = `
+const ASSUMED = ["host.A -> guest.P", "e != y | guest.P", "e != x | guest.P", "guest has FIRST"];
+
+const programOf = (assumed: readonly string[]): string => `
 layout tiny { leaf FIRST = 0x1 ecx { 0 A  1 B }  word PLAIN { 0 P } }
 input host: tiny
 input guest: tiny
 flag f
 enum e: x y z
-assume host.A -> guest.P
-assume e != y | guest.P
-assume e != x | guest.P
-assume guest has FIRST
+${assumed.map((each) => `assume ${each}`).join("\n")}
 caps c: tiny {
   default = host & guest
   A = host.A | guest.P & host.B
@@ -79,9 +78,11 @@ caps c: tiny {
 }
 `;
 
-/** Of the host everything is unknown, of the guest P and whether FIRST is there, and the enumeration. */
-function partialCase() {
-  const { model, meaning } = analyzeText(PROGRAM);
+/**
+ * Unknown are all of the host, the guest's P and the presence of its FIRST, and the enumeration.
+ */
+function partialCase(assumed: readonly string[] = ASSUMED) {
+  const { model, meaning } = analyzeText(programOf(assumed));
   const [host, guest] = model.inputs;
   const [e] = model.enums;
   const [set] = model.sets;
@@ -99,13 +100,15 @@ function partialCase() {
       [host, new Set([0, 1, 32])],
       [guest, new Set([32])],
     ]),
-    present: new Map([[guest, new Set([0])]]),
+    present: new Map([host, guest].map((input) => [input, new Set([0])])),
     enums: new Set([e]),
   };
   return { model, meaning, host, guest, e, set, known: { assignment, unknown } };
 }
 
-/** Those of all cases that differ from the known one in nothing but the unknown, as the assumptions allow. */
+/**
+ * All cases allowed by the assumptions that differ from the known one in unknown variables only.
+ */
 function completionsOf({ model, known }: ReturnType<typeof partialCase>): readonly Assignment[] {
   const { assignment, unknown } = known;
   return everyCase(model).filter((each) => {
@@ -122,7 +125,7 @@ function completionsOf({ model, known }: ReturnType<typeof partialCase>): readon
   });
 }
 
-test("a bit is on or off where it is so in every completion, and else depends on something", () => {
+test("a bit is on or off if all completions agree, and depends on something otherwise", () => {
   const partial = partialCase();
   const { model, meaning, set, known } = partial;
   const possible = possibleCompletions(meaning, known);
@@ -137,11 +140,12 @@ test("a bit is on or off where it is so in every completion, and else depends on
     return values.size === 1 ? values.has(true) : "both";
   });
   expect(brute).toEqual(["both", "both", false, "both"]);
-  // By hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P is what host.A is, which implies it.
+  // Derived by hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P
+  // equals host.A, which implies it.
   expect(told).toEqual([["host.A", "host.B", "guest.P"], ["e", "host.B"], false, ["host.A"]]);
 });
 
-test("what is known may contradict the assumptions, which then say nothing", () => {
+test("assumptions that contradict the known bits are ignored", () => {
   const { meaning, host, set, known } = partialCase();
   const contradicting: PartialCase = {
     assignment: { ...known.assignment, bits: new Map([[host, new Set([0])]]) },
@@ -166,10 +170,24 @@ test("something is unknown if a bit, an entry or an enumeration is", () => {
   expect(isOpen({ enums: new Set([e]) })).toBe(true);
 });
 
-test.each(["on", "off"] as const)(
-  "a completion is allowed, with as much %s as can be",
-  (prefers) => {
-    const partial = partialCase();
+test.each(
+  [
+    ASSUMED,
+    ["host has FIRST", "!host.P"],
+    // Fewer decisions lead to two bits that are on than to one.
+    ["host.A & host.B | !host.A & !host.B & guest.P"],
+    ["host.A & host.B & !guest.P | !(host.A ^ host.B) & guest.P"],
+    // The first values take more decisions off than a bit does.
+    ["e == z | !guest.P"],
+    ["e == z | guest.P & host.A"],
+  ].flatMap((assumed) => [
+    { assumed, prefers: "on" as const },
+    { assumed, prefers: "off" as const },
+  ]),
+)(
+  "a completion under $assumed is allowed, with as much $prefers as can be",
+  ({ assumed, prefers }) => {
+    const partial = partialCase(assumed);
     const { model, meaning, known } = partial;
     const found = complete(meaning, known, possibleCompletions(meaning, known), prefers);
     const { holds } = interpret(model, found);

@@ -41,7 +41,7 @@ caps c: wide { default = none; B31 = ${sum} }
   expect(sizeIn(model, "declared", "rule")).toBeGreaterThan(1000);
 });
 
-test("what is read in another order than it is joined is ordered by what joins it", () => {
+test("bits are ordered by the connectives that join them", () => {
   // Read in the order of the first factor; joined in pairs by the others.
   const first = PAIRS.flatMap((pair) => `host.B${pair}`);
   const second = PAIRS.map((pair) => `host.B${pair + 15}`);
@@ -89,11 +89,30 @@ caps c: wide {
   B1 = host.B2 & (host.B3 | host.B4) & f
   B5 = host.B6
   B7 = host
+  B10 = (host | host.B11) & host.B12
 }
 `);
   const slots = slotsOf(model.inputs.map(({ layout }) => layout));
   const edges = connectiveEdges([model], slots).map((edge) =>
     [...edge].sort((a, b) => a - b).join(" "),
   );
-  expect([...edges].sort()).toEqual(["1 2 3 4", "2 3 4", "3 4", "5 6", "8 9"]);
+  expect([...edges].sort()).toEqual([
+    ...["1 2 3 4", "10 11", "10 11 12", "2 3 4", "3 4", "5 6", "8 9"],
+  ]);
+});
+
+test("a connective of more than 64 slots makes no edge", () => {
+  const edgesOf = (count: number): readonly number[] => {
+    const words = ["W0", "W1", "W2"].map(
+      (word) =>
+        `word ${word} { ${Array.from({ length: 32 }, (_, bit) => `${bit} ${word}_${bit}`).join(" ")} }`,
+    );
+    const read = Array.from({ length: count }, (_, bit) => `host.W${bit >>> 5}_${bit & 31}`);
+    const { model } = analyzeText(
+      `layout wide { ${words.join(" ")} }\ninput host: wide\nassert ${read.join(" | ")} | all\ncaps c: wide { default = host }\n`,
+    );
+    const slots = slotsOf(model.inputs.map(({ layout }) => layout));
+    return connectiveEdges([model], slots).map(({ length }) => length);
+  };
+  expect([64, 65].map(edgesOf)).toEqual([[64], []]);
 });

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { FALSE } from "../../src/bdd/bdd.ts";
 import { lowerClaim } from "../../src/meaning/lower.ts";
 import { alikeBits } from "../../src/model/alike-bits.ts";
@@ -12,12 +12,15 @@ import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { tapes } from "../harness/random-tape.ts";
 
-test("what holds for one bit of a group holds for all of them", () => {
+test("a claim that holds for one bit of a group holds for all of them", () => {
   const counts = { groups: 0, bits: 0, violated: 0 };
   fc.assert(
     fc.property(tapes(800), (tape) => {
       const { text } = makeAssertion(tape, makeProgram(tape));
-      const { model, meaning } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+      const { model, meaning } = openProgram({
+        entry: ["p.rules"],
+        readFile: readFromMemory({ "p.rules": text }),
+      });
       const [assertion] = model.assertions;
       if (assertion?.layout === undefined || meaning === undefined) return;
       const { layout, claim } = assertion;
@@ -46,7 +49,10 @@ input x: a
 input y: b
 caps s: a { default = x & y; P = x.Q }
 `;
-  const { model } = analyze(["p.rules"], readFromMemory({ "p.rules": text }));
+  const { model } = openProgram({
+    entry: ["p.rules"],
+    readFile: readFromMemory({ "p.rules": text }),
+  });
   const [a, b] = model.layouts;
   const grouped = [a, b].map((layout) => (layout === undefined ? [] : alikeBits(model)(layout)));
   const unnamed = Array.from({ length: 30 }, (_, bit) => bit + 2);

@@ -1,8 +1,11 @@
-/** Whose reason a rule has: its own, else that of its `when`, its class, its block. A default has but its own. */
+/**
+ * The source of a rule's reason: its own, else that of its `when`, its class, its block. A default
+ * has only its own.
+ */
 
 import { expect, test } from "vitest";
 
-import { evaluate } from "../../src/questions.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { sourceOf } from "../harness/compile-text.ts";
 
 const RULES = `use "caprules:prelude.rules"

@@ -9,8 +9,7 @@ export const strykerPlugins = [
 
 function printSurvivor({ status, fileName, location, replacement }) {
   if (status !== "Survived" && status !== "NoCoverage") return;
-  // Lines and columns are from 0 here.
   const { line, column } = location.start;
-  const at = `${relative(process.cwd(), fileName)}:${line + 1}:${column + 1}`;
+  const at = `${relative(process.cwd(), fileName)}:${line}:${column}`;
   process.stdout.write(`survives: ${at} becomes ${replacement.replace(/\s+/g, " ")}\n`);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { analyze } from "../../src/analyze.ts";
-import type { Graph } from "../../src/picture/layer-graph.ts";
+import { openProgram } from "../../src/program/program.ts";
+import type { Graph } from "../../src/picture/graph.ts";
 import { findDependencies } from "../../src/report/dependencies.ts";
 import { bitGraph, bitmapGraph } from "../../src/report/dependency-graphs.ts";
 import { sourceOf } from "../harness/compile-text.ts";
@@ -20,7 +20,7 @@ caps vcpu: tiny {
 
 function graphs(): { readonly bits: Graph; readonly bitmaps: Graph } {
   const { entry, readFile } = sourceOf(RULES);
-  const { model } = analyze(entry, readFile);
+  const { model } = openProgram({ entry, readFile });
   const dependencies = findDependencies(model);
   const vcpu = model.sets.find(({ name }) => name === "vcpu");
   if (vcpu === undefined) throw new Error("there is no set");
@@ -32,7 +32,7 @@ function edgesOf({ nodes, edges }: Graph): readonly string[] {
   return edges.map(({ from, to }) => `${name(from)} > ${name(to)}`);
 }
 
-test("bits point to what their rules name, of other sets in full", () => {
+test("bits point to the bits that their rules name, with full names for other sets", () => {
   const { bits } = graphs();
   expect(edgesOf(bits)).toEqual(["B > A", "C > A", "D > base.X", "D > C"]);
   expect(bits.nodes.filter(({ isInput }) => isInput).map(({ lines }) => lines)).toEqual([
@@ -42,7 +42,7 @@ test("bits point to what their rules name, of other sets in full", () => {
 
 test("bits with the same neighbours are one node", () => {
   const { entry, readFile } = sourceOf(RULES.replace("base.X & C", "base.X"));
-  const { model } = analyze(entry, readFile);
+  const { model } = openProgram({ entry, readFile });
   const [, vcpu] = model.sets;
   if (vcpu === undefined) throw new Error("there is no set");
   expect(edgesOf(bitGraph(vcpu, findDependencies(model)))).toEqual(["B+C > A", "D > base.X"]);

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { diff } from "../../src/review/diff.ts";
 import { givenItems, testText } from "../../src/coverage/test-text.ts";
 import { bitLabel } from "../../src/model/layout.ts";
@@ -42,7 +42,7 @@ function makeTest(tape: Tape, base: Program, given: Case, title: string): Random
     const isWrong = tape.once(8);
     return { set: set.name, bit, isOn: oracle.valueOf(set, bit) !== isWrong };
   });
-  // Nothing twice: one would contradict the other.
+  // Removes duplicates, which could contradict each other.
   const distinct = new Map(expected.map((each) => [`${each.set} ${each.bit}`, each]));
   return { title, given, expected: [...distinct.values()] };
 }
@@ -88,7 +88,7 @@ function written(base: Program, model: Model, each: RandomTest): WrittenTest {
     const set = model.sets.find((other) => other.name === name);
     return set === undefined ? [] : [`${name}: ${isOn ? "" : "!"}${inFull(set.layout, bit)}`];
   });
-  // By values in one order: sides may number them otherwise.
+  // Values are numbered in one order, since the sides may number them differently.
   return {
     ...each,
     givenText: [...items].sort().join("; "),
@@ -139,7 +139,7 @@ test("tests are made, weakened, withdrawn and broken", async () => {
       const writtenOn = (variant: Variant, all: readonly RandomTest[]): WrittenSide => {
         const text = printProgram(variant.program);
         const { entry, readFile } = sourceOf(text);
-        const { model } = loadProgram(entry, readFile);
+        const { model } = openProgram({ entry, readFile });
         const these = all.map((each) => written(pair.base, model, each));
         return { tests: these, text: text + these.map(printTest).join("") };
       };

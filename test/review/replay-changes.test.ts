@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { BitChange, SetDiff, Witness } from "../../src/review/compare/change.ts";
 import { diffPrograms } from "../../src/review/compare/diff-programs.ts";
 import { isOwnCase, replayChanges } from "../../src/review/compare/replay-changes.ts";
-import { inSomeOrder } from "../../src/in-some-order.ts";
+import { inSomeOrder } from "../../src/program/in-some-order.ts";
 import { modelOf } from "../harness/compile-text.ts";
 
 const program = (
@@ -33,7 +33,7 @@ async function replayed(
   );
   expect(diff.sets.some(({ changes }) => changes.length > 0)).toBe(true);
   const sets = diff.sets.map((set): SetDiff => ({ ...set, changes: set.changes.map(retell) }));
-  return (await replayChanges(models, sets)).map(({ code, message }) => `${code} ${message}`);
+  return (await replayChanges(models, sets, [])).map(({ code, message }) => `${code} ${message}`);
 }
 
 function ofBit(bit: string, lie: (witness: Witness) => Partial<Witness>) {

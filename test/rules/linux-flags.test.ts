@@ -11,7 +11,7 @@ import { toBitmap } from "../../src/cpuid/to-bitmap.ts";
 import { definitely } from "../../src/base/unreachable.ts";
 import { bitCount } from "../../src/model/layout.ts";
 import { readFromMemory } from "../../src/names/read-file.ts";
-import { declaredInputs } from "../../src/questions.ts";
+import { declaredInputs } from "../../src/evaluate/evaluate.ts";
 
 const readFile = readFromMemory({
   "boot.rules": 'use "linux.rules"\ninput boot: linux\ncaps all_of_it: linux { default = boot }\n',

@@ -1,9 +1,9 @@
 /** Judges what `diff` says of two programs: of each bit of each set, changed or not. */
 
 import type { SetRole } from "../../grammar/syntax-tree.ts";
-import { loadProgram } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { diff, type DescribedChange, type DiffResult } from "../../src/review/diff.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import type { Exclusion } from "../../src/review/compare/change.ts";
 import { assumedText } from "../../src/review/compare/claim-text.ts";
 import { bitCount, type BitIndex } from "../../src/model/layout.ts";
@@ -22,7 +22,7 @@ export interface Change {
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** What is said to change in a set. */
+/** The reported changes of a set. */
 export interface ToldSet {
   readonly name: string;
   readonly changes: readonly ToldChange[];
@@ -36,7 +36,7 @@ export type ToldChange = Pick<
 export interface ChangeJudgement {
   readonly bits: number;
   readonly changed: number;
-  /** Those that change only where a side rules the case out. */
+  /** The number of bits that change only in cases that a side excludes. */
   readonly outside: number;
   readonly disagreements: readonly string[];
 }
@@ -139,10 +139,13 @@ interface PairedBit {
 }
 
 function modelOf({ entry, readFile }: RuleSource): Model {
-  return loadProgram(entry, readFile).model;
+  return openProgram({ entry, readFile }).model;
 }
 
-/** Of all sets that both programs have, the bits that are at the same place of words of the same name, and others alone. */
+/**
+ * Pairs the bits of sets of both programs by word name and bit number; other bits are returned
+ * alone.
+ */
 function pairedBits(
   old: Model,
   fresh: Model,

@@ -1,15 +1,16 @@
 /** Judges what caprules says of assertions and other claims: that they hold, or for which bits they do not. */
 
-import { analyze, isError } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
 import { spanText } from "../../src/base/span.ts";
 import { definitely } from "../../src/base/unreachable.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { assertionFails } from "../../src/diagnostics/proofs.ts";
-import { analyzeExpressions } from "../../src/expression/analyze-expressions.ts";
+import { openWithExpressions } from "../../src/expression/with-expressions.ts";
 import { bitCount, bitLabel } from "../../src/model/layout.ts";
 import type { Assertion, ThisBit } from "../../src/model/model.ts";
-import { prove } from "../../src/proofs.ts";
-import type { Counterexample, Proof } from "../../src/prove/prove.ts";
+import { prove } from "../../src/prove/prove.ts";
+import type { Counterexample, Proof } from "../../src/prove/prove-claim.ts";
 import { disagreementsOf, type Expectation } from "./expectations.ts";
 import { and, not, or, type SmtScript } from "./smt-script.ts";
 import type { Solver } from "./solver.ts";
@@ -21,7 +22,7 @@ export interface ProofJudgement {
   readonly disagreements: readonly string[];
 }
 
-/** What is said of a claim. */
+/** The reported verdict on a claim. */
 export interface ToldProof {
   readonly verdict: Proof["verdict"];
   readonly counterexample: Pick<Counterexample, "bit" | "failingBits" | "assignment"> | undefined;
@@ -29,7 +30,7 @@ export interface ToldProof {
 
 /** The assertions in the program's files. */
 export async function judgeAssertions(solver: Solver, source: RuleSource): Promise<ProofJudgement> {
-  const { model, findings } = analyze(source.entry, source.readFile);
+  const { model, findings } = openProgram(source);
   const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   const other = errors.find(({ code }) => code !== assertionFails.code);
   if (other !== undefined) throw new Error(other.message);
@@ -68,7 +69,10 @@ export async function judgeProofs(
   texts: readonly string[],
   told: readonly ToldProof[],
 ): Promise<ProofJudgement> {
-  const { value } = analyzeExpressions({ ...source, claims: texts, assumptions: [] });
+  const { value } = openWithExpressions(openProgram(source), {
+    claims: texts,
+    assumptions: [],
+  });
   const { model, claims } = definitely(value, "the expressions can be read");
   const { script, sides } = translate({ program: model });
   const expectations = claims.flatMap((claim, place) =>

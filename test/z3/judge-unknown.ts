@@ -1,9 +1,9 @@
 /** Judges what `evaluate` says of cases of which something is unknown: on, off, or on what it depends. */
 
-import { analyze } from "../../src/analyze.ts";
+import { openProgram } from "../../src/program/program.ts";
 import { definitely } from "../../src/base/unreachable.ts";
-import type { RuleSource } from "../../src/compile.ts";
-import { evaluateSets, type EvaluatedBit } from "../../src/evaluate/evaluate.ts";
+import type { RuleSource } from "../../src/program/source.ts";
+import { evaluateSets, type EvaluatedBit } from "../../src/evaluate/evaluate-sets.ts";
 import type { PartialCase } from "../../src/meaning/partial-case.ts";
 import { bitCount, bitLabel, type BitIndex } from "../../src/model/layout.ts";
 import type { CapabilitySet, Input, Model } from "../../src/model/model.ts";
@@ -30,7 +30,7 @@ export async function judgeEvaluate(
   source: RuleSource,
   tape: Tape,
 ): Promise<UnknownJudgement | undefined> {
-  const { model, meaning } = analyze(source.entry, source.readFile);
+  const { model, meaning } = openProgram(source);
   const known = makePartialCase(tape, model);
   const sets = evaluateSets(model, definitely(meaning, "a program without errors"), known);
   const told = model.sets.flatMap((set, place) =>
@@ -133,7 +133,10 @@ function expected(
   ];
 }
 
-/** Every entry is there. Of each input, an eighth of the bits is unknown, and of the others about half are on. */
+/**
+ * Every entry is present. An eighth of each input's bits is unknown, and about half of the others
+ * are on.
+ */
 function makePartialCase(tape: Tape, model: Model): PartialCase {
   const bitsWhere = (
     wanted: (input: Input, bit: BitIndex) => boolean,

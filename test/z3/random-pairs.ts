@@ -1,8 +1,9 @@
 /** Random pairs of programs that may differ in rules, in assumptions, in roles of sets, and in how layouts and enums are declared. */
 
 import { SET_ROLES } from "../../grammar/syntax-tree.ts";
-import { isError, loadProgram } from "../../src/analyze.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import { openProgram } from "../../src/program/program.ts";
+import { isError } from "../../src/diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { makeAssumption } from "../harness/random-assumption.ts";
 import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
@@ -19,7 +20,10 @@ export interface ProgramPair {
 /** A rewritten program may have an error, such as a circle of bits; so many others are then tried. */
 const MOST_ATTEMPTS = 8;
 
-/** One program may still have an error: its assumptions never hold together, or no attempt was without errors. */
+/**
+ * A program may still have an error: its assumptions contradict each other, or every attempt had
+ * errors.
+ */
 export function makePair(tape: Tape): ProgramPair {
   const program = makeAssertion(tape, makeProgram(tape)).program;
   const old = withRoles(tape, program);
@@ -34,7 +38,7 @@ export function makePair(tape: Tape): ProgramPair {
 }
 
 function isWithoutErrors({ entry, readFile }: RuleSource): boolean {
-  return !loadProgram(entry, readFile).diagnostics.some(isError);
+  return !openProgram({ entry, readFile }).mistakes.some(isError);
 }
 
 function withRoles(tape: Tape, program: Program): Program {
@@ -63,7 +67,7 @@ function rewritten(tape: Tape, program: Program): Program {
   return { ...outside, assumptions: [...program.assumptions, claim] };
 }
 
-/** One that the old program does not have, at times. */
+/** Sometimes adds an assumption that the old program lacks. */
 function withOtherAssumption(tape: Tape, program: Program): Program {
   if (!tape.once(3)) return program;
   const { assumptions } = makeAssertion(tape, program).program;

@@ -1,4 +1,4 @@
-/** Everything that z3 judges, a line each. */
+/** Runs everything that z3 judges, with one line of output each. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 
 import * as fc from "fast-check";
 
-import { loadProgram } from "../../src/analyze.ts";
-import type { RuleSource } from "../../src/compile.ts";
+import { openProgram } from "../../src/program/program.ts";
+import type { RuleSource } from "../../src/program/source.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { printedSource } from "../harness/random-print.ts";
 import { Tape } from "../harness/random-tape.ts";
@@ -29,7 +29,7 @@ const STEPS: readonly (readonly [string, string, Readonly<Record<string, string>
   ["history/guest-default", "history/kvm-default", { guest_default: "kvm_default" }],
 ];
 
-/** Those that have assertions, or use files that do. */
+/** Policies with assertions, or that use files with assertions. */
 const WITH_ASSERTIONS = [POLICY, "next", "history/transitions"];
 
 interface Judgement {
@@ -154,7 +154,7 @@ async function judgeRandomClaims(
   source: RuleSource,
   random: readonly Tape[],
 ): Promise<Judgement> {
-  const { model } = loadProgram(source.entry, source.readFile);
+  const { model } = openProgram(source);
   const { claims, proved, disagreements } = await judgeProve(
     solver,
     source,
@@ -224,7 +224,7 @@ async function judgeRandomPairs(
   };
 }
 
-/** As many tapes of that length, all of which follow from the seed. */
+/** Makes `count` tapes of the given length from the seed. */
 function tapes(seed: number, count: number, length: number): readonly Tape[] {
   if (count === 0) return [];
   const numbers = fc.noBias(fc.array(fc.nat(0xffff), { minLength: length, maxLength: length }));

@@ -1,4 +1,6 @@
-/** `caprules build`: rule files become TypeScript modules that are proved equal to them. */
+/**
+ * `caprules build`: compiles rule files to TypeScript modules and proves them equal to the rules.
+ */
 
 import { compile, type CompileResult } from "../../compile.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
@@ -76,7 +78,7 @@ async function printModule(
   io: Io,
 ): Promise<ExitCode> {
   if (output !== undefined || check) {
-    throw new UsageError("`--stdout` goes with neither `-o` nor `--check`");
+    throw new UsageError("`--stdout` cannot be combined with `-o` or `--check`");
   }
   const result = await compile(await openRuleFiles(files, io));
   if (!json) printDiagnostics(io, result.diagnostics);
@@ -89,7 +91,7 @@ async function printModule(
 async function compileAll(outputs: readonly PlannedOutput[], io: Io): Promise<readonly Built[]> {
   const built: Built[] = [];
   for (const output of outputs) {
-    // As seen from the module's folder, so that the module is the same wherever it is built from.
+    // Relative to the module's folder, so that the module does not depend on the current directory.
     const nameInHeader = (file: string): string => nameFromOutput(file, output.path, io.cwd);
     const result = await compile(await openRuleFiles(output.files, io), { nameInHeader });
     built.push({ output, result });
@@ -102,7 +104,7 @@ function inspect({ output, result }: Built, mayOverwrite: boolean): Module {
   return { output, result, code, file: inspectGeneratedFile(output, code, mayOverwrite) };
 }
 
-/** @throws UsageError if the files define nothing that could be compiled. */
+/** @throws UsageError if the files define no capability set. */
 function codeOf({ code }: CompileResult, files: readonly string[]): string {
   if (code !== undefined) return code;
   throw new UsageError(

@@ -1,6 +1,7 @@
-/** `caprules check`: what is wrong with rule files, and whether their assertions hold. */
+/** `caprules check`: finds mistakes in rule files, and proves or refutes their assertions. */
 
-import { check, type CheckResult, type Statistics } from "../../compile.ts";
+import { check } from "../../compile.ts";
+import type { CheckResult, Statistics } from "../../program/check-result.ts";
 import { exitCodeFor, mergeResults, outcomeJson } from "../check-outcome.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -12,9 +13,9 @@ import { JSON_OPTION, type JsonOption, type Verb } from "../verb.ts";
 export const checkVerb: Verb = (program, run) =>
   program
     .command("check")
-    .summary("find what is wrong with rule files, and prove their assertions")
+    .summary("find mistakes in rule files, and prove their assertions")
     .description(
-      "Checks each rule file, with what it uses, as a program of its own, and proves its assertions.",
+      "Checks each rule file, with the files that it uses, as a program of its own, and proves its assertions.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
     .option("--reasons", "also warn of exceptions that give no reason")

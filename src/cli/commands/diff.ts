@@ -1,4 +1,4 @@
-/** `caprules diff`: what a change of rules really does. */
+/** `caprules diff`: compares rule files by meaning. */
 
 import { Option, type Command } from "commander";
 
@@ -26,42 +26,44 @@ interface GivenOptions extends AcceptOptions {
 }
 
 interface DiffVerbOptions extends GivenOptions {
-  /** It is not what stands for it where it is not given. */
+  /** True if the user passed `--fail-on`. */
   readonly isFailOnGiven: boolean;
 }
 
 export const diffVerb: Verb = (program, run) =>
   program
     .command("diff")
-    .summary("what a change of rules really does")
+    .summary("compare two versions of rules by meaning")
     .description(
-      "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision is compared, from where this branch left it, with the working tree; REV..REV exactly.",
+      "Compares rules by meaning: two files, two folders, or states of a git repository.\nOne revision alone: compares the commit where this branch left it with the working tree. REV..REV: compares the two.",
     )
     .argument("<old>", "a file, a folder, a revision, or REV..REV")
-    .argument("[new]", "a file, a folder or a revision; without it, the working tree")
-    .option("--assume <expr>", "look only at cases in which it holds; may be repeated", collect)
+    .argument("[new]", "a file, a folder or a revision (default: the working tree)")
+    .option("--assume <expr>", "compare only cases in which this holds; may be repeated", collect)
     .option("--set <old=new>", "compare sets of different names; may be repeated", collect)
     .option(
       "--hosts <[name=]glob>",
-      "say on which of these CPUID dumps each change can show",
+      "list on which of these CPUID dumps each change can occur",
       collect,
     )
-    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .addOption(
+      new Option("--format <format>", "the output format").choices(FORMATS).default("text"),
+    )
     .addOption(
       new Option(
         "--fail-on <list>",
-        "what ends in exit code 1: gained, lost (by the guest; a changed role is both), promises, any of them, or none",
+        "changes that end in exit code 1: gained, lost (by the guest; a changed role is both), promises, any, or none",
       )
         .argParser(readFailOn)
         .default(["any"], "any"),
     )
-    .option("--accept", "record all changes as meant, in caprules.accepted.json; needs -m")
-    .option("-m, --message <why>", "the reason of what is accepted")
-    .option("--prune-accepted", "remove from that file what accepts no change any more")
+    .option("--accept", "accept all changes, in caprules.accepted.json; needs -m")
+    .option("-m, --message <why>", "the reason for accepting the changes")
+    .option("--prune-accepted", "remove acceptances of changes that are no longer made")
     .option("--json", "the same as --format json")
     .addHelpText(
       "after",
-      "\nExamples:\n  caprules diff main                         this branch and what is not committed\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change shows\n  caprules diff main --accept -m 'why'       these changes are meant\n\nAccepted changes do not fail. Accept against what the gate compares with, and commit caprules.accepted.json:\na change passes only in cases that were accepted, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest but accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
+      "\nExamples:\n  caprules diff main                         this branch and uncommitted changes\n  caprules diff v1..v2 --format markdown\n  caprules diff v1..v2 --format html > change.html\n  caprules diff HEAD rules/cpu.rules         one file\n  caprules diff old.rules new.rules --assume 'vendor == intel'\n  caprules diff main --hosts 'dumps/*'       on which machines a change occurs\n  caprules diff main --accept -m 'why'       accept these changes\n\nAccepted changes do not fail. Compare with the same base as the gate does, and commit caprules.accepted.json:\na change passes only in accepted cases, and only until the old side has the acceptance as well.\n\nExit codes: 0 no change for the guest except accepted ones, 1 changes (--fail-on), 2 could not run, 3 undecided",
     )
     .action((old: string, fresh: string | undefined, options: GivenOptions, command: Command) => {
       const isFailOnGiven = command.getOptionValueSource("failOn") === "cli";
@@ -69,7 +71,7 @@ export const diffVerb: Verb = (program, run) =>
       return run((io) => runDiff(args, { ...options, isFailOnGiven }, io));
     });
 
-/** `gained,promises`; empty for `none`. */
+/** Parses `gained,promises`; the result is empty for `none`. */
 function readFailOn(text: string): readonly FailOn[] {
   if (text === "none") return [];
   return text.split(",").map((name) => {
@@ -107,7 +109,7 @@ async function runDiff(
   const { withoutBit, differing, ...misread } = overLayouts();
   printDiagnostics(io, misread.diagnostics);
   const leftOut = [...unread, ...misread.leftOut];
-  // JSON has the diagnostics in it.
+  // The JSON document contains the diagnostics.
   if (format !== "json") {
     printProblems(io, sides, results, hosts);
     if (hosts !== undefined && withoutBit.length > 0) {
@@ -115,7 +117,9 @@ async function runDiff(
     }
     if (differing.length > 0) {
       const names = differing.join(", ");
-      io.stderr.write(`note: processors differ in ${names}; taken are the features of all\n`);
+      io.stderr.write(
+        `note: processors differ in ${names}; only features of all of them are used\n`,
+      );
     }
   }
   const review = describeReview({
@@ -167,7 +171,7 @@ function noLayouts(): OverLayouts {
   return { withoutBit: [], diagnostics: [], leftOut: [], differing: [] };
 }
 
-/** A file that cannot be read is told, and the others are hosts all the same. */
+/** Reports files that cannot be read; the others are used as hosts. */
 async function readHostsOption(
   { hosts: patterns }: DiffVerbOptions,
   io: Io,
@@ -199,7 +203,7 @@ function readOptions({ assume, set }: DiffVerbOptions): DiffOptions {
       fresh === "" ||
       others.length > 0
     ) {
-      throw new UsageError(`\`--set ${each}\` names no two sets`, "write --set OLD=NEW");
+      throw new UsageError(`\`--set ${each}\` does not name two sets`, "write --set OLD=NEW");
     }
     return [old, fresh];
   });

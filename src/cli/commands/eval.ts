@@ -1,8 +1,8 @@
-/** `caprules eval`: which bits are on for given inputs, and which rule made each exception so. */
+/** `caprules eval`: lists the bits that are on for given inputs, and the rule of each exception. */
 
-import type { EvaluatedSet } from "../../evaluate/evaluate.ts";
-import { analyze } from "../../analyze.ts";
-import { evaluateAnalyzed } from "../../questions.ts";
+import type { EvaluatedSet } from "../../evaluate/evaluate-sets.ts";
+import { openProgram } from "../../program/program.ts";
+import { evaluate } from "../../evaluate/evaluate.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -30,9 +30,9 @@ export const evalVerb: Verb = (program, run) =>
   addQuestionOptions(
     program
       .command("eval")
-      .summary("which bits are on, for this machine or for any CPUID")
+      .summary("list the bits that are on, for this machine or for any CPUID")
       .description(
-        "Prints which bits are on, and which are not what the inputs say, and why.\nA bit is compared with the inputs of which its rules, or the default that they replace, read this bit.\nA bit that follows from what a dump does not tell is neither on nor off: it is listed as not known.",
+        "Prints the bits that are on, and the bits that differ from the inputs, with the rule and its reason.\nA bit is compared with the inputs whose same bit is read by its rules, or by the default that they replace.\nA bit that depends on unknown inputs is neither on nor off: it is listed as not known.",
       )
       .argument("<file>", "a rule file; `-` is standard input"),
   )
@@ -46,13 +46,13 @@ export const evalVerb: Verb = (program, run) =>
 
 async function runEval(file: string, options: EvalOptions, io: Io): Promise<ExitCode> {
   const source = await openRuleFiles([file], io);
-  const analysis = analyze(source.entry, source.readFile);
-  const question = await readQuestion(source, analysis, options, io);
+  const program = openProgram(source);
+  const question = await readQuestion(source, program, options, io);
   if (question.inputs !== undefined) rejectMissing(question.enums, question.given);
   const { sets, diagnostics, problems } =
     question.inputs === undefined
       ? { sets: [], diagnostics: [], problems: [] }
-      : await evaluateAnalyzed(analysis, question.inputs, { replay: options.replay === true });
+      : await evaluate(program, question.inputs, { replay: options.replay === true });
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   const all = [...question.diagnostics, ...diagnostics];
   if (options.json) {

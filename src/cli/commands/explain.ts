@@ -1,13 +1,16 @@
-/** `caprules explain`: when a bit is on, why it is in one case, when a condition holds, what a code means. */
+/**
+ * `caprules explain`: explains when a bit is on, why it is on or off in one case, when a condition
+ * holds, or what a code means.
+ */
 
 import { readdirSync } from "node:fs";
 
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import { analyze, isError, type Analysis } from "../../analyze.ts";
-import type { Explanation } from "../../explain/explain.ts";
+import { openProgram, type Program } from "../../program/program.ts";
+import type { Explanation } from "../../explain/explain-bit.ts";
 import type { Possibility } from "../../explain/possibility.ts";
-import { explainAnalyzed, inputsOf } from "../../questions.ts";
+import { declaredInputs } from "../../evaluate/evaluate.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
@@ -32,7 +35,7 @@ export const explainVerb: Verb = (program, run) =>
       .command("explain")
       .summary("when and why a bit is on, when a condition holds, what a diagnostic means")
       .description(
-        "Of a bit: why it is on or off for this machine, or for other inputs, and the smallest change that\nflips it; or its formula over the inputs. Of a condition: whether it can ever hold, and when.\nOf the code of a diagnostic: what it means.",
+        "For a bit: explains why it is on or off for this machine, or for other inputs, and the smallest change\nthat flips it; or prints its formula over the inputs. For a condition: tells whether and when it can hold.\nFor the code of a diagnostic: explains its meaning.",
       )
       .argument(
         "<bit|condition|code>",
@@ -40,7 +43,10 @@ export const explainVerb: Verb = (program, run) =>
       )
       .argument("[file]", "a rule file; needed unless the folder has exactly one"),
   )
-    .option("--formula", "when a bit is on, in all cases; so too if the rules have no input `host`")
+    .option(
+      "--formula",
+      "print when a bit is on in all cases; the default if the rules have no input `host`",
+    )
     .addHelpText(
       "after",
       `${SOURCES_HELP}\n\nExamples:\n  caprules explain XSAVES cpu.rules\n  caprules explain XSAVES cpu.rules --formula\n  caprules explain XSAVES cpu.rules --host all --guest all,-XSAVE\n  caprules explain 'XSAVES & !guest.XSAVES' cpu.rules\n  caprules explain CR0301`,
@@ -81,20 +87,23 @@ async function runExplain(
   if (options.formula === true && hasInputs) {
     throw new UsageError("a formula is for all cases", "leave the inputs out, or `--formula`");
   }
-  const analysis = analyze(source.entry, source.readFile);
-  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(analysis));
+  const program = openProgram(source);
+  const isGeneral = options.formula === true || (!hasInputs && !readsThisMachine(program));
   return isGeneral
-    ? explainInGeneral(await formulaAnswer(analysis, bit, io), options, io)
-    : explainBit(bit, source, analysis, options, io);
+    ? explainInGeneral(await formulaAnswer(program, bit, io), options, io)
+    : explainBit(bit, source, program, options, io);
 }
 
-/** Without rules that can be understood, there is nothing to tell of all cases either. */
-function readsThisMachine(analysis: Analysis): boolean {
-  const { inputs, diagnostics } = inputsOf(analysis);
+/**
+ * True if the program has an input `host`, which defaults to this machine. Also true for rules with
+ * errors, which give no general answer either.
+ */
+function readsThisMachine(program: Program): boolean {
+  const { inputs, diagnostics } = declaredInputs(program);
   return diagnostics.some(isError) || inputs.some(({ name }) => name === HOST);
 }
 
-/** It has what no name of a bit has. */
+/** True if the text has a character that no name of a bit has. */
 function isCondition(what: string): boolean {
   return /[\s!~&|^()?=>]/.test(what);
 }
@@ -108,19 +117,19 @@ interface GeneralAnswer {
   readonly json: object;
 }
 
-async function formulaAnswer(analysis: Analysis, bit: string, io: Io): Promise<GeneralAnswer> {
-  const { formulaOfAnalyzed } = await import("../../conditions.ts");
+async function formulaAnswer(program: Program, bit: string, io: Io): Promise<GeneralAnswer> {
+  const { explainFormula } = await import("../../explain/explain-formula.ts");
   const { showFormula } = await import("../show-formula.ts");
-  const { formula, ...answer } = await formulaOfAnalyzed(analysis, bit);
+  const { formula, ...answer } = await explainFormula(program, bit);
   const text = formula && showFormula(formula, io.stdout.paint);
   return { ...answer, exitCode: exitCodeFor(answer.diagnostics), text, json: { formula } };
 }
 
 async function conditionAnswer(source: RuleFiles, text: string, io: Io): Promise<GeneralAnswer> {
-  const { explainCondition } = await import("../../conditions.ts");
+  const { explainCondition } = await import("../../explain/explain-condition.ts");
   const { showPossibility } = await import("../show-formula.ts");
   const { possibility, ...answer } = await explainCondition(source, text);
-  // Whatever is wrong, be it with the condition or the rules, there is no answer.
+  // Errors in the condition or in the rules both mean that there is no answer.
   const exitCode = exitCodeFor(answer.diagnostics);
   return {
     ...answer,
@@ -152,15 +161,16 @@ function possibilityJson({ example, ...possibility }: Possibility): object {
 async function explainBit(
   bit: string,
   source: RuleFiles,
-  analysis: Analysis,
+  program: Program,
   options: QuestionOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const question = await readQuestion(source, analysis, options, io);
+  const { explain } = await import("../../explain/explain.ts");
+  const question = await readQuestion(source, program, options, io);
   const { explanation, diagnostics, problems } =
     question.inputs === undefined
       ? { explanation: undefined, diagnostics: [], problems: [] }
-      : await explainAnalyzed(analysis, question.inputs, bit);
+      : await explain(program, question.inputs, bit);
   if (problems[0] !== undefined) throw new UsageError(problems[0]);
   if (explanation !== undefined) rejectMissing(enumsRead(explanation, question), question.given);
   const all = [...question.diagnostics, ...diagnostics];

@@ -1,4 +1,7 @@
-/** `caprules fmt`: lays rule files out, and proves that they still mean the same before it writes them. */
+/**
+ * `caprules fmt`: formats rule files, and proves that their meaning is unchanged before it writes
+ * them.
+ */
 
 import { resolve } from "node:path";
 
@@ -28,16 +31,16 @@ interface FmtOptions extends JsonOption {
 export const fmtVerb: Verb = (program, run) =>
   program
     .command("fmt")
-    .summary("lay rule files out, without a change of what they mean")
+    .summary("format rule files without changing their meaning")
     .description(
-      "Lays out rule files, and all `*.rules` files of folders: the same words and comments, with other space between them.\nBefore a file is written, what it means is compared with what it meant. A file with syntax errors is left as it is.",
+      "Formats rule files, and all `*.rules` files of folders: only the space between words and comments changes.\nBefore a file is written, its meaning is proved unchanged. A file with syntax errors is left as it is.",
     )
     .argument(
       "[file...]",
       "rule files and folders (default: the current folder); `-` is standard input",
     )
     .option("--check", "write nothing; fail if a file is not formatted")
-    .option("--diff", "write nothing; show what would change")
+    .option("--diff", "write nothing; show the changes")
     .option(...JSON_OPTION)
     .addHelpText(
       "after",
@@ -64,7 +67,7 @@ async function formatAll(named: readonly string[], io: Io): Promise<readonly For
   return files;
 }
 
-/** Writes the files that change, unless they would mean something else. */
+/** Writes the changed files, unless their meaning would change. */
 async function writeChanged(
   files: readonly FormattedFile[],
   io: Io,
@@ -91,7 +94,7 @@ async function formatStandardInput(
   io: Io,
 ): Promise<ExitCode> {
   if (named.length > 1 || options.json) {
-    throw new UsageError("`-` goes neither with other files nor with `--json`");
+    throw new UsageError("`-` cannot be combined with other files or `--json`");
   }
   const { formatContent } = await import("../fmt/format-named.ts");
   const bytes = await io.readStandardInput(LARGEST_RULE_FILE);

@@ -14,12 +14,12 @@ interface SetupOptions extends JsonOption {
   readonly check?: true;
 }
 
-/** @param command the name of which is chosen. */
+/** @param command a command that has its name already. */
 export function declareGitSetup(command: Command, run: Runner): Command {
   return command
     .summary("tell git how to show and merge rule files")
     .description(
-      "Adds to .gitattributes at the repository's root, and to the settings of this clone: `git diff` shows the block\nthat a change is in, `git merge` merges rules by meaning, and generated files are marked.\nThe settings belong to the clone, so each one needs them.",
+      "Adds to .gitattributes at the repository's root, and to the settings of this clone: `git diff` shows the block\nthat a change is in, `git merge` merges rules by meaning, and generated files are marked.\nEach clone needs these settings.",
     )
     .option("--check", "write nothing; fail if anything is missing")
     .option(...JSON_OPTION)

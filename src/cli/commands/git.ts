@@ -1,4 +1,4 @@
-/** `caprules git`: how git shows and merges rule files. */
+/** `caprules git`: the commands for showing and merging rule files in git. */
 
 import type { Verb } from "../verb.ts";
 import { declareGitSetup } from "./git-setup.ts";
@@ -18,7 +18,10 @@ export const gitVerb: Verb = (program, run) => {
   return git;
 };
 
-/** The names that these had before `git`. Clones that were set up with them still call them. */
+/**
+ * The names of these commands before `git` existed. Clones that were set up with them still call
+ * them.
+ */
 export const gitSetupAlias: Verb = (program, run) =>
   declareGitSetup(program.command("git-setup", { hidden: true }), run);
 

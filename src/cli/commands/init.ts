@@ -1,4 +1,4 @@
-/** `caprules init`: a first rule file, and what a project needs to build it. */
+/** `caprules init`: writes a first rule file, and the npm scripts that build it. */
 
 import { resolve } from "node:path";
 
@@ -19,9 +19,9 @@ export const initVerb: Verb = (program, run) =>
     .command("init")
     .summary("write a first rule file")
     .description(
-      "Writes NAME.rules, a line in .gitattributes, and npm scripts into an existing package.json.\nWhat is there already stays as it is.",
+      "Writes NAME.rules, a line in .gitattributes, and npm scripts into an existing package.json.\nExisting content is kept.",
     )
-    .argument("[name]", "what the policy is called", "cpu")
+    .argument("[name]", "the name of the policy", "cpu")
     .option(...JSON_OPTION)
     .addHelpText("after", "\nExample:\n  caprules init && caprules check cpu.rules")
     .action((name: string, options: JsonOption) => run((io) => runInit(name, options, io)));
@@ -103,12 +103,12 @@ async function addScripts(rulesFile: string, io: Io): Promise<readonly Step[]> {
   return [{ file, done: "changed", what: `scripts: ${names}` }];
 }
 
-/** The text of a file that is there; undefined if none is. */
+/** The text of an existing file; undefined if there is none. */
 function readExisting(file: string, { cwd }: Io): string | undefined {
   const content = readTextFile(resolve(cwd, file), LARGEST_RULE_FILE);
   if (content.kind === "text") return content.text;
   if (content.kind === "missing") return undefined;
-  throw new UsageError(`\`${file}\` is there, but it is no text file`);
+  throw new UsageError(`\`${file}\` exists, but it is not a text file`);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

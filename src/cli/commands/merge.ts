@@ -17,17 +17,17 @@ interface Arguments extends MergeOptions {
   readonly theirs: string;
 }
 
-/** @param command the name of which is chosen. */
+/** @param command a command that has its name already. */
 export function declareMerge(command: Command, run: Runner): Command {
   return command
     .summary("merge two versions of a rule file, for git")
     .description(
-      "Merges what BASE became in OURS and in THEIRS, into the file OURS. First as text, as git does; then bit by bit:\nwhat both branches change, each in its own way, is a conflict even where the text merges. In caprules.accepted.json\nall counts that either branch has added, and neither has removed.\n`caprules git setup` makes git call it.",
+      "Merges the changes from BASE to OURS and to THEIRS into the file OURS. Texts are merged as git does, then judged\nby meaning: a bit that the branches change in different ways is a conflict even if the text merges.\ncaprules.accepted.json gets all acceptances that either branch added and neither removed.\n`caprules git setup` makes git call this command.",
     )
     .argument("<base>", "the file before both changes")
-    .argument("<ours>", "the file as this branch has it; the result is written here")
-    .argument("<theirs>", "the file as the other branch has it")
-    .option("--path <path>", "where the file is in the repository; without it, OURS")
+    .argument("<ours>", "the file in this branch; the result is written here")
+    .argument("<theirs>", "the file in the other branch")
+    .option("--path <path>", "the file's path in the repository (default: OURS)")
     .option("--marker-size <n>", "length of conflict markers", readSize, 7)
     .addHelpText(
       "after",

@@ -1,7 +1,10 @@
-/** `caprules prove`: whether an expression holds in every case, or the smallest case in which it does not. */
+/**
+ * `caprules prove`: proves that an expression holds in every case, or shows the smallest case in
+ * which it does not.
+ */
 
-import type { ProveResult } from "../../proofs.ts";
-import type { Proof } from "../../prove/prove.ts";
+import type { ProveResult } from "../../prove/prove.ts";
+import type { Proof } from "../../prove/prove-claim.ts";
 import { exitCodeFor } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -15,13 +18,13 @@ export const proveVerb: Verb = (program, run) =>
     .command("prove")
     .summary("prove that an expression holds in every case, or show one in which it does not")
     .description(
-      "Proves an expression, as an `assert` in the rules would be: in every case that the assumptions\nallow, for every bit where it names this bit. The files are one program.",
+      'Proves an expression as if it were an `assert` in the rules: in every case that the assumptions allow,\nand for every bit if it names "this bit". The files are one program.',
     )
     .argument("<expression>", "as in `vcpu -> kvm | emulated` or `vcpu.AVX2 -> vcpu.AVX`")
     .argument("<file...>", "rule files; `-` is standard input")
     .option(
       "--assume <expression>",
-      "look only at cases in which this holds; may be repeated",
+      "consider only cases in which this holds; may be repeated",
       collect,
     )
     .option(...JSON_OPTION)
@@ -49,7 +52,7 @@ async function runProve(
       "write the expression first: `caprules prove 'EXPRESSION' FILE`",
     );
   }
-  const { prove } = await import("../../proofs.ts");
+  const { prove } = await import("../../prove/prove.ts");
   const { proofJson, showProof } = await import("../show-proof.ts");
   const source = await openRuleFiles(files, io);
   const result = await prove(source, [expression], { assume });
@@ -66,7 +69,7 @@ async function runProve(
   return exitCodeOf(result, proof);
 }
 
-/** A refutation is an answer, so nothing else ends in its exit code. */
+/** A refutation is an answer, so no other outcome has its exit code. */
 function exitCodeOf({ diagnostics }: ProveResult, proof: Proof | undefined): ExitCode {
   switch (proof?.verdict) {
     case "proved":

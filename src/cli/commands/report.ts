@@ -1,7 +1,7 @@
 /** `caprules report`: a policy as one HTML page. */
 
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
-import type { ReportResult } from "../../report.ts";
+import type { ReportResult } from "../../report/report.ts";
 import { exitCodeFor, withoutRepetitions } from "../check-outcome.ts";
 import { EXIT, UsageError, type ExitCode } from "../exit.ts";
 import { inspectGeneratedFile, writeFile, type GeneratedFile } from "../generated-file.ts";
@@ -25,7 +25,7 @@ export const reportVerb: Verb = (program, run) =>
     .command("report")
     .summary("show a policy as one HTML page")
     .description(
-      "Writes an HTML page of each rule file to the current folder, or one of all of them with -o NAME.html.\nIt shows every bit of every set with its rule, reason and formula, and needs nothing else to be read.\nNothing is written unless all files compile.",
+      "Writes an HTML page of each rule file to the current folder, or one of all of them with -o NAME.html.\nIt shows every bit of every set with its rule, reason and formula, and is self-contained.\nNothing is written unless all files compile.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
     .option("-o, --output <path>", "a page for all files (x.html), or a folder (x/)")
@@ -76,7 +76,7 @@ async function runReport(
 }
 
 async function makePage(files: readonly string[], io: Io): Promise<ReportResult> {
-  const { report } = await import("../../report.ts");
+  const { report } = await import("../../report/report.ts");
   return report(await openRuleFiles(files, io));
 }
 
@@ -86,7 +86,7 @@ async function printPage(
   io: Io,
 ): Promise<ExitCode> {
   if (output !== undefined || check || json) {
-    throw new UsageError("`--stdout` goes with neither `-o` nor `--check` nor `--json`");
+    throw new UsageError("`--stdout` cannot be combined with `-o`, `--check` or `--json`");
   }
   const result = await makePage(files, io);
   printDiagnostics(io, result.diagnostics);
@@ -99,7 +99,7 @@ function inspect({ output, result }: Page, mayOverwrite: boolean): ReadyPage {
   return { output, result, html, file: inspectGeneratedFile(output, html, mayOverwrite) };
 }
 
-/** @throws UsageError if the files define nothing that could be shown. */
+/** @throws UsageError if the files define no capability set. */
 function htmlOf({ html }: ReportResult, files: readonly string[]): string {
   if (html !== undefined) return html;
   const names = files.map((file) => `\`${file}\``).join(" and ");
@@ -152,7 +152,7 @@ function repairCommand(pages: readonly ReadyPage[], { output }: ReportOptions): 
   return ["caprules", "report", ...files, ...target].map(quoteArgument).join(" ");
 }
 
-/** @param states of the pages' files; none where none was looked at. */
+/** @param states the states of the pages' files; empty if none was examined. */
 function printOutcome(
   pages: readonly Page[],
   states: readonly string[],

@@ -1,4 +1,4 @@
-/** `caprules test`: runs the tests that rule files contain, and measures what they show. */
+/** `caprules test`: runs the tests in rule files, and measures their coverage. */
 
 import { test, type TestResult } from "../../compile.ts";
 import { exitCodeFor, outcomeJson } from "../check-outcome.ts";
@@ -19,18 +19,18 @@ export const testVerb: Verb = (program, run) =>
     .command("test")
     .summary("run the tests that rule files contain")
     .description(
-      "Checks each rule file, with what it uses, as a program of its own, and runs its `test` blocks.",
+      "Checks each rule file, with the files that it uses, as a program of its own, and runs its `test` blocks.",
     )
     .argument("<file...>", "rule files; `-` is standard input")
     .option(
       "--coverage",
-      "say which parts of the rules the tests show to matter, and what is missing",
+      "measure which parts of the rules the tests show to matter, and list missing cases",
     )
-    .option("--min <percent>", "with --coverage: fail if it is less", readPercent)
-    .option("--lcov <file>", "with --coverage: write it for viewers of lcov")
+    .option("--min <percent>", "with --coverage: fail if coverage is lower", readPercent)
+    .option("--lcov <file>", "with --coverage: write an lcov file for viewers")
     .option(
       "--mutate",
-      "change each part of the rules in turn, and say what no test or assertion notices",
+      "change each part of the rules in turn, and list changes that no test or assertion notices",
     )
     .option("--generate", "print the tests that would make coverage complete; takes one file")
     .option(...JSON_OPTION)
@@ -56,7 +56,7 @@ export const testVerb: Verb = (program, run) =>
 function readPercent(text: string): number {
   const percent = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && percent <= 100) return percent;
-  throw new UsageError(`\`--min ${text}\` is no percentage`, "write a number from 0 to 100");
+  throw new UsageError(`\`--min ${text}\` is not a percentage`, "write a number from 0 to 100");
 }
 
 function checkOptions(options: TestOptions, files: readonly string[]): void {

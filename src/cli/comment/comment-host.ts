@@ -1,4 +1,4 @@
-/** The comments of one pull or merge request, wherever it is hosted. */
+/** The interface to the comments of one pull or merge request. */
 
 export interface PostedComment {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface CommentHost {
   readonly update: (id: string, body: string) => Promise<void>;
 }
 
-/** A comment that could not be read or written; the message says why, in one line. */
+/** Thrown if comments cannot be read or written. The message gives the reason in one line. */
 export class CommentError extends Error {
   override readonly name = "CommentError";
 }
@@ -21,7 +21,7 @@ export class CommentError extends Error {
 /** Variables that a CI job sets. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws CommentError if it is not set, or empty. */
+/** @throws CommentError if the variable is not set, or empty. */
 export function required(environment: Environment, name: string): string {
   const value = environment[name] ?? "";
   if (value === "") throw new CommentError(`the variable ${name} is not set`);
@@ -29,8 +29,7 @@ export function required(environment: Environment, name: string): string {
 }
 
 /**
- * The JSON value and the headers of an answer.
- *
+ * Sends a request and returns the JSON value and the headers of the answer.
  * @throws CommentError if the host cannot be reached, or refuses.
  */
 export async function request(

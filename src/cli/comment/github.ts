@@ -1,4 +1,7 @@
-/** Comments of a pull request on GitHub, through its GraphQL interface, which tells whose a comment is. */
+/**
+ * Comments of a pull request on GitHub, through its GraphQL interface, which gives the author of a
+ * comment.
+ */
 
 import {
   CommentError,
@@ -45,7 +48,7 @@ interface PullRequest {
   };
 }
 
-/** Without errors, GitHub answers with the fields that `COMMENTS` asks for. */
+/** The answer to `COMMENTS`, if there are no errors. */
 interface CommentsPage {
   readonly repository?: { readonly pullRequest?: PullRequest | null } | null;
 }
@@ -69,7 +72,7 @@ export function githubComments(environment: Environment): CommentHost {
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify({ query, variables }),
     });
-    const { data, errors = [] } = value as Answer; // as the GraphQL specification has it
+    const { data, errors = [] } = value as Answer; // as defined by the GraphQL specification
     const [error] = errors;
     if (error !== undefined) throw new CommentError(error.message);
     return data;

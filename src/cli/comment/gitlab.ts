@@ -38,7 +38,8 @@ export function gitlabComments(environment: Environment): CommentHost {
       do {
         const query = `per_page=100&order_by=created_at&sort=asc&page=${page}`;
         const answer = await request(`${notes}?${query}`, { headers });
-        if (!Array.isArray(answer.value)) throw new CommentError("the answer is no list of notes");
+        if (!Array.isArray(answer.value))
+          throw new CommentError("the answer is not a list of notes");
         for (const { id, body, author } of answer.value as readonly Note[]) {
           if (author.id === userId) own.push({ id: String(id), body });
         }

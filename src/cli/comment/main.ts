@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `caprules-comment FILE`: writes the Markdown of a comparison as a comment on the pull or merge request that
- * the CI job is about.
+ * `caprules-comment FILE`: writes the Markdown of a comparison as a comment on the pull or merge
+ * request of the CI job.
  *
  * Exit codes: 0 written, or not needed; 2 could not be written.
  */
@@ -16,7 +16,7 @@ import { writeComment } from "./write-comment.ts";
 function hostOf(environment: Environment): CommentHost {
   if (environment["GITLAB_CI"] === "true") return gitlabComments(environment);
   if (environment["GITHUB_ACTIONS"] === "true") return githubComments(environment);
-  throw new CommentError("this is no job of GitHub Actions or GitLab CI");
+  throw new CommentError("this is not a job of GitHub Actions or GitLab CI");
 }
 
 function readBody(file: string | undefined): string {

@@ -1,14 +1,14 @@
-/** Keeps one comment with a comparison up to date. */
+/** Creates or updates the one comment that shows a comparison. */
 
 import { COMMENT_MARK, NO_RULES_DIFFER } from "../../review/describe/comment-marks.ts";
 import type { CommentHost } from "./comment-host.ts";
 
 /**
- * Replaces the comment that an earlier run wrote, or writes one. A comment that someone else wrote is
- * left alone, even if it begins with the mark. Without an earlier comment, none is written where no
- * rules differ.
+ * Replaces the comment of an earlier run, or writes a new one. A comment by another author is never
+ * changed, even if it begins with the mark. If no rules differ and there is no earlier comment,
+ * none is written.
  *
- * @param body what `caprules diff --format markdown` prints.
+ * @param body the output of `caprules diff --format markdown`.
  * @throws CommentError if the host does not answer as expected.
  */
 export async function writeComment(

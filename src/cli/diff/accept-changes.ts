@@ -1,4 +1,7 @@
-/** What `--accept` and `--prune-accepted` do after a comparison: they write what was accepted anew. */
+/**
+ * Carries out `--accept` and `--prune-accepted` after a comparison: writes a new file of accepted
+ * changes.
+ */
 
 import { join } from "node:path";
 
@@ -23,19 +26,20 @@ import type { ProgramResult } from "../../review/programs/program-result.ts";
 
 export interface AcceptRequest {
   readonly acceptances: Acceptances;
-  /** Of the new side. */
+  /** The root of the new side. */
   readonly root: string;
   readonly results: readonly ProgramResult[];
-  /** Why what changes is meant; undefined to accept nothing. */
+  /** The reason for accepting the changes; undefined to accept nothing. */
   readonly because: string | undefined;
   readonly totals: Totals;
-  /** What is to be removed; undefined where no one asks for that. */
+  /** The stale acceptances to remove; undefined if pruning was not asked for. */
   readonly stale: readonly StaleChange[] | undefined;
 }
 
 /**
- * @returns what was done, a line each.
- * @throws UsageError if a change cannot be stated, or the file cannot be written; then it is as it was.
+ * @returns messages about the changes of the file, one line each.
+ * @throws UsageError if a change cannot be stated, or if the file cannot be written, which then
+ *   stays unchanged.
  */
 export async function acceptChanges({
   acceptances: { file = { acceptances: [] }, name },
@@ -64,7 +68,7 @@ export async function acceptChanges({
   ].map(visibleProse);
 }
 
-/** Of a program, those that no one has accepted, as the file has them. */
+/** The open changes of a program, in the form of the file. */
 function openChanges({ file, change, accepted, result }: ProgramResult): readonly FileChange[] {
   if (change !== "changed") return accepted === undefined ? [{ program: file, change }] : [];
   const { open = [], inexpressible = [] } = result.diff?.acceptance ?? {};
@@ -78,7 +82,7 @@ function openChanges({ file, change, accepted, result }: ProgramResult): readonl
   return alikeTogether(file, open);
 }
 
-/** Bits that change alike are one change. */
+/** Groups bits with the same change. */
 function alikeTogether(program: string, open: readonly AcceptableChange[]): readonly FileChange[] {
   const changes = new Map<string, FileChange & { bits?: string[] }>();
   for (const each of open) {
@@ -99,7 +103,7 @@ function rejectNameless(results: readonly ProgramResult[], changes: readonly Fil
   if (changes.length === 0) return;
   if (results.some(({ file }) => file === STANDARD_INPUT_NAME)) {
     throw new UsageError(
-      "what is read from standard input has no name under which it could be accepted",
+      "changes of standard input cannot be accepted, because it has no file name",
       "compare files",
     );
   }
@@ -119,7 +123,7 @@ function acceptedLine(changes: readonly FileChange[], name: string, totals: Tota
   return `nothing to accept: nothing changes${isEqual(totals) ? "" : " that could be accepted"}`;
 }
 
-/** A bit that changes in both directions, or in several programs, is one. */
+/** Counts a bit once, even if it changes in both directions or in several programs. */
 function countChanges(changes: readonly FileChange[]): number {
   const keys = changes.flatMap((each): readonly string[] => {
     if (!("set" in each)) return [JSON.stringify([each.program])];

@@ -1,16 +1,16 @@
-/** The command that accepts what a comparison shows, to be copied. */
+/** Builds the command, for copying, that accepts the changes of a comparison. */
 
 import { visibleText } from "../../diagnostics/visible-text.ts";
 import { quoteArgument } from "../shell.ts";
 import type { Sides } from "../../review/programs/side.ts";
 
-/** What of a command line decides what is compared. */
+/** The options that affect what is compared. */
 export interface ComparedOptions {
   readonly assume?: readonly string[];
   readonly set?: readonly string[];
 }
 
-/** Undefined where no command compares the same with files on the disk. */
+/** Undefined if no command can compare the same old side with files on the disk. */
 export function acceptCommand(sides: Sides, options: ComparedOptions): string | undefined {
   return commandOnDisk(sides, options, '--accept -m "why"');
 }
@@ -31,7 +31,7 @@ function commandOnDisk(
     ...assume.flatMap((each) => ["--assume", quoteArgument(each)]),
     action,
   ];
-  // What begins with a dash is an option, unless it stands behind two of them.
+  // An argument that begins with a dash must follow `--`, or it would be an option.
   const isPlain = args.every((each) => each === "-" || !each.startsWith("-"));
   const words = isPlain ? [...args, ...options] : [...options, "--", ...args];
   return visibleText(["npx caprules diff", ...words].join(" "));

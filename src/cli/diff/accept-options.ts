@@ -1,4 +1,4 @@
-/** What the options of `caprules diff` ask of what was accepted. */
+/** Reads the options of `caprules diff` that change the file of accepted changes. */
 
 import { UsageError } from "../exit.ts";
 import { acceptCommand, pruneCommand, type ComparedOptions } from "./accept-command.ts";
@@ -10,18 +10,18 @@ export interface AcceptOptions extends ComparedOptions {
   readonly pruneAccepted?: true;
 }
 
-/** What is to be written after the comparison. */
+/** The changes to write to the file after the comparison. */
 export interface Accepting {
-  /** Of the new side, absolute. */
+  /** The root of the new side, absolute. */
   readonly root: string;
-  /** Why what changes is meant; undefined where it is not accepted. */
+  /** The reason for accepting the changes; undefined to accept nothing. */
   readonly because: string | undefined;
   readonly prunes: boolean;
 }
 
 /**
  * Undefined if nothing is to be written.
- * @throws UsageError if it is not said why, or there is no place to write it to.
+ * @throws UsageError if the reason is missing, or if the new side has no folder to write to.
  */
 export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepting | undefined {
   const { accept = false, pruneAccepted: prunes = false, message, assume = [] } = options;
@@ -32,11 +32,11 @@ export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepti
     );
   }
   if (!accept && message !== undefined) {
-    throw new UsageError("`-m` gives the reason of a change that is accepted", "add --accept");
+    throw new UsageError("`-m` gives the reason of an accepted change", "add --accept");
   }
   if (prunes && assume.length > 0) {
     throw new UsageError(
-      "with `--assume` not every case is looked at, so nothing is known to be stale",
+      "`--assume` compares only some cases, so no acceptance is known to be stale",
       "leave out --assume, or --prune-accepted",
     );
   }
@@ -45,7 +45,7 @@ export function readAcceptOptions(options: AcceptOptions, sides: Sides): Accepti
   if (root === undefined) {
     const command = (accept ? acceptCommand : pruneCommand)(sides, options);
     throw new UsageError(
-      `the new side, ${title}, is a commit, and what is accepted is written to a file`,
+      `the new side, ${title}, is a commit, but acceptances are written to a file`,
       command === undefined
         ? "compare a revision with the working tree"
         : `compare with the working tree: ${command}`,

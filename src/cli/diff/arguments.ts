@@ -1,4 +1,6 @@
-/** What an argument of `diff` is, by what is on the disk. */
+/**
+ * Decides whether an argument of `diff` is a file, a folder or a revision, by looking at the disk.
+ */
 
 import { statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
@@ -9,7 +11,10 @@ import { systemCode } from "../read-file.ts";
 
 export type ArgumentKind = "file" | "folder" | "revision";
 
-/** What cannot be looked at, such as a name of any length or links in a circle, is no file or folder. */
+/**
+ * A path that cannot be examined, such as a very long name or a cycle of links, counts as neither
+ * file nor folder.
+ */
 export function kindOf(name: string, { cwd }: Io): ArgumentKind {
   if (name === "") throw new UsageError("an argument is empty", "name a file, folder or revision");
   if (name === "-") return "file";
@@ -18,7 +23,7 @@ export function kindOf(name: string, { cwd }: Io): ArgumentKind {
   return stats.isDirectory() ? "folder" : "file";
 }
 
-/** Undefined for what cannot be looked at. */
+/** Undefined if the path cannot be examined. */
 export function look(path: string): Stats | undefined {
   try {
     return statSync(path);

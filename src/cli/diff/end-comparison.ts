@@ -1,8 +1,7 @@
-/** What follows from a comparison: what is accepted of it, what is said of that, and how the run ends. */
+/** Ends a comparison: writes acceptances, reports about them, and decides the exit code. */
 
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { isAboutAsked } from "../../review/load-sides.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { counted } from "../../base/words.ts";
@@ -23,9 +22,9 @@ export interface EndRequest {
   readonly review: Review;
   readonly accepting: Accepting | undefined;
   readonly options: AcceptOptions & { readonly failOn: readonly FailOn[] };
-  /** Whether someone who reads the output is sure to know that changes can fail. */
+  /** True if the user asked for a gate, so the output need not explain that changes can fail. */
   readonly isGate: boolean;
-  /** Standard output is for a person. */
+  /** True if standard output is text for a person. */
   readonly isText: boolean;
 }
 
@@ -67,12 +66,12 @@ async function writeAcceptances(
     totals,
     stale: prunes ? idle.stale : undefined,
   });
-  // A document on standard output stays one.
+  // A document on standard output must not be mixed with other lines.
   const { write } = isText ? io.stdout : io.stderr;
   for (const line of lines) write(`${line}\n`);
 }
 
-/** The last line: what does not pass, and the command that makes it pass. */
+/** Prints the last line: the changes that do not pass, and the command that accepts them. */
 function sayHow({ stderr }: Io, { sides, acceptances, review, options, isGate }: EndRequest): void {
   const { totals } = review;
   const { failOn } = options;
@@ -112,7 +111,7 @@ function exitCode(
   }
   if (undecided) return EXIT.undecided;
   if (errors.length > 0) return EXIT.findings;
-  // Whatever a gate looks for, it no longer sees it in rules that have left the comparison.
+  // A gate cannot see changes in rules that have left the comparison, so that fails every gate.
   if (failOn.length > 0 && moved > 0) return EXIT.findings;
   return failOn.some((each) => open[each] > 0) ? EXIT.findings : EXIT.fine;
 }

@@ -1,4 +1,4 @@
-/** Rule files of a folder on the disk, to any depth. */
+/** Finds the rule files of a folder on the disk, to any depth. */
 
 import {
   readdirSync,
@@ -15,10 +15,13 @@ import type { FoundFiles, Obstacle } from "../../review/programs/found-files.ts"
 import { systemCode, systemReason } from "../read-file.ts";
 import { isRuleFile } from "../../names/rule-file.ts";
 
-/** Packages and repositories are not looked into. */
+/** Folders that are skipped: packages and repositories. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
-/** @param root absolute. A link to a folder is followed if that lies outside of the root. */
+/**
+ * @param root an absolute path. A link to a folder is followed if the folder lies outside of the
+ *   root.
+ */
 export function findFolderFiles(root: string): FoundFiles {
   const walk = new FolderWalk(root);
   walk.visit("");
@@ -49,7 +52,7 @@ class FolderWalk {
     const path = `${this.#root}/${folder}`;
     try {
       const real = realpathSync(path);
-      // Links may lead in a circle.
+      // Links may form a cycle.
       if (this.#visited.has(real)) return;
       this.#visited.add(real);
       const entries = readdirSync(path, { encoding: "buffer", withFileTypes: true });
@@ -84,7 +87,7 @@ class FolderWalk {
     const target = stats && relative(this.#root, realpathSync(path)).split(sep).join("/");
     const isOutside = target === ".." || target?.startsWith("../") === true;
     if (stats?.isDirectory() === true) {
-      // A folder within the root is seen where it is.
+      // A folder within the root is visited at its own place.
       if (isOutside) this.visit(`${name}/`);
     } else if (!isRuleFile(name)) this.others.push(name);
     else if (target === undefined || stats?.isFile() !== true) {
@@ -94,7 +97,7 @@ class FolderWalk {
   }
 }
 
-/** Of what a link leads to; undefined if that cannot be looked at. */
+/** The status of a link's target; undefined if it cannot be examined. */
 function statsBehind(path: string): Stats | undefined {
   try {
     return statSync(path);

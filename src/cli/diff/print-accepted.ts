@@ -1,4 +1,4 @@
-/** The text of the file of accepted changes, as the repository's own formatter has it. */
+/** Prints the file of accepted changes in the style of the repository's own formatter. */
 
 import { format, resolveConfig, type Options } from "prettier";
 
@@ -6,16 +6,16 @@ import { invariant } from "../../base/unreachable.ts";
 import { ACCEPTED_VERSION, type AcceptedFile } from "../../review/accept/accepted-file.ts";
 import { parseAccepted } from "../../review/accept/parse-accepted.ts";
 
-/** @param path where it will stand: formatters are told there how to format. */
+/** @param path the file's path, by which prettier finds the repository's settings. */
 export async function printAccepted(file: AcceptedFile, path: string): Promise<string> {
-  // What stands on several lines stays there, so that a change is never a change of long lines.
+  // Prettier keeps objects expanded that have a line break, so diffs of the file have short lines.
   const text = JSON.stringify({ version: ACCEPTED_VERSION, ...file }, undefined, 2);
   const pretty = (await prettyPrint(text, file, path)) ?? (await format(text, { parser: "json" }));
   invariant(isSame(pretty, file), "what was accepted is not what would be read again");
   return pretty;
 }
 
-/** Undefined where the repository's own settings do not work, or make something else of it. */
+/** Undefined if the repository's settings do not work or change the content. */
 async function prettyPrint(
   text: string,
   file: AcceptedFile,

@@ -1,4 +1,4 @@
-/** Prints a review in one of its formats. The code of a format is loaded when it is asked for. */
+/** Prints a review in the chosen format. Each format is loaded on demand. */
 
 import { appendFileSync } from "node:fs";
 

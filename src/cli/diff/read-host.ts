@@ -1,9 +1,11 @@
-/** One host of `--hosts`: a file that holds a CPUID dump, or the device of a processor of this machine. */
+/**
+ * Reads one host of `--hosts`: a file with a CPUID dump, or the device of a processor of this
+ * machine.
+ */
 
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import { readCpuid } from "../../cpuid/read-cpuid.ts";
 import type { CpuidReading } from "../../cpuid/reading.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Layout } from "../../model/layout.ts";
 import { readDumpFile } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
@@ -13,17 +15,20 @@ import { openDevice } from "../read-device.ts";
 export interface Host {
   readonly name: string;
   readonly vendor: string | undefined;
-  /** A device is asked for the entries of the layout; a dump is the same for every layout. */
+  /**
+   * The reading for a layout. A device is asked for the layout's entries; a dump is the same for
+   * every layout.
+   */
   readonly readingFor: (layout: Layout) => CpuidReading;
 }
 
 export interface ReadHost {
   readonly name: string;
-  /** Undefined if it cannot be read. */
+  /** Undefined if the host cannot be read. */
   readonly host: Host | undefined;
   /** Errors only. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Why it cannot be read, where no diagnostic has it. */
+  /** The reason why the host cannot be read, if no diagnostic gives it. */
   readonly reason?: string;
 }
 

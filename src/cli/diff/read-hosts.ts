@@ -1,23 +1,16 @@
-/** The hosts of `--hosts`: files that hold a CPUID dump each. */
+/** Reads the hosts of `--hosts`: files with one CPUID dump each. */
 
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-
-import { escapePath, globSync } from "tinyglobby";
-
-import { isError } from "../../analyze.ts";
+import { isError, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
 import { processorsDiffer } from "../../diagnostics/cpuid.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Hosts } from "../../review/compare/hosts.ts";
 import type { Layout } from "../../model/layout.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { deviceOf, type Machine, processorOf } from "../machine.ts";
 import { namesInAll } from "../names-without-bit.ts";
-import { systemCode, systemReason } from "../read-file.ts";
+import { findHostFiles } from "./host-files.ts";
 import { type Host, readHost } from "./read-host.ts";
 
 export interface ReadHosts {
@@ -25,27 +18,27 @@ export interface ReadHosts {
   readonly hosts: Hosts | undefined;
   /** Errors of the files that are left out. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What the files that are left out are called, with the reason where no diagnostic has it. */
+  /** The names of the files that are left out, each with the reason if no diagnostic gives it. */
   readonly leftOut: readonly string[];
-  /** The findings from reading the dumps over the layouts that were asked for so far. */
+  /** The findings from converting the dumps to bitmaps of the layouts used so far. */
   readonly overLayouts: () => OverLayouts;
 }
 
 export interface OverLayouts {
-  /** Names of features that some host has, and for which none of the layouts has a bit; none while none was asked for. */
+  /** Names of features that some host has but none of the layouts. Empty if no layout was used. */
   readonly withoutBit: readonly string[];
-  /** Errors of hosts of which nothing is taken for a layout, such as a name that a person wrote wrongly. */
+  /** Errors of hosts that are left out for a layout, such as a misspelt name in a list by hand. */
   readonly diagnostics: readonly Diagnostic[];
   /** The names of these hosts, as in `leftOut`. */
   readonly leftOut: readonly string[];
-  /** Names of hosts whose processors differ, so that only what all of them have is taken. */
+  /** Names of hosts whose processors differ, so that only their common features are used. */
   readonly differing: readonly string[];
 }
 
 /**
- * @param patterns each `GLOB`, of dumps of the input `host`, or `NAME=GLOB`, of those of another one;
- * `NAME,NAME=GLOB` where a dump is of several inputs, each over its own layout.
- * @throws UsageError where a pattern matches no file.
+ * @param patterns `GLOB` for dumps of the input `host`, `NAME=GLOB` for dumps of another input,
+ *   `NAME,NAME=GLOB` for dumps that give several inputs, each over its own layout.
+ * @throws UsageError if a pattern matches no file.
  */
 export async function readHosts(patterns: readonly string[], io: Io): Promise<ReadHosts> {
   const split = patterns.map(splitPattern);
@@ -53,11 +46,12 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
   if (others[0] !== undefined) {
     throw new UsageError(
       `\`--hosts\` names other inputs for other dumps: \`${first}\` and \`${others[0]}\``,
-      `write \`${first},${others[0]}=\` where each dump is of both`,
+      `write \`${first},${others[0]}=\` if each dump gives both`,
     );
   }
-  const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];
-  const results = await Promise.all(files.map((name) => readHost(name, io)));
+  const found = split.map(({ glob }) => findHostFiles(glob, io));
+  const files = new Set(found.flatMap((each) => each.files));
+  const results = await Promise.all([...files].map((name) => readHost(name, io)));
   const read = results.flatMap(({ host }) => host ?? []);
   const { bitmapsOf, overLayouts } = rememberLayouts(read);
   return {
@@ -72,43 +66,18 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
           },
     overLayouts,
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
-    leftOut: results.flatMap(({ name, host, reason }) =>
-      host === undefined ? [reason ?? `\`${name}\``] : [],
-    ),
+    leftOut: [
+      ...results.flatMap(({ name, host, reason }) =>
+        host === undefined ? [reason ?? `\`${name}\``] : [],
+      ),
+      ...new Set(found.flatMap(({ unread }) => unread)),
+    ],
   };
 }
 
 function splitPattern(pattern: string): { readonly inputs: string; readonly glob: string } {
   const [, inputs = HOST, glob = ""] = /^(?:(\w+(?:,\w+)*)=)?(.*)$/s.exec(pattern) ?? [];
   return { inputs, glob };
-}
-
-/** In order of their names. A folder is all files in it. */
-function filesOf(glob: string, { cwd, machine }: Io): readonly string[] {
-  // No glob finds devices.
-  if (processorOf(glob) !== undefined) return [glob];
-  if (glob === EVERY_DEVICE) return devicesOf(machine);
-  const isThere = statSync(resolve(cwd, glob), { throwIfNoEntry: false }) !== undefined;
-  const files =
-    glob === ""
-      ? []
-      : globSync(isThere ? escapePath(glob) : glob, { cwd, expandDirectories: true });
-  if (files.length > 0) return [...files].sort();
-  throw new UsageError(
-    `\`--hosts ${glob}\` matches no file`,
-    "name CPUID dumps: a file, a folder, or a quoted pattern such as 'dumps/*'",
-  );
-}
-
-const EVERY_DEVICE = "/dev/cpu/*/cpuid";
-
-function devicesOf({ processors }: Machine): readonly string[] {
-  try {
-    return processors().map(deviceOf);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`\`--hosts ${EVERY_DEVICE}\` matches no file: ${systemReason(error)}`);
-  }
 }
 
 function withoutCommonFolder(files: readonly string[]): readonly string[] {
@@ -118,7 +87,7 @@ function withoutCommonFolder(files: readonly string[]): readonly string[] {
   return files.map((file) => file.split("/").slice(common).join("/"));
 }
 
-/** Fills the bitmaps of all hosts once for each layout that is asked for. */
+/** Converts all hosts to bitmaps, once for each layout. */
 function rememberLayouts(
   hosts: readonly Host[],
 ): Pick<Hosts, "bitmapsOf"> & Pick<ReadHosts, "overLayouts"> {
@@ -147,7 +116,7 @@ function rememberLayouts(
 
 interface HostOverLayout {
   readonly name: string;
-  /** Nothing of it is known where there are errors. */
+  /** All bits are unknown if there are errors. */
   readonly bitmap: CpuidBitmap;
   readonly withoutBit: readonly string[];
   readonly errors: readonly Diagnostic[];

@@ -1,4 +1,4 @@
-/** States of a git repository as sides of a comparison: commits, and the working tree. */
+/** Opens commits and the working tree of a git repository as sides of a comparison. */
 
 import { resolve } from "node:path";
 
@@ -31,11 +31,11 @@ import { emptyNotes, type Side, type Sides } from "../../review/programs/side.ts
 
 const WITHOUT_GIT = "compare two files or two folders: caprules diff OLD NEW";
 
-/** A range of revisions, or a revision against the working tree. */
+/** Compares a range of revisions, or a revision with the working tree. */
 export function rangeSides(name: string, io: Io): Sides {
   if (kindOf(name, io) !== "revision") {
     throw new UsageError(
-      `\`${name}\` is a file or folder of now: say what to compare it with`,
+      `\`${name}\` is a file or folder on the disk: name a revision to compare it with`,
       `caprules diff HEAD ${quoteArgument(name)}`,
     );
   }
@@ -47,7 +47,8 @@ export function rangeSides(name: string, io: Io): Sides {
     return wholeSides(repository, [old, treeSide(repository, io)], () => [name]);
   }
   const [, from = "", dots = "", to = ""] = range;
-  // In a script, an end that is empty is one that was not set, and HEAD...HEAD has no changes.
+  // An empty end is rejected: in a script it is usually an unset variable, and git's default, HEAD,
+  // would find no changes.
   if (from === "" || to === "") {
     throw new UsageError(
       `the range \`${name}\` has an end without a revision`,
@@ -64,14 +65,21 @@ export function rangeSides(name: string, io: Io): Sides {
   );
 }
 
-/** One revision alone is compared from where the branch began; a revision and a folder as they are. */
+/**
+ * The arguments that compare exactly the commit `from` with files on the disk. A single revision is
+ * compared from its merge base, so it is enough only if it is that base. A revision and a folder
+ * are compared directly.
+ */
 function fromExactly(repository: Repository, from: string, fresh: string): readonly string[] {
   const old = commitOf(repository, from);
   const isWhereItBegan = mergeBases(repository, old, fresh).includes(old);
   return isWhereItBegan ? [from] : [from, nameFromHere(repository, "") || "."];
 }
 
-/** A revision and a file: that file as it was. A revision and a folder, or two revisions: all rule files. */
+/**
+ * Compares a revision with a file (that file in the revision), with a folder, or with another
+ * revision (all rule files).
+ */
 export function revisionAndOther(first: string, second: string, io: Io): Sides {
   const repository = openRepository(io.cwd, WITHOUT_GIT);
   const isRevision = (name: string): boolean => kindOf(name, io) === "revision";
@@ -84,7 +92,8 @@ export function revisionAndOther(first: string, second: string, io: Io): Sides {
       fromExactly(repository, first, commitOf(repository, second)),
     );
   }
-  // What is on the disk is no revision; what is neither there nor a revision may have been there once.
+  // An existing path is not a revision. A name that is neither may be a path that existed in the
+  // revision.
   const isFirstThePath = !isRevision(first) || (isRevision(second) && isState(second));
   return isFirstThePath
     ? {
@@ -97,7 +106,10 @@ export function revisionAndOther(first: string, second: string, io: Io): Sides {
       };
 }
 
-/** @param path of a file or folder, as the user wrote it. @throws UsageError if it is on neither side. */
+/**
+ * @param path a file or folder, as the user wrote it.
+ * @throws UsageError if neither side has it.
+ */
 function pathSides(
   repository: Repository,
   sides: readonly [RepositorySide, RepositorySide],
@@ -119,12 +131,12 @@ function pathSides(
   const inFolder = (side: RepositorySide): RepositorySide => ({
     ...side,
     files: side.files.filter((file) => covers(side.nameInRoot(file))),
-    // Rules that are moved out of the folder must not get lost unseen.
+    // Needed to notice rules that are moved out of the folder.
     others: [...side.others, ...side.files.filter((file) => !covers(side.nameInRoot(file)))],
     aliases: new Map([...side.aliases].filter(([name]) => covers(side.nameInRoot(name)))),
   });
   const [old, fresh] = [inFolder(sides[0]), inFolder(sides[1])];
-  // A folder that is there may be one without rules; one that is not there must have been one with rules.
+  // An existing folder may have no rules. A missing one must have had some.
   if (kindOf(path, io) !== "folder" && old.files.length + fresh.files.length === 0) {
     throw new UsageError(`there is no file, folder or git revision \`${path}\``);
   }
@@ -133,7 +145,7 @@ function pathSides(
 
 /** A side that is a state of a git repository. */
 interface RepositorySide extends Side {
-  /** Also of files that are not called `*.rules`, and of those that git ignores. */
+  /** Also true for files without the extension `.rules` and for files that git ignores. */
   readonly has: (name: string) => boolean;
   readonly isTree: boolean;
 }
@@ -146,7 +158,7 @@ function wholeSides(
   return { ...stateSides(repository, sides), covers: () => true, onDisk };
 }
 
-/** @param entry the file that is compared; without it, all rule files are. */
+/** @param entry the file to compare; without it, all rule files are compared. */
 function stateSides(
   repository: Repository,
   [old, fresh]: readonly [RepositorySide, RepositorySide],
@@ -170,7 +182,7 @@ function stateSides(
     notes: [
       ...(operation === undefined
         ? []
-        : [`a ${operation} is under way: what is compared is the working tree as it is`]),
+        : [`a ${operation} is in progress: the working tree is compared as it is`]),
       ...emptyNotes(sides),
     ],
   };
@@ -206,7 +218,7 @@ function treeSide(repository: Repository, io: Io): RepositorySide {
   };
 }
 
-/** The commits of a merge that is under way, else those that `HEAD` merged. */
+/** The parents of a merge in progress, else those of `HEAD`. */
 function mergedInTree(repository: Repository): readonly string[] {
   const [head, other] = ["HEAD", "MERGE_HEAD"].map((name) => findCommit(repository, name));
   if (head === undefined) return [];

@@ -1,4 +1,4 @@
-/** Says on standard error what was accepted and accepts nothing. */
+/** Reports idle and broad acceptances on standard error. */
 
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { Io } from "../io.ts";
@@ -6,8 +6,8 @@ import { broaderText, firstOf } from "../../review/describe/idle-words.ts";
 import type { IdleAcceptances } from "../../review/programs/idle-acceptances.ts";
 
 /**
- * @param name of the file.
- * @param command that removes what is stale; undefined if none can.
+ * @param name the name of the file.
+ * @param command the command that removes stale acceptances; undefined if there is none.
  */
 export function showIdle(
   io: Io,
@@ -21,7 +21,7 @@ export function showIdle(
         `${name}: acceptance ${acceptance} accepts nothing in ${program}, as its condition cannot be read: ${problem}`,
     ),
     ...broader.map((each) => `${name}: ${broaderText(each)}`),
-    ...firstOf(stale).map((text) => `${name} accepts what does not change: ${text}`),
+    ...firstOf(stale).map((text) => `${name} accepts a change that is not made: ${text}`),
     ...(stale.length > 0 && command !== undefined ? [`to remove that: ${command}`] : []),
   ];
   for (const note of notes) io.stderr.write(`note: ${visibleProse(note)}\n`);

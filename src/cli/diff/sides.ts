@@ -1,4 +1,4 @@
-/** Opens what `diff` compares: two files, two folders, or states of a git repository. */
+/** Opens the two sides of `diff`: two files, two folders, or states of a git repository. */
 
 import { resolve } from "node:path";
 
@@ -14,7 +14,7 @@ import { emptyNotes, type Side, type Sides } from "../../review/programs/side.ts
 
 /**
  * @param args `OLD NEW`, `REV`, `REV..REV` or `REV...REV`.
- * @throws UsageError if they name nothing that could be compared.
+ * @throws UsageError if the arguments cannot be compared.
  */
 export async function openSides(args: readonly string[], io: Io): Promise<Sides> {
   const [first = "", second] = args;
@@ -58,7 +58,7 @@ function onlyFile(file: string): FoundFiles {
   };
 }
 
-/** @param io in whose current folder the files are. */
+/** @param io its current folder is the root of the files. */
 function diskSide(title: string, found: FoundFiles, io: Io): Side {
   return {
     ...found,

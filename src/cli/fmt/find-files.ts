@@ -1,4 +1,6 @@
-/** Finds the rule files that `caprules fmt` is asked for: files as they are named, folders with all that is in them. */
+/**
+ * Finds the rule files for `caprules fmt`: the named files, and all rule files in named folders.
+ */
 
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";

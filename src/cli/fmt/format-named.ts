@@ -1,4 +1,4 @@
-/** Formats one rule file, or says why it is refused. */
+/** Formats one rule file, or reports why it is refused. */
 
 import { resolve } from "node:path";
 

@@ -1,9 +1,9 @@
-/** The lines of a `.gitattributes` file. */
+/** Reads and writes lines of a `.gitattributes` file. */
 
 import type { Repository } from "./repository.ts";
 import { runGit } from "./run-git.ts";
 
-/** The pattern, and so much of its line as matters: that it means this file only, at the root of the repository. */
+/** The pattern that matches only this path, relative to the root of the repository. */
 export function patternFor(path: string): string {
   const literal = `/${path}`.replace(/[\\*?[\]]/g, "\\$&");
   if (!/[\s"\p{Cc}]/u.test(literal)) return literal;
@@ -11,14 +11,14 @@ export function patternFor(path: string): string {
   return `"${quoted}"`;
 }
 
-/** Control characters are ASCII, or two bytes in UTF-8. */
+/** The octal escapes of a character's UTF-8 bytes. */
 function octal(character: string): string {
   return [...new TextEncoder().encode(character)]
     .map((byte) => `\\${byte.toString(8).padStart(3, "0")}`)
     .join("");
 }
 
-/** Whether a line gives the pattern all of these attributes. */
+/** True if a line gives the pattern all of these attributes. */
 export function hasLine(text: string, pattern: string, attributes: readonly string[]): boolean {
   return text.split(/\r?\n/).some((line) => {
     const [first, ...others] = line.trim().split(/[ \t]+/);
@@ -26,7 +26,10 @@ export function hasLine(text: string, pattern: string, attributes: readonly stri
   });
 }
 
-/** @param paths relative to where git is run. Those of which nothing says anything about the attribute. */
+/**
+ * The paths for which the attribute is unspecified.
+ * @param paths relative to the folder in which git runs.
+ */
 export function withoutAttribute(
   { cwd }: Repository,
   attribute: string,

@@ -1,4 +1,4 @@
-/** Rule files as a commit has them. */
+/** Reads the rule files of a commit. */
 
 import { posix } from "node:path";
 
@@ -18,11 +18,11 @@ import {
 } from "./repository.ts";
 import { submoduleAt } from "./submodules.ts";
 
-/** Names are relative to the current folder, as they are in the working tree. */
+/** Names are relative to the current folder, as in the working tree. */
 export interface CommitFiles {
   /** Files of the whole repository. */
   readonly found: FoundFiles;
-  /** Whether it is a file, or a link to one. */
+  /** True for a file or a link to one. */
   readonly has: (name: string) => boolean;
   /** Each file is read once; links are followed within the commit. */
   readonly readFile: ReadFile;
@@ -38,7 +38,7 @@ export function openCommit(repository: Repository, commit: string): CommitFiles 
   const known = new Map<string, FileContent>();
   return {
     found: foundIn(repository, tree.entries, tree.unnamed, find),
-    // A link that leads out of the repository is one that cannot be read.
+    // A link that leaves the repository exists, but cannot be read.
     has: (name) => find(name) !== "missing",
     readFile: (name) => {
       const content =
@@ -78,14 +78,14 @@ function foundIn(
   return { files, aliases, others, obstacles, submodules };
 }
 
-/** Where a name leads in a commit. */
+/** The target of a name in a commit. */
 type Place = { readonly path: string; readonly entry: TreeEntry } | "missing" | "outside";
 
 function readPlace(repository: Repository, place: Place): FileContent {
   if (typeof place === "string") return { kind: place };
   const { path, entry } = place;
   if (entry.kind === "submodule") {
-    const reason = `it lies in the submodule \`${path}\`, into which no comparison of commits looks`;
+    const reason = `it lies in the submodule \`${path}\`, which a comparison of commits does not read`;
     return { kind: "unreadable", reason, digest: entry.id };
   }
   const blob = readBlob(repository, entry.id);
@@ -94,10 +94,10 @@ function readPlace(repository: Repository, place: Place): FileContent {
     : decodeText(blob, LARGEST_RULE_FILE);
 }
 
-/** As many as Linux follows. */
+/** The same limit as in Linux. */
 const MOST_LINKS = 40;
 
-/** Without symbolic links, be they the file itself or folders on the way to it. */
+/** Resolves symbolic links, of the file itself and of the folders on its path. */
 function follow(
   repository: Repository,
   entries: ReadonlyMap<string, TreeEntry>,

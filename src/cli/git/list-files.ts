@@ -30,7 +30,10 @@ export function readTree({ cwd }: Repository, commit: string): Tree<TreeEntry> {
 }
 
 export interface WorkingEntry extends TreeEntry {
-  /** It is marked `skip-worktree`, as files outside of a sparse checkout are: if it is not on the disk, the index has it. */
+  /**
+   * True if the entry is marked `skip-worktree`, as files outside of a sparse checkout are. If the
+   * file is not on the disk, its content is in the index.
+   */
   readonly isSkipped: boolean;
 }
 
@@ -70,7 +73,7 @@ function kindOfMode(mode: string): TreeEntry["kind"] {
   return mode === "120000" ? "link" : "submodule";
 }
 
-/** @param pattern of an entry, of which the last group is the path. */
+/** @param pattern matches an entry; its last group is the path. */
 function readEntries<Entry extends TreeEntry>(
   output: Buffer,
   pattern: RegExp,
@@ -78,7 +81,7 @@ function readEntries<Entry extends TreeEntry>(
 ): Tree<Entry> {
   const entries = new Map<string, Entry>();
   const bad: Obstacle[] = [];
-  // As Latin-1, a character is a byte.
+  // Decoding as Latin-1 keeps each byte as one character.
   for (const text of output.toString("latin1").split("\0").slice(0, -1)) {
     const fields = (pattern.exec(text) ?? []).slice(1);
     const bytes = Buffer.from(fields.pop() ?? "", "latin1");

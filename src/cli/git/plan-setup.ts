@@ -15,7 +15,7 @@ import type { Repository } from "./repository.ts";
 import { readSetting } from "./settings.ts";
 
 export interface SetupPlan {
-  /** The new text of `.gitattributes`, and what is new in it. */
+  /** The new text of `.gitattributes`, and its new lines. */
   readonly attributes: {
     readonly isNew: boolean;
     readonly text: string;
@@ -46,7 +46,7 @@ const WORD = "([^[:space:][:punct:]]|_)+|->|==|!=|[^[:space:]]";
 
 /**
  * @param root the repository, at its root.
- * @param prefix of the folder in which the command was given, with a `/` at its end, or empty.
+ * @param prefix the path of the current folder relative to the root, ending in `/`, or empty.
  * @throws UsageError if `.gitattributes` cannot be read, or is a link, which git would not follow.
  */
 export function planSetup(root: Repository, prefix: string): SetupPlan {
@@ -67,15 +67,15 @@ export function planSetup(root: Repository, prefix: string): SetupPlan {
 }
 
 /**
- * Git hands it to a shell, at the root of the working tree. It quotes the path itself; the other names are its
- * own, of temporary files. Where the command cannot run, as on a branch from before it was installed, or where
- * there is no Node, texts are merged as git does it without a driver: else the file would stay as ours has it,
- * without a marker.
+ * The command of the merge driver, which git runs in a shell at the root of the working tree. Git
+ * quotes the path; the other names are those of its temporary files. If the command cannot run,
+ * because the branch predates its installation or Node is missing, the driver falls back to git's
+ * merge of texts. Otherwise the file would stay as in ours, without a marker.
  */
 function driver(root: Repository, prefix: string): string {
   const merge = "merge --marker-size=%L --path=%P -- %O %A %B";
   const installed = findInstalled(root, prefix);
-  // Git would take a percent sign for a placeholder.
+  // A percent sign would be a placeholder for git.
   const command = quoteArgument(installed ?? "").replaceAll("%", "%%");
   const [canRun, run] =
     installed === undefined
@@ -89,7 +89,7 @@ function driver(root: Repository, prefix: string): string {
   ].join("; ");
 }
 
-/** The command, as npm installs it at the root or in the folder in which the user is. */
+/** The path of the command as npm installs it, at the root or in the current folder. */
 function findInstalled({ cwd }: Repository, prefix: string): string | undefined {
   return ["", prefix]
     .map((folder) => `./${folder}node_modules/.bin/caprules`)
@@ -106,7 +106,7 @@ function planAttributes(root: Repository): SetupPlan["attributes"] {
   }
   const content = readTextFile(path, LARGEST_RULE_FILE);
   if (content.kind !== "text" && content.kind !== "missing") {
-    throw new UsageError(`\`${ATTRIBUTES_FILE}\` is there, but it is no text file`);
+    throw new UsageError(`\`${ATTRIBUTES_FILE}\` exists, but it is not a text file`);
   }
   const old = content.kind === "text" ? content.text : "";
   const generated = withoutAttribute(root, GENERATED_ATTRIBUTE, generatedFiles(root));

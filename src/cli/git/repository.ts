@@ -1,4 +1,7 @@
-/** Reads a git repository, and never writes to it: old files come from its objects, not from a checkout. */
+/**
+ * Reads a git repository without ever writing to it: old files are read from its objects, not from
+ * a checkout.
+ */
 
 import { existsSync } from "node:fs";
 import { posix, resolve } from "node:path";
@@ -8,24 +11,33 @@ import { UsageError } from "../exit.ts";
 import { runGit, type GitOutcome } from "./run-git.ts";
 
 export interface Repository {
-  /** Absolute; where git is run. */
+  /** The absolute path of the folder in which git runs. */
   readonly cwd: string;
   /** The path of `cwd` in the repository: empty, or with a `/` at its end. */
   readonly prefix: string;
 }
 
-/** Relative to the root of the repository, with `/`; undefined outside of it. @param name relative to `cwd`. */
+/**
+ * The path relative to the root of the repository, with `/`; undefined outside of it.
+ * @param name relative to `cwd`.
+ */
 export function pathInRepository({ prefix }: Repository, name: string): string | undefined {
   const path = posix.normalize(prefix + name).replace(/\/$/, "");
   return path === ".." || path.startsWith("../") || path.startsWith("/") ? undefined : path;
 }
 
-/** Relative to `cwd`, as files are named in messages. @param path relative to the root of the repository. */
+/**
+ * The name relative to `cwd`, as in messages.
+ * @param path relative to the root of the repository.
+ */
 export function nameFromHere({ prefix }: Repository, path: string): string {
   return posix.relative(`/${prefix}`, `/${path}`);
 }
 
-/** Where several names lead to a file, as `../rules/cpu.rules` in the folder `rules`, it is known by one. */
+/**
+ * Maps all names of a file to one name, as `../rules/cpu.rules` in the folder `rules` to
+ * `cpu.rules`.
+ */
 export function withOneName(
   repository: Repository,
   name: string,
@@ -37,8 +49,8 @@ export function withOneName(
 }
 
 /**
- * @param help what to do where there is none.
- * @throws UsageError where there is no git, or no repository.
+ * @param help advice if there is no repository.
+ * @throws UsageError if there is no git or no repository.
  */
 export function openRepository(cwd: string, help: string): Repository {
   const repository = findRepository(cwd);
@@ -46,7 +58,10 @@ export function openRepository(cwd: string, help: string): Repository {
   throw new UsageError("this is not a git repository", help);
 }
 
-/** Undefined outside of any. @throws UsageError where there is no git, or where it refuses to read the repository. */
+/**
+ * Undefined outside of any repository.
+ * @throws UsageError if there is no git, or if it refuses to read the repository.
+ */
 export function findRepository(cwd: string): Repository | undefined {
   const { status, stdout, stderr } = runGit(cwd, ["rev-parse", "--show-prefix"]);
   if (status === 0) return { cwd, prefix: stdout.toString().replace(/\n$/, "") };
@@ -57,9 +72,8 @@ export function findRepository(cwd: string): Repository | undefined {
 
 /**
  * The repository at the root of its working tree.
- *
- * @param help what to do where there is none.
- * @throws UsageError if it is a bare one.
+ * @param help advice if there is no working tree.
+ * @throws UsageError for a bare repository.
  */
 export function rootOf({ cwd }: Repository, help = "run it in a clone that has one"): Repository {
   const { status, stdout } = runGit(cwd, ["rev-parse", "--show-toplevel"]);
@@ -74,7 +88,7 @@ export function findCommit(repository: Repository, revision: string): string | u
 
 interface ResolvedRevision {
   readonly commit: string | undefined;
-  /** Several branches or tags have this name, and git takes the first of them. */
+  /** True if several branches or tags have this name, of which git takes the first. */
   readonly isAmbiguous: boolean;
 }
 
@@ -87,13 +101,13 @@ function resolveRevision({ cwd }: Repository, revision: string): ResolvedRevisio
   return { commit, isAmbiguous: /^warning: refname .* is ambiguous/m.test(stderr) };
 }
 
-/** @throws UsageError naming what is no revision, or more than one. */
+/** @throws UsageError if the name is not a revision, or is ambiguous. */
 export function commitOf(repository: Repository, revision: string): string {
   const { commit, isAmbiguous } = resolveRevision(repository, revision);
   if (isAmbiguous) {
     throw new UsageError(
       `\`${revision}\` is the name of a branch and of a tag`,
-      "write which is meant: `refs/heads/NAME` or `refs/tags/NAME`",
+      "write `refs/heads/NAME` or `refs/tags/NAME`",
     );
   }
   if (commit !== undefined) return commit;
@@ -103,7 +117,7 @@ export function commitOf(repository: Repository, revision: string): string {
   );
 }
 
-/** Where the histories of two commits part. @throws UsageError if they have nothing in common. */
+/** The merge base of two commits. @throws UsageError if they have no common history. */
 export function mergeBase(repository: Repository, one: string, other: string): string {
   const { status, stdout } = runGit(repository.cwd, ["merge-base", one, other]);
   if (status === 0) return stdout.toString().trim();
@@ -113,7 +127,7 @@ export function mergeBase(repository: Repository, one: string, other: string): s
   );
 }
 
-/** All commits where two histories part; none, if they have nothing in common. */
+/** All merge bases of two commits; empty if they have no common history. */
 export function mergeBases({ cwd }: Repository, one: string, other: string): readonly string[] {
   const { stdout } = runGit(cwd, ["merge-base", "--all", one, other]);
   return stdout.toString().split("\n").slice(0, -1);
@@ -132,7 +146,10 @@ function isShallow({ cwd }: Repository): boolean {
   return stdout.toString().trim() === "true";
 }
 
-/** The operation under way, which may leave conflicts in the working tree: `merge`, `rebase`; undefined if there is none. */
+/**
+ * The operation in progress, which may have left conflicts in the working tree: `merge`, `rebase`;
+ * undefined if there is none.
+ */
 export function operationUnderWay({ cwd }: Repository): string | undefined {
   const { stdout } = runGit(cwd, [
     "rev-parse",
@@ -142,7 +159,10 @@ export function operationUnderWay({ cwd }: Repository): string | undefined {
   return OPERATIONS.find((_, index) => existsSync(resolve(cwd, paths[index] ?? "")))?.[1];
 }
 
-/** By a file that git keeps while it waits for the user. A rebase stops in cherry-picks, so it comes first. */
+/**
+ * Operations by the file that git keeps while it waits for the user. A rebase consists of
+ * cherry-picks, so it comes first.
+ */
 const OPERATIONS = [
   ["rebase-merge", "rebase"],
   ["rebase-apply", "rebase"],
@@ -151,20 +171,23 @@ const OPERATIONS = [
   ["REVERT_HEAD", "revert"],
 ] as const;
 
-/** @throws UsageError in git's words, if it failed. */
+/** @throws UsageError with git's message if git failed. */
 export function succeed(outcome: GitOutcome, what: string): GitOutcome {
   if (outcome.status !== 0) throw gitFailed(what, outcome.stderr);
   return outcome;
 }
 
-/** Where git says more than one line, the rest is what to do. */
+/** If git's message has several lines, all but the first become the advice. */
 function gitFailed(what: string, stderr: string): UsageError {
   const [problem = "", ...help] = stderr.split("\n").flatMap((line) => line.trim() || []);
   const advice = help.length === 0 ? undefined : help.join(" ");
   return new UsageError(`git cannot ${what}: ${problem}`, advice);
 }
 
-/** @param name its id, or `COMMIT:PATH`. Undefined where the repository has none. */
+/**
+ * Undefined if the repository does not have the blob.
+ * @param name the id of the blob, or `COMMIT:PATH`.
+ */
 export function readBlob({ cwd }: Repository, name: string): Buffer | undefined {
   const { status, stdout } = runGit(cwd, ["cat-file", "blob", name]);
   return status === 0 ? stdout : undefined;

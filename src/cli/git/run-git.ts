@@ -1,4 +1,4 @@
-/** Runs git: arguments are a list and pass no shell, whatever characters branches and files have in their names. */
+/** Runs git without a shell, so that names of branches and files may have any characters. */
 
 import { spawnSync } from "node:child_process";
 
@@ -10,14 +10,14 @@ export interface GitOutcome {
   readonly stderr: string;
 }
 
-/** In bytes; what one command of git may print. */
+/** The largest output of one git command, in bytes. */
 const MOST_OUTPUT = 256 * 1024 * 1024;
 
-/** @throws UsageError where there is no git. */
+/** @throws UsageError if there is no git. */
 export function runGit(cwd: string, args: readonly string[], input?: string): GitOutcome {
   const options = {
     cwd,
-    // Callers read git's messages, and expect English.
+    // Callers match git's messages in English.
     env: { ...process.env, LC_ALL: "C" },
     maxBuffer: MOST_OUTPUT,
     ...(input === undefined ? {} : { input }),

@@ -1,10 +1,10 @@
-/** The configuration of one repository, and of no other. */
+/** Reads and writes the configuration of one repository only. */
 
 import { UsageError } from "../exit.ts";
 import type { Repository } from "./repository.ts";
 import { runGit } from "./run-git.ts";
 
-/** Undefined if it has none, or several. */
+/** Undefined if the key has no value or several values. */
 export function readSetting({ cwd }: Repository, key: string): string | undefined {
   const { status, stdout } = runGit(cwd, ["config", "--local", "-z", "--get-all", key]);
   const [value, ...others] = stdout.toString().split("\0").slice(0, -1);

@@ -1,4 +1,7 @@
-/** Submodules: which rule files their commits have. Nothing compares those files, so a difference in them is said. */
+/**
+ * Finds the rule files of submodules. These files are not compared, so differences in them are
+ * reported.
+ */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +17,10 @@ export function submoduleAt(repository: Repository, path: string, commit: string
   return { commit, isModified: false, rules: () => rulesOf(folder, commit) };
 }
 
-/** As the working tree has it. @param recorded the commit in the index, which counts where it is not checked out. */
+/**
+ * The state of a submodule in the working tree.
+ * @param recorded the commit in the index, used if the submodule is not checked out.
+ */
 export function checkedOutSubmodule(
   repository: Repository,
   path: string,
@@ -31,7 +37,7 @@ function folderOf(repository: Repository, path: string): string {
   return join(repository.cwd, nameFromHere(repository, path));
 }
 
-/** In a folder without it, git would speak of the repository around. */
+/** Without a `.git` in the folder, git would use the enclosing repository. */
 function isCheckedOut(folder: string): boolean {
   return existsSync(join(folder, ".git"));
 }
@@ -41,6 +47,6 @@ function rulesOf(folder: string, commit: string): string | undefined {
   const { status, stdout } = runGit(folder, ["ls-tree", "-r", "-z", "--full-tree", commit]);
   if (status !== 0) return undefined;
   const entries = stdout.toString("latin1").split("\0").slice(0, -1);
-  // A submodule of a submodule counts as a whole.
+  // A nested submodule counts as a whole, by its commit.
   return JSON.stringify(entries.filter((each) => isRuleFile(each) || each.startsWith("160000 ")));
 }

@@ -1,4 +1,7 @@
-/** Rule files of the working tree: on the disk, or in the index where a sparse checkout leaves them out. */
+/**
+ * Reads the rule files of the working tree, from the disk or, for files outside of a sparse
+ * checkout, from the index.
+ */
 
 import { lstatSync, readlinkSync, realpathSync, statSync, type Stats } from "node:fs";
 import { posix, relative, resolve, sep } from "node:path";
@@ -19,7 +22,7 @@ export interface WorkingTree {
   readonly readSkipped: (path: string) => FileContent | undefined;
 }
 
-/** @param root of the repository, absolute. */
+/** @param root the absolute path of the repository's root. */
 export function openWorkingTree(repository: Repository, root: string): WorkingTree {
   const { entries, unnamed } = readWorkingEntries(repository);
   const isLeftOut = (path: string): boolean =>
@@ -49,7 +52,8 @@ function foundIn(
   const obstacles = unnamed.filter(({ name }) => isRuleFile(name));
   const submodules = new Map<string, SubmoduleState>();
   const addLink = (name: string, target: string, place: string | undefined): void => {
-    // As in a commit, which knows nothing of where the repository lies.
+    // An absolute target counts as outside, as in a commit, which does not know the path of the
+    // repository.
     const isOutside = target.startsWith("/") || place?.startsWith("../") === true;
     if (isOutside) obstacles.push(brokenLink(name, target, "outside"));
     else if (place === undefined) obstacles.push(brokenLink(name, target, "nowhere"));
@@ -77,7 +81,10 @@ function foundIn(
   return { files, aliases, others, obstacles, submodules };
 }
 
-/** Relative to the root, with `/`, so `../…` for what lies outside; undefined if it leads to no file. */
+/**
+ * The target relative to the root, with `/`; it starts with `../` if it lies outside. Undefined if
+ * the link leads to no file.
+ */
 function leadsTo(root: string, link: string): string | undefined {
   try {
     if (!statSync(link).isFile()) return undefined;

@@ -1,4 +1,4 @@
-/** Which commits git is merging, as far as a merge driver can tell. */
+/** Finds the commits that git is merging, as far as a merge driver can. */
 
 import { findCommit, mergeBases, readBlob, type Repository } from "../git/repository.ts";
 
@@ -8,9 +8,9 @@ export interface MergeCommits {
   readonly theirs: string;
 }
 
-/** The file that is merged, as git gave it to the driver. */
+/** The merged file, as git passed it to the driver. */
 export interface MergedFile {
-  /** Relative to where git is run. */
+  /** Relative to the folder in which git runs. */
   readonly name: string;
   readonly base: Buffer;
   readonly ours: Buffer;
@@ -18,9 +18,9 @@ export interface MergedFile {
 }
 
 /**
- * `git merge` names what it merges in its driver's environment, as GITHEAD_<commit>; afterwards, MERGE_HEAD does.
- * Undefined for a rebase, a cherry-pick or a merge with several bases, and where the commits do not have the file as it
- * was given.
+ * `git merge` passes the merged commits to its driver in the environment, as GITHEAD_<commit>;
+ * after the merge, MERGE_HEAD has them. Undefined for a rebase, a cherry-pick or a merge with
+ * several bases, or if the commits have other contents of the file than git passed.
  */
 export function findMergeCommits(
   repository: Repository,
@@ -39,7 +39,7 @@ export function findMergeCommits(
     : undefined;
 }
 
-/** The content that git passes for a file that the base does not have. */
+/** The content that git passes for a file that the base lacks. */
 const EMPTY = Buffer.alloc(0);
 
 function findTheirs(

@@ -1,6 +1,6 @@
-/** The programs that a merged file belongs to, as base, ours, theirs and the merged text have them. */
+/** Opens the programs of a merged file in base, ours, theirs and the merged text. */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { bySide, type BySide, type SideName } from "../../review/merge/merged-bits.ts";
 import { load } from "../../names/load.ts";
 import type { FileContent, ReadFile } from "../../names/read-file.ts";
@@ -15,7 +15,7 @@ import { mergeTexts } from "./merge-text.ts";
 
 export interface MergeProgram {
   readonly sides: BySide<RuleSource>;
-  /** Files that it uses of which the texts conflict: until they are mended, it means nothing. */
+  /** Used files with text conflicts; until these are resolved, the program has no meaning. */
   readonly conflicting: readonly string[];
 }
 
@@ -23,12 +23,12 @@ export interface MergeRequest {
   /** The path of the file, relative to the current folder. */
   readonly name: string;
   readonly texts: BySide<string>;
-  /** Undefined outside of any. */
+  /** Undefined outside of any repository. */
   readonly repository: Repository | undefined;
   readonly commits: MergeCommits | undefined;
 }
 
-/** Programs are the rule files that no other uses and that use the merged one, or that one itself. */
+/** Returns the root programs that use the merged file, or the file itself if there are none. */
 export async function openMergePrograms(
   request: MergeRequest,
   io: Io,
@@ -98,7 +98,7 @@ const CONFLICTING: FileContent = {
   reason: "both branches change it, and the changes conflict",
 };
 
-/** Another file, as git merges it before or after this one. */
+/** Merges another file of the program as git does, before or after this one. */
 function mergeContents(
   cwd: string,
   name: string,
@@ -140,11 +140,11 @@ function programsWith(
   const reaching = new Set([name]);
   for (const each of reaching) for (const user of usersOf(each)) reaching.add(user);
   const entries = [...reaching].filter((each) => usersOf(each).length === 0);
-  // Files that use each other in a circle have none that is used by no other.
+  // A cycle of files has no root.
   return entries.length > 0 ? entries : [name];
 }
 
-/** A program that a side does not have yet says nothing there. */
+/** A side that lacks the program reads it as an empty file. */
 function emptyIfMissing(entry: string, readFile: ReadFile): ReadFile {
   return (name) => {
     const content = readFile(name);

@@ -1,4 +1,4 @@
-/** Merges three texts line by line, as git does it without a driver. */
+/** Merges three texts line by line, as git does without a driver. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,10 @@ import { join } from "node:path";
 import { runGit } from "../git/run-git.ts";
 
 export interface MergedText {
-  /** With conflict markers, if there are conflicts; undefined if the files are no texts. */
+  /**
+   * The merged text, with conflict markers if there are conflicts; undefined if the files are not
+   * text.
+   */
   readonly bytes: Buffer | undefined;
   readonly isClean: boolean;
 }
@@ -19,10 +22,10 @@ export interface TextFiles {
   readonly theirs: string;
 }
 
-/** From here on `git merge-file` reports that it failed, below how many conflicts there are. */
+/** Exit codes of `git merge-file` from this one on mean failure; lower ones count the conflicts. */
 const FIRST_FAILURE = 128;
 
-/** @throws UsageError where there is no git. */
+/** @throws UsageError if there is no git. */
 export function mergeFiles(
   cwd: string,
   { base, ours, theirs }: TextFiles,
@@ -51,7 +54,7 @@ export interface Texts {
   readonly theirs: string;
 }
 
-/** Undefined if they conflict. @throws UsageError where there is no git. */
+/** Undefined if the texts conflict. @throws UsageError if there is no git. */
 export function mergeTexts(cwd: string, { base, ours, theirs }: Texts): string | undefined {
   if (ours === base || ours === theirs) return theirs;
   if (theirs === base) return ours;

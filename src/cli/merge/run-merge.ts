@@ -1,4 +1,4 @@
-/** The merge driver: merges as git does, then asks whether the result means what both branches say. */
+/** The merge driver: merges the texts as git does, then judges the result by meaning. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -34,11 +34,11 @@ import {
 } from "../../review/merge/conflict-words.ts";
 
 export interface MergeFiles {
-  /** As the command line has them. */
+  /** The paths from the command line. */
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
-  /** Where the file is in the repository. */
+  /** The path of the file in the repository. */
   readonly path: string;
   readonly markerSize: number;
 }
@@ -47,15 +47,15 @@ export interface MergeFiles {
 const USUAL_MARKER_SIZE = 7;
 
 /**
- * Writes the result to the file `ours`, as git expects it.
- *
- * Where the texts conflict, that is the result, with git's markers: what is no program yet cannot be judged. Where only the
- * meaning does, the result is the merged text with conflict markers around comments that say what each
- * branch made of the bit, before the rule in question. A file with markers does not compile, editors and
- * `git diff --check` find them, and what is left when they are resolved is a program: without them, an
- * unwary `git add` would take the file as merged.
- *
- * @throws UsageError if a file cannot be read or written, or where there is no git; then `ours` is as it was.
+ * Writes the result to the file `ours`, as git expects. If the texts conflict, the result has git's
+ * markers and is not judged, since it is no program yet. If only the meanings conflict, the result
+ * is the merged text with conflict markers before the rule in question. The markers surround
+ * comments that describe the meaning of the bit in each branch. They are needed because a file
+ * without markers would count as merged after an unwary `git add`. A file with markers does not
+ * compile, editors and `git diff --check` find them, and the file is a program again once they are
+ * resolved.
+ * @throws UsageError if a file cannot be read or written, or if there is no git; then `ours` is
+ *   unchanged.
  */
 export async function runMerge(files: MergeFiles, io: Io): Promise<ExitCode> {
   const { markerSize } = files;
@@ -91,7 +91,7 @@ function isAcceptances(name: string): boolean {
   return basename(name) === ACCEPTED_FILE;
 }
 
-/** Undefined if it is another file, or one that can be merged as text only. */
+/** Undefined if the file is not the file of acceptances, or can only be merged as text. */
 async function mergedAcceptances(
   name: string,
   given: Omit<GivenBytes, "merged">,
@@ -108,8 +108,8 @@ async function mergedAcceptances(
 }
 
 /**
- * Where histories cross, git first merges the common ancestors into a base, with longer markers. What is wrong
- * with that was settled long ago, and a base with markers would be no program to compare with.
+ * True for a merge of common ancestors, which git makes first if histories cross, with longer
+ * markers. Conflicts in it were resolved long ago, and a base with markers could not be compared.
  */
 function isOfAncestors(name: string, markerSize: number, { cwd }: Io): boolean {
   if (markerSize === USUAL_MARKER_SIZE) return false;
@@ -125,7 +125,10 @@ interface GivenBytes {
   readonly merged: Buffer;
 }
 
-/** The findings that make the merge of the texts a conflict; empty if there are none, or if nothing can be said. */
+/**
+ * The findings that turn a merge of texts into a conflict; empty if there are none, or if the
+ * verdict is unknown.
+ */
 async function findBlocks(
   name: string,
   given: GivenBytes,
@@ -139,7 +142,7 @@ async function findBlocks(
     theirs.kind !== "text" ||
     merged.kind !== "text"
   ) {
-    io.stderr.write(`note: ${name} is merged as text only: it is no rule file that can be read\n`);
+    io.stderr.write(`note: ${name} is merged as text only: it is not a readable rule file\n`);
     return [];
   }
   const texts = { base: base.text, ours: ours.text, theirs: theirs.text, merged: merged.text };
@@ -163,7 +166,7 @@ async function findBlocks(
   return blocks;
 }
 
-/** Programs that use the same files have the same conflicts, which are told once. */
+/** Removes conflicts that were reported for another program with the same files. */
 function withoutSeen(verdict: MergeVerdict, seen: Set<string>): MergeVerdict {
   const isNew = (key: readonly unknown[]): boolean => {
     const text = JSON.stringify(key);
@@ -225,13 +228,13 @@ function printVerdict(name: string, verdict: MergeVerdict, io: Io): void {
       printWarnings(name, verdict, io);
       return;
     case "broken":
-      io.stderr.write(`conflict in ${name}: each branch is fine, and both together are not\n`);
+      io.stderr.write(`conflict in ${name}: neither branch has errors, but the merge has\n`);
       printDiagnostics(io, verdict.diagnostics);
       printWarnings(name, verdict, io);
       return;
     default: {
       const { side, diagnostics } = verdict;
-      const why = side === undefined ? "what it means is undecided" : `${side} has errors`;
+      const why = side === undefined ? "its meaning is undecided" : `${side} has errors`;
       io.stderr.write(
         `note: ${name} is merged as text only: ${why}; compare the result with both branches, as in \`caprules diff HEAD\`\n`,
       );

@@ -1,4 +1,4 @@
-/** The part of the page's script that shows everything about one cell, and goes where links to cells lead. */
+/** The part of the page's script that shows all facts about one cell and follows links to cells. */
 
 export const DETAILS = `
 const details = byId("details");

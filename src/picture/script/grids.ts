@@ -1,4 +1,7 @@
-/** The part of the page's script that draws the grids, bit 31 to the left, and makes lists of bits lead to them. */
+/**
+ * The part of the page's script that draws the grids, with bit 31 at the left, and links lists of
+ * bits to them.
+ */
 
 import { CHANGES } from "../picture.ts";
 

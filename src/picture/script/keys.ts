@@ -1,4 +1,6 @@
-/** The part of the page's script that answers to keys and clicks. A grid is one stop of the Tab key. */
+/**
+ * The part of the page's script that handles keys and clicks. A grid is one stop of the Tab key.
+ */
 
 export const KEYS = `
 const moveFrom = (cell, key, isFar) => {

@@ -7,6 +7,6 @@ import { SEARCH } from "./search.ts";
 import { TIP } from "./tip.ts";
 import { UNPACK } from "./unpack.ts";
 
-/** It puts text into the page as text only, never as markup. */
+/** The script inserts text into the page as text only, never as markup. */
 export const SCRIPT: string = `"use strict";{
 ${[UNPACK, GRIDS, DETAILS, TIP, KEYS, SEARCH].join("")}}`;

@@ -1,4 +1,7 @@
-/** The part of the page's script that keeps lit what a reader looks for: bits by name, then by rule or reason. */
+/**
+ * The part of the page's script that highlights the results of a search: bits by name, then by rule
+ * or reason.
+ */
 
 export const SEARCH = `
 const search = byId("search");

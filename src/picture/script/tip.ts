@@ -1,4 +1,7 @@
-/** The part of the page's script that says in short what the cell under the pointer is, and at length how it changes. */
+/**
+ * The part of the page's script that shows a short tip for the cell under the pointer, and a longer
+ * one if the cell changes.
+ */
 
 export const TIP = `
 const tip = byId("tip");

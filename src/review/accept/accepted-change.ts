@@ -1,22 +1,22 @@
-/** Changes of a program that someone has looked at and means: what may change, and why. */
+/** Accepted changes of a program: what may change, and why. */
 
 import type { OneDirection, RoleChange } from "../compare/change.ts";
 
 /**
- * The bit may change in this direction wherever the condition holds. One that changes in both directions is accepted in
- * each on its own.
+ * Accepts that the bit changes in this direction wherever the condition holds. A bit that changes
+ * in both directions needs one acceptance for each.
  */
 export interface AcceptableBit {
   readonly kind: "bit";
   readonly set: string;
-  /** As `recordedBit` names it. */
+  /** The bit's name, as `recordedBit` gives it. */
   readonly bit: string;
   readonly direction: OneDirection;
   /** An expression of the rule language over inputs, flags and enumerations of either program. */
   readonly condition: string;
 }
 
-/** The capability set may be on one side only, or have another role now. */
+/** Accepts that the capability set is added or removed, or changes its role. */
 export interface AcceptableSet {
   readonly kind: "set";
   readonly set: string;
@@ -33,19 +33,21 @@ export type AcceptedChange = AcceptedBit | (AcceptableSet & { readonly because: 
 
 /** The reasons for which a change was accepted, and the cases in which it was not. */
 export interface ChangeAcceptance {
-  /** Each once. */
+  /** The reasons, without duplicates. */
   readonly because: readonly string[];
-  /** When the value changes although no one has accepted that, as an expression; undefined if it never does. */
+  /**
+   * The cases that change without being accepted, as an expression; undefined if there are none.
+   */
   readonly except: string | undefined;
   /** False if `except` is cut, or only says that it is too long. */
   readonly isWhole: boolean;
-  /** The directions in which it does. */
+  /** The directions in which the bit changes without being accepted. */
   readonly open: readonly OneDirection[];
 }
 
-/** An accepted change that says nothing, because its condition cannot be read. */
+/** An acceptance that has no effect because its condition cannot be read. */
 export interface UnreadableChange {
   readonly accepted: AcceptedChange;
-  /** Why, in words. */
+  /** The reason, in words. */
   readonly problem: string;
 }

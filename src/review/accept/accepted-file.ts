@@ -1,9 +1,9 @@
-/** The file in which a repository keeps what was accepted, as it is written. */
+/** The data of the file in which a repository keeps accepted changes. */
 
 import type { AcceptedChange, SetChange } from "./accepted-change.ts";
 import type { OneDirection } from "../compare/change.ts";
 
-/** At the root that names of programs are relative to. */
+/** The file is at the root to which names of programs are relative. */
 export const ACCEPTED_FILE = "caprules.accepted.json";
 
 export const ACCEPTED_VERSION = 1;
@@ -13,13 +13,16 @@ export interface AcceptedFile {
   readonly acceptances: readonly FileAcceptance[];
 }
 
-/** What one run of `--accept` has accepted. */
+/** The changes that one run of `--accept` accepted. */
 export interface FileAcceptance {
   readonly because: string;
   readonly changes: readonly FileChange[];
 }
 
-/** Bits that change alike, a set that is on one side only or has another role, or a program that is on one side only. */
+/**
+ * Bits with the same change, an added or removed set, a set with a changed role, or an added or
+ * removed program.
+ */
 export type FileChange =
   | {
       readonly program: string;
@@ -31,14 +34,14 @@ export type FileChange =
   | { readonly program: string; readonly set: string; readonly change: SetChange }
   | { readonly program: string; readonly change: "added" | "removed" };
 
-/** One thing that was accepted, a bit for itself, and where in the file that stands. */
+/** A single accepted change, one for each bit, with its place in the file. */
 export interface AcceptedItem {
   readonly program: string;
-  /** How the comparison of the program knows it; undefined for the program as a whole. */
+  /** The change in the form that the comparison uses; undefined for the program as a whole. */
   readonly accepted: AcceptedChange | undefined;
   readonly because: string;
   readonly change: FileChange;
-  /** From 1. */
+  /** The 1-based number of the acceptance in the file. */
   readonly acceptance: number;
 }
 
@@ -61,7 +64,7 @@ export function itemsOf({ acceptances }: AcceptedFile): readonly AcceptedItem[] 
   );
 }
 
-/** The file without some of what is in it; what is then empty goes as well. */
+/** The file without some items, and without changes and acceptances that are empty then. */
 export function withoutItems(
   { acceptances }: AcceptedFile,
   isGone: (change: FileChange, bit: string | undefined) => boolean,
@@ -78,8 +81,8 @@ export function withoutItems(
 }
 
 /**
- * Of the items of one file, those that another one does not have: as often as they stand in it, so that what
- * was accepted, undone and accepted once more for the same reason counts.
+ * The items of one file that another file lacks. Items are counted, so that a change that was
+ * accepted, undone and accepted again with the same reason counts.
  */
 export function itemsBeyond(
   items: readonly AcceptedItem[],

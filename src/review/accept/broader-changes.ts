@@ -1,4 +1,7 @@
-/** Acceptances that allow more than the change which they were written for, as one whose condition was edited to `all`. */
+/**
+ * Finds acceptances that allow more than the change they were written for, such as one whose
+ * condition was edited to `all`.
+ */
 
 import { FALSE } from "../../bdd/bdd.ts";
 import type { BitChange } from "../compare/change.ts";
@@ -10,17 +13,17 @@ import type { JudgedBit } from "./judge-changes.ts";
 
 export interface BroaderChange {
   readonly accepted: AcceptedBit;
-  /** Cases that it accepts, and in which the bit does not change in its direction, as a condition. */
+  /** The accepted cases in which the bit does not change in that direction, as a condition. */
   readonly excess: string;
   /** False if the condition is too long, and `excess` only says so. */
   readonly isWhole: boolean;
-  /** The condition that accepts what changes, and nothing else; undefined if it is too long. */
+  /** The condition that accepts exactly the change; undefined if it is too long. */
   readonly instead: string | undefined;
-  /** The same about "this bit", which several bits may share. */
+  /** The same condition in terms of "this bit", so that several bits may share it. */
   readonly insteadOfBits: string | undefined;
 }
 
-/** Looks at compared cases only; nothing is known of others. */
+/** Looks at compared cases only, since the comparison says nothing about others. */
 export function broaderChanges(
   { meaning, cases: { all: within } }: ComparedPrograms,
   change: BitChange,

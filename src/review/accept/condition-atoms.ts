@@ -1,6 +1,6 @@
 /**
- * Takes a condition apart into its atoms, so that each can be resolved in a program that has its names: the
- * two sides of a comparison need not have the same.
+ * Splits a condition into atoms. Each atom can then be resolved in a program that declares its
+ * names, since the two sides of a comparison may declare different ones.
  */
 
 import type { Bdd, Diagram } from "../../bdd/bdd.ts";
@@ -10,7 +10,7 @@ import { lowerConnective } from "../../meaning/connectives.ts";
 import { operandsOf } from "../../../grammar/expression-operands.ts";
 import type { EnumExpression, Expression } from "../../../grammar/syntax-tree.ts";
 
-/** The texts of names, of tests of enumerations for a value, and of what asks for a CPUID entry or a class. */
+/** The texts of the atoms: names, comparisons of an enumeration with one value, `has` and `is`. */
 export function atomTexts(expression: Expression): readonly string[] {
   const inner = operandsOf(expression);
   if (inner.length > 0) return inner.flatMap(atomTexts);
@@ -18,14 +18,20 @@ export function atomTexts(expression: Expression): readonly string[] {
   return expression.kind === "enum" ? valueTexts(expression) : [spanText(expression.span)];
 }
 
-/** `vendor == amd` and `vendor == hygon` of `vendor in (amd hygon)`: no program need have all values of a list. */
+/**
+ * Splits `vendor in (amd hygon)` into `vendor == amd` and `vendor == hygon`, since a program may
+ * lack some values of the list.
+ */
 function valueTexts(expression: EnumExpression): readonly string[] {
   const { enum: name, values, span } = expression;
   if (values.length === 1) return [spanText(span)];
   return values.map(({ text }) => `${spanText(name.span)} == ${text}`);
 }
 
-/** The first atom without which the expression means nothing: of a list, one value that is known is enough. */
+/**
+ * The first atom whose absence makes the expression meaningless. For a list of values, one known
+ * value is enough.
+ */
 export function unknownAtom(
   expression: Expression,
   isKnown: (text: string) => boolean,
@@ -38,7 +44,7 @@ export function unknownAtom(
 }
 
 /**
- * @param atom what an atom means, by its text.
+ * @param atom returns the meaning of an atom by its text.
  * @throws LimitExceeded when a diagram grows beyond the limits of `bdd`.
  */
 export function lowerAtoms(

@@ -1,11 +1,14 @@
-/** The accepted changes of a comparison, in words, and the open ones in the form in which they can be accepted. */
+/**
+ * Describes the accepted changes of a comparison, and states the open ones in the form in which
+ * they can be accepted.
+ */
 
 import { FALSE } from "../../bdd/bdd.ts";
 import type { BothSides } from "../compare/both-sides.ts";
 import type { BitChange, DeclarationChange, SetDiff } from "../compare/change.ts";
 import type { ComparedPrograms } from "../compare/diff-programs.ts";
 import { conditionText } from "../../meaning/condition-text.ts";
-import type { LoadedProgram } from "../../names/load.ts";
+import type { Program } from "../../program/program.ts";
 import type {
   AcceptableChange,
   AcceptedChange,
@@ -22,17 +25,20 @@ export interface Acceptance {
   /** The acceptances that accept a case of a change. */
   readonly used: ReadonlySet<AcceptedChange>;
   readonly unreadable: readonly UnreadableChange[];
-  /** Those of `used` that also accept cases in which the bit does not change so. */
+  /**
+   * The acceptances among `used` that also accept cases in which the bit does not change in that
+   * direction.
+   */
   readonly broader: readonly BroaderChange[];
-  /** Changes that no one has accepted. Empty where no one asked. */
+  /** Changes that are not accepted. Empty if the caller did not ask for them. */
   readonly open: readonly AcceptableChange[];
-  /** Bits for which `open` cannot say when they change. */
+  /** Changed bits that `open` omits, because no text states their cases. */
   readonly inexpressible: readonly string[];
 }
 
 export interface DescribedAcceptance {
   readonly acceptance: Acceptance;
-  /** Undefined if no one has accepted any case of it. */
+  /** Undefined if no case of the change is accepted. */
   readonly ofChange: (set: SetDiff, change: BitChange) => ChangeAcceptance | undefined;
   readonly ofDeclaration: (change: DeclarationChange) => ChangeAcceptance | undefined;
 }
@@ -43,8 +49,11 @@ export interface JudgedComparison {
   readonly accepted: readonly AcceptedChange[];
   readonly read: ReadConditions;
   readonly judge: Judge;
-  /** As they are without what was accepted; undefined where no one asks what is open. */
-  readonly programs: BothSides<LoadedProgram> | undefined;
+  /**
+   * The programs without the atoms of acceptances; undefined if the caller does not ask for open
+   * changes.
+   */
+  readonly programs: BothSides<Program> | undefined;
 }
 
 /** @throws LimitExceeded when a diagram grows beyond the limits. */
@@ -65,7 +74,7 @@ export function describeAcceptance({
     const set = changedSet(each);
     return set === undefined ? [] : [{ set, each, by: acceptingSet(set, accepted) }];
   });
-  // Changes that the guest does not see fail no gate, so no one has to accept them.
+  // Changes that the guest does not see fail no gate, so they need no acceptance.
   const seen = bits.filter(({ change }) => change.forGuest.length > 0);
   const recorded = programs && recordChanges(compared, seen, programs, read);
   const openSets = accepting

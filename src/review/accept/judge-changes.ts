@@ -1,4 +1,4 @@
-/** Holds what changes against what was accepted: a change passes only in cases that were accepted. */
+/** Compares changes with acceptances: a change passes only in accepted cases. */
 
 import { addToList } from "../../base/add-to-list.ts";
 import { FALSE, type Diagram } from "../../bdd/bdd.ts";
@@ -11,11 +11,11 @@ import { recordedBit } from "./recorded-bit.ts";
 import { thisBitOf } from "./this-bit.ts";
 
 export interface JudgedBit {
-  /** The reasons of all that accept a case of the change, each once. */
+  /** The reasons of all acceptances of a case of the change, without duplicates. */
   readonly because: readonly string[];
-  /** Those that accept a case of the change, and all cases that each of them accepts. */
+  /** The acceptances of a case of the change, each with all cases that it accepts. */
   readonly by: readonly AcceptingBit[];
-  /** The cases in which it changes although no one has accepted that. */
+  /** The cases that change without being accepted. */
   readonly open: Readonly<Record<OneDirection, Diagram>>;
 }
 
@@ -25,11 +25,14 @@ export interface AcceptingBit {
 }
 
 export interface Judge {
-  /** Judged once, however often it is asked for. @throws LimitExceeded when a diagram grows beyond the limits. */
+  /**
+   * Judges a change; the result is cached.
+   * @throws LimitExceeded when a diagram grows beyond the limits.
+   */
   readonly judge: (...change: Parameters<WorthShowing>) => JudgedBit;
   /** The acceptances that accept a case of some change. */
   readonly used: ReadonlySet<AcceptedChange>;
-  /** Those of changes that are made, but with a condition that means nothing. */
+  /** Acceptances of existing changes whose condition cannot be read. */
   readonly unreadable: ReadonlyMap<AcceptedChange, UnreadableChange>;
 }
 
@@ -80,7 +83,7 @@ function bitKey(set: string, bit: string, direction: OneDirection): string {
   return `${set} ${bit} ${direction}`;
 }
 
-/** The directions in which a change has cases that no one has accepted. */
+/** The directions in which a change has cases that are not accepted. */
 export function openDirections({ open }: JudgedBit): readonly OneDirection[] {
   return DIRECTIONS.filter((direction) => open[direction] !== FALSE);
 }

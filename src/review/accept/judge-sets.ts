@@ -1,9 +1,11 @@
-/** Sets that only one of two programs has, or that have another role now, and who accepts that. */
+/** Finds acceptances of added and removed sets and of changed roles. */
 
 import type { DeclarationChange } from "../compare/change.ts";
 import type { AcceptableSet, AcceptedChange } from "./accepted-change.ts";
 
-/** The change of a whole set that the declaration tells; undefined if it tells another change. */
+/**
+ * The change of a whole set that a changed declaration means; undefined if it means another change.
+ */
 export function changedSet(declaration: DeclarationChange): AcceptableSet | undefined {
   const { kind, name, change, roleChange } = declaration;
   if (roleChange !== undefined) return { kind: "set", set: name, change: roleChange };
@@ -12,7 +14,7 @@ export function changedSet(declaration: DeclarationChange): AcceptableSet | unde
     : undefined;
 }
 
-/** Those that accept it. */
+/** The acceptances of a change of a set. */
 export function acceptingSet(
   { set, change }: AcceptableSet,
   accepted: readonly AcceptedChange[],

@@ -1,6 +1,7 @@
 /**
- * Merges what two branches have accepted. Both add to the end of one list, which is a conflict of texts, but
- * none of meaning: all counts that either branch has added, and neither has removed.
+ * Merges the acceptances of two branches. Both append to the end of one list, which conflicts as
+ * text but not in meaning. The result has all acceptances that either branch added and neither
+ * removed.
  */
 
 import type { FileContent } from "../../names/read-file.ts";
@@ -16,7 +17,7 @@ import { parseAccepted } from "./parse-accepted.ts";
 
 type Versions<Version> = Readonly<Record<"base" | "ours" | "theirs", Version>>;
 
-/** @returns undefined where a version is not what `--accept` writes. */
+/** @returns undefined if a version is not in the form that `--accept` writes. */
 export function mergeAccepted(contents: Versions<FileContent>): AcceptedFile | undefined {
   const files = readVersions(contents);
   if (files === undefined) return undefined;
@@ -32,7 +33,7 @@ export function mergeAccepted(contents: Versions<FileContent>): AcceptedFile | u
   return { acceptances };
 }
 
-/** A file that both branches begin has an empty base. */
+/** If both branches create the file, its base is empty. */
 function readVersions({
   base,
   ours,

@@ -1,4 +1,7 @@
-/** Values of enumerations that only the new one of two programs has: an acceptance is of these if it names them. */
+/**
+ * Finds values of enumerations that only the new program has. An acceptance covers such a value
+ * only if it names the value.
+ */
 
 import type { BothSides } from "../compare/both-sides.ts";
 import type { Enumeration, Model } from "../../model/model.ts";
@@ -6,7 +9,7 @@ import type { Enumeration, Model } from "../../model/model.ts";
 /** A value of an enumeration of the new program that the old one's enumeration of that name does not have. */
 export interface NewValue {
   readonly enumeration: Enumeration;
-  /** In its `values`. */
+  /** The position in the enumeration's `values`. */
   readonly position: number;
 }
 
@@ -21,9 +24,9 @@ export function newValues({ old, new: fresh }: BothSides<Model>): readonly NewVa
 }
 
 export interface NamedValues {
-  /** Each says nothing but that an enumeration which has new values has any value of either program. */
+  /** Conditions that hold for every value, old or new, of an enumeration that has new values. */
   readonly any: readonly string[];
-  /** The same condition, with each value of such an enumeration named that it allows. */
+  /** Rewrites a condition so that it names each allowed value of such an enumeration. */
   readonly named: (condition: string) => string;
 }
 

@@ -1,4 +1,4 @@
-/** Reads what a repository has accepted, strictly: nothing in the file is passed over. */
+/** Parses a file of accepted changes strictly: unknown content is an error. */
 
 import { SET_ROLES } from "../../../grammar/syntax-tree.ts";
 import { positionAt } from "../../base/source-text.ts";
@@ -19,7 +19,10 @@ import {
 export type ParsedAcceptances =
   | { readonly kind: "file"; readonly file: AcceptedFile }
   | { readonly kind: "missing" }
-  /** It is not what `--accept` writes: why, with its place, and what to do; each one line. */
+  /**
+   * The file is not in the form that `--accept` writes. `problem` gives reason and place, `help`
+   * advice; one line each.
+   */
   | { readonly kind: "broken"; readonly problem: string; readonly help: string | undefined };
 
 /** @param where the state of the file, for messages: `caprules.accepted.json of main (1a2b3c4d5e)`. */
@@ -90,13 +93,16 @@ function readFile(text: string, name: string): AcceptedFile {
   return { acceptances: itemsIn(acceptances, "acceptances").map(readAcceptance) };
 }
 
-/** What git leaves where branches conflict is no JSON, and restoring the file would lose what they accept. */
+/**
+ * Reports git's conflict markers specially: advice to restore the file would lose acceptances of
+ * the branches.
+ */
 function rejectMarkers(text: string, name: string): void {
   const line = text.split("\n").findIndex((each) => /^<{7,} /.test(each)) + 1;
   if (line === 0) return;
   throw new BrokenFile(
-    `${name}:${line}:1: here begins a conflict of a merge`,
-    "keep what both branches accept; once `npx caprules git setup` has run, git does so by itself",
+    `${name}:${line}:1: a merge conflict begins here`,
+    "keep the acceptances of both branches; after `npx caprules git setup`, git does this by itself",
   );
 }
 
@@ -138,7 +144,7 @@ const ROLE_CHANGES: readonly RoleChange[] = SET_ROLES.flatMap((old) =>
   SET_ROLES.filter((role) => role !== old).map((role) => `${old} to ${role}` as const),
 );
 
-/** All of them must be there, each once, and no other. */
+/** The object must have exactly these members, each once. */
 function members<Name extends string>(
   value: JsonValue,
   what: string,
@@ -157,7 +163,7 @@ function members<Name extends string>(
   }
   const missing = names.find((name) => !found.has(name));
   if (missing !== undefined) throw broken(value, `${what} must have a member \`${missing}\``);
-  // Every name is there.
+  // Every name was found.
   return Object.fromEntries(found) as Record<Name, JsonValue>;
 }
 

@@ -1,27 +1,29 @@
-/** Reads what was accepted against two programs, before they are compared. */
+/** Reads acceptances against two programs, before the programs are compared. */
 
-import type { LoadedModel } from "../../analyze.ts";
+import type { Program } from "../../program/program.ts";
 import type { BothSides } from "../compare/both-sides.ts";
 import type { DeclarationChange } from "../compare/change.ts";
 import type { WorthShowing } from "../compare/compare-sets.ts";
 import type { ComparedPrograms } from "../compare/diff-programs.ts";
-import type { LoadedProgram } from "../../names/load.ts";
 import type { AcceptedChange } from "./accepted-change.ts";
 import { describeAcceptance, type DescribedAcceptance } from "./describe-acceptance.ts";
 import { judgeOf } from "./judge-changes.ts";
 import { readConditions } from "./read-conditions.ts";
 
 export interface AcceptanceRequest {
-  readonly programs: BothSides<LoadedProgram>;
+  readonly programs: BothSides<Program>;
   readonly accepted: readonly AcceptedChange[];
-  /** Whether what no one has accepted is stated as it can be. */
+  /** True to state open changes in the form in which they can be accepted. */
   readonly asksOpen: boolean;
 }
 
 export interface ReadAcceptance {
-  /** The programs as they are to be compared, so that what was accepted speaks of the same inputs. */
-  readonly models: BothSides<LoadedModel>;
-  /** The cases of a change that no one has accepted. */
+  /**
+   * The programs to compare. They include the atoms of acceptances, so that these are lowered over
+   * the same variables.
+   */
+  readonly models: BothSides<Program>;
+  /** The cases of a change that are not accepted. */
   readonly openCases: WorthShowing;
   /** @throws LimitExceeded when a diagram grows beyond the limits. */
   readonly describe: (

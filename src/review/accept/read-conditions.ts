@@ -1,25 +1,28 @@
 /**
- * Reads conditions against two programs that are compared: what an atom names is looked up in the new one,
- * else in the old one.
+ * Reads conditions against two compared programs: each atom is looked up in the new program, else
+ * in the old one.
  */
 
-import { isError, modelProgram, type LoadedModel } from "../../analyze.ts";
+import { openLoaded, type Program } from "../../program/program.ts";
+import { isError } from "../../diagnostics/diagnostic.ts";
 import { FALSE, type Diagram } from "../../bdd/bdd.ts";
 import { definitely } from "../../base/unreachable.ts";
 import type { BothSides } from "../compare/both-sides.ts";
-import { fileOfExpression } from "../../expression/analyze-expressions.ts";
+import { fileOfExpression } from "../../expression/with-expressions.ts";
 import { readExpression } from "../../expression/read-expression.ts";
 import { lowerClaim, type Meaning } from "../../meaning/lower.ts";
 import { bitmapReads } from "../../model/expressions.ts";
 import type { Expr, ThisBit } from "../../model/model.ts";
-import type { LoadedProgram } from "../../names/load.ts";
 import type { Expression, SyntaxTree } from "../../../grammar/syntax-tree.ts";
 import { newValues, type NewValue } from "./new-values.ts";
 import { atomTexts, lowerAtoms, unknownAtom } from "./condition-atoms.ts";
 
 export interface ReadConditions {
-  /** The programs, with the atoms among their assertions, so that these speak of the same inputs. */
-  readonly programs: BothSides<LoadedModel>;
+  /**
+   * The programs, with the atoms added to their assertions, so that the atoms are lowered over the
+   * same variables.
+   */
+  readonly programs: BothSides<Program>;
   /** The conditions, by their text. */
   readonly conditions: ReadonlyMap<string, ReadCondition>;
 }
@@ -28,9 +31,9 @@ export type ReadCondition =
   | {
       readonly kind: "read";
       /**
-       * The cases in which it holds.
-       * @param meanings of `programs`, lowered together.
-       * @param thisBit what a bare bitmap stands for, in each program that has the bit.
+       * The cases in which the condition holds.
+       * @param meanings the meanings of `programs`, lowered together.
+       * @param thisBit the bit that a bare bitmap stands for, in each program that has it.
        * @throws LimitExceeded when a diagram grows beyond the limits.
        */
       readonly lower: (
@@ -41,14 +44,14 @@ export type ReadCondition =
   | { readonly kind: "unreadable"; readonly problem: string };
 
 export function readConditions(
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   texts: Iterable<string>,
 ): ReadConditions {
   const parsed = new Map([...new Set(texts)].map((text) => [text, parseCondition(text)]));
   const atoms = new Map(
     [...parsed.values()]
       .flatMap((each) => (typeof each === "string" ? [] : atomTexts(each)))
-      // Each in a file of its own: mistakes at the same place of one file would be taken for one.
+      // Each atom is a file of its own: diagnostics at the same place of one file would be merged.
       .map((text, place) => [text, readExpression(text, `${ACCEPTED} ${place}`, "assert").tree]),
   );
   const fresh = resolveAtoms(programs.new, atoms);
@@ -71,7 +74,7 @@ export function readConditions(
   };
 }
 
-/** The virtual file that an atom is. */
+/** The name of the virtual file of an atom. */
 const ACCEPTED = "<accepted>";
 
 /** An atom, and the side whose names it uses. */
@@ -90,18 +93,18 @@ function parseCondition(text: string): Expression | string {
 }
 
 interface ResolvedAtoms {
-  readonly program: LoadedModel;
+  readonly program: Program;
   readonly claims: ReadonlyMap<string, Expr>;
   /** The problems of the others, in words. */
   readonly problems: ReadonlyMap<string, string>;
 }
 
 function resolveAtoms(
-  program: LoadedProgram,
+  { entry, loaded }: Program,
   atoms: ReadonlyMap<string, SyntaxTree>,
 ): ResolvedAtoms {
-  const withAtoms = (trees: Iterable<SyntaxTree>): LoadedModel =>
-    modelProgram({ ...program, files: [...program.files, ...[...trees].map(fileOfExpression)] });
+  const withAtoms = (trees: Iterable<SyntaxTree>): Program =>
+    openLoaded(entry, { ...loaded, files: [...loaded.files, ...[...trees].map(fileOfExpression)] });
   const first = withAtoms(atoms.values());
   const problems = problemsOf(first, atoms);
   const good = new Map([...atoms].filter(([text]) => !problems.has(text)));
@@ -115,11 +118,11 @@ function resolveAtoms(
 }
 
 function problemsOf(
-  { model, diagnostics }: LoadedModel,
+  { model, mistakes }: Program,
   atoms: ReadonlyMap<string, SyntaxTree>,
 ): ReadonlyMap<string, string> {
   const errors = new Map(
-    diagnostics.filter(isError).map(({ span, message }) => [span?.source, message]),
+    mistakes.filter(isError).map(({ span, message }) => [span?.source, message]),
   );
   const claims = new Map(model.assertions.map((each) => [each.span.source, each.claim]));
   return new Map(
@@ -140,7 +143,7 @@ function readsSets(claim: Expr): boolean {
   );
 }
 
-/** @param added values of which the condition says nothing unless it names them. */
+/** @param added values that the condition covers only if it names them. */
 function lowering(
   condition: Expression,
   claims: ReadonlyMap<string, Claim>,

@@ -1,6 +1,6 @@
 /**
- * States changes so that they can be accepted: in which direction, and exactly when. What is stated is read
- * again, as it will be from a file, and must be the cases that it was made from.
+ * States changes in the form in which they can be accepted: the direction and the exact condition.
+ * Each condition is read again, as from a file, and must then equal the cases it was made from.
  */
 
 import { addToList } from "../../base/add-to-list.ts";
@@ -14,14 +14,14 @@ import { conditionText } from "../../meaning/condition-text.ts";
 import { lowerTogether } from "../../meaning/lower-together.ts";
 import type { Meaning } from "../../meaning/lower.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
-import type { LoadedProgram } from "../../names/load.ts";
+import type { Program } from "../../program/program.ts";
 import type { AcceptableBit } from "./accepted-change.ts";
 import { namedValues, type NamedValues } from "./new-values.ts";
 import { readConditions, type ReadCondition, type ReadConditions } from "./read-conditions.ts";
 import { recordedBit } from "./recorded-bit.ts";
 import { thisBitOf } from "./this-bit.ts";
 
-/** A changed bit, and the cases of the change that no one has accepted. */
+/** A changed bit, and the cases of the change that are not accepted. */
 export interface OpenBit {
   readonly set: SetDiff;
   readonly change: BitChange;
@@ -30,20 +30,22 @@ export interface OpenBit {
 
 export interface RecordedChanges {
   readonly changes: readonly AcceptableBit[];
-  /** Names of changed bits for which no text says when: nothing should be accepted. */
+  /**
+   * Names of changed bits whose condition cannot be stated; for these, no acceptance is offered.
+   */
   readonly inexpressible: readonly string[];
 }
 
 /**
- * @param programs without anything that was added to them.
- * @param known what was added to them for this comparison: conditions that ask for CPUID entries change what a
- *   bit means.
+ * @param programs the programs without added atoms.
+ * @param known the programs with the atoms added for this comparison. They matter because
+ *   conditions that ask for CPUID entries change the meaning of a bit.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function recordChanges(
   compared: ComparedPrograms,
   bits: readonly OpenBit[],
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   known: ReadConditions,
 ): RecordedChanges {
   const { meaning } = compared;
@@ -66,7 +68,7 @@ export function recordChanges(
   return { changes, inexpressible };
 }
 
-/** In each direction in which it has cases. */
+/** States a bit in each direction in which it has open cases. */
 function stateBit(
   meaning: Meaning,
   values: NamedValues,
@@ -74,25 +76,28 @@ function stateBit(
 ): readonly StatedChange[] {
   return DIRECTIONS.filter((direction) => open[direction] !== FALSE).map((direction) => {
     const cases = open[direction];
-    // Another comparison may look at any other case, so the text is exact everywhere.
+    // Another comparison may look at other cases, so the text must be exact in all cases.
     const { text, isWhole } = conditionText(meaning, cases, { most: Infinity });
     const texts = isWhole ? textsOf(values, text, change) : [];
     return { set, change, direction, cases, texts };
   });
 }
 
-/** Conditions as they will be read from a file. */
+/** Reads conditions as from a file. */
 interface ConditionsAgain {
   readonly models: BothSides<Model>;
   /** Undefined for a text that cannot be read. */
   readonly lower: (text: string, thisBit: ReturnType<typeof thisBitOf>) => Diagram | undefined;
 }
 
-/** @param meaning over whose variables the conditions are lowered: what the programs of `known` mean. */
+/**
+ * @param meaning the meaning of the programs of `known`, over whose variables the conditions are
+ *   lowered.
+ */
 function readAgain(
   { bdd, variables: { order } }: Meaning,
   known: ReadConditions,
-  programs: BothSides<LoadedProgram>,
+  programs: BothSides<Program>,
   texts: readonly string[],
 ): ConditionsAgain {
   const read = readConditions(programs, texts);
@@ -113,8 +118,8 @@ interface StatedChange {
   readonly direction: OneDirection;
   readonly cases: Diagram;
   /**
-   * The condition, then the same about "this bit"; each also with all values of enumerations that it does not name.
-   * None if it is too long.
+   * The condition, then the same in terms of "this bit"; each also in a version that names all
+   * values of enumerations. Empty if the condition is too long.
    */
   readonly texts: readonly string[];
 }
@@ -128,7 +133,10 @@ function textsOf({ any, named }: NamedValues, text: string, change: BitChange): 
   ]);
 }
 
-/** Prefers conditions about "this bit" where several bits share them, so that they are stated once. */
+/**
+ * Prefers conditions in terms of "this bit" if several bits share them, so that they are stated
+ * once.
+ */
 function preferShared(
   stated: readonly StatedChange[],
 ): (change: StatedChange) => readonly string[] {
@@ -143,7 +151,7 @@ function preferShared(
   };
 }
 
-/** The same set in programs that say the same. */
+/** Finds the same set in equal programs. */
 function setsIn(models: BothSides<Model>, set: SetDiff): BothSides<CapabilitySet> {
   const find = ({ sets }: Model, { name }: CapabilitySet): CapabilitySet =>
     definitely(

@@ -7,7 +7,7 @@ import { bitLabel } from "../../model/layout.ts";
 import type { CapabilitySet } from "../../model/model.ts";
 
 /**
- * As a comparison calls it; a bit that has lost its name to another one by its place.
+ * The name in the comparison. A bit whose name now belongs to another bit is named by its place.
  * @param sides the set before and after.
  */
 export function recordedBit(

@@ -1,4 +1,4 @@
-/** Conditions that speak of "this bit", as rules do, so that one of them can be that of many bits. */
+/** Conditions in terms of "this bit", as in rules, so that many bits can share one condition. */
 
 import type { BothSides } from "../compare/both-sides.ts";
 import type { BitChange, SetDiff } from "../compare/change.ts";

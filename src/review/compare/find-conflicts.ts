@@ -1,22 +1,22 @@
 /** Finds what leaves nothing to compare: rules of a side that apply at once, and assumptions that never hold together. */
 
-import type { LoadedModel } from "../../analyze.ts";
+import type { Program } from "../../program/program.ts";
 import { FALSE } from "../../bdd/bdd.ts";
 import { checkConflictingConditions } from "../../checks/conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "../../checks/contradictory-assumptions.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { inSomeOrder } from "../../in-some-order.ts";
+import { inSomeOrder } from "../../program/in-some-order.ts";
 import { lowerModel, vocabularyOf, type Meaning } from "../../meaning/lower.ts";
 import type { Assumption, Model } from "../../model/model.ts";
 import { onBothSides, type BothSides } from "./both-sides.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 
 /**
- * @param asked of the new program's assumptions, those that only say which cases are looked at.
+ * @param asked the new program's assumptions that were added to restrict the compared cases.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function findConflicts(
-  programs: BothSides<LoadedModel>,
+  programs: BothSides<Program>,
   { meaning, oldMeaning, cases }: ComparedPrograms,
   asked: ReadonlySet<Assumption>,
 ): BothSides<readonly Diagnostic[]> {
@@ -46,7 +46,7 @@ function contradictionsIn(model: Model, meaning: Meaning): readonly Diagnostic[]
 
 /** @param shared what the program means, lowered together with the other one. */
 function conflictsIn(
-  { model, files }: LoadedModel,
+  { model, files }: Program,
   other: Model,
   shared: Meaning,
 ): readonly Diagnostic[] {

@@ -1,12 +1,13 @@
 /**
- * What is written otherwise where a bit changes, before and after: the rules, and the declarations that they read.
- * The first one on each side stands where the text is another one, so that it can be annotated there.
+ * Finds the changed text behind a changed bit: the rules before and after, and the declarations
+ * that they read. The first rule on each side is one whose text changed, so that it can be
+ * annotated there.
  */
 
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
-import { stateRule, type StatedRule } from "../../evaluate/evaluate.ts";
+import { stateRule, type StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { rulesOf, type CapabilitySet, type Rule, type SetBit } from "../../model/model.ts";
 import { oneLine, ruleText } from "../../model/rule-text.ts";
 import { bitsOfLayouts, declarationsOf, declarationsRead, rulesIn } from "./read-declarations.ts";

@@ -1,4 +1,4 @@
-/** Words that all forms of a comparison share. */
+/** Texts that all output formats of a comparison share. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedChange } from "../diff.ts";
@@ -18,12 +18,12 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = {
   both: "in some cases on where it was off, in others off where it was on",
 };
 
-/** What a bit is, in the cases in which it changes. */
+/** Describes the new value of a bit in the cases in which it changes. */
 export function directionText(direction: Direction): string {
   return DIRECTIONS[direction];
 }
 
-/** More cases than this are told in percent. */
+/** Larger numbers of cases are given in percent. */
 const MOST_COUNTED = 100_000;
 
 /** `in 12 of 64 cases`, `in 0.4 % of all cases`, `in every case` */
@@ -33,7 +33,7 @@ export function shareText({ changing, all }: Share): string {
   return `in ${percentText(100 * (changing / all))} % of all cases`;
 }
 
-/** Two digits, or three near the end: neither nothing nor all is what some cases round to. */
+/** Rounds to two digits, or three near 100, so that some cases never round to 0 or 100 percent. */
 function percentText(percent: number): string {
   if (percent < 0.1) return "less than 0.1";
   if (percent > 99.9) return "more than 99.9";
@@ -63,8 +63,8 @@ function exclusionText(exclusion: Exclusion, code: (text: string) => string): st
 }
 
 /**
- * `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts; may show on 1: c.txt (depends on host.SPEC_CTRL)`;
- * undefined where no one asked.
+ * `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts; may show on 1: c.txt (depends on
+ * host.SPEC_CTRL)`; undefined if no hosts were given.
  */
 export function hostsText({ hosts }: DescribedChange): string | undefined {
   if (hosts === undefined) return undefined;
@@ -113,7 +113,7 @@ export function acceptedText(accepted: ChangeAcceptance | undefined): string | u
   return `because ${reasons}${except === undefined ? "" : `, but not when ${except}`}`;
 }
 
-/** The directions in which a bit changes in cases that no one has accepted. */
+/** The directions in which a bit has changes that are not accepted. */
 export function openDirectionsOf({
   direction,
   accepted,
@@ -122,7 +122,7 @@ export function openDirectionsOf({
   return direction === "both" ? ["gained", "lost"] : [direction];
 }
 
-/** In every case in which it changes. */
+/** True if the change is accepted in every case in which it occurs. */
 export function isAccepted(change: DescribedChange): boolean {
   return openDirectionsOf(change).length === 0;
 }

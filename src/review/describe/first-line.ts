@@ -1,4 +1,4 @@
-/** The first line of a comparison, which says it all. */
+/** Writes the first line of a comparison, a summary. */
 
 import type { Direction } from "../compare/change.ts";
 import { counted } from "../../base/words.ts";
@@ -44,10 +44,11 @@ export function firstLine(totals: Totals, programs: number): string {
   ].join(", ");
 }
 
-/** Nothing where there is nothing to compare. */
+/** The part of the line about unchanged bits; empty if no set was compared. */
 function unchangedPart(totals: Totals): readonly string[] {
   const { bits, internal, unpaired, hasRoles, roles } = totals;
-  // A changed role makes a bit that stays as it is something else to the guest, and sets on one side give and take, too.
+  // "for the guest" would be wrong with changed roles or unpaired sets: both affect the guest
+  // without a changed bit.
   const forGuest = hasRoles && roles + unpaired.sets === 0 ? FOR_GUEST : "";
   if (bits > 0) return [`none of ${counted(bits, "bit")} changes${forGuest}`];
   if (unpaired.sets === 0) return internal.bits > 0 ? ["no set is the guest's"] : [];
@@ -78,7 +79,7 @@ function marksOf(counts: Readonly<Record<Direction, number>>): string {
     .join(" ");
 }
 
-/** `all accepted`, `1 of them accepted`; nothing where none is. */
+/** `all accepted`, `1 of them accepted`; empty if nothing is accepted. */
 function acceptedPart(totals: Totals, among: string): readonly string[] {
   const { accepted } = totals;
   if (accepted === 0) return [];

@@ -1,4 +1,6 @@
-/** What all forms of a comparison say once for many bits: causes with their consequences, alike ones together. */
+/**
+ * Groups changes for all output formats: causes with their consequences, and equal causes together.
+ */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import { addToList } from "../../base/add-to-list.ts";
@@ -7,7 +9,7 @@ import { aboutThisBit } from "../compare/this-bit-text.ts";
 import { directionMark, isAccepted } from "./change-words.ts";
 import { guestText, isSeen } from "./role-words.ts";
 
-/** How much of a change is accepted. */
+/** Says how much of a change is accepted. */
 function acceptedShare(change: DescribedChange): string {
   if (change.accepted === undefined) return "not accepted";
   return isAccepted(change) ? "accepted" : PARTLY;
@@ -25,11 +27,13 @@ export interface Cause {
 
 interface Consequence {
   readonly change: DescribedChange;
-  /** `+ vcpu.XSAVES`; with ` (not accepted)` if that is not said of the cause as well. */
+  /** `+ vcpu.XSAVES`, with ` (not accepted)` if the cause does not say so already. */
   readonly text: string;
 }
 
-/** @param sets all sets of a program; a change with several causes follows from each of them. */
+/**
+ * @param sets all sets of a program. A change with several causes is a consequence of each of them.
+ */
 export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
   const all = sets.flatMap(({ name, changes }) =>
     changes.map((change) => ({ set: name, key: `${name}.${change.bit}`, change })),
@@ -60,14 +64,17 @@ export function findCauses(sets: readonly DescribedSet[]): readonly Cause[] {
     .map(({ set, key, change }) => ({ set, change, consequences: following.get(key) ?? [] }));
 }
 
-/** Whether the change, or something that follows from it, is the guest's and not accepted. */
+/** True if the change or one of its consequences affects the guest and is not accepted. */
 export function isToReview({ change, consequences }: Omit<Cause, "set">): boolean {
   return [change, ...consequences.map((each) => each.change)].some(
     (each) => isSeen(each) && !isAccepted(each),
   );
 }
 
-/** How much of a consequence is accepted, where its cause does not say so already; of internal sets no one accepts anything. */
+/**
+ * Says how much of a consequence is accepted, unless its cause says the same. Changes of internal
+ * sets need no acceptance.
+ */
 function shareBeside(
   change: DescribedChange,
   cause: DescribedChange | undefined,
@@ -75,21 +82,21 @@ function shareBeside(
   if (!isSeen(change)) return undefined;
   const share = acceptedShare(change);
   const known = cause === undefined ? undefined : acceptedShare(cause);
-  // Two changes that are accepted in part have different cases that are not accepted.
+  // Partial acceptance is always repeated, since two changes have different open cases.
   return share === known && share !== PARTLY ? undefined : share;
 }
 
-/** Causes that are one and the same but for the bit, such as those of a default. */
+/** Causes that differ only in the bit, such as those of a changed default. */
 export interface CauseGroup {
   readonly set: string;
   readonly changes: readonly [DescribedChange, ...DescribedChange[]];
-  /** Where several bits share it, a bare bitmap is "this bit", as in rules. */
+  /** If several bits share the condition, a bare bitmap means "this bit", as in rules. */
   readonly condition: string;
-  /** Undefined if none of them is accepted in any case; about "this bit" as well. */
+  /** Undefined if no case is accepted. Its condition is also in terms of "this bit". */
   readonly accepted: ChangeAcceptance | undefined;
-  /** As texts, what the guest sees first. */
+  /** The consequences as text, those that affect the guest first. */
   readonly consequences: readonly string[];
-  /** Whether the change, or something that follows from it, is the guest's and not accepted. */
+  /** True if the change or one of its consequences affects the guest and is not accepted. */
   readonly isToReview: boolean;
 }
 

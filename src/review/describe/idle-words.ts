@@ -1,4 +1,4 @@
-/** The words in which all forms of a comparison say what was accepted and accepts nothing. */
+/** Texts about acceptances that accept nothing, or more than the change that is made. */
 
 import type { BroaderItem, StaleChange } from "../programs/idle-acceptances.ts";
 import { nameList } from "../../base/words.ts";
@@ -16,7 +16,10 @@ export function broaderText({ item, bit, excess, instead }: BroaderItem): string
   return `acceptance ${acceptance} accepts more than the change that is made in ${program}: ${bit} is not ${direction} when ${excess}${how}`;
 }
 
-/** `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`; the first of them, and how many others there are. */
+/**
+ * Lists the first few, such as `rules/cpu.rules: vcpu.XSAVES, vcpu.AVX gained, because "why"`, and
+ * counts the others.
+ */
 export function firstOf(changes: readonly StaleChange[]): readonly string[] {
   const rest = changes.length - MOST_SHOWN;
   return [...changes.slice(0, MOST_SHOWN).map(staleText), ...(rest > 0 ? [`${rest} more`] : [])];

@@ -1,12 +1,12 @@
 /**
- * Gives files the names that they have from the root on: code hosts look for annotated files there, in whichever
- * folder the comparison was made.
+ * Names files relative to the root, where code hosts look for annotated files, whatever the current
+ * directory of the comparison is.
  */
 
 import type { DescribedChange } from "../diff.ts";
 import type { Span } from "../../base/span.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { BUNDLED_PREFIX } from "../../names/bundled.ts";
 import type { Review } from "./review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";

@@ -1,4 +1,4 @@
-/** What becomes of promises, in the words that all forms of a comparison share. */
+/** Describes changes of promises, for all output formats of a comparison. */
 
 import type { PromiseChange } from "../promises/promise-change.ts";
 import { counted } from "../../base/words.ts";
@@ -15,7 +15,7 @@ export function promiseTitle({ kind, change }: PromiseChange): string {
   return change === "made" ? `new ${KINDS[kind]}` : `${KINDS[kind]} ${change}`;
 }
 
-/** The changed declarations that no promise and no role tells already. */
+/** The changed declarations, without promises and roles, which are reported separately. */
 export function otherDeclarations(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
   const { isCompared = false, declarations = [] } = diff ?? {};
   const told: readonly DescribedDeclaration["kind"][] = isCompared
@@ -24,7 +24,7 @@ export function otherDeclarations(diff: DiffResult["diff"]): readonly DescribedD
   return declarations.filter(({ kind }) => !told.includes(kind));
 }
 
-/** Each once, however many programs have it. */
+/** The changed promises of all programs, without duplicates. */
 export function promisesOf(
   programs: readonly { readonly result: DiffResult }[],
 ): readonly PromiseChange[] {
@@ -39,7 +39,10 @@ export function promisesOf(
   ];
 }
 
-/** `2 assertions withdrawn`, `1 test broken`: what the first line says of those that are findings. */
+/**
+ * `2 assertions withdrawn`, `1 test broken`: the parts of the first line about promises that count
+ * as findings.
+ */
 export function promiseCounts(promises: readonly PromiseChange[]): readonly string[] {
   const counts = new Map<string, { readonly each: PromiseChange; readonly count: number }>();
   for (const each of promises.filter(({ isFinding }) => isFinding)) {

@@ -1,11 +1,11 @@
-/** The words in which all forms of a comparison say whether the guest gains or loses by a change. */
+/** Describes, for all output formats, whether the guest gains or loses by a change. */
 
 import type { DescribedChange, DescribedDeclaration, DescribedSet, DiffResult } from "../diff.ts";
 import type { Direction } from "../compare/change.ts";
 import { asDirection, isExposed, rolesOf } from "../compare/roles.ts";
 import { acceptedText } from "./change-words.ts";
 
-/** `was pv`, `denied`, `exposed instead of denied`: what is to be said beside the name of a set. */
+/** The notes beside the name of a set: `was pv`, `denied`, `exposed instead of denied`. */
 export function setNotes({ sides, oldName }: DescribedSet): readonly string[] {
   const roles = rolesOf(sides);
   const { old, new: fresh } = roles;
@@ -23,19 +23,22 @@ export function guestText({ direction, forGuest }: DescribedChange): string | un
     : `${forGuest.join(" and ")} for the guest`;
 }
 
-/** By the guest. */
+/** True if the guest sees the change. */
 export function isSeen({ forGuest }: DescribedChange): boolean {
   return forGuest.length > 0;
 }
 
-/** How a change is coloured: by what it is to the guest. */
+/** The colour of a change, by its effect on the guest. */
 export type Tone = Direction | "internal";
 
 export function toneOf({ forGuest }: DescribedChange): Tone {
   return asDirection(forGuest) ?? "internal";
 }
 
-/** Roles of sets that are another one now, each once, however many programs have it; open if it is in any of them. */
+/**
+ * The changed roles of sets in all programs, without duplicates. A change is open if it is open in
+ * any program.
+ */
 export function roleChangesOf(
   programs: readonly { readonly result: DiffResult }[],
 ): readonly DescribedDeclaration[] {
@@ -49,7 +52,7 @@ export function roleChangesOf(
   ];
 }
 
-/** Capability sets that one side does not have. */
+/** Added and removed capability sets. */
 export function unpairedSetsIn(diff: DiffResult["diff"]): readonly DescribedDeclaration[] {
   return (diff?.declarations ?? []).filter(({ role }) => role !== undefined);
 }
@@ -62,7 +65,7 @@ export function unpairedSetText(set: DescribedDeclaration): string {
   return `${kind} ${name} ${change}${told}${by === undefined ? "" : `; accepted ${by}`}`;
 }
 
-/** Whether someone should look at it: the guest sees the set, and no one has accepted that it is new or gone. */
+/** True if the guest sees the set and its addition or removal is not accepted. */
 export function isOpenSet({ role, accepted }: DescribedDeclaration): boolean {
   return role !== "internal" && accepted === undefined;
 }

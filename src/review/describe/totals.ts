@@ -1,4 +1,7 @@
-/** How much changes in a comparison, for the guest and in internal sets, and how much of it no one has accepted. */
+/**
+ * Counts the changes of a comparison, for the guest and in internal sets, and the open ones among
+ * them.
+ */
 
 import type { Direction, OneDirection } from "../compare/change.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
@@ -16,30 +19,41 @@ import { otherDeclarations, promiseCounts, promisesOf } from "./promise-words.ts
 import { roleChangesOf } from "./role-words.ts";
 
 export interface Totals extends CountedChanges {
-  /** Changed bits that change only in cases which one side leaves out. */
+  /** Bits that change only in cases that one side excludes. */
   readonly onlyOutside: number;
-  /** Of internal sets, which `bits`, `gained`, `lost` and `both` leave out; the directions are the bits' own. */
+  /**
+   * Counts for internal sets, which `bits`, `gained`, `lost` and `both` leave out. The directions
+   * are those of the bits themselves.
+   */
   readonly internal: CountedChanges & {
-    /** Those that are on one side only. */
+    /** The number of added and removed internal sets. */
     readonly unpaired: number;
   };
-  /** Whether a set that is compared is denied or internal, so that not all bits that turn on are the guest's. */
+  /**
+   * True if a compared set is denied or internal, so that a bit that turns on is not always gained
+   * by the guest.
+   */
   readonly hasRoles: boolean;
-  /** Sets that have another role now. */
+  /** The number of sets whose role changes. */
   readonly roles: number;
-  /** Rules that are stated otherwise while no bit changes. */
+  /** The number of rules whose text changes without a change of any bit. */
   readonly restated: number;
-  /** Other than promises and roles. */
+  /** The number of changed declarations, without promises and roles. */
   readonly declarations: number;
-  /** Those that are on one side only, without internal sets. */
+  /** The numbers of added and removed sets and programs, without internal sets. */
   readonly unpaired: { readonly sets: number; readonly programs: number };
-  /** Promises that are withdrawn, weakened or broken, and new assumptions; each with what the first line calls it. */
+  /**
+   * Promises that are withdrawn, weakened or broken, and new assumptions: their number, and the
+   * parts of the first line about them.
+   */
   readonly promises: { readonly count: number; readonly told: readonly string[] };
-  /** How many of the guest's changes, roles, sets and programs are accepted in every case. */
+  /**
+   * The number of the guest's changes, roles, sets and programs that are accepted in every case.
+   */
   readonly accepted: number;
   /**
-   * How many are not, and by how many of those the guest can gain or lose. A changed role counts as both, because it
-   * changes what a set gives and takes. `any` also counts promises, which cannot be accepted.
+   * The number of open changes, and how many of them the guest can gain or lose by. A changed role
+   * counts as both. `any` also counts promises, which cannot be accepted.
    */
   readonly open: {
     readonly any: number;
@@ -47,14 +61,17 @@ export interface Totals extends CountedChanges {
     readonly lost: number;
     readonly promises: number;
   };
-  /** Programs whose rules are now where nothing compares them, and that no one has accepted. */
+  /** The number of programs whose rules left the comparison without being accepted. */
   readonly moved: number;
   readonly undecided: boolean;
-  /** Programs of which a side has errors. */
+  /** The number of programs with errors on a side. */
   readonly incomparable: number;
 }
 
-/** Bits of sets, each once, however many programs have it; `gained`, `lost` and `both` are those that change. */
+/**
+ * Counts of bits. A bit that several programs have counts once. `gained`, `lost` and `both` count
+ * changed bits.
+ */
 interface CountedChanges {
   readonly bits: number;
   readonly gained: number;
@@ -62,7 +79,7 @@ interface CountedChanges {
   readonly both: number;
 }
 
-/** Nothing that means anything differs, and that is proved. */
+/** True if it is proved that nothing differs in meaning. */
 export function isEqual(totals: Totals): boolean {
   const { accepted, open, internal, undecided, incomparable } = totals;
   const changes = accepted + open.any + changedBits(internal) + internal.unpaired;
@@ -73,7 +90,7 @@ export function changedBits({ gained, lost, both }: CountedChanges): number {
   return gained + lost + both;
 }
 
-/** Those that could be accepted. */
+/** The number of open changes that can be accepted. */
 export function openChanges({ open }: Totals): number {
   return open.any - open.promises;
 }
@@ -119,9 +136,9 @@ export function totalsOf(programs: readonly ProgramResult[]): Totals {
 }
 
 interface Tally {
-  /** How many a set has, by its name. */
+  /** The number of bits of each set, by name. */
   readonly bits: Map<string, number>;
-  /** Of each changed bit, in all programs together. */
+  /** The direction of each changed bit, over all programs. */
   readonly directions: Map<string, Direction>;
 }
 
@@ -137,12 +154,12 @@ function countOf({ bits, directions }: Tally): CountedChanges {
 }
 
 interface CountedBits {
-  /** What changes for the guest. */
+  /** The changes for the guest. */
   readonly guest: Tally;
   readonly internal: Tally;
   readonly onlyOutside: number;
   readonly hasRoles: boolean;
-  /** Bits that change for the guest in cases that no one has accepted: all, and those of each direction. */
+  /** Bits with open changes for the guest: all, and those of each direction. */
   readonly open: Readonly<Record<"bits" | OneDirection, ReadonlySet<string>>>;
 }
 
@@ -178,16 +195,18 @@ function countedBits(programs: readonly ProgramResult[]): CountedBits {
 }
 
 interface UnpairedSet {
-  /** The set and what happened to it, the same in all programs that have it. */
+  /** The set and its change, as a key that is equal in all programs that have the set. */
   readonly text: string;
   readonly direction: OneDirection | undefined;
   readonly isOpen: boolean;
 }
 
-/** Each once, however many programs have it. */
+/** The changed promises of all programs, without duplicates. */
 interface CountedDeclarations {
   readonly count: number;
-  /** Sets on one side only: those that the guest sees, of these the ones that no one has accepted, and internal ones. */
+  /**
+   * Added and removed sets: those that the guest sees, the open ones among them, and internal ones.
+   */
   readonly sets: readonly UnpairedSet[];
   readonly open: readonly UnpairedSet[];
   readonly internal: readonly UnpairedSet[];

@@ -1,4 +1,6 @@
-/** A comparison as workflow commands of GitHub, which become annotations of the changed rules. */
+/**
+ * Prints a comparison as GitHub workflow commands, which become annotations of the changed rules.
+ */
 
 import type { DescribedChange, DescribedDeclaration } from "../diff.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -25,7 +27,7 @@ import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
-/** What GitHub shows of each kind, for one step. */
+/** The number of annotations of each kind that GitHub shows for one step. */
 const MOST_SHOWN = 10;
 
 interface Annotation {
@@ -51,7 +53,9 @@ export function reviewAnnotations(review: Review): string {
   return `${commands.join("")}${summaryOf(review)}\n`;
 }
 
-/** Own changes before their consequences, gains before losses: a gain is what a reviewer must see. */
+/**
+ * Sorts own changes before consequences, and gains before losses, since a reviewer must see gains.
+ */
 function annotationsOf(program: ProgramResult): readonly Annotation[] {
   const { result } = program;
   const sets = result.diff?.sets ?? [];
@@ -98,7 +102,7 @@ function bitsOf(set: string, [first, ...others]: CauseGroup["changes"]): string 
     : `${others.length + 1} bits of ${set}: ${nameList([first, ...others].map(({ bit }) => bit))}`;
 }
 
-/** Rules that have left the gate would not be missed in a list of changed bits. */
+/** Annotates rules that left the comparison, since the list of changed bits does not show them. */
 function movedAnnotations({ name, change, movedTo }: ProgramResult): readonly Annotation[] {
   if (movedTo === undefined || change === "changed") return [];
   const message = `${name} is ${oneSideText(change, movedTo)}`;
@@ -137,7 +141,7 @@ function unpairedAnnotation(set: DescribedDeclaration): Annotation {
   };
 }
 
-/** What only the old side has is at no line of the new one. */
+/** A promise that only the old side has gets no place, since annotations refer to the new side. */
 function promiseAnnotation(promise: PromiseChange): Annotation {
   const { text, side, file, line, notes } = promise;
   const isThere = side === "new";
@@ -150,7 +154,10 @@ function promiseAnnotation(promise: PromiseChange): Annotation {
   };
 }
 
-/** @param isOpen whether someone should look at it: what is accepted, or is internal and changes nothing else, asks for no attention. */
+/**
+ * @param isOpen true if the change needs review. Accepted changes, and internal ones without
+ *   consequences for the guest, do not.
+ */
 function changeAnnotation(
   bits: string,
   change: DescribedChange,
@@ -171,7 +178,7 @@ function changeAnnotation(
   };
 }
 
-/** The last one that is shown stands for all that are not. */
+/** Replaces the annotations beyond the limit by a last one that counts them. */
 function folded(annotations: readonly Annotation[]): readonly Annotation[] {
   if (annotations.length <= MOST_SHOWN) return annotations;
   const shown = annotations.slice(0, MOST_SHOWN - 1);
@@ -189,7 +196,7 @@ function folded(annotations: readonly Annotation[]): readonly Annotation[] {
   ];
 }
 
-/** A log's line must stay one that can be read. */
+/** The limit keeps the line in the log readable. */
 const MOST_TITLES = 100;
 
 function titleList(annotations: readonly Annotation[]): string {
@@ -198,7 +205,7 @@ function titleList(annotations: readonly Annotation[]): string {
   return `${titles.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
 }
 
-/** A file that has control characters in its name is not named: a log is shown in terminals, too. */
+/** A file name with control characters is left out, because logs are also shown in terminals. */
 function command({ kind, file, line, title, message }: Annotation): string {
   const isNamed = file !== undefined && visibleText(file) === file;
   const properties = [
@@ -209,7 +216,9 @@ function command({ kind, file, line, title, message }: Annotation): string {
   return `::${kind} ${properties.join(",")}::${data(visibleText(message))}`;
 }
 
-/** As GitHub's runner escapes them, so that nothing in rules can become another command. */
+/**
+ * Escapes text as GitHub's runner expects, so that text from rules cannot become another command.
+ */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -1,12 +1,12 @@
-/** What differs, as lists of a page that can be read without scripts. */
+/** Lists the changes of a comparison on a page, without scripts. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedChange, DescribedDeclaration } from "../diff.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { markup, NOTHING, type Markup } from "../../picture/markup.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { type CauseGroup } from "../describe/group-causes.ts";
 import { promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleText, toneOf } from "../describe/role-words.ts";
@@ -19,15 +19,13 @@ import {
   beforeAndAfter,
   shareText,
 } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
 
-/** More bits than these are folded. */
+/** Longer lists of bits are folded. */
 const MOST_OPEN = 24;
 
 /**
- * The changes of a set: those of its own rules, then those that follow from others.
- *
- * @param mostListed so many of the former are told, and the others counted.
+ * The changes of a set: first changes of its own rules, then consequences.
+ * @param mostListed the largest number of own changes to list; the others are counted.
  */
 export function changeList(
   groups: readonly CauseGroup[],
@@ -90,7 +88,7 @@ function acceptedEntry(accepted: ChangeAcceptance | undefined): readonly Markup[
   return text === undefined ? [] : [entry("accepted", markup`${text}`)];
 }
 
-/** @param changes in one direction. */
+/** @param changes changes in one direction. */
 function bitHead(changes: CauseGroup["changes"]): Markup {
   const [change] = changes;
   const { direction } = change;
@@ -144,9 +142,9 @@ export function acceptedNote(accepted: ChangeAcceptance | undefined): Markup {
   return text === undefined ? NOTHING : markup`, accepted ${text}`;
 }
 
-/** A rule that is stated otherwise, or the reason of which is another one. */
+/** A rule whose text or reason changes. */
 export function restatedItem({ set, bits, what, before, after }: RestatedRule): Markup {
-  const title = what === "rule" ? "stated otherwise" : "the reason is another one";
+  const title = what === "rule" ? "reworded" : "only the reason changed";
   return markup`<li><code>${set}</code>: <code>${nameList(bits)}</code> ${title}<dl>${[
     ...before.map((rule) => entry("before", statedRule(rule))),
     ...after.map((rule) => entry("after", statedRule(rule))),

@@ -1,4 +1,7 @@
-/** Draws a changed set: coloured by what governs its bits now, the bits that change marked, with all there is to say of them. */
+/**
+ * Draws a changed set. Cells have the colours of the new rules; changed bits are marked and have
+ * all their facts.
+ */
 
 import { addToList } from "../../base/add-to-list.ts";
 import type { DescribedChange, DescribedSet } from "../diff.ts";
@@ -18,10 +21,10 @@ import {
   shareText,
 } from "../describe/change-words.ts";
 
-/** The name of a set among all that a page shows. */
+/** Returns the unique name on the page for a set. */
 export type GridName = (set: string) => string;
 
-/** Bits that change because others do, by the others. */
+/** The consequences of each changed bit. */
 export type Followers = ReadonlyMap<string, readonly string[]>;
 
 export function followersOf(sets: readonly DescribedSet[]): Followers {
@@ -34,7 +37,9 @@ export function followersOf(sets: readonly DescribedSet[]): Followers {
   return followers;
 }
 
-/** @param mostTold so many changed bits have all there is to say of them, others only the direction. */
+/**
+ * @param mostTold the number of changed bits with all facts; further ones have only the direction.
+ */
 export function changePicture(
   set: DescribedSet,
   gridName: GridName,
@@ -71,7 +76,7 @@ const UNTOLD: readonly Fact[] = [
   { term: "changes", entries: [{ text: "more about it: caprules diff --format json" }] },
 ];
 
-/** Words that only the old layout has, whose bits are all off now. */
+/** Words that only the old layout has. Their bits count as off in the new program. */
 function goneWords({ layout }: CapabilitySet, fresh: CapabilitySet): ReadonlySet<number> {
   return new Set(
     matchBits(layout, fresh.layout).flatMap((pair) =>
@@ -80,13 +85,13 @@ function goneWords({ layout }: CapabilitySet, fresh: CapabilitySet): ReadonlySet
   );
 }
 
-/** A change of a cell. */
+/** The change of one cell. */
 interface Mark {
   readonly change: DescribedChange;
   readonly facts: readonly Fact[];
 }
 
-/** @param names that cells have already: a bit whose name is gone is shown by its old one. */
+/** @param names the labels in use; a bit that has lost its name is shown by its old one. */
 function markedRow(
   row: PictureRow,
   word: number,
@@ -103,7 +108,7 @@ function markedRow(
   return { ...row, cells };
 }
 
-/** No name leads to two cells. */
+/** Renames labels that are in use, so that each label means one cell. */
 function goneRow(row: PictureRow, names: ReadonlySet<string>): PictureRow {
   const about = ["only in the old rules", ...(row.about === "" ? [] : [row.about])].join("; ");
   const cells = row.cells.map((cell, bit) =>

@@ -1,4 +1,7 @@
-/** A comparison as one HTML page: the summary, then each changed set as a picture and as a list. */
+/**
+ * Builds one HTML page of a comparison: the summary, then each changed set as a picture and as a
+ * list.
+ */
 
 import type { DescribedSet } from "../diff.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
@@ -25,7 +28,7 @@ import type { BroaderItem } from "../programs/idle-acceptances.ts";
 import { unchangedText, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
-/** @returns the text of an HTML file that needs nothing else. */
+/** @returns the text of a self-contained HTML file. */
 export function reviewPage(review: Review): Promise<string> {
   const { programs, titles, idle } = review;
   const isOne = programs.length === 1;
@@ -68,7 +71,7 @@ function lead(review: Review): Markup {
   ]}`;
 }
 
-/** Names of sets stay out of it, as what is unique among them may not be among the ids of a page. */
+/** Numbered, because a set's name may clash with another id of the page. */
 function partId(at: number): string {
   return `part${at}`;
 }
@@ -81,15 +84,15 @@ interface Part {
   readonly list: Markup;
 }
 
-/** Of each set, so that a page of an enormous change opens, too. */
+/** Limits for each set, so that the page of an enormous change still opens. */
 interface Bounds {
-  /** Changed bits of which the picture says all there is to say. */
+  /** The number of changed bits for which the picture has all facts. */
   readonly told: number;
   /** Changes in the list. */
   readonly listed: number;
 }
 
-/** On a page, in all sets together. */
+/** Limits for all sets of a page together. */
 const MOST_TOLD = 800;
 const MOST_LISTED = 400;
 
@@ -103,7 +106,7 @@ function boundsOf(programs: readonly ProgramResult[]): Bounds {
   return { told: share(MOST_TOLD), listed: share(MOST_LISTED) };
 }
 
-/** A section without a picture; none where there is nothing to list. */
+/** A section without a picture; none if there are no items. */
 function listPart(title: string, about: string, items: readonly Markup[]): readonly Part[] {
   return items.length === 0
     ? []
@@ -115,7 +118,7 @@ function broaderEntry(item: BroaderItem): Markup {
 `;
 }
 
-/** @param isOne program is all that is compared, so that its name need not be said. */
+/** @param isOne true if only one program is compared, so that its name is left out. */
 function programParts(
   { name, oldName, change, accepted, movedTo, result }: ProgramResult,
   titles: Review["titles"],
@@ -150,7 +153,7 @@ function programParts(
   ];
 }
 
-/** @param program is said where the same set may change in several. */
+/** @param program the program's name, if several programs are compared. */
 function setParts(
   sets: readonly DescribedSet[],
   { told, listed }: Bounds,

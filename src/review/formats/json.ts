@@ -1,6 +1,6 @@
 /**
- * A comparison as data, a contract with programs that read it, which README describes: fields are added under the
- * same version, and changed only with another one.
+ * Converts a comparison to a JSON document. `src/review/README.md` describes it as a contract: new
+ * fields may be added under the same version, but changes need a new version.
  */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
@@ -128,8 +128,8 @@ function changeJson({ witness, indices, causedBy, accepted, ...change }: Describ
 }
 
 /**
- * Bits by label, flags by name, values by the name of their enumeration; what is not given is off. What both sides
- * have is named as in the new one.
+ * A case as JSON: bits by label, flags by name, values by enumeration name. Everything that is not
+ * listed is off. Names are those of the new side if both sides have them.
  */
 function caseJson({ old, new: fresh }: Witness): object {
   const inputs = [...fresh.bits.keys(), ...old.bits.keys()].map(({ name }) => name);
@@ -145,7 +145,7 @@ function caseJson({ old, new: fresh }: Witness): object {
   };
 }
 
-/** Bits of an input that are on; last, those that only the old layout has. */
+/** The labels of an input's bits that are on. Bits that only the old layout has come last. */
 function labelsOf(name: string, old: Assignment, fresh: Assignment): readonly string[] {
   const onOf = ({ bits }: Assignment) => [...bits].find(([input]) => input.name === name);
   const [before, after] = [onOf(old), onOf(fresh)];

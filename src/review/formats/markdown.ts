@@ -1,18 +1,19 @@
-/** A comparison as Markdown that fits a comment on a pull request: the summary open, details folded. */
+/**
+ * Prints a comparison as Markdown for a comment on a pull request: the summary is visible, details
+ * are folded.
+ */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
-import { isError } from "../../analyze.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
 import type { RestatedRule } from "../compare/change.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
 import { COMMENT_MARK } from "../describe/comment-marks.ts";
 import { beforeAndAfter, directionMark, oftenText, oneSideText } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { broaderText, firstOf } from "../describe/idle-words.ts";
 import type { IdleAcceptances } from "../programs/idle-acceptances.ts";
 import { summaryOf, type Review } from "../describe/review.ts";
@@ -46,7 +47,7 @@ export function reviewMarkdown(review: Review): string {
   ]);
 }
 
-/** What was accepted in vain, of which whoever accepted it should know. */
+/** Lists idle and broad acceptances, which their author should correct. */
 function idleLines({ stale, unreadable, broader }: IdleAcceptances): readonly string[] {
   const lines = [
     ...broader.map((each) => `- ${inline(broaderText(each))}`),
@@ -59,7 +60,7 @@ function idleLines({ stale, unreadable, broader }: IdleAcceptances): readonly st
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** As many parts as fit, whole; then how many are left out. */
+/** Appends as many whole parts as fit, and counts the rest. */
 function fitting(head: string, parts: readonly string[]): string {
   let text = head;
   let left = 0;
@@ -85,7 +86,7 @@ function fitting(head: string, parts: readonly string[]): string {
     : `${text}\nDetails of ${counted(left, "program")} do not fit here: run \`caprules diff\`.\n`;
 }
 
-/** The causes in a set, and what is to be said beside its name. */
+/** The causes in a set, and the notes beside its name. */
 type TitledGroup = CauseGroup & { readonly notes: readonly string[] };
 
 function groupsOf(sets: readonly DescribedSet[]): readonly TitledGroup[] {
@@ -105,7 +106,7 @@ function tableRow(group: TitledGroup): string {
   return `| ${directionMark(direction)} | ${bitsOf(group)} | ${cellCode(condition)} | ${often} | ${so} |`;
 }
 
-/** Empty if no one has accepted it. */
+/** Empty if the change is not accepted. */
 function acceptedProse(accepted: ChangeAcceptance | undefined): string {
   if (accepted === undefined) return "";
   const { because, except } = accepted;
@@ -212,7 +213,7 @@ function promiseLine(promise: PromiseChange): string {
 }
 
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {
-  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  const title = what === "rule" ? "reworded, same meaning" : "only the reason changed";
   return [
     `- ${code(set)}: ${code(nameList(bits))}: ${title}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),
@@ -224,12 +225,12 @@ function unique(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)];
 }
 
-/** Text that a user wrote, as code in a table, where a bar would end the cell even within code. */
+/** User text as code in a table, where a bar would end the cell even within code. */
 function cellCode(text: string): string {
   return code(text).replaceAll("|", "\\|");
 }
 
-/** Text that a user wrote, as code: longer back-ticks than any in it, no line breaks. */
+/** User text as a code span: on one line, with more back-ticks than any run in the text. */
 function code(text: string): string {
   const flat = visible(text);
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
@@ -237,7 +238,7 @@ function code(text: string): string {
   return longest === 0 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;
 }
 
-/** Text that a user wrote, as prose in which nothing is markup. */
+/** User text as prose, with all markup escaped. */
 function inline(text: string): string {
   return html(visible(text)).replace(/[\\`*_{}[\]()#+!|~@<>-]/g, (character) =>
     character === "+" || character === "-" || character === "(" || character === ")"
@@ -250,7 +251,7 @@ function html(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** On one line, without characters that are not seen. */
+/** Replaces line breaks and invisible characters by spaces. */
 function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }

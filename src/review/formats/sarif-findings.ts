@@ -1,4 +1,4 @@
-/** Changed roles, sets on one side only, promises and broad acceptances as results of SARIF. */
+/** Converts changed roles, unpaired sets, promises and broad acceptances to SARIF results. */
 
 import type { ReportingDescriptor, Result } from "sarif";
 
@@ -16,7 +16,7 @@ function warningRule(id: string, text: string): ReportingDescriptor {
 }
 
 export const ROLE_RULES: readonly ReportingDescriptor[] = [
-  warningRule("role", "A capability set is exposed, denied or internal, and was not."),
+  warningRule("role", "The role of a capability set (exposed, denied, internal) changed."),
 ];
 
 export function roleResult(role: DescribedDeclaration): Result {
@@ -50,7 +50,7 @@ export function unpairedSetResult(set: DescribedDeclaration): Result {
 }
 
 export const PROMISE_RULES: readonly ReportingDescriptor[] = [
-  warningRule("promise", "An assertion, a test or an assumption is another one."),
+  warningRule("promise", "An assertion, a test or an assumption changed."),
 ];
 
 export function promiseResult(promise: PromiseChange): Result {

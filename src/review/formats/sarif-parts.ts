@@ -1,4 +1,4 @@
-/** How SARIF writes messages, places and what was accepted. */
+/** Builds messages, places and suppressions of SARIF. */
 
 import type { Location, Result } from "sarif";
 
@@ -9,7 +9,7 @@ export function messageText(text: string): string {
   return text.replace(/[[\]\\]/g, "\\$&").replace(/[{}]/g, "$&$&");
 }
 
-/** Nothing for what no one has accepted. */
+/** Returns nothing for a change that is not accepted. */
 export function suppressions(accepted: ChangeAcceptance | undefined): Pick<Result, "suppressions"> {
   if (accepted === undefined) return {};
   return {
@@ -21,14 +21,14 @@ export function suppressions(accepted: ChangeAcceptance | undefined): Pick<Resul
   };
 }
 
-/** @param line from 1. */
+/** @param line 1-based. */
 export function placeLocation(file: string, line: number): Location {
   return {
     physicalLocation: { artifactLocation: { uri: artifactUri(file) }, region: { startLine: line } },
   };
 }
 
-/** Relative where the name of the file is. Files that come with caprules have URIs for names. */
+/** The URI of a file; relative if its name is. Names of bundled files are URIs already. */
 export function artifactUri(file: string): string {
   if (file.startsWith("caprules:")) return encodeURI(file);
   const path = file.split("/").map(encodeURIComponent).join("/");

@@ -1,4 +1,7 @@
-/** A comparison as SARIF 2.1.0, which code scanning of GitHub and editors read: a result for each changed bit. */
+/**
+ * Converts a comparison to SARIF 2.1.0, for GitHub code scanning and editors: one result for each
+ * changed bit.
+ */
 
 import type { Invocation, Location, Log, PropertyBag, ReportingDescriptor, Result } from "sarif";
 
@@ -10,7 +13,7 @@ import type { DescribedChange, DescribedSet } from "../diff.ts";
 import { diagnosticJson } from "../../diagnostics/diagnostic-json.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { rolesOf } from "../compare/roles.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { counted } from "../../base/words.ts";
 import {
   acceptedText,
@@ -40,7 +43,7 @@ const SCHEMA =
   "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /**
- * Errors of either side are results as well, and the run is then no successful one.
+ * Errors of either side are results, too, and mark the run as failed.
  *
  * @param review with files named from the root of the repository.
  * @param version of caprules.
@@ -88,7 +91,7 @@ export function reviewSarif(review: Review, version: string): Log {
         invocations: [
           { executionSuccessful: errors.length === 0, ...restNotification(changes.length) },
         ],
-        // If a result says whether it is suppressed, all must.
+        // SARIF requires `suppressions` on all results if any result has them.
         results: hasSuppressed
           ? results.map((result) => ({ suppressions: [], ...result }))
           : results,
@@ -120,7 +123,7 @@ function programProperties(programs: readonly ProgramResult[]): PropertyBag {
   };
 }
 
-/** GitHub shows no more of a run. */
+/** GitHub shows no more results of a run. */
 const MOST_CHANGES = 5000;
 
 function restNotification(changes: number): Pick<Invocation, "toolExecutionNotifications"> {
@@ -167,7 +170,7 @@ function spanLocation({ source, start, end }: Span): Location {
   return { physicalLocation: { artifactLocation: { uri: artifactUri(source.name) }, region } };
 }
 
-/** A result, and the program in which the bit changes. */
+/** A result with the program in which the bit changes. */
 interface ChangeResult {
   readonly program: string;
   readonly result: Result;
@@ -185,10 +188,9 @@ function changeResults({ name, result }: ProgramResult): readonly ChangeResult[]
 }
 
 /**
- * A consequence is no more than a note: what is to be reviewed is its cause. So is a change of an internal set from which
- * nothing follows that someone should look at.
- *
- * @param cause the change with what follows from it; undefined for a consequence.
+ * A consequence is a note, since its cause is what needs review. A change of an internal set is a
+ * note unless it has consequences that need review.
+ * @param cause the change with its consequences; undefined for a consequence.
  */
 function changeResult(
   { name: set, sides }: DescribedSet,
@@ -233,7 +235,7 @@ function changeResult(
   };
 }
 
-/** What is accepted only in part is still to be looked at. */
+/** Suppresses a change only if it is accepted in every case. */
 function suppressed(change: DescribedChange): Pick<Result, "suppressions"> {
   return isAccepted(change) ? suppressions(change.accepted) : {};
 }
@@ -254,7 +256,7 @@ function ruleLocation({ file, line }: StatedRule, bit: string): Location {
   };
 }
 
-/** What several programs have from the same rules is one result, which names them all. */
+/** Merges equal results of several programs into one that names all programs. */
 function mergePrograms(changes: readonly ChangeResult[]): readonly Result[] {
   const programsOf = new Map<string, string[]>();
   const results = new Map<string, Result>();

@@ -1,12 +1,12 @@
-/** A comparison as text for a terminal. */
+/** Prints a comparison as text for a terminal. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
-import type { Paint } from "../../diagnostics/paint.ts";
+import { NO_PAINT, type Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import { findCauses, groupCauses, type CauseGroup } from "../describe/group-causes.ts";
 import {
   acceptedText,
@@ -17,14 +17,13 @@ import {
   onlyText,
   shareText,
 } from "../describe/change-words.ts";
-import { nameList } from "../../base/words.ts";
-import { counted } from "../../base/words.ts";
+import { counted, nameList } from "../../base/words.ts";
 import { otherDeclarations, promiseTitle } from "../describe/promise-words.ts";
 import { guestText, roleChangesIn, roleText, setNotes, toneOf } from "../describe/role-words.ts";
 import { summaryOf, unchangedText, type Review } from "../describe/review.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
-export function reviewText(review: Review, paint: Paint): string {
+export function reviewText(review: Review, paint: Paint = NO_PAINT): string {
   const { programs } = review;
   const shown = programs.map((each) => showProgram(each, programs.length > 1, paint));
   const unchanged = unchangedText(review);
@@ -72,10 +71,10 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
   });
 }
 
-/** Of a set's changes that do not share all but the bit. */
+/** The largest number of cause groups to show for a set. */
 const MOST_SHOWN = 200;
 
-/** What is left out is counted. */
+/** Counts the changes that are not shown. */
 function restLines(groups: readonly CauseGroup[]): readonly string[] {
   if (groups.length === 0) return [];
   return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];
@@ -153,7 +152,7 @@ function declarationLines({
 }
 
 function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
-  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  const title = what === "rule" ? "reworded, same meaning" : "only the reason changed";
   return [
     `${set}: ${nameList(bits)}: ${title}`,
     ...before.flatMap((rule) => ruleLines("before", rule)),

@@ -1,19 +1,22 @@
-/** A merge that is one as text and none as rules, in words: for the terminal, and in the merged file itself. */
+/**
+ * Describes a merge that succeeds as text but conflicts in meaning, for the terminal and in the
+ * merged file.
+ */
 
 import { addToList } from "../../base/add-to-list.ts";
 import { positionAt } from "../../base/source-text.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import type { MergeConflict } from "./judge-merge.ts";
 import { nameList, onOff } from "../../base/words.ts";
 
-/** @param file the one that is merged. */
+/** @param file the merged file. */
 export function showConflicts(file: string, conflicts: readonly MergeConflict[]): string {
   return showGroups(`conflict in ${file}`, conflicts);
 }
 
-/** The merge stands, so this is a warning. @param file the one that is merged. */
+/** Describes interactions, which are warnings: the merge stands. @param file the merged file. */
 export function showInteractions(file: string, interactions: readonly MergeConflict[]): string {
   return showGroups(`warning in ${file}`, interactions);
 }
@@ -25,7 +28,7 @@ function showGroups(head: string, conflicts: readonly MergeConflict[]): string {
     .join("");
 }
 
-/** Conflicts that are one and the same but for the bit, such as those of a default. */
+/** Conflicts that differ only in the bit, such as those of a default. */
 type ConflictGroup = readonly [MergeConflict, ...MergeConflict[]];
 
 export function groupConflicts(conflicts: readonly MergeConflict[]): readonly ConflictGroup[] {
@@ -42,7 +45,7 @@ export function groupConflicts(conflicts: readonly MergeConflict[]): readonly Co
 
 function titleOf(group: ConflictGroup): string {
   const where = group[0].isLeftOut
-    ? ", only in cases that the merged text leaves out and a branch does not"
+    ? ", only in cases that the merged text excludes and a branch allows"
     : "";
   return `${whatHappens(group)}${where}${rolesText(group[0])}`;
 }
@@ -57,11 +60,11 @@ function whatHappens(group: ConflictGroup): string {
   const bits = nameList(group.map(({ set, bit }) => `${set}.${bit}`));
   switch (group[0].kind) {
     case "both":
-      return `both branches change ${bits}, each in its own way`;
+      return `both branches change ${bits} in different ways`;
     case "neither":
       return `the merged text gives ${bits} a meaning that neither branch gave it`;
     case "interaction":
-      return `one branch changes the rules of ${bits}, the other one what these read, so that neither says what they do now`;
+      return `one branch changes the rules of ${bits}, the other one the bits that these read, so the result is neither branch's`;
   }
 }
 
@@ -84,7 +87,7 @@ function ruleLine({ text, file, line }: StatedRule): string {
   return `${text}  ${file}:${line}`;
 }
 
-/** Lines that are put between conflict markers, before a line of the merged text. */
+/** Lines to insert between conflict markers, before a line of the merged text. */
 export interface ConflictBlock {
   /** 1-based. */
   readonly line: number;
@@ -92,7 +95,7 @@ export interface ConflictBlock {
   readonly theirs: readonly string[];
 }
 
-/** One for each rule of the merged text, so that nobody takes the file for merged. */
+/** One block for each conflicting rule, so that the file cannot pass as merged. */
 export function blocksOfConflicts(
   file: string,
   conflicts: readonly MergeConflict[],
@@ -110,19 +113,19 @@ export function blocksOfConflicts(
   });
 }
 
-/** One for each error that both branches together have. */
+/** One block for each error of the merged program. */
 export function blocksOfErrors(
   file: string,
   diagnostics: readonly Diagnostic[],
 ): readonly ConflictBlock[] {
   return diagnostics.map(({ code, message, span }) => ({
     line: span?.source.name === file ? positionAt(span.source, span.start).line : 1,
-    ours: [`# each branch is fine, and both together are not: ${code}: ${message}`],
+    ours: [`# neither branch has errors, but the merge has: ${code}: ${message}`],
     theirs: [],
   }));
 }
 
-/** The blocks hold comments only. Whichever side is taken, the rules stay as they were merged as text. */
+/** Blocks contain comments only, so either side of a block leaves the merged rules unchanged. */
 export function insertBlocks(
   text: string,
   blocks: readonly ConflictBlock[],

@@ -1,12 +1,14 @@
-/** Whether a merge of rule files that went well as text went well as rules: base, ours and theirs as functions. */
+/**
+ * Judges by meaning a merge of rule files that succeeded as text: compares base, ours, theirs and
+ * the merged program.
+ */
 
-import { analyzeLoaded, isError, loadProgram, type LoadedModel } from "../../analyze.ts";
+import { asProgram, type Program } from "../../program/program.ts";
+import { type Diagnostic, isError, report } from "../../diagnostics/diagnostic.ts";
 import { FALSE, type Bdd, type Diagram } from "../../bdd/bdd.ts";
 import type { Span } from "../../base/span.ts";
 import { definitely } from "../../base/unreachable.ts";
-import { checks } from "../../checks/index.ts";
-import type { RuleSource } from "../../compile.ts";
-import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { emissionDiffers, undecided } from "../../diagnostics/proofs.ts";
 import {
   bySide,
@@ -25,18 +27,18 @@ import { replayKnown } from "../compare/replay-changes.ts";
 import { firstNewRule, statedChange } from "../compare/stated-change.ts";
 import { statedRules, type RulePair } from "../compare/stated-rules.ts";
 import type { SetRole } from "../../../grammar/syntax-tree.ts";
-import { inSomeOrder } from "../../in-some-order.ts";
+import { inSomeOrder } from "../../program/in-some-order.ts";
 import type { Interpretation } from "../../interpreter/interpret.ts";
 import { conditionText } from "../../meaning/condition-text.ts";
 import { describeAssignment, fewestBits } from "../../meaning/witness.ts";
 import type { Assignment, Model } from "../../model/model.ts";
 import { rememberParses } from "../../names/parse-file.ts";
-import { orUndecided } from "../../or-undecided.ts";
+import { orUndecided } from "../../program/or-undecided.ts";
 
 export type MergeVerdict =
   | { readonly kind: "clean" }
   | ({ readonly kind: "conflict"; readonly conflicts: readonly MergeConflict[] } & MergeWarnings)
-  /** There are warnings only. */
+  /** The merge has warnings only. */
   | ({ readonly kind: "interaction" } & MergeWarnings)
   /** The merged program has errors, and neither branch has any. */
   | ({ readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] } & MergeWarnings)
@@ -50,15 +52,16 @@ export type MergeVerdict =
 /** The warnings about a merge, whether it stands or not. */
 export interface MergeWarnings {
   /**
-   * Bits for which one branch changes the rules, and the other one what these read; neither branch says what they are now.
-   * Bits that conflict only in cases that the merged program leaves out are among them.
+   * Bits whose rules one branch changes, while the other branch changes the bits that these rules
+   * read, and whose merged value is neither branch's. Includes bits that conflict only in cases
+   * that the merged program excludes.
    */
   readonly interactions: readonly MergeConflict[];
-  /** Warnings of sets whose role is not the one for which their bits were reviewed. */
+  /** Warnings about sets whose bits were reviewed under another role. */
   readonly roles: readonly Diagnostic[];
-  /** Cases that do not show what the diagrams say, which is a bug in caprules. */
+  /** Cases in which the interpreter disagrees with the diagrams, which is a bug in caprules. */
   readonly disagreements: readonly Diagnostic[];
-  /** Assertions and conditions of the merged program of which a limit leaves open whether they still hold. */
+  /** Assertions and conditions of the merged program that a limit leaves undecided. */
   readonly undecided: readonly Diagnostic[];
 }
 
@@ -73,20 +76,23 @@ export interface MergeConflict {
   readonly set: string;
   readonly bit: string;
   readonly kind: ConflictKind;
-  /** True if it shows only in cases that the merged program leaves out, by an assumption or a value that it lacks. */
+  /**
+   * True if the conflict occurs only in cases that the merged program excludes, by an assumption or
+   * a missing value.
+   */
   readonly isLeftOut: boolean;
   /** The role of the set in each branch that has it. */
   readonly roles: Partial<Record<BranchName, SetRole>>;
-  /** When it shows, as an expression of the rule language. Bits after the first few go without. */
+  /** The condition and a case; given for the first few bits only. */
   readonly shown: ShownConflict | undefined;
   /**
-   * For an interaction, the rules that meet: those that ours (`before`) and theirs (`after`) change. Otherwise the rules
-   * that differ between ours and theirs.
+   * For an interaction, the rules that ours (`before`) and theirs (`after`) change. Otherwise the
+   * rules that differ between ours and theirs.
    */
   readonly rules: RulePair;
-  /** 1-based line of the rule that the merged text begins with for this bit. */
+  /** The 1-based line of the bit's first rule in the merged text. */
   readonly merged: { readonly file: string; readonly line: number } | undefined;
-  /** The place of the rule for this bit that the base does not have; without any, of the first rule. */
+  /** The place of the bit's rule that the base lacks, else of its first rule. */
   readonly span: Span | undefined;
 }
 
@@ -97,33 +103,33 @@ export interface ShownConflict {
   readonly values: BySide<boolean>;
 }
 
-/** So many conflicts are shown with a case. */
+/** The number of conflicts that are shown with a case. */
 const MOST_SHOWN = 5;
 
 /**
- * Judges the merge of a program that git, or anything else, merged as text. A bit that both branches change, each in its
- * own way, is a conflict, and so is one that means in the merged text what neither branch says.
- *
- * @param sources the same program as base, ours, theirs and the merged text have it.
+ * Judges the merge of a program that git, or another tool, merged as text. A bit that both branches
+ * change in different ways is a conflict, and so is a bit whose merged meaning differs from that of
+ * the one branch that changes it.
+ * @param sources the program in base, ours, theirs and the merged text.
  */
-export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerdict> {
-  const parseOnce = rememberParses();
+export async function judgeMerge(sources: BySide<Program | RuleSource>): Promise<MergeVerdict> {
+  const parseFile = rememberParses();
   const programs = bySide((side) => {
-    const { entry, readFile, parseFile = parseOnce } = sources[side];
-    return loadProgram(entry, readFile, parseFile);
+    const each = sources[side];
+    return asProgram("readFile" in each ? { parseFile, ...each } : each);
   });
   for (const side of ["ours", "theirs", "base"] as const) {
-    const diagnostics = programs[side].diagnostics.filter(isError);
+    const diagnostics = programs[side].mistakes.filter(isError);
     if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };
   }
-  const mistakes = programs.merged.diagnostics.filter(isError);
+  const mistakes = programs.merged.mistakes.filter(isError);
   if (mistakes.length > 0) return { kind: "broken", diagnostics: mistakes, ...NO_WARNINGS };
   return orUndecided<MergeVerdict>(
     "whether the merged rules mean what both branches say",
     async () => {
       const models = bySide((side) => programs[side].model);
       const merged = inSomeOrder((bdd, order) => findMergedBits(bdd, models, order));
-      const { refuted, undecided: open } = judgeChecks(programs.merged, sources.merged);
+      const { refuted, undecided: open } = judgeChecks(programs.merged);
       const warnings = { ...(await describeWarnings(merged, models)), undecided: open };
       if (merged.conflicts.length > 0) {
         const { conflicts, disagreements } = await describe(merged, merged.conflicts, models);
@@ -131,8 +137,7 @@ export async function judgeMerge(sources: BySide<RuleSource>): Promise<MergeVerd
         return { kind: "conflict", conflicts, ...warnings, disagreements: all };
       }
       const isNews = (["ours", "theirs"] as const).every(
-        (side) =>
-          refuted.length > 0 && judgeChecks(programs[side], sources[side]).refuted.length === 0,
+        (side) => refuted.length > 0 && judgeChecks(programs[side]).refuted.length === 0,
       );
       if (isNews) return { kind: "broken", diagnostics: refuted, ...warnings };
       const isClean = Object.values(warnings).every(({ length }) => length === 0);
@@ -148,10 +153,8 @@ interface JudgedChecks {
   readonly undecided: readonly Diagnostic[];
 }
 
-function judgeChecks(program: LoadedModel, { entry }: RuleSource): JudgedChecks {
-  const errors = analyzeLoaded(program, new Set(entry), checks)
-    .findings.map(({ diagnostic }) => diagnostic)
-    .filter(isError);
+function judgeChecks({ findings }: Program): JudgedChecks {
+  const errors = findings.map(({ diagnostic }) => diagnostic).filter(isError);
   const isUndecided = ({ code }: Diagnostic): boolean => code === undecided.code;
   return {
     refuted: errors.filter((each) => !isUndecided(each)),
@@ -255,7 +258,7 @@ function showConflict(
   };
 }
 
-/** If there are any, cases in which the programs as they are show the conflict. */
+/** Prefers cases in which the final values of the programs show the conflict. */
 function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
   if (kind === "interaction") return cases;
   const { base, ours, theirs, merged } = values;
@@ -267,7 +270,7 @@ function tellingCases(bdd: Bdd, { kind, cases, values }: BitConflict): Diagram {
   return both === FALSE ? cases : both;
 }
 
-/** Where the rules do not show what the diagrams say, in words. */
+/** Describes how the interpreter disagrees with the diagrams. */
 function contradiction(
   { conflict: { set, bit, places }, values, witness }: ConflictCase,
   interpretation: Interpretation,

@@ -2,9 +2,9 @@
 
 import { definitely } from "../../base/unreachable.ts";
 import { diff, type DiffOptions, type DiffResult } from "../diff.ts";
-import { isError, loadProgram } from "../../analyze.ts";
-import type { RuleSource } from "../../compile.ts";
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { openProgram } from "../../program/program.ts";
+import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { onBothSides } from "../compare/both-sides.ts";
 import { DIRECTIONS, type OneDirection } from "../compare/change.ts";
 import { unpairedForGuest } from "../compare/roles.ts";
@@ -20,7 +20,7 @@ import { uncomparedFiles, uncomparedResult } from "./uncompared.ts";
 
 export interface ComparedSides {
   readonly results: readonly ProgramResult[];
-  /** How many programs have the same files on both sides. */
+  /** The number of programs with the same files on both sides. */
   readonly unchanged: number;
   /** The first mistake in the options, such as a set that no program has; in words. */
   readonly problem: string | undefined;
@@ -46,7 +46,7 @@ export async function comparePrograms(
   return { results, unchanged, problem };
 }
 
-/** The result, and what is to be said of it if the new side is a merge. */
+/** Compares a program, and adds findings if the new side is a merge. */
 async function findingsIn(
   program: PairedProgram,
   compared: ProgramResult,
@@ -81,23 +81,27 @@ async function compareProgram(
   return { ...program, change, accepted, forGuest, result: unpairedResult(fresh, old) };
 }
 
-/** The directions in which the guest gains or loses by a whole program that one side does not have. */
+/**
+ * Tells whether the guest gains or loses by an added or removed program, with the program's sets.
+ */
 function unpairedProgram(
   source: RuleSource | undefined,
   change: "added" | "removed",
 ): readonly OneDirection[] {
   if (source === undefined) return [];
-  const { model, diagnostics } = loadProgram(source.entry, source.readFile, source.parseFile);
+  const { model, mistakes } = openProgram(source);
   const roles = model.sets.map(({ role }) => role);
-  // Nothing is known of sets that have errors, so that they count as exposed.
-  const isKnown = roles.length > 0 && !diagnostics.some(isError);
+  // Sets of a program with errors are unknown, so they count as exposed.
+  const isKnown = roles.length > 0 && !mistakes.some(isError);
   const all = isKnown ? roles : [...roles, "exposed" as const];
   return DIRECTIONS.filter((direction) =>
     all.some((role) => unpairedForGuest(role, change) === direction),
   );
 }
 
-/** Of a file that one side does not have, all that can be said is that, or that it cannot be read. */
+/**
+ * The result for a program that one side lacks. It may contain an error if the file cannot be read.
+ */
 function unpairedResult(fresh: RuleSource | undefined, old: RuleSource | undefined): DiffResult {
   const unread = onBothSides({ old, new: fresh }, unreadEntry);
   return unread.old.length + unread.new.length === 0 ? NOTHING : uncomparedResult(unread);

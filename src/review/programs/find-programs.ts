@@ -1,6 +1,6 @@
-/** Which programs of two sides are compared: rule files that no other uses, unless they are named. */
+/** Finds the programs to compare: rule files that no other file uses, or the named files. */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { load } from "../../names/load.ts";
 import { rememberParses, type ParseFile } from "../../names/parse-file.ts";
 import type { FileContent } from "../../names/read-file.ts";
@@ -8,14 +8,14 @@ import type { Side, Sides } from "./side.ts";
 
 /** A program on both sides, or on one of them. */
 export interface ComparedProgram {
-  /** Its file, in the new side if it is there. */
+  /** The program's file in the new side, else in the old side. */
   readonly name: string;
   readonly old: RuleSource | undefined;
   readonly new: RuleSource | undefined;
 }
 
 export interface Programs {
-  /** Those of which any file is not the same. */
+  /** Programs with any differing file. */
   readonly changed: readonly ComparedProgram[];
   readonly unchanged: number;
 }
@@ -44,9 +44,12 @@ interface LoadedSide {
   readonly names: readonly string[];
   /** Names of the files that one of the files uses. */
   readonly used: ReadonlySet<string>;
-  /** A file and all that it uses, in one text; undefined if that is not there, or not all of it can be read. */
+  /**
+   * The contents of a file and of all files that it uses, as one text; undefined if the file is
+   * missing or one of them cannot be read.
+   */
   readonly contentsOf: (name: string) => string | undefined;
-  /** The program of the file; undefined if the side does not have it. */
+  /** The program of the file; undefined if the side lacks the file. */
   readonly open: (name: string) => Promise<RuleSource | undefined>;
 }
 
@@ -80,7 +83,10 @@ async function loadSide(
   };
 }
 
-/** Whether two of these that read the same are the same: nothing is known of a file that cannot be opened. */
+/**
+ * True if equal values mean equal files. False for a file that cannot be opened, whose content is
+ * unknown.
+ */
 function isKnown(content: string | FileContent): boolean {
   if (typeof content === "string") return true;
   switch (content.kind) {
@@ -93,7 +99,10 @@ function isKnown(content: string | FileContent): boolean {
   }
 }
 
-/** Files that no other rule file of some side uses: what all others do is seen through their users. */
+/**
+ * Files that no other rule file uses on some side. All other files are compared through the files
+ * that use them.
+ */
 function unusedFiles(...sides: readonly LoadedSide[]): readonly string[] {
   const unused = sides.flatMap(({ names, used }) => names.filter((name) => !used.has(name)));
   return [...new Set(unused)].sort();

@@ -1,4 +1,4 @@
-/** The rule files of a side of a comparison, and everything in it that may hide rules. */
+/** The rule files of one side of a comparison, and everything in it that may hide rules. */
 
 export interface FoundFiles {
   /** Names of rule files. */
@@ -12,22 +12,25 @@ export interface FoundFiles {
   readonly submodules: ReadonlyMap<string, SubmoduleState>;
 }
 
-/** Something that is called `*.rules`, or may hold such files, and cannot be read. */
+/** An unreadable entry that is named `*.rules` or may contain such files. */
 export interface Obstacle {
   readonly name: string;
-  /** Why it cannot be read, in words. */
+  /** The reason why the entry cannot be read, in words. */
   readonly reason: string;
   /** Advice that follows the error; one line. */
   readonly help: string | undefined;
-  /** Two obstacles of one name and one digest are the same; undefined if nothing is known of what is in it. */
+  /** Obstacles with the same name and digest are the same. Undefined if the content is unknown. */
   readonly digest: string | undefined;
 }
 
 export interface SubmoduleState {
-  /** The id of the commit that it is at. */
+  /** The id of the submodule's commit. */
   readonly commit: string;
-  /** Rule files in it differ from that commit. */
+  /** True if rule files of the submodule differ from that commit. */
   readonly isModified: boolean;
-  /** Identities of its rule files at that commit, as one text; undefined if the commit is not in this clone. */
+  /**
+   * The ids of the submodule's rule files at that commit, as one text; undefined if this clone does
+   * not have the commit.
+   */
   readonly rules: () => string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Of what was accepted, what accepts nothing: because no such change is made, or because it cannot be read. */
+/** Finds idle acceptances: no such change is made, or the condition cannot be read. */
 
 import type { AcceptedChange } from "../accept/accepted-change.ts";
 import type { BroaderChange } from "../accept/broader-changes.ts";
@@ -8,38 +8,41 @@ import type { Sides } from "./side.ts";
 import type { ProgramResult } from "./program-result.ts";
 
 export interface IdleAcceptances {
-  /** In order of the file; of bits that stand together there, those that are stale. */
+  /** In order of the file. If only some bits of an item are stale, only these are listed. */
   readonly stale: readonly StaleChange[];
   readonly unreadable: readonly UnreadableItem[];
-  /** What accepts more than a change that is made: not idle yet, but the rest of it is. */
+  /** Acceptances that accept more than the change that is made. */
   readonly broader: readonly BroaderItem[];
 }
 
 export interface BroaderItem {
   readonly item: AcceptedItem;
-  /** The first of the bits for which it does so. */
+  /** The first bit for which the acceptance is too broad. */
   readonly bit: string;
-  /** The cases in which the bit does not change so, as a condition. */
+  /** The accepted cases in which the bit does not change in that direction, as a condition. */
   readonly excess: string;
   readonly isWhole: boolean;
-  /** The condition to write; undefined if it is too long, or if the bits need different ones. */
+  /**
+   * The condition to write instead; undefined if it is too long, or if the bits need different
+   * ones.
+   */
   readonly instead: string | undefined;
 }
 
 export interface StaleChange {
   readonly change: FileChange;
   readonly because: string;
-  /** Empty where `change` is of no bits. */
+  /** Empty if the change is not one of bits. */
   readonly bits: readonly string[];
 }
 
 export interface UnreadableItem {
   readonly item: AcceptedItem;
-  /** Why, in words. */
+  /** The reason, in words. */
   readonly problem: string;
 }
 
-/** Of programs that could not be compared nothing is known. */
+/** Acceptances of programs that could not be compared are never reported as idle. */
 export function idleAcceptances(
   { items }: Acceptances,
   results: readonly ProgramResult[],
@@ -89,7 +92,7 @@ function together(items: readonly AcceptedItem[]): readonly StaleChange[] {
   return [...byChange].map(([change, { because, bits }]) => ({ change, because, bits }));
 }
 
-/** Bits that stand together have one condition, so it can be replaced only by one that fits them all. */
+/** The bits of one item share a condition, so a replacement must fit all of them. */
 function broaderItem(
   item: AcceptedItem,
   { accepted, excess, isWhole, instead, insteadOfBits }: BroaderChange,
@@ -109,7 +112,7 @@ function broaderItem(
   };
 }
 
-/** Bits that stand together have one condition. */
+/** Keeps one element for each item, since the bits of one item share a condition. */
 function firstOfEach<Of extends { readonly item: AcceptedItem }>(
   all: readonly Of[],
 ): readonly Of[] {

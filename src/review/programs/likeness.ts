@@ -1,6 +1,6 @@
-/** How alike two texts are, to tell a file under another name from a new one. */
+/** Measures the likeness of two texts, to distinguish a renamed file from a new one. */
 
-/** How many lines with text there are, by the line. */
+/** The number of occurrences of each line; blank lines are left out. */
 export type Lines = ReadonlyMap<string, number>;
 
 export function countLines(content: string): Lines {

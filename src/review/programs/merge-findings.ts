@@ -1,9 +1,9 @@
-/** Where the new side is a merge: the bits that mean in it what neither of its parents says. */
+/** If the new side is a merge, finds the bits whose meaning in it is that of neither parent. */
 
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { mergeInteraction, mergeUnjudged } from "../../diagnostics/proofs.ts";
 import type { BySide, SideName } from "../merge/merged-bits.ts";
-import type { StatedRule } from "../../evaluate/evaluate.ts";
+import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import {
   judgeMerge,
   type MergeConflict,
@@ -11,14 +11,14 @@ import {
   type ShownConflict,
 } from "../merge/judge-merge.ts";
 import type { ReadFile } from "../../names/read-file.ts";
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { groupConflicts } from "../merge/conflict-words.ts";
 import { nameList, onOff } from "../../base/words.ts";
 
-/** How the two parents of a merge and their base read files. */
+/** Reads files of the two parents of a merge and of their base. */
 export type MergeParents = Readonly<Record<"base" | "ours" | "theirs", ReadFile>>;
 
-/** Finds nothing for a program that a parent or the base does not have. */
+/** Returns nothing for a program that a parent or the base lacks. */
 export async function mergeFindings(
   merged: RuleSource,
   parents: MergeParents | undefined,
@@ -66,7 +66,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   if (side !== undefined) {
     const why = `${SIDES_IN_WORDS[side]} has errors`;
     const help =
-      "look at what the merge makes of these rules; only a program without errors can be held against it";
+      "review these rules in the merge; it can be compared only with programs without errors";
     return report(mergeUnjudged, undefined, { why, help });
   }
   return report(
@@ -80,7 +80,7 @@ function reportUnjudged({ side, diagnostics }: UnknownVerdict): Diagnostic {
   );
 }
 
-/** Leaves out bits that both parents change: whoever merged has decided what they are. */
+/** Leaves out bits that both parents change, since the person who merged has decided about them. */
 function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
   const conflicts = verdict.kind === "conflict" ? verdict.conflicts : [];
   return [...conflicts, ...verdict.interactions].filter(({ kind }) => kind !== "both");
@@ -88,14 +88,14 @@ function unseenBits(verdict: JudgedVerdict): readonly MergeConflict[] {
 
 type UnknownVerdict = Extract<MergeVerdict, { readonly kind: "unknown" }>;
 
-/** A verdict with bits to look at. */
+/** A verdict that lists bits. */
 type JudgedVerdict = Extract<MergeVerdict, { readonly interactions: unknown }>;
 
 function notesOf({ kind, shown, rules, isLeftOut }: MergeConflict): readonly string[] {
   const places = (parent: string, all: readonly StatedRule[]): readonly string[] =>
     all.map(({ text, file, line }) => `${parent}: ${text}  ${file}:${line}`);
   return [
-    ...(isLeftOut ? [`only in cases that the merge leaves out, and a parent does not`] : []),
+    ...(isLeftOut ? [`only in cases that the merge excludes and a parent allows`] : []),
     ...(shown === undefined ? [] : shownNotes(shown)),
     ...(kind === "interaction"
       ? [...places("first parent", rules.before), ...places("second parent", rules.after)]

@@ -1,13 +1,16 @@
-/** Finds removed programs whose rules are in a file of another ending now, or outside, where no comparison looks for them. */
+/**
+ * Finds removed programs whose rules are now in a file that no comparison looks at, because it has
+ * another extension or lies outside of the compared folder.
+ */
 
 import { countLines, isSameFile, likeness } from "./likeness.ts";
 import type { PairedProgram } from "./pair-renamed.ts";
 import type { Side, Sides } from "./side.ts";
 
-/** So many new files are read; those that are called alike come first. */
+/** The largest number of new files to read; files with similar names come first. */
 const MOST_READ = 100;
 
-/** By program, the name of the most alike file of the new side. */
+/** By program, the name of the most similar file of the new side. */
 export function findMoved(
   programs: readonly PairedProgram[],
   { old, new: fresh }: Pick<Sides, "old" | "new">,
@@ -35,7 +38,7 @@ function textOf(side: Side, name: string): string {
   return content.kind === "text" ? content.text : "";
 }
 
-/** Files whose names begin alike, then those of the same folder, then all others. */
+/** Sorts files with the same base name first, then those of the same folder, then all others. */
 function nearestFirst(names: readonly string[], program: string): readonly string[] {
   const { folder, file } = splitName(program);
   const stem = file.replace(/(?<=.)\.[^.]*$/, "");

@@ -1,4 +1,4 @@
-/** Submodules: nothing compares their rule files, so a difference in them is said. */
+/** Reports differences in rule files of submodules, which are not compared. */
 
 import type { Obstacle, SubmoduleState } from "./found-files.ts";
 
@@ -39,5 +39,5 @@ export function movedSubmodules(
   });
 }
 
-/** What `rules` of a state says of a commit without rule files. */
+/** The `rules` of a commit without rule files. */
 const NO_RULES = JSON.stringify([]);

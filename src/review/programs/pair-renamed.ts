@@ -1,15 +1,18 @@
-/** Finds programs that have another file name in the new side, so that a change cannot hide behind a new name. */
+/**
+ * Finds programs whose file is renamed in the new side, so that a change cannot hide behind a new
+ * name.
+ */
 
-import type { RuleSource } from "../../compile.ts";
+import type { RuleSource } from "../../program/source.ts";
 import { countLines, isSameFile, likeness, type Lines } from "./likeness.ts";
 import type { ComparedProgram } from "./find-programs.ts";
 
 export interface PairedProgram extends ComparedProgram {
-  /** Its file in the old side, where it has another name. */
+  /** The name of the program's file in the old side, if it differs. */
   readonly oldName?: string;
 }
 
-/** A program that is new, and the most alike of those that are gone, are one. In order of the programs given. */
+/** Pairs each added program with the most similar removed one. Keeps the order of the programs. */
 export function pairRenamed(programs: readonly ComparedProgram[]): readonly PairedProgram[] {
   const gone = programs.filter(({ new: fresh }) => fresh === undefined);
   const added = programs.filter(({ old }) => old === undefined);

@@ -1,18 +1,18 @@
-/** What a comparison finds out about one program of two sides. */
+/** The result of comparing one program of two sides. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { OneDirection } from "../compare/change.ts";
 import type { DiffResult } from "../diff.ts";
 
-/** A program and what differs in it. */
+/** A program and its differences. */
 export interface ProgramResult {
   readonly name: string;
-  /** Of its file in the old side, where it is another one. */
+  /** The name of the program's file in the old side, if it differs. */
   readonly oldName: string | undefined;
-  /** The same, however it was given: relative to the root of its side. */
+  /** The name relative to the root of its side, which does not depend on the current folder. */
   readonly file: string;
   readonly change: "changed" | "added" | "removed";
-  /** For a program on one side only; undefined if no one has accepted that. */
+  /** The acceptance of an added or removed program; undefined if there is none. */
   readonly accepted: ChangeAcceptance | undefined;
   /**
    * For a program on one side only: whether the guest gains or loses, by the roles of its sets. A program that was moved

@@ -1,8 +1,11 @@
-/** Links between rule files: one that leads to another file now is a program that has changed. */
+/** Treats links between rule files as programs if their target changes. */
 
 import type { Side } from "./side.ts";
 
-/** A link that leads to the same rule file on both sides, or is on one side only, is no program of its own. */
+/**
+ * Adds links whose target differs between the sides. A link with the same target on both sides, or
+ * on one side only, is not a program of its own.
+ */
 export function withRetargetedLinks<S extends Side>({
   old,
   new: fresh,

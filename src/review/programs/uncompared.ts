@@ -1,4 +1,7 @@
-/** What may hide rules and cannot be read, as results of a comparison: nothing is then called equal. */
+/**
+ * Converts obstacles, which may hide rules and cannot be read, to results of a comparison, so that
+ * the sides are not called equal.
+ */
 
 import type { DiffResult } from "../diff.ts";
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -17,11 +20,11 @@ import { movedSubmodules } from "./moved-submodules.ts";
 import type { Sides } from "./side.ts";
 import type { ProgramResult } from "./program-result.ts";
 
-/** Each obstacle that is not the same on both sides, as a program that could not be compared. */
+/** Reports each obstacle that differs between the sides as a program that could not be compared. */
 export function uncomparedFiles({ old, new: fresh, covers }: Sides): readonly ProgramResult[] {
   const isCovered = ({ name }: Obstacle): boolean => {
     const path = fresh.nameInRoot(name);
-    // Something below a folder is what may be covered.
+    // The obstacle may be a folder with files that are compared.
     return covers(path) || covers(`${path}/`);
   };
   const obstacles = {
@@ -40,7 +43,7 @@ export function uncomparedFiles({ old, new: fresh, covers }: Sides): readonly Pr
   });
 }
 
-/** @param file the name from the root on. */
+/** @param file the name relative to the root. */
 function uncomparedProgram(
   name: string,
   file: string,
@@ -58,7 +61,7 @@ function uncomparedProgram(
   };
 }
 
-/** @param diagnostics why a program could not be compared. */
+/** @param diagnostics the reasons why a program could not be compared. */
 export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>): DiffResult {
   return {
     diagnostics,
@@ -97,7 +100,10 @@ const UNREADABLE: ReadonlySet<string> = new Set(
   ].map(({ code }) => code),
 );
 
-/** Whether a file that is compared could not be read. One that a rule file names has a place there, and is a mistake in it. */
+/**
+ * True if a compared file could not be read. A file that a `use` names does not count: it is a
+ * mistake in the rule file and has a place there.
+ */
 export function isUnread({ diagnostics }: DiffResult): boolean {
   return [...diagnostics.old, ...diagnostics.new].some(
     ({ code, span }) => span === undefined && UNREADABLE.has(code),

@@ -1,6 +1,9 @@
-/** Which tests of the old program the new one still has, and which of its own fail. */
+/**
+ * Finds the tests of the old program that the new one still has, and the new program's failing
+ * tests.
+ */
 
-import { isError } from "../../analyze.ts";
+import { isError } from "../../diagnostics/diagnostic.ts";
 import { definitely } from "../../base/unreachable.ts";
 import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
@@ -54,7 +57,7 @@ interface TestContent {
   readonly text: string;
 }
 
-/** By title; of several with one title each by its place among them, too. */
+/** The tests by title. Tests with the same title are numbered in their order. */
 function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   const contents = new Map<string, TestContent>();
   for (const test of tests) {
