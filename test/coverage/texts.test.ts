@@ -96,6 +96,7 @@ const items = (case_: Given, lists: readonly string[] = []): string =>
 
 test.each([
   ["everything off", given({}), ""],
+  ["nothing", { ...given({}), bits: new Map(), present: new Map() }, ""],
   ["bits in order of the layout", given({ host: [36, 1, 0] }), "host: A B D"],
   ["inputs in order of their declaration", given({ cr: [7], host: [0] }), "host: A; cr: A"],
   ["an unnamed bit", given({ cr: [3] }), "cr: W[3]"],
