@@ -53,6 +53,8 @@ async function writeNotices({ outDir }) {
     ["fast-xml-parser", "LICENSE"],
     ["diff", "LICENSE"],
     ["tinyglobby", "LICENSE"],
+    ["@dagrejs/dagre", "LICENSE"],
+    ["@dagrejs/graphlib", "LICENSE"],
     ["fdir", "LICENSE"],
     ["picomatch", "LICENSE"],
   ];

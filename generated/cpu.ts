@@ -13,7 +13,7 @@ export interface CpuInputs {
  *
  * Where no comment says otherwise: default = host & guest
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initCpu(out: Uint32Array, inputs: CpuInputs): Uint32Array {
   assertWords("out", out, 32);
@@ -132,7 +132,7 @@ export function initCpu(out: Uint32Array, inputs: CpuInputs): Uint32Array {
  * As `initCpu`, for `rows` rows back to back.
  * Elements a row: `out` 32, `host` 33, `guest` 33.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initCpuRows(out: Uint32Array, inputs: CpuInputs, rows: number): Uint32Array {
   assertRows(out, 32, rows);
@@ -1781,7 +1781,7 @@ export const layout: Layout = {
   readMemory: readMemory,
 };
 
-/** Which words a bitmap has, and what its bits are called. */
+/** The words of a bitmap, and the names of its bits. */
 export interface Layout {
   readonly name: string;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
@@ -1790,7 +1790,7 @@ export interface Layout {
   /** Names by position. */
   readonly bits: ReadonlyMap<number, string>;
   readonly leaves: readonly Leaf[];
-  /** They fill words and presence bits of a bitmap that is zero; undefined where there is no leaf. */
+  /** Fill the words and presence bits of a zeroed bitmap; undefined if the layout has no leaf. */
   readonly readObjects?: (out: Uint32Array, entries: readonly CpuidEntry[]) => void;
   readonly readMemory?: (out: Uint32Array, memory: Uint32Array) => void;
 }
@@ -1798,7 +1798,7 @@ export interface Layout {
 /** A CPUID register that fills a word. */
 export interface Leaf {
   readonly function: number;
-  /** Undefined where the sub-leaf is not significant. */
+  /** Undefined if the sub-leaf is not significant. */
   readonly index: number | undefined;
   readonly register: "eax" | "ebx" | "ecx" | "edx";
   readonly word: number;
@@ -1806,7 +1806,7 @@ export interface Leaf {
   readonly entry: number;
 }
 
-/** What CPUID returns for a function and an index. */
+/** The result of CPUID for a function and an index. */
 export interface CpuidRow {
   readonly function: number;
   readonly index: number;
@@ -1822,7 +1822,7 @@ export interface CpuidEntry extends CpuidRow {
   readonly flags: number;
 }
 
-/** Whether a bit is set. */
+/** True if the bit is set. */
 export function has(caps: Uint32Array, bit: number): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
@@ -1841,7 +1841,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
 }
 
 /**
- * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` for a bit without one.
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
@@ -1871,7 +1871,7 @@ const ENTRY_WORDS = 10;
  * memory: each leaf from the first entry whose function matches and whose index matches or is not
  * significant. Words that no entry fills are zero.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function readLeaves(
   out: Uint32Array,
@@ -1972,7 +1972,7 @@ function assertRow(row: Partial<CpuidRow> | null): void {
 
 function readObjects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = entries.length - 1; at >= 0; at--) {
     const entry = entries[at];
     if (entry === undefined) continue;
@@ -2093,7 +2093,7 @@ function readObjects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
 
 function readMemory(out: Uint32Array, memory: Uint32Array): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = memory.length - ENTRY_WORDS; at >= 0; at -= ENTRY_WORDS) {
     switch (memory[at] ?? 0) {
       case 0x1:
@@ -2210,7 +2210,7 @@ function readMemory(out: Uint32Array, memory: Uint32Array): void {
   out[32] = present;
 }
 
-/** An argument that is unfit. */
+/** Thrown for an invalid argument. */
 export class CapabilityError extends TypeError {
   override readonly name = "CapabilityError";
   /** The parameter, or the member of `inputs`: `out`, `inputs.host`. */
@@ -2235,7 +2235,7 @@ function assertWords<Length extends number>(
   if (
     words === undefined ||
     words === null ||
-    // Once V8 has read the length it knows the type, so that `instanceof` costs nothing.
+    // The length is read first: V8 then knows the type, so that `instanceof` costs nothing.
     words.length < length ||
     !(words instanceof Uint32Array)
   ) {
@@ -2248,7 +2248,7 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
-/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+/** Rejects a bitmap of the wrong length, which usually belongs to another layout. */
 function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
   if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
     throw new CapabilityError(
@@ -2268,7 +2268,7 @@ function assertInputs(inputs: unknown): void {
   }
 }
 
-/** An input must not be the array that is written. */
+/** Checks an input, which must not be the output array. */
 function assertInput<Length extends number>(
   argument: string,
   words: Uint32Array,

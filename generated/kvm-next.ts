@@ -19,7 +19,7 @@ export interface Xcr0Inputs {
  *
  * Where no comment says otherwise: default = boot.XSAVE & host_xcr0; unnamed = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initXcr0(out: Bitmap<"xcr0">, inputs: Xcr0Inputs): Bitmap<"xcr0"> {
   assertWords("out", out, 1);
@@ -51,7 +51,7 @@ export function initXcr0(out: Bitmap<"xcr0">, inputs: Xcr0Inputs): Bitmap<"xcr0"
  * As `initXcr0`, for `rows` rows back to back.
  * Elements a row: `out` 1, `boot` 23, `host_xcr0` 1, `control` 5.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initXcr0Rows(
   out: Bitmap<"xcr0">,
@@ -130,7 +130,7 @@ export interface SetupInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initSetup(out: Bitmap<"kvm_setup">, inputs: SetupInputs): Bitmap<"kvm_setup"> {
   assertWords("out", out, 3);
@@ -393,7 +393,7 @@ export function initSetup(out: Bitmap<"kvm_setup">, inputs: SetupInputs): Bitmap
  * As `initSetup`, for `rows` rows back to back.
  * Elements a row: `out` 3, `boot` 23, `control` 5, `param` 3, `xcr0` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initSetupRows(
   out: Bitmap<"kvm_setup">,
@@ -615,7 +615,7 @@ export interface TableInputs {
  *
  * Where no comment says otherwise: default = none; unnamed = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initTable(out: Bitmap<"x86">, inputs: TableInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -846,7 +846,7 @@ export function initTable(out: Bitmap<"x86">, inputs: TableInputs): Bitmap<"x86"
  * As `initTable`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `raw` 33.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initTableRows(
   out: Bitmap<"x86">,
@@ -1001,7 +1001,7 @@ export interface Kvm_commonInputs {
  *
  * Where no comment says otherwise: default = table
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initKvm_common(out: Bitmap<"x86">, inputs: Kvm_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -1166,7 +1166,7 @@ export function initKvm_common(out: Bitmap<"x86">, inputs: Kvm_commonInputs): Bi
  * As `initKvm_common`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `bug` 2, `setup` 3, `table` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initKvm_commonRows(
   out: Bitmap<"x86">,
@@ -1297,7 +1297,7 @@ export interface Host_xss_supportedInputs {
  *
  * Where no comment says otherwise: default = host_xss; unnamed = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initHost_xss_supported(
   out: Bitmap<"xss">,
@@ -1318,7 +1318,7 @@ export function initHost_xss_supported(
  * As `initHost_xss_supported`, for `rows` rows back to back.
  * Elements a row: `out` 1, `host_xss` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initHost_xss_supportedRows(
   out: Bitmap<"xss">,
@@ -1365,7 +1365,7 @@ export interface KvmInputs {
  *
  * Where no comment says otherwise: default = kvm_common
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initKvm(out: Bitmap<"x86">, inputs: KvmInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -1663,7 +1663,7 @@ export function initKvm(out: Bitmap<"x86">, inputs: KvmInputs): Bitmap<"x86"> {
  * As `initKvm`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `setup` 3, `kvm_common` 32, `host_xss_supported` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initKvmRows(out: Bitmap<"x86">, inputs: KvmInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
@@ -1886,7 +1886,7 @@ export interface Supported_xssInputs {
  *
  * Where no comment says otherwise: default = kvm.SHSTK | kvm.IBT, because "both halves of the state, or neither"; unnamed = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initSupported_xss(out: Bitmap<"xss">, inputs: Supported_xssInputs): Bitmap<"xss"> {
   assertWords("out", out, 1);
@@ -1905,7 +1905,7 @@ export function initSupported_xss(out: Bitmap<"xss">, inputs: Supported_xssInput
  * As `initSupported_xss`, for `rows` rows back to back.
  * Elements a row: `out` 1, `kvm` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initSupported_xssRows(
   out: Bitmap<"xss">,
@@ -1942,7 +1942,7 @@ export interface Emulated_cpuidInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEmulated_cpuid(
   out: Bitmap<"x86">,
@@ -2058,7 +2058,7 @@ export function initEmulated_cpuid(
  * As `initEmulated_cpuid`, for `rows` rows back to back.
  * Elements a row: `out` 32, `kvm` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEmulated_cpuidRows(
   out: Bitmap<"x86">,
@@ -2155,7 +2155,7 @@ export interface Vcpu_emulatedInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpu_emulated(out: Bitmap<"x86">, inputs: Vcpu_emulatedInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -2271,7 +2271,7 @@ export function initVcpu_emulated(out: Bitmap<"x86">, inputs: Vcpu_emulatedInput
  * As `initVcpu_emulated`, for `rows` rows back to back.
  * Elements a row: `out` 32, `kvm` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpu_emulatedRows(
   out: Bitmap<"x86">,
@@ -2384,7 +2384,7 @@ export interface Vcpu_commonInputs {
  *
  * Where no comment says otherwise: default = (kvm | vcpu_emulated) & guest
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpu_common(out: Bitmap<"x86">, inputs: Vcpu_commonInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -2558,7 +2558,7 @@ export function initVcpu_common(out: Bitmap<"x86">, inputs: Vcpu_commonInputs): 
  * As `initVcpu_common`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `guest` 33, `cr4` 1, `setup` 3, `kvm` 32, `vcpu_emulated` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpu_commonRows(
   out: Bitmap<"x86">,
@@ -2778,7 +2778,7 @@ export interface VcpuInputs {
  *
  * Where no comment says otherwise: default = vcpu_common
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpu(out: Bitmap<"x86">, inputs: VcpuInputs): Bitmap<"x86"> {
   assertWords("out", out, 32);
@@ -2907,7 +2907,7 @@ export function initVcpu(out: Bitmap<"x86">, inputs: VcpuInputs): Bitmap<"x86"> 
  * As `initVcpu`, for `rows` rows back to back.
  * Elements a row: `out` 32, `boot` 23, `vcpu_common` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initVcpuRows(out: Bitmap<"x86">, inputs: VcpuInputs, rows: number): Bitmap<"x86"> {
   assertRows(out, 32, rows);
@@ -3017,7 +3017,7 @@ export interface Cr4_reservedInputs {
  *
  * Where no comment says otherwise: default = none; unnamed = all, because "no kernel supports them yet"
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initCr4_reserved(out: Bitmap<"cr4">, inputs: Cr4_reservedInputs): Bitmap<"cr4"> {
   assertWords("out", out, 1);
@@ -3064,7 +3064,7 @@ export function initCr4_reserved(out: Bitmap<"cr4">, inputs: Cr4_reservedInputs)
  * As `initCr4_reserved`, for `rows` rows back to back.
  * Elements a row: `out` 1, `kvm` 32, `vcpu_common` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initCr4_reservedRows(
   out: Bitmap<"cr4">,
@@ -3130,7 +3130,7 @@ export interface Efer_supportedInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEfer_supported(
   out: Bitmap<"efer">,
@@ -3178,7 +3178,7 @@ export function initEfer_supported(
  * As `initEfer_supported`, for `rows` rows back to back.
  * Elements a row: `out` 1, `boot` 23, `setup` 3, `kvm` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEfer_supportedRows(
   out: Bitmap<"efer">,
@@ -3235,7 +3235,7 @@ export interface Efer_validInputs {
  *
  * Where no comment says otherwise: default = efer_supported
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEfer_valid(out: Bitmap<"efer">, inputs: Efer_validInputs): Bitmap<"efer"> {
   assertWords("out", out, 1);
@@ -3266,7 +3266,7 @@ export function initEfer_valid(out: Bitmap<"efer">, inputs: Efer_validInputs): B
  * As `initEfer_valid`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32, `efer_supported` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initEfer_validRows(
   out: Bitmap<"efer">,
@@ -3310,7 +3310,7 @@ export interface Dr6_fixedInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initDr6_fixed(out: Bitmap<"dr6">, inputs: Dr6_fixedInputs): Bitmap<"dr6"> {
   assertWords("out", out, 1);
@@ -3332,7 +3332,7 @@ export function initDr6_fixed(out: Bitmap<"dr6">, inputs: Dr6_fixedInputs): Bitm
  * As `initDr6_fixed`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initDr6_fixedRows(
   out: Bitmap<"dr6">,
@@ -3371,7 +3371,7 @@ export interface Feature_controlInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initFeature_control(
   out: Bitmap<"feature_control">,
@@ -3402,7 +3402,7 @@ export function initFeature_control(
  * As `initFeature_control`, for `rows` rows back to back.
  * Elements a row: `out` 1, `vcpu` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initFeature_controlRows(
   out: Bitmap<"feature_control">,
@@ -3456,7 +3456,7 @@ export interface MsrInputs {
  *
  * Where no comment says otherwise: default = none
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMsr(out: Bitmap<"msr_gates">, inputs: MsrInputs): Bitmap<"msr_gates"> {
   assertWords("out", out, 3);
@@ -3560,7 +3560,7 @@ export function initMsr(out: Bitmap<"msr_gates">, inputs: MsrInputs): Bitmap<"ms
  * As `initMsr`, for `rows` rows back to back.
  * Elements a row: `out` 3, `boot` 23, `guest` 33, `setup` 3, `vcpu` 32.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMsrRows(
   out: Bitmap<"msr_gates">,
@@ -6810,7 +6810,7 @@ type Members<Name extends string, Values> = {
     : Values[Key];
 };
 
-/** Which words a bitmap has, and what its bits are called. */
+/** The words of a bitmap, and the names of its bits. */
 export interface Layout<Name extends string = string> {
   readonly name: Name;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
@@ -6819,7 +6819,7 @@ export interface Layout<Name extends string = string> {
   /** Names by position. */
   readonly bits: ReadonlyMap<number, string>;
   readonly leaves: readonly Leaf[];
-  /** They fill words and presence bits of a bitmap that is zero; undefined where there is no leaf. */
+  /** Fill the words and presence bits of a zeroed bitmap; undefined if the layout has no leaf. */
   readonly readObjects?: (out: Uint32Array, entries: readonly CpuidEntry[]) => void;
   readonly readMemory?: (out: Uint32Array, memory: Uint32Array) => void;
 }
@@ -6827,7 +6827,7 @@ export interface Layout<Name extends string = string> {
 /** A CPUID register that fills a word. */
 export interface Leaf {
   readonly function: number;
-  /** Undefined where the sub-leaf is not significant. */
+  /** Undefined if the sub-leaf is not significant. */
   readonly index: number | undefined;
   readonly register: "eax" | "ebx" | "ecx" | "edx";
   readonly word: number;
@@ -6835,7 +6835,7 @@ export interface Leaf {
   readonly entry: number;
 }
 
-/** What CPUID returns for a function and an index. */
+/** The result of CPUID for a function and an index. */
 export interface CpuidRow {
   readonly function: number;
   readonly index: number;
@@ -6851,7 +6851,7 @@ export interface CpuidEntry extends CpuidRow {
   readonly flags: number;
 }
 
-/** Whether a bit is set. */
+/** True if the bit is set. */
 export function has<Name extends string>(caps: Bitmap<Name>, bit: Position<Name>): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
@@ -6874,7 +6874,7 @@ export function change<Name extends string>(
 }
 
 /**
- * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` for a bit without one.
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
@@ -6905,7 +6905,7 @@ const ENTRY_WORDS = 10;
  * memory: each leaf from the first entry whose function matches and whose index matches or is not
  * significant. Words that no entry fills are zero.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function readLeaves<Name extends string>(
   out: Bitmap<Name>,
@@ -7010,7 +7010,7 @@ function assertRow(row: Partial<CpuidRow> | null): void {
 
 function readLinuxObjects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = entries.length - 1; at >= 0; at--) {
     const entry = entries[at];
     if (entry === undefined) continue;
@@ -7085,7 +7085,7 @@ function readLinuxObjects(out: Uint32Array, entries: readonly CpuidEntry[]): voi
 
 function readLinuxMemory(out: Uint32Array, memory: Uint32Array): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = memory.length - ENTRY_WORDS; at >= 0; at -= ENTRY_WORDS) {
     switch (memory[at] ?? 0) {
       case 0x1:
@@ -7158,7 +7158,7 @@ function readLinuxMemory(out: Uint32Array, memory: Uint32Array): void {
 
 function readX86Objects(out: Uint32Array, entries: readonly CpuidEntry[]): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = entries.length - 1; at >= 0; at--) {
     const entry = entries[at];
     if (entry === undefined) continue;
@@ -7279,7 +7279,7 @@ function readX86Objects(out: Uint32Array, entries: readonly CpuidEntry[]): void 
 
 function readX86Memory(out: Uint32Array, memory: Uint32Array): void {
   let present = 0;
-  // From the last entry to the first, so that the first one that matches is the one that stays.
+  // Runs from the last entry to the first, so that the first matching entry wins.
   for (let at = memory.length - ENTRY_WORDS; at >= 0; at -= ENTRY_WORDS) {
     switch (memory[at] ?? 0) {
       case 0x1:
@@ -7396,7 +7396,7 @@ function readX86Memory(out: Uint32Array, memory: Uint32Array): void {
   out[32] = present;
 }
 
-/** An argument that is unfit. */
+/** Thrown for an invalid argument. */
 export class CapabilityError extends TypeError {
   override readonly name = "CapabilityError";
   /** The parameter, or the member of `inputs`: `out`, `inputs.host`. */
@@ -7421,7 +7421,7 @@ function assertWords<Length extends number>(
   if (
     words === undefined ||
     words === null ||
-    // Once V8 has read the length it knows the type, so that `instanceof` costs nothing.
+    // The length is read first: V8 then knows the type, so that `instanceof` costs nothing.
     words.length < length ||
     !(words instanceof Uint32Array)
   ) {
@@ -7434,7 +7434,7 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
-/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+/** Rejects a bitmap of the wrong length, which usually belongs to another layout. */
 function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
   if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
     throw new CapabilityError(
@@ -7458,7 +7458,7 @@ function assertInputs(inputs: unknown): void {
   }
 }
 
-/** An input must not be the array that is written. */
+/** Checks an input, which must not be the output array. */
 function assertInput<Length extends number>(
   argument: string,
   words: Uint32Array,

@@ -40,7 +40,7 @@ export interface CompileOptions {
 }
 
 export interface CheckOptions {
-  /** Also warn of exceptions that give no reason. */
+  /** Also warn of exceptions without a reason. */
   readonly reasons?: boolean;
 }
 

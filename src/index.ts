@@ -91,6 +91,17 @@ export type {
 } from "./review/accept/accepted-change.ts";
 export type { Acceptance } from "./review/accept/describe-acceptance.ts";
 
+// Reviews of whole folders: one value, and texts of it. A bot has no need of the command.
+export { reviewFiles } from "./review/review-files.ts";
+export { reviewAnnotations } from "./review/formats/github.ts";
+export { reviewPage } from "./review/formats/html.ts";
+export { reviewJson } from "./review/formats/json.ts";
+export { reviewMarkdown } from "./review/formats/markdown.ts";
+export { reviewSarif } from "./review/formats/sarif.ts";
+export { reviewText } from "./review/formats/text.ts";
+export type { Review } from "./review/describe/review.ts";
+export type { ReviewResult, RuleFolder } from "./review/review-files.ts";
+
 // Judgement of a merge by meaning.
 export { judgeMerge } from "./review/merge/judge-merge.ts";
 export type {

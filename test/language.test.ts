@@ -49,7 +49,7 @@ test.each(examples)(
   },
 );
 
-test("every code that the reference names exists, and it names every code of a rule file", () => {
+test("the reference names existing codes only, and every code of rule files", () => {
   const existing = catalogue
     .filter(({ examplesAre }) => examplesAre === "rule files")
     .flatMap(({ kinds }) => kinds.map(({ code }) => code));
@@ -67,11 +67,11 @@ test("every code that the reference names exists, and it names every code of a r
   );
 });
 
-test("the reference gives the size limit of decision diagrams as it is", () => {
+test("the reference states the actual size limit of decision diagrams", () => {
   expect(reference).toContain(`at most ${DEFAULT_NODE_LIMIT.toLocaleString("en-US")} nodes`);
 });
 
-test("the reference quotes the prelude as it is", () => {
+test("the reference quotes the actual prelude", () => {
   const quoted = /```text\n([^]*?)```/.exec(reference)?.[1] ?? "";
   const prelude = readFileSync(join(root, "rules/prelude.rules"), "utf8");
   const statements = (text: string): readonly string[] =>

@@ -85,7 +85,7 @@ test.each([
   },
 );
 
-test("of several rules that give a bit, the first in the file is told", async () => {
+test("the first of several rules that give a bit is shown", async () => {
   const both = { bits: { host: "MOVBE", guest: "MOVBE" }, flags: ["a", "b"] };
   const ruleIn = async (text: string): Promise<string> =>
     (await explainText(text, "vcpu.MOVBE", both)).rule.text;
@@ -97,7 +97,7 @@ test("of several rules that give a bit, the first in the file is told", async ()
   );
 });
 
-test("in whatever order files that add to a set are used, the code is the same", async () => {
+test("the order of used files that add to a set does not change the code", async () => {
   const files = {
     "set.rules": caps("XSAVE = host"),
     "one.rules": `use "set.rules"\ncaps vcpu { ${WHEN_A}; XSAVE requires guest.MOVBE }`,
@@ -111,7 +111,7 @@ test("in whatever order files that add to a set are used, the code is the same",
   expect(withoutComments(await codeOf(main("two.rules", "one.rules")))).toBe(withoutComments(code));
 });
 
-test("where rules apply at once, every reading of a program is the one by brute force", async () => {
+test("programs with overlapping rules agree with brute force", async () => {
   let overlapping = 0;
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
@@ -154,7 +154,7 @@ test("the order of rules changes no more than the order of the comments that quo
 });
 
 interface Analyzed extends CompiledProgram {
-  /** Of all diagnostics. */
+  /** The codes of all diagnostics. */
   readonly codes: ReadonlySet<string>;
 }
 

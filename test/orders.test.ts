@@ -10,7 +10,9 @@ import { evaluate } from "../src/evaluate/evaluate.ts";
 import { explain } from "../src/explain/explain.ts";
 import { sourceOf } from "./harness/compile-text.ts";
 
-/** So many pairs that the declared order remembers 2^24 subsets of the first half. */
+/**
+ * With this many pairs, the declared order would need 2^24 nodes for the subsets of the first half.
+ */
 const PAIRS = 24;
 
 const numbers = Array.from({ length: PAIRS }, (_, number) => number);
@@ -76,14 +78,14 @@ ${numbers
 }
 `;
 
-test("what would flip a bit is found among the cases that the assumptions allow", async () => {
+test("a flip is found among the cases that the assumptions allow", async () => {
   const inputs = { bitmaps: { host: { words: [0b10, 0, 0] } } };
   const { explanation, diagnostics } = await explain(sourceOf(halves), inputs, "vcpu.X");
   expect([diagnostics, explanation?.isOn]).toEqual([[], false]);
   expect(explanation?.flip?.changes).toEqual(["host.B1 on"]);
 });
 
-test("a bit that depends on unknown ones is told with the cases that the assumptions allow", async () => {
+test("a bit that depends on unknown bits is explained within the assumptions", async () => {
   const host = { words: [0, 0, 0], knownWords: [0, 0, 0] };
   const { sets, diagnostics } = await evaluate(sourceOf(halves), { bitmaps: { host } });
   expect(diagnostics).toEqual([]);
@@ -92,7 +94,7 @@ test("a bit that depends on unknown ones is told with the cases that the assumpt
   expect([x?.state, new Set(x?.dependsOn)]).toEqual(["depends", new Set(named)]);
 });
 
-test("a change is found, and stated as it can be accepted", async () => {
+test("a change is found and stated in an acceptable form", async () => {
   const answer = await diff(sourceOf(pairs()), sourceOf(pairs(" | host.Y")), { asksOpen: true });
   expect([answer.undecided, answer.problems]).toEqual([false, []]);
   const [change, ...others] = answer.diff?.sets.flatMap(({ changes }) => changes) ?? [];

@@ -95,7 +95,7 @@ test("generated code and brute force agree on every bit", async () => {
   );
 });
 
-test("a case about some bits shows what rules and code make of them, from their words alone", async () => {
+test("a case about some bits is replayed from their words alone", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(2000), async (tape) => {
       const program = makeProgram(tape);
@@ -128,7 +128,7 @@ test("a case about some bits shows what rules and code make of them, from their 
   );
 });
 
-test("a word is computed by the same steps whatever else is planned", async () => {
+test("the steps of a word do not depend on other planned words", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(2000), async (tape) => {
       const text = printProgram(makeProgram(tape));
@@ -173,7 +173,7 @@ test("a counterexample is one, and no other has fewer set bits", async () => {
   expect(Math.min(counts.failing, counts.holding)).toBeGreaterThan(5);
 });
 
-test("the order of a file does not matter to what it means", async () => {
+test("the order of a file does not change its meaning", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
       const program = makeProgram(tape);
@@ -201,7 +201,7 @@ function placeIn({ sets }: Model, name: string, bit: number): SetBit {
   return { set, bit: bit % bitCount(set.layout) };
 }
 
-/** As a build prints it. */
+/** The module as a build prints it. */
 async function emittedModule({ model, meaning }: CompiledProgram): Promise<RunnableModule> {
   const { code, plans, diagnostics } = await emitProved(typescript, model, meaning, model.sets, [
     "p.rules",

@@ -1,9 +1,9 @@
 /**
  * Turns pieces into documents for prettier's printer, which breaks lines where they grow too long.
  *
- * A document can be indented only from where the lines of its statement start. So every function here is told by how many
- * columns the piece starts after that. A part that does not fit behind others starts a line of its own, since its
- * column is known there.
+ * A document can be indented only from where the lines of its statement start. Every function here
+ * therefore takes the number of columns between that start and the piece. A part that does not fit
+ * behind others starts a line of its own, since its column is known there.
  */
 
 import { builders } from "prettier/doc";

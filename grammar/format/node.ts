@@ -1,4 +1,4 @@
-/** Statements as they are laid out: rows, of which some have a block, and the bits of a layout's word. */
+/** The formatted form of statements: rows, some with a block, and the bits of a layout's word. */
 
 import type { Piece } from "./piece.ts";
 import type { OwnLine } from "./written-tokens.ts";
@@ -65,7 +65,7 @@ export interface Bit {
   readonly number: string;
   readonly name: string;
   readonly description: string | undefined;
-  /** With the word `alias`. */
+  /** The aliases with the word `alias`. */
   readonly aliases: string | undefined;
   readonly comment: string | undefined;
 }

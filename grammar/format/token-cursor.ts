@@ -13,9 +13,9 @@ export class TokenCursor {
   readonly #tokens: readonly WrittenToken[];
   readonly #rest: readonly OwnLine[];
   #place = 0;
-  /** The comments before the next token that nobody has taken yet. */
+  /** The comments before the next token that have not been taken yet. */
   #comments: readonly OwnLine[];
-  /** The last comment at the end of a line, if nobody has taken it yet. */
+  /** The last comment at the end of a line, if it has not been taken yet. */
   #trailing: string | undefined;
   /** The comments that have to go before the statement. */
   #loose: OwnLine[] = [];

@@ -5,7 +5,7 @@ import { writtenPieces } from "../written-pieces.ts";
 
 /** A comment on a line of its own. */
 export interface OwnLine {
-  /** Its text, with its `#` and without blanks at its end. */
+  /** The comment with its `#`, without trailing blanks. */
   readonly comment: string;
   readonly isAfterBlankLine: boolean;
 }

@@ -1,4 +1,4 @@
-/** How operators are written, and how tightly they bind. */
+/** The spelling of operators, and how tightly they bind. */
 
 import { unreachable } from "../../src/base/unreachable.ts";
 import type { BinaryOperator } from "../precedence.ts";

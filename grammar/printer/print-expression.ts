@@ -1,8 +1,8 @@
 /**
  * Writes expressions as rule text: one line, with no more parentheses than the tree needs.
  *
- * The text parses to the same tree, places aside. So a chain within a chain of the same operator, which only
- * parentheses can write, keeps them.
+ * The text parses to the same tree, places aside. A chain within a chain of the same operator
+ * therefore keeps its parentheses.
  */
 
 import { unreachable } from "../../src/base/unreachable.ts";

@@ -15,7 +15,7 @@ import { printText } from "./print-names.ts";
 import { printReason, printRule } from "./print-rule.ts";
 import { printTest } from "./print-test.ts";
 
-/** Without a line break at its end. */
+/** Prints a statement without a final line break. */
 export function printStatement(statement: Statement): string {
   switch (statement.kind) {
     case "use":

@@ -15,7 +15,7 @@ export interface Position {
 
 const lineStartsOf = new WeakMap<SourceText, readonly number[]>();
 
-/** Offset of each line's first character; computed once a source, and only when a position is asked for. */
+/** The offset of each line's first character; computed once for each source, on demand. */
 export function lineStarts(source: SourceText): readonly number[] {
   const known = lineStartsOf.get(source);
   if (known !== undefined) return known;

@@ -7,7 +7,7 @@ import { FALSE, TRUE, type Diagram } from "../bdd/bdd.ts";
 import { lowerExpr, type Meaning } from "../meaning/lower.ts";
 import type { Model, Rule } from "../model/model.ts";
 
-/** The cases that the assumptions allow in which a rule applies; computed once a rule. */
+/** The cases allowed by the assumptions in which a rule applies; computed once for each rule. */
 export type CasesOf = (rule: Rule) => Diagram;
 
 export function rememberCases({ bdd, atoms, assumption }: Meaning): CasesOf {

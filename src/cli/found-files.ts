@@ -1,4 +1,7 @@
-/** How the files of a folder, a commit or a working tree are named, and what may hide rules there. */
+/**
+ * Names the files of a folder, a commit or a working tree, and describes entries that may hide
+ * rules.
+ */
 
 import type { Obstacle } from "../review/programs/found-files.ts";
 

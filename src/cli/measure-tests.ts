@@ -21,7 +21,7 @@ export interface MeasureOptions extends JsonOption {
   readonly mutate?: true;
   /** The least coverage that passes, in percent. */
   readonly min?: number;
-  /** Where coverage is written for viewers. */
+  /** The file to which coverage is written for viewers. */
   readonly lcov?: string;
 }
 

@@ -6,7 +6,7 @@ import type { CpuidReading } from "../cpuid/reading.ts";
 import type { Input } from "../model/model.ts";
 
 export interface ParsedBitmap {
-  /** Undefined where a diagnostic is an error. */
+  /** Undefined if a diagnostic is an error. */
   readonly bitmap: CpuidBitmap | undefined;
   /** Names of features which the dump says are on, and for which the layout of the input has no bit. */
   readonly withoutBit: readonly string[];

@@ -12,7 +12,7 @@ export interface Difference {
   readonly bit: BitIndex;
   /** True in exactly the cases in which the bit is wrong; there is at least one. */
   readonly wrong: Diagram;
-  /** What the function computes. */
+  /** The diagram of the emitted code. */
   readonly emitted: Diagram;
 }
 

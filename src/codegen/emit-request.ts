@@ -1,4 +1,4 @@
-/** What a module is emitted from. */
+/** The input from which a module is emitted. */
 
 import type { SetPlan } from "./plan/plan.ts";
 

@@ -21,7 +21,7 @@ export interface Target {
 export interface ReadBackRequest {
   readonly bdd: Bdd;
   readonly atoms: Atoms;
-  /** The plans of the module, in the same order. Their steps are not looked at. */
+  /** The plans that the module was emitted from, in the same order. Their steps are ignored. */
   readonly plans: readonly SetPlan[];
 }
 
@@ -31,10 +31,10 @@ export interface ReadBack {
   readonly failures: readonly string[];
 }
 
-/** What an exported function computes for one row. */
+/** The result of an exported function for one row. */
 export interface EmittedFunction {
   readonly name: string;
   readonly set: CapabilitySet;
-  /** By bit index, named or not. */
+  /** By bit index, unnamed bits included. */
   readonly bits: readonly Diagram[];
 }

@@ -8,14 +8,14 @@ import type { NeverWhy, Vector } from "./missing.ts";
 import { expectItems, givenItems, type ListNames } from "./test-text.ts";
 
 export interface CoverageReport {
-  /** Those of the files that count, by file and place. */
+  /** Items of the counted files, sorted by file and place. */
   readonly atoms: readonly ReportedAtom[];
   /**
    * Atoms of the other files, on which the counted files are built, with the evidence of this
    * program's tests.
    */
   readonly inherited: readonly ReportedAtom[];
-  /** Those of the files that count, by file and place. */
+  /** Items of the counted files, sorted by file and place. */
   readonly rules: readonly ReportedRule[];
   /** The number of atoms left out because the rules of one bit have more than 1,000. */
   readonly leftOut: number;

@@ -151,7 +151,7 @@ function reportHiddenLeaves(
     const base = rangeBase(key.function);
     const maximum = entries.find((entry) => entry.function === base)?.eax;
     if (maximum === undefined || isWithinMaximum(entries, key) || reported.has(base)) continue;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     if (maximum !== 0 && rangeBase(maximum) !== base) continue;
     const hidden = entries.find((entry) => answers(entry, key) && !isZero(entry));
     if (hidden === undefined) continue;

@@ -14,7 +14,7 @@ import type { CpuidEntry, CpuidFormat, EntriesReading, Processor } from "./readi
 import { vendorOfEntries } from "./vendor.ts";
 
 export interface Section extends Processor {
-  /** Where it begins. */
+  /** The place where the section begins. */
   readonly span: Span;
 }
 
@@ -82,7 +82,7 @@ function checkMaxima(entries: readonly CpuidEntry[], findings: Findings): void {
   for (const base of RANGE_BASES) {
     const first = entries.find((entry) => entry.function === base);
     const maximum = first?.eax ?? 0;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     if (first === undefined || rangeBase(maximum) !== base) continue;
     const last = entries
       .filter((entry) => rangeBase(entry.function) === base)

@@ -79,14 +79,26 @@ function set(words: Uint32Array, bit: BitIndex, isOn: boolean): void {
 }
 
 /**
- * Turns on a feature and marks its entries as present.
- * @param bits the feature's bit, then its namesakes (see `findFeature`). A namesake is turned on
- *   only if the vendor's processors repeat the bit there.
+ * Selects the bits that are on with a feature.
+ * @param bits the feature's bit, then its namesakes (see `findFeature`). A namesake is on only if the vendor's
+ *   processors repeat the bit there.
  */
+export function bitsWithFeature(
+  { vendor }: CpuidBitmap,
+  layout: Layout,
+  bits: readonly BitIndex[],
+): readonly BitIndex[] {
+  return bits.filter(
+    (bit, position) => position === 0 || repeatsBits(vendor, layout.words[wordOf(bit)]?.address),
+  );
+}
+
+/** Turns on a feature (see `bitsWithFeature`), and makes the entries present that it stands in. */
 export function addFeature(bitmap: CpuidBitmap, layout: Layout, bits: readonly BitIndex[]): void {
-  for (const [position, bit] of bits.entries()) {
+  const on = bitsWithFeature(bitmap, layout, bits);
+  for (const bit of bits) {
     const address = layout.words[wordOf(bit)]?.address;
-    if (position > 0 && !repeatsBits(bitmap.vendor, address)) {
+    if (!on.includes(bit)) {
       if (isRepeat(bitmap.vendor, address)) set(bitmap.knownWords, bit, true);
       continue;
     }

@@ -67,7 +67,10 @@ function reportSyntax(span: Span, reason: string, findings: Findings): void {
   findings.add(report(xmlSyntax, span, {}, { notes: [shorten(reason)] }));
 }
 
-/** From a position to the end of its line. The validator does not always know the column. */
+/**
+ * The span from a position to the end of its line, since the validator does not always know the
+ * column.
+ */
 function lineSpan(source: SourceText, line: number, column: number): Span {
   const lineStart = lineStarts(source)[line - 1] ?? 0;
   const offset = Number.isFinite(column) ? column - 1 : 0;

@@ -11,12 +11,15 @@ import type { CpuidBit, FeatureName } from "./reading.ts";
 /** Hyper-V's and Xen's enlightenments, and KVM's paravirtual features; normalised. */
 const PARAVIRTUAL = /^(?:hv|xen|kvm|kvmclock)_|^kvmclock$/;
 
-/** Switches of the CPU model, which are no features of it; normalised. */
-const MODEL_SWITCHES = new Set(
+/** Settings of the CPU model, which are no features of it; normalised. */
+const MODEL_SETTINGS = new Set(
   (
-    "check cpuid_0xb enforce fill_mtrr_mask full_cpuid_auto_level host_cache_info host_phys_bits hotpluggable " +
-    "hotplugged kvm l3_cache legacy_cache legacy_multi_node lmce migratable pmu realized start_powered_off " +
-    "tcg_cpuid vmware_cpuid_freq"
+    "apic_id avx10_version check core_id cpuid_0xb crash_information die_id enforce family fill_mtrr_mask " +
+    "full_cpuid_auto_level guest_phys_bits host_cache_info host_phys_bits host_phys_bits_limit hotpluggable " +
+    "hotplugged kvm l3_cache lbr_fmt legacy_cache legacy_multi_node level level_func7 lmce memory migratable " +
+    "min_level min_xlevel min_xlevel2 model model_id module_id node_id phys_bits pmu realized socket_id " +
+    "start_powered_off stepping tcg_cpuid thread_id tsc_freq tsc_frequency ucode_rev unavailable_features vendor " +
+    "vmware_cpuid_freq xlevel xlevel2"
   ).split(" "),
 );
 const EXPERIMENTAL = /^x_/;
@@ -63,10 +66,10 @@ export function bitOfOneVendor(name: string): CpuidBit | undefined {
   return BITS_OF_ONE_VENDOR.get(normalizeName(name));
 }
 
-/** Returns undefined for a switch, which does not affect what a guest can see. */
+/** Returns undefined for a setting of the model, which is not a feature. */
 export function featureOfProperty(name: string, span: Span): FeatureName | undefined {
   const normalized = normalizeName(name);
-  if (MODEL_SWITCHES.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;
+  if (MODEL_SETTINGS.has(normalized) || EXPERIMENTAL.test(normalized)) return undefined;
   if (PARAVIRTUAL.test(normalized)) return { name, origin: "paravirtual", span };
   if (MSR_BITS.has(normalized) || VMX_CONTROLS.test(normalized)) {
     return { name, origin: "outside CPUID", span };

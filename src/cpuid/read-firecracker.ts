@@ -74,7 +74,7 @@ function readEntry(modifier: JsonValue, findings: Findings): CpuidEntry | undefi
   return buildEntry([leaf, index, ...registers], { isIndexSignificant, span: modifier.span });
 }
 
-/** EAX, EBX, ECX, EDX. A dump has all four; a template that is written by hand can leave some as they are. */
+/** EAX, EBX, ECX, EDX. A dump has all four; a template that is written by hand may omit some. */
 function readRegisters(modifier: JsonValue, findings: Findings): readonly number[] | undefined {
   const list = memberOf(modifier, "modifiers") ?? modifier;
   const values = new Map<string, number>();

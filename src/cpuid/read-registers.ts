@@ -37,10 +37,10 @@ export function readRegisters(
   };
   const readRange = (base: number): readonly CpuidEntry[] => {
     const highest = ask(base, 0).eax;
-    // Where a range does not exist, processors answer with unrelated data.
+    // Processors return unrelated data for a range that does not exist.
     const last = rangeBase(highest) === base ? Math.min(highest, base + MOST_LEAVES - 1) : base;
     const leaves = Array.from({ length: last - base + 1 }, (_, offset) => base + offset);
-    return leaves.flatMap((leaf) => (leaf === base ? [entry(base, 0)] : readLeaf(leaf)));
+    return leaves.flatMap(readLeaf);
   };
   const basic = readRange(0);
   const vendor = vendorOfEntries(basic);

@@ -54,7 +54,7 @@ export function namesLastSubLeaf(leaf: number): boolean {
 }
 
 function upToLast(ask: (index: number) => Registers): readonly number[] {
-  return range(0, Math.min(ask(0).eax, MOST_SUB_LEAVES - 1));
+  return upTo(Math.min(ask(0).eax, MOST_SUB_LEAVES - 1));
 }
 
 /** @param first the first sub-leaf that can be the end; earlier ones always exist. */
@@ -62,7 +62,7 @@ function until(isEnd: (registers: Registers) => boolean, first = 0): ListSubLeav
   return (ask) => {
     let last = first;
     while (last < MOST_SUB_LEAVES - 1 && !isEnd(ask(last))) last++;
-    return range(0, last);
+    return upTo(last);
   };
 }
 
@@ -80,10 +80,10 @@ function stateComponents(ask: (index: number) => Registers): readonly number[] {
 }
 
 function bitsOf(word: number): readonly number[] {
-  return range(0, 31).filter((bit) => ((word >>> bit) & 1) === 1);
+  return upTo(31).filter((bit) => ((word >>> bit) & 1) === 1);
 }
 
-/** Both ends included. */
-function range(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+/** 0 to `last`, which is included. */
+function upTo(last: number): readonly number[] {
+  return Array.from({ length: last + 1 }, (_, index) => index);
 }

@@ -25,5 +25,5 @@ export const modelXml: DiagnosticKind<{ element: string }> = defineDiagnostic({
   example: "<domain/>",
 });
 
-/** Their examples are CPUID dumps. */
+/** Kinds whose examples are CPUID dumps. */
 export const documentDiagnostics: readonly DiagnosticKind<never>[] = [severalDumps, modelXml];

@@ -178,7 +178,7 @@ export const xmlShape: DiagnosticKind<{ problem: string }> = defineDiagnostic({
   severity: "error",
   message: ({ problem }) => problem,
   explanation:
-    "libvirt's CPUID XML is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
+    "CPUID XML of libvirt is a `<cpudata arch='x86'>` of `<cpuid>` elements, each with `eax_in`, `ecx_in` and the four registers.",
   example: "<cpuid/>",
 });
 
@@ -246,7 +246,7 @@ export const hiddenLeaf: DiagnosticKind<{ base: string; maximum: string; leaf: s
     example: '{"entries": [[0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 1, 0]]}',
   });
 
-/** Their examples are CPUID dumps. */
+/** Kinds whose examples are CPUID dumps. */
 export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   unknownFormat,
   decodedDump,
@@ -271,7 +271,7 @@ export const cpuidDiagnostics: readonly DiagnosticKind<never>[] = [
   ...documentDiagnostics,
 ];
 
-/** Their examples are feature lists, read where no host is known. */
+/** Kinds whose examples are feature lists, read without a known host. */
 export const featureListDiagnostics: readonly DiagnosticKind<never>[] = [
   nothingToRemoveFrom,
   misplacedBase,

@@ -1,4 +1,4 @@
-/** CR0736 to CR0739: names from QEMU's `-cpu` in a list of features. Here an `example` is such a list. */
+/** CR0736 to CR0739, CR0742: names from QEMU's `-cpu` in a list of features. Here an `example` is such a list. */
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
@@ -21,8 +21,8 @@ export const valueOfFeature: DiagnosticKind<{ name: string; value: string }> = d
   help: ({ name }) =>
     `write \`${name}=on\`, \`${name}=off\`, or leave it out if it is not a feature`,
   explanation:
-    "In a list, `NAME=on` is the same as `+NAME`, and `NAME=off` as `-NAME`. Other properties of QEMU's models, such as `level=13`, are not features.",
-  example: "level=13",
+    "In a list, `NAME=on` is the same as `+NAME`, and `NAME=off` as `-NAME`. Only a feature has these values; settings of QEMU's models, such as `level=13`, are left out of a list.",
+  example: "xsave=13",
 });
 
 export const modelName: DiagnosticKind<{ name: string }> = defineDiagnostic({
@@ -36,21 +36,40 @@ export const modelName: DiagnosticKind<{ name: string }> = defineDiagnostic({
   example: "EPYC-Rome,+AVX2",
 });
 
-export const propertyWithoutBit: DiagnosticKind<{ name: string; layout: string }> =
+export const propertiesWithoutBit: DiagnosticKind<{ names: readonly string[]; layout: string }> =
   defineDiagnostic({
     code: "CR0739",
     severity: "warning",
-    message: ({ name, layout }) =>
-      `\`${name}\` of QEMU has no bit in layout \`${layout}\`, and is left out`,
+    message: ({ names, layout }) => {
+      const shown = names.slice(0, MOST_LISTED).map((name) => `\`${name}\``);
+      const more = names.length - shown.length;
+      const list = `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+      const [have, are] = names.length === 1 ? ["has", "is"] : ["have", "are"];
+      return `${list} of QEMU ${have} no bit in layout \`${layout}\`, and ${are} left out`;
+    },
     explanation:
-      "QEMU's `-cpu` takes switches of the model, controls of VMX and bits of MSRs as well. They count only if the layout names them.",
+      "QEMU's `-cpu` takes settings of the model such as `migratable` and `phys-bits=40`, which are not features. It also takes controls of VMX, " +
+      "enlightenments and bits of MSRs, which count if the layout names them.",
     example: "migratable",
   });
 
-/** Their examples are feature lists, read where no host is known. */
+const MOST_LISTED = 5;
+
+export const featureOnAndOff: DiagnosticKind<{ feature: string }> = defineDiagnostic({
+  code: "CR0742",
+  severity: "error",
+  message: ({ feature }) => `this list turns \`${feature}\` both on and off`,
+  help: () => "delete one of the two",
+  explanation:
+    "The items of a list may stand in any order. QEMU, too, does not read its `-cpu` from left to right: there, `-NAME` wins over `+NAME` wherever it stands.",
+  example: "all,-XSAVE,+XSAVE",
+});
+
+/** Kinds whose examples are feature lists, read without a known host. */
 export const qemuListDiagnostics: readonly DiagnosticKind<never>[] = [
   nameOfTwoBits,
   valueOfFeature,
   modelName,
-  propertyWithoutBit,
+  propertiesWithoutBit,
+  featureOnAndOff,
 ];

@@ -8,3 +8,15 @@ export interface Paint {
   readonly green: (text: string) => string;
   readonly blue: (text: string) => string;
 }
+
+const unchanged = (text: string): string => text;
+
+/** Changes no text. */
+export const NO_PAINT: Paint = {
+  bold: unchanged,
+  dim: unchanged,
+  red: unchanged,
+  yellow: unchanged,
+  green: unchanged,
+  blue: unchanged,
+};

@@ -2,7 +2,7 @@
 
 import { defineDiagnostic, type DiagnosticKind } from "./diagnostic.ts";
 
-/** Where the two statements about one bit stand. */
+/** The places of two statements about one bit. */
 export type Duplicate = "in one block" | "in two blocks" | "two overrides" | "beside an also";
 
 const DUPLICATE_HELP: Readonly<Record<Duplicate, string>> = {

@@ -23,7 +23,7 @@ export interface Formula {
   readonly formula: string;
   /** True if the formula is complete. A long one ends with a note on how much is left out. */
   readonly isWhole: boolean;
-  /** How many assumptions the program states. */
+  /** The number of the program's assumptions. */
   readonly assumptions: number;
   /**
    * All rules that decide the bit: the unconditional one, those under `when`, `also` and

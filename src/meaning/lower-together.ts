@@ -1,8 +1,21 @@
 /**
- * Lowers several models over the same variables, so that their bits can be compared. Flags,
- * enumerations with their values, and inputs are matched by name. Bits of inputs are matched by
- * word name and bit number, wherever the word stands in the layout; else by CPUID address, else by
- * bit name.
+ * Lowers several models over the same variables, so that their bits can be compared: equal functions
+ * are then the same node of one table. Take an old and a new program:
+ *
+ *     flag tdp                             flag tdp  flag npt
+ *     enum vendor: intel amd               enum vendor: amd intel hygon
+ *     layout l { word W { 0 A } }          layout l { word V { 0 X }  word W { 0 A  1 B } }
+ *     input host: l                        input host: l
+ *
+ * 1. Declarations are matched by name, and numbered in order of the first model that has them: `tdp` is
+ *    variable 0 in both, `npt` is variable 1, which only the new program reads.
+ * 2. `vendor` becomes one enumeration with the values of both, `intel amd hygon`, in two variables. A model
+ *    reads its own value by name, so `vendor == amd` is the same diagram in both, although its position differs.
+ * 3. The bits of an input are matched by word name and bit number, wherever the word stands in the layout;
+ *    else by CPUID address, else by bit name. `host.A` is one variable, although W is the second word now.
+ * 4. Of the case `vendor = hygon` the old program knows nothing. `known` has, for each model, the cases whose
+ *    values it declares, and `comparable` those that all declare.
+ * 5. A satisfying assignment is translated back for each model (`caseFor`): what the model lacks is left out.
  */
 
 import { TRUE, type Bdd, type Diagram, type Variable } from "../bdd/bdd.ts";
@@ -79,7 +92,7 @@ export function lowerTogether(
 /** An enumeration with the values of all models. */
 interface JointEnum {
   readonly start: Variable;
-  /** With the values of all models. */
+  /** The enumeration with the values of all models. */
   readonly enumeration: Enumeration;
 }
 

@@ -1,4 +1,23 @@
-/** Removes redundant literals and products from a sum of products. */
+/**
+ * Removes redundant literals and products from a sum of products.
+ *
+ * The sum may be any function between two bounds: it must cover `lower`, and must not leave `upper`. An
+ * example where both are `host.B & (vendor == intel | vendor == amd | tdp & host.C)`, of the values intel, amd,
+ * hygon:
+ *
+ *     vendor == intel & host.B  |  vendor == amd & host.B  |  tdp & vendor == hygon & host.B & host.C
+ *
+ * 1. _Widen_: a product loses each literal without which it stays below `upper`. The third one loses
+ *    `vendor == hygon`.
+ * 2. _Join_: products that differ only in the values of one enumeration become one. The first two become
+ *    `vendor in {intel, amd} & host.B`.
+ * 3. _Drop_: a product goes if the others cover `lower` without it. Long ones are tried first.
+ * 4. _Word_: between the values that are needed and those that are allowed, the values are chosen that read
+ *    best: `vendor != hygon` for two of three. A product that got more values may cover another one, so step 3
+ *    is repeated.
+ *
+ *     vendor != hygon & host.B  |  tdp & host.B & host.C
+ */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../bdd/bdd.ts";
 import { addToList } from "../base/add-to-list.ts";

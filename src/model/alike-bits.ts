@@ -1,7 +1,26 @@
 /**
  * Groups interchangeable bits: exchanging two of them, and their counterparts in every bitmap,
  * leaves all rules unchanged. A proof about one bit of a group therefore holds for all of them.
- * Most bits of a layout follow a default, so one proof often replaces hundreds.
+ *
+ * Most bits of a layout follow a default, so one proof often replaces hundreds. In
+ *
+ *     layout tiny { word W { 0 A  1 B  2 C  3 D } }
+ *     caps vcpu: tiny {
+ *       default = host & guest
+ *       B C = host
+ *       D requires A
+ *     }
+ *     assert vcpu -> host
+ *
+ * the groups of the layout are {A} {B C} {D} {4 … 31}, and four proofs decide the assertion for 32 bits:
+ *
+ * 1. A rule names A, so A cannot be exchanged with another bit: it is _singled out_. So are the bits of lists
+ *    and of CPUID entries that an expression names, in rules, assumptions and assertions.
+ * 2. Every other bit gets a key, the numbers of the rules that govern it in each set. B and C share one
+ *    statement and have the same key. D has a rule that no other bit has. Bits 4 to 31 follow the default.
+ * 3. With several layouts, the bit and its counterparts move together, so the keys of all counterparts count,
+ *    and a bit whose counterpart is singled out is singled out, too. A bit whose counterparts are not
+ *    one-to-one is singled out as well: exchanging it with another one would not undo itself.
  */
 
 import { addToList } from "../base/add-to-list.ts";

@@ -9,7 +9,14 @@ import { counterpart } from "./counterpart.ts";
 import { thisBitmaps } from "./expressions.ts";
 import { labelBits } from "./label-bits.ts";
 import type { BitIndex, Layout } from "./layout.ts";
-import { isDefault, rulesOf, type BitGovernance, type Expr, type Rule } from "./model.ts";
+import {
+  isDefault,
+  rulesOf,
+  type BitGovernance,
+  type Bitmap,
+  type Expr,
+  type Rule,
+} from "./model.ts";
 import type { Scope } from "./scope.ts";
 import type { Statement } from "./stated-rules.ts";
 
@@ -26,8 +33,11 @@ export function reportUnmatchedBits(
   statements: readonly Statement[],
 ): void {
   const asked = new Map(
-    statements.map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
+    statements
+      .filter(({ rule }) => otherBitmaps(rule.value, layout).length > 0)
+      .map(({ rule }): [Expr, AskedRule] => [rule.value, { rule, bits: [] }]),
   );
+  if (asked.size === 0) return;
   for (const [bit, governance] of governances) {
     for (const { value } of rulesOf(governance)) asked.get(value)?.bits.push(bit);
   }
@@ -59,8 +69,7 @@ export interface BitReader {
 /** Reports one diagnostic for each bitmap, not for each bit. */
 export function reportCounterparts(scope: Scope, reader: BitReader): void {
   const { layout, bits, mayLack, span } = reader;
-  for (const bitmap of thisBitmaps(reader.expr)) {
-    if (bitmap.layout === layout) continue;
+  for (const bitmap of otherBitmaps(reader.expr, layout)) {
     const found = bits.map((bit) => ({ bit, other: counterpart(layout, bit, bitmap.layout) }));
     const labels = (wanted: "none" | "ambiguous"): string =>
       labelBits(
@@ -77,4 +86,9 @@ export function reportCounterparts(scope: Scope, reader: BitReader): void {
       scope.diagnostics.push(report(ambiguousCounterpart, span, { ...names, bits: ambiguous }));
     }
   }
+}
+
+/** The bitmaps of other layouts that it reads for each bit. */
+function otherBitmaps(expr: Expr, layout: Layout): readonly Bitmap[] {
+  return [...thisBitmaps(expr)].filter((bitmap) => bitmap.layout !== layout);
 }

@@ -34,7 +34,7 @@ export interface SetDraft {
   /** Sets the governance of the set's bits. */
   readonly fill: (governance: SetGovernance) => void;
   readonly base: SetDraft | undefined;
-  /** Its own statements, block by block, without those of its base. */
+  /** The set's own statements, block by block, without those of its base. */
   readonly blocks: readonly RuleBlock[];
   /** The prelude's statements; the set's own statements replace them. */
   readonly fallback: RuleBlock;
@@ -59,7 +59,7 @@ interface SetSource {
 
 interface SetPart {
   readonly file: LoadedFile;
-  /** Absent where the whole file is the set. */
+  /** Absent if the whole file is the set. */
   readonly block: CapsBlock | undefined;
 }
 

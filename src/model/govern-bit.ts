@@ -1,13 +1,13 @@
 /**
  * Computes the rules that govern a bit from the statements about it.
  *
- * An `override` under a `when` replaces what it overrides where its condition holds, and nowhere else:
+ * An `override` under a `when` replaces other rules where its condition holds, and nowhere else:
  *
  *     caps base { when vendor == amd { XSAVES = host } }
  *     caps product extends base { when secure { override XSAVES = none } }
  *
- * leaves the base's rule `= host, when vendor == amd, unless secure`. So rules that replace each other
- * never apply together, and what governs a bit stays one list of rules with conditions.
+ * leaves the base's rule `= host, when vendor == amd, unless secure`. Rules that replace each other
+ * therefore never apply together, and a bit is governed by one flat list of conditional rules.
  */
 
 import { startOf, type Span } from "../base/span.ts";

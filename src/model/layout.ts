@@ -34,7 +34,7 @@ export interface LayoutEnum {
 export interface Word {
   readonly name: string;
   readonly description: string | undefined;
-  /** Its place in the layout. */
+  /** The index of the word in the layout. */
   readonly index: number;
   /** Absent for a word that no CPUID leaf fills. */
   readonly address: WordAddress | undefined;

@@ -175,7 +175,7 @@ export interface Rule {
    * that replace it. It never names "this bit".
    */
   readonly condition: Expr | undefined;
-  /** Its own reason, else that of the innermost `when` that has one. */
+  /** The rule's own reason, else that of the innermost `when` that has one. */
   readonly because: string | undefined;
   /** The class that it applies. */
   readonly className: string | undefined;

@@ -37,7 +37,7 @@ function statedAs({ origin, className }: Rule): string {
   }
 }
 
-/** An expression or a statement as it is written, without line breaks and comments. */
+/** An expression or a statement as written, without line breaks and comments. */
 export function oneLine(span: Span): string {
   return spanText(span)
     .replace(/("(?:[^"\\]|\\.)*")|#[^\n]*/g, "$1 ") // a `#` in a text begins no comment

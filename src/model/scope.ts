@@ -58,7 +58,7 @@ export function scopeIn(scope: Scope, set: SetScope): Scope {
   return { ...scope, set, thisLayout: set.set.layout };
 }
 
-/** The same place with no bit of its own: the condition of a `when`. */
+/** The scope of a `when`'s condition at the same place, which has no "this bit". */
 export function conditionScope(scope: Scope): Scope {
   return { ...scope, thisLayout: undefined };
 }

@@ -1,4 +1,4 @@
-/** How rule files are told from others. */
+/** Recognizes rule files by name. */
 
 export function isRuleFile(file: string): boolean {
   return file.endsWith(".rules");

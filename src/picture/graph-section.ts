@@ -1,7 +1,7 @@
 /** Shows a graph as a drawing, unless it is too big, and as a list. */
 
 import { drawGraph } from "./draw-graph.ts";
-import type { Graph } from "./layer-graph.ts";
+import type { Graph } from "./graph.ts";
 import { markup, NOTHING, type Markup } from "./markup.ts";
 
 /** Larger drawings are unreadable. */

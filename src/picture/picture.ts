@@ -32,7 +32,7 @@ export interface PictureCell {
   readonly kind: CellKind;
   /** True if an `also` or `requires` affects the bit, too. */
   readonly isMarked: boolean;
-  /** How the bit's value changes, in a picture that compares. */
+  /** The change of the bit's value, in the picture of a comparison. */
   readonly change?: CellChange;
   /** The colour of the change; absent if it is that of the change itself. */
   readonly tone?: CellTone;

@@ -5,7 +5,7 @@ import { setBitName } from "../model/label-bits.ts";
 import { bitLabel } from "../model/layout.ts";
 import type { Bitmap, CapabilitySet, Model, SetBit } from "../model/model.ts";
 import type { Dependencies } from "./dependencies.ts";
-import type { Graph, GraphNode } from "../picture/layer-graph.ts";
+import type { Graph, GraphNode } from "../picture/graph.ts";
 
 /** Further labels of a node are only counted. */
 const MOST_LABELS = 6;

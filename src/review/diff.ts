@@ -15,7 +15,6 @@ import {
 } from "./load-sides.ts";
 import type { RuleSource } from "../program/source.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { undecided } from "../diagnostics/proofs.ts";
 import { onBothSides, type BothSides } from "./compare/both-sides.ts";
 import type { BitChange, DeclarationChange, ProgramDiff } from "./compare/change.ts";
 import { comparePromises } from "./promises/compare-promises.ts";
@@ -28,7 +27,6 @@ import { inSomeOrder } from "../program/in-some-order.ts";
 import { conditionText } from "../meaning/condition-text.ts";
 import type { CapabilitySet, Model } from "../model/model.ts";
 import { orUndecided } from "../program/or-undecided.ts";
-import { disagreements } from "../replay/disagreements.ts";
 
 export interface DiffOptions {
   /** Expressions over inputs, in the rule language, that restrict the compared cases. */
@@ -179,16 +177,16 @@ async function compareModels({
     return { diagnostics: conflicts, undecided: false, diff: uncompared(declarations) };
   }
   const promises = comparePromises(stated, compared, declarations);
-  const disagreeing = [
-    ...(await replayChanges({ old, new: fresh }, compared.diff.sets)),
-    ...(await disagreements(fresh, promises.witnesses.filter(isOwnCase))),
-  ];
+  const disagreeing = await replayChanges(
+    { old, new: fresh },
+    compared.diff.sets,
+    promises.witnesses.filter(isOwnCase),
+  );
   if (disagreeing.length > 0) {
-    const isUndecided = disagreeing.some(({ code }) => code === undecided.code);
     return {
       diagnostics: { old: [], new: disagreeing },
-      undecided: isUndecided,
-      diff: isUndecided ? undefined : uncompared(declarations),
+      undecided: false,
+      diff: uncompared(declarations),
     };
   }
   const judged = acceptance?.describe(compared, declarations);

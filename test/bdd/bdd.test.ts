@@ -113,7 +113,7 @@ describe("decision diagrams", () => {
     expect(() => bdd.variable(3000)).toThrow("decision diagrams need more than 100 nodes");
   });
 
-  test("hold for some values of bound variables exactly in rows of which one with such values is true", () => {
+  test("hold for some values of bound variables exactly in rows where some such values make them true", () => {
     fc.assert(
       fc.property(formula, fc.nat((1 << VARIABLES) - 1), (node, bound) => {
         const bdd = new CountingBdd();

@@ -22,7 +22,7 @@ test("a table that has grown finds the nodes that it had", () => {
 });
 
 /** The chain of 200 pairs, `a0 & b0 | a1 & b1 | …`, has two nodes a pair while partners stand side by side. */
-test("what was computed once is computed again without a node", () => {
+test("repeating a computation makes no nodes", () => {
   const bdd = new Bdd();
   const sum = (): Diagram => {
     let all: Diagram = FALSE;
@@ -43,7 +43,7 @@ test("what was computed once is computed again without a node", () => {
  * Odd parity of 40 variables, computed from both ends, is one diagram of 79 nodes. Without what the
  * table remembers, each of these would take 2^40 steps.
  */
-test("shared parts are looked at once", () => {
+test("shared parts are visited once", () => {
   const bdd = new CountingBdd();
   const parity = (variables: readonly number[]): Diagram =>
     variables.reduce((odd, variable) => bdd.xor(bdd.variable(variable), odd), FALSE);
@@ -131,8 +131,11 @@ test("terminals test no variable, depend on none, and reach nothing", () => {
   expect([bdd.constant(false), bdd.constant(true)]).toEqual([FALSE, TRUE]);
 });
 
-/** Of so many variables a diagram is deeper than recursion goes; it is made from below, one variable at a time. */
-test("what is known at once needs no recursion, however deep the diagram", () => {
+/**
+ * A diagram of this many variables is deeper than the recursion limit; it is made from below, one
+ * variable at a time.
+ */
+test("trivial results need no recursion, however deep the diagram is", () => {
   const bdd = new Bdd();
   let deep: Diagram = TRUE;
   for (let variable = 4000; variable > 0; variable--) deep = bdd.and(bdd.variable(variable), deep);
@@ -191,7 +194,7 @@ test("restricting a diagram asks once for each variable, and makes nodes for not
 });
 
 /** Random-looking tables of 32 rows; so many pairs that every slot of the cache is used again and again. */
-test("what meets is right however often the cache forgets, and whatever else it holds", () => {
+test("`meets` is right whatever the cache holds or forgets", () => {
   const bdd = new Bdd();
   const variables = [0, 1, 2, 3, 4].map((variable) => bdd.variable(variable));
   const functions = Array.from({ length: 150 }, (_, number) => {
@@ -218,7 +221,7 @@ test("what meets is right however often the cache forgets, and whatever else it 
   expect(wrong).toBe(0);
 });
 
-test("nodes of one variable that differ in one branch only are told apart", () => {
+test("nodes of one variable that differ in one branch only are different nodes", () => {
   const bdd = new Bdd();
   const top = bdd.variable(0);
   const others = Array.from({ length: 4000 }, (_, each) => bdd.variable(each + 1));

@@ -4,7 +4,7 @@ import { LogicEngine } from "json-logic-engine";
 import type { Feature } from "./policies.ts";
 import { hasBit, type Row } from "./rows.ts";
 
-/** What is used of cel-js; its own types import a file that it does not ship. */
+/** The used part of cel-js, whose own types import a file that it does not ship. */
 interface CelJs {
   readonly parse: (
     expression: string,
@@ -87,11 +87,11 @@ export function cel(features: readonly Feature[]): RuleEngine {
   );
   const parsed = parse(`[${conditions.join(", ")}]`);
   if (!parsed.isSuccess) throw new Error(parsed.errors.join("\n"));
-  // What comes out is the list that the expression is.
+  // The expression is a list, so the result is a list.
   return (row) => evaluate(parsed.cst, { ...row }) as readonly boolean[];
 }
 
-/** What has to be set for the feature to be on; nothing for one that never is. */
+/** The bits that must be set for the feature to be on; empty for a feature that is never on. */
 function readsOf(rule: Feature["rule"], bit: number, other: number): readonly string[] {
   const host = `host.${keyOf(bit)}`;
   const guest = `guest.${keyOf(bit)}`;

@@ -8,7 +8,7 @@ export const ENTRY_WORDS = 10;
 /** Functions, and how many sub-leaves they have; 0 where the index is not significant. */
 export type GuestShape = readonly (readonly [leaf: number, subLeaves: number])[];
 
-/** By the number of entries: a Westmere server, a Skylake desktop, a Genoa server. */
+/** Guests by number of entries: a Westmere server, a Skylake desktop, a Genoa server. */
 export const GUEST_SHAPES: ReadonlyMap<number, GuestShape> = new Map([
   [
     25,
@@ -86,7 +86,7 @@ export function guestEntries(shape: GuestShape, random: () => number): readonly 
   );
 }
 
-/** As KVM_SET_CPUID2 has them: function, index, flags, eax to edx, padding. */
+/** The entries in the layout of KVM_SET_CPUID2: function, index, flags, eax to edx, padding. */
 export function entriesMemory(entries: readonly Entry[]): Uint32Array {
   return Uint32Array.from(
     entries.flatMap((entry) => [

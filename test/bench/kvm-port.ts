@@ -6,7 +6,7 @@
 import { ENTRY_WORDS } from "./guests.ts";
 import type { Entry, Leaf } from "./load-module.ts";
 
-/** What does not change from guest to guest. */
+/** The data that is the same for all guests. */
 export interface Host {
   readonly leaves: readonly Leaf[];
   readonly boot: Uint32Array;
@@ -37,7 +37,7 @@ const V_VMSAVE_VMLOAD = 1 << 15;
 const CR4_OSXSAVE = 1 << 18;
 const CR4_PKE = 1 << 22;
 
-/** Whose register a word comes from. */
+/** Finds the register that fills a word. */
 export type FindRegister<Entries> = (entries: Entries, leaf: Leaf) => number | undefined;
 
 export function portedVcpu<Entries>(
@@ -75,7 +75,7 @@ export function portedVcpu<Entries>(
   return out;
 }
 
-/** By function and register only, as Linux 7.1.5 has it. */
+/** Matches by function and register only, as Linux 7.1.5 does. */
 function emulated(kvm: Uint32Array, { function: leafFunction, register }: Leaf): number {
   if (register !== "ecx") return 0;
   if (leafFunction === 0x1) return MOVBE | MWAIT;

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { compile, readFromMemory } from "../../src/index.ts";
 
-/** What a module exports whose rule file is `vcpu.rules`, or whose set is called `vcpu`. */
+/** The exports of a module whose rule file is `vcpu.rules`, or whose set is `vcpu`. */
 export interface VcpuModule {
   readonly initVcpu: (out: Uint32Array, inputs: VcpuInputs) => Uint32Array;
   readonly initVcpuRows: (out: Uint32Array, inputs: VcpuInputs, rows: number) => Uint32Array;

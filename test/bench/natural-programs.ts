@@ -8,10 +8,10 @@ import { randomOf, type Random } from "../fuzz/random.ts";
 export interface NaturalProgram {
   readonly name: string;
   readonly text: string;
-  /** What `caprules check` and `caprules build` may take, where that is set. */
+  /** Optional targets for `caprules check` and `caprules build`. */
   readonly check?: ProcessTarget;
   readonly build?: ProcessTarget;
-  /** Of the module, in kB. */
+  /** The largest size of the module, in kB. */
   readonly mostCode?: number;
 }
 
@@ -131,7 +131,7 @@ ${rules.join("\n")}
 `;
 }
 
-/** Of 3 to 6 bits of both inputs. */
+/** A random expression over 3 to 6 bits of both inputs. */
 function randomExpression(random: Random, bits: number): string {
   const atom = (): string => {
     const sign = random.below(10) < 3 ? "!" : "";

@@ -1,4 +1,4 @@
-/** Whether programs that are hard to decide are decided, and what that takes: whole processes. */
+/** Measures whether hard programs are decided, and the time and memory of whole processes. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -52,7 +52,7 @@ function runCommand(folder: string, command: readonly string[], target?: Process
   if (status !== null) printValue(`${verb}, memory`, spread([peakMegabytes(stderr)]), "MB", memory);
 }
 
-/** By the exit code, of which 0 and 1 are answers. */
+/** The verdict by exit code; 0 and 1 are answers. */
 function verdictOf(status: number | null): string {
   switch (status) {
     case null:

@@ -2,7 +2,7 @@
 
 /** A named bit and what decides it. */
 export interface Feature {
-  /** As a rule file names it. */
+  /** The name in rule files. */
   readonly name: string;
   /** `word * 32 + bit`. */
   readonly bit: number;
@@ -47,9 +47,9 @@ export function threeLinePolicy(names: BitNames): Policy {
 }
 
 /**
- * What ten exceptions in a row are. Of 60, that makes 30 emulated bits, 12 passed through and 6 hidden,
- * 6 that require another bit of the set, and 6 that depend on another bit of both inputs, as XSAVES
- * does: the classes and the special cases of KVM's tables, in a mix of our own.
+ * The types of ten consecutive exceptions. 60 exceptions are 30 emulated bits, 12 passed through, 6
+ * hidden, 6 that require another bit of the set, and 6 that depend on another bit of both inputs,
+ * like XSAVES: the classes and special cases of KVM's tables, in our own mix.
  */
 const EXCEPTION_RULES: readonly FeatureRule[] = [
   "emulated",
@@ -125,7 +125,7 @@ ${rules}
 `;
 }
 
-/** One rule for each bit: a third of them plain, a third `requires`, a third under a `when`. */
+/** Makes one rule for each bit: a third plain, a third `requires`, a third under a `when`. */
 export function manyRules(count: number): string {
   const rules = Array.from({ length: count }, (_, bit) => {
     const near = (bit + 5) % count;

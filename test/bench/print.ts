@@ -27,7 +27,7 @@ export function printValue(label: string, values: Spread, unit: string, target: 
   printLine(label, `${digits(median)} ${unit}${range}`, describe(target, median, unit));
 }
 
-/** What was found, where that is no number. */
+/** Prints a result that is not a number. */
 export function printRemark(label: string, remark: string): void {
   printLine(label, remark, "");
 }

@@ -9,7 +9,7 @@ import { printHeading, printRatio, printValue } from "./print.ts";
 import { randomWords, ROW_COUNT } from "./rows.ts";
 
 export async function benchReadLeaves(): Promise<void> {
-  // Nothing but the default, so that the search need not know any exception.
+  // The program has only a default, so that the search needs no exceptions.
   const { initVcpu, readLeaves, layout } = await loadModule("default = host & guest");
   const random = randomWords();
   const host = Uint32Array.from({ length: layout.length }, random);

@@ -11,7 +11,7 @@ export interface Row {
 export function randomRows(length: number): readonly Row[] {
   const random = randomWords();
   const bitmap = (): Uint32Array =>
-    // Of two random words either has it: three bits in four are set.
+    // The OR of two random words: three bits in four are set.
     Uint32Array.from({ length }, () => random() | random());
   return Array.from({ length: ROW_COUNT }, () => ({ host: bitmap(), guest: bitmap() }));
 }

@@ -47,7 +47,7 @@ test("changed cells are marked; the pointer and a click show before and after", 
   expect(await consequence.innerText()).toMatch(/follows from\s+vcpu\.XSAVES/);
 });
 
-test("a cell has the mark of its set, and the colour of what the guest has of it", async () => {
+test("a cell has the mark of its set, and the colour of its effect on the guest", async () => {
   const rules = (
     value: string,
   ): string => `${LAYOUT}caps stage: tiny internal { default = ${value} }
@@ -73,7 +73,7 @@ test("bits in the list of changes lead to their cells, and no width is too narro
   }
 });
 
-test("without scripts the changes are there", async () => {
+test("changes are listed without scripts", async () => {
   const page = await openPage(await html(), { javaScriptEnabled: false });
   expect(await page.getByText("2 of 3 bits change (+2)").isVisible()).toBe(true);
   expect(await page.getByText("host.XSAVES & !guest.XSAVES", { exact: true }).isVisible()).toBe(

@@ -16,7 +16,7 @@ function cell(bit: number): PictureCell {
   return change === undefined ? { ...plain, facts: [] } : { ...plain, change, facts };
 }
 
-test("changed cells are marked, and say what they were before", async () => {
+test("changed cells are marked and show their old value", async () => {
   const cells = Array.from({ length: 32 }, (_, bit) => cell(bit));
   const html = await picturePage({
     origin: "a test",

@@ -91,7 +91,7 @@ test("a click opens, the pointer shows a tip, links lead to other bits", async (
   await page.getByRole("dialog", { name: "vcpu.A" }).waitFor();
 });
 
-test("what is searched for stays lit: by name, by other name, by reason", async () => {
+test("search results are highlighted: by name, by alias, by reason", async () => {
   const page = await openPage(await html());
   const found = page.locator("#found");
   const lit = (): Promise<readonly string[]> =>
@@ -113,7 +113,7 @@ test("what is searched for stays lit: by name, by other name, by reason", async 
   expect(await lit()).toEqual([]);
 });
 
-test("hostile text is shown as it is", async () => {
+test("hostile text is shown as text", async () => {
   const page = await openPage(await html());
   await page
     .getByRole("gridcell", { name: /^F, bit 31/ })
@@ -141,7 +141,7 @@ test("no width makes the page wider than the screen, and dark is dark", async ()
   }
 });
 
-test("on paper there is no search, and every rule", async () => {
+test("a printed page has every rule and no search", async () => {
   const page = await openPage(await html());
   await page.emulateMedia({ media: "print" });
   expect(await page.locator("#find").isVisible()).toBe(false);
@@ -149,7 +149,7 @@ test("on paper there is no search, and every rule", async () => {
   expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
 });
 
-test("without scripts the rules are there", async () => {
+test("rules are listed without scripts", async () => {
   const page = await openPage(await html(), { javaScriptEnabled: false });
   expect(await page.getByText("emulated = guest").first().isVisible()).toBe(true);
   expect(await page.getByText("Without scripts there are no pictures").isVisible()).toBe(true);

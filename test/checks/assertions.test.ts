@@ -39,7 +39,7 @@ test("in a set a bare bit is its own, and `this bit` ranges over its layout", as
   expect(await codesOf(vcpu("B requires A", "assert B -> A", "assert vcpu -> host"))).toEqual([]);
 });
 
-// By hand: of the cases in which the claim is false, one with the fewest bits set.
+// Derived by hand: a case with the fewest bits set in which the claim is false.
 test.each([
   ["assert host.A", "everything off", "host.A is off"],
   ["assert vcpu.A -> f", "host: A; guest: A; everything else off", "vcpu.A is on"],
@@ -57,7 +57,7 @@ test.each([
   expect(diagnostic.notes[1]).toContain(value ?? "no rules could make it hold");
 });
 
-test("of all bits for which a claim fails, the one with the smallest case is shown", async () => {
+test("a counterexample is for the failing bit with the smallest case", async () => {
   const rules = vcpu("A = host & guest.B & guest.C", "B = guest.C | host", "assert vcpu -> guest");
   const { notes } = await onlyDiagnostic(rules);
   // A fails with host.A, guest.B, guest.C on; B with guest.C or host.B alone.
@@ -67,7 +67,7 @@ test("of all bits for which a claim fails, the one with the smallest case is sho
   expect(notes[2]).toBe("it fails for 2 bits: `A`, `B`");
 });
 
-test("a refutation is told in the case, in what the claim reads, and in nothing else", async () => {
+test("a refutation shows the case and the bits that the claim reads, and nothing else", async () => {
   const { notes } = await onlyDiagnostic(vcpu("assert vcpu.A -> f"));
   expect(notes).toEqual([
     "it fails in this case: host: A; guest: A; everything else off",
@@ -129,12 +129,12 @@ test.each([
   expect(notes[0]).toBe(`it fails ${told}`);
 });
 
-test("a claim over several lines is told on one", async () => {
+test("a claim over several lines is shown on one", async () => {
   const { message } = await onlyDiagnostic(vcpu("assert vcpu.A\n      -> f &\n      guest.B"));
   expect(message).toContain("`vcpu.A -> f & guest.B`");
 });
 
-test("an assumption is about inputs, not about what rules make of them", async () => {
+test("an assumption is about inputs, not about capability sets", async () => {
   expect(await codesOf(`${vcpu()}assume vcpu.A\n`)).toEqual(["CR0206"]);
   expect(await codesOf(`${vcpu()}assume host\n`)).toEqual(["CR0210"]);
 });

@@ -89,7 +89,7 @@ test("two rules in one `when` are in conflict", async () => {
   expect(await codesOf(vcpu("when f { A = host; A = guest }"))).toEqual(["CR0401"]);
 });
 
-test("an assumption may exclude what conditions do not", async () => {
+test("an assumption may exclude cases that conditions allow", async () => {
   const rules = vcpu("when f { A = host }", "when g { A = guest }");
   expect(await codesOf(`${rules}assume !(f & g)\n`)).toEqual([]);
   expect(await codesOf(`${rules}assume f | g\n`)).toEqual(["CR0401"]);
@@ -135,7 +135,7 @@ test("each rule is reported once, with the first that it meets", async () => {
   ]);
 });
 
-test("where one rule is in conflict, a bit without one is not named", async () => {
+test("a conflict names only the bits that have it", async () => {
   const diagnostic = await onlyDiagnostic(
     vcpu("when f { A C = host }", "when g { B C = guest }", "when !g { A = guest & f }").replace(
       "A = guest & f",

@@ -9,7 +9,7 @@ import type { Bitmap, Expr, Input, Model, ThisBit } from "../../src/model/model.
 /** The name of a variable; those of capability sets begin with `free`. */
 type Name = string;
 
-/** What a variable can be, as a number: 0 and 1, of an enumeration the positions of its values. */
+/** The number of values of a variable: 0 and 1, or the positions of an enumeration's values. */
 interface Variable {
   readonly name: Name;
   readonly values: number;

@@ -35,7 +35,7 @@ test.each([
   expect([diagnostic.code, diagnostic.severity]).toEqual(["CR0603", "warning"]);
 });
 
-test("a class says of which kind a bit is, even if that is what the default says", async () => {
+test("an applied class is not idle, even if it equals the default", async () => {
   expect(await codesOf(vcpu("class plain = host & guest", "plain: A"))).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("a rule that changes something for one of its bits is reported for the othe
   expect(diagnostic.message).toContain("nothing for `B`:");
 });
 
-test("help for some bits of a list never says that the list can go", async () => {
+test("help for some bits of a list never advises to remove the list", async () => {
   const { help } = await onlyDiagnostic(vcpu("A B C = host & guest & host.B"));
   expect(help).toBe("take `B` out of its list; its other bits need it");
   expect((await onlyDiagnostic(vcpu("A B = host & guest"))).help).toBe("remove it");
@@ -55,7 +55,7 @@ test("help for some bits of a list never says that the list can go", async () =>
   );
 });
 
-test("a list that is idle for two reasons is told both, and that it can go is told for neither", async () => {
+test("a list that is idle for two reasons gets both, without advice to remove it", async () => {
   const rules = vcpu("A B = host & guest", "when f { A = guest }", "when !f { A = all }");
   const { diagnostics } = await checkText(rules);
   expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
@@ -72,7 +72,7 @@ test("a dependency of a bit that is never on is not idle", async () => {
 });
 
 test.each([
-  // What it replaces would turn A on, though the default is what it says itself.
+  // The replaced rule would turn A on, although the override equals the default.
   ["A = host", "override A = none", []],
   ["when f { A = host }", "when g { override A = none }", []],
   ["A also host", "override A = none", []],
@@ -87,18 +87,21 @@ test.each([
   // To say of which kind a bit is means something.
   ["A = host", "class kind = host; override kind: A", []],
   ["A = none; B = host", "override A B = none", ["CR0603"]],
-])("over `%s`, `%s` is held against what it replaces", async (replaced, overriding, codes) => {
-  const rules = `${tiny}
+])(
+  "over `%s`, `%s` is compared with the rules that it replaces",
+  async (replaced, overriding, codes) => {
+    const rules = `${tiny}
 caps v1: tiny { default = none; ${replaced} }
 caps v2 extends v1 { ${overriding} }
 assert v1 -> all
 `;
-  const { diagnostics } = await checkText(rules);
-  const ofOverride = diagnostics.filter((each) => textAt(each).includes("override"));
-  expect(ofOverride.map(({ code }) => code)).toEqual(codes);
-});
+    const { diagnostics } = await checkText(rules);
+    const ofOverride = diagnostics.filter((each) => textAt(each).includes("override"));
+    expect(ofOverride.map(({ code }) => code)).toEqual(codes);
+  },
+);
 
-test("a rule that a patch replaces in all its cases is no rule that never governs", async () => {
+test("a rule that a patch replaces in all its cases is not reported as never governing", async () => {
   const rules = `${tiny}
 caps vcpu: tiny { default = none; when f & g { A = host } }
 caps vcpu { when f { override A = guest } }
@@ -112,7 +115,7 @@ test("a rule that a patch replaces in some cases is idle if it is so in the othe
   expect(await codesOf(`${vcpu("A = guest")}${patch}`)).toEqual([]);
 });
 
-test("what files that the user did not name say stays, whatever it says", async () => {
+test("statements of files that the user did not name are never reported", async () => {
   for (const [own, other] of [
     ["A also host", "A also host"],
     ["A requires f", "A requires f"],
@@ -158,7 +161,7 @@ const rules = fc.constantFrom(
   ]),
 );
 
-test("what is reported can go, and where nothing is reported each rule matters", async () => {
+test("reported rules can be removed, and every other rule matters", async () => {
   const variables = ["host.A", "guest.A", "host.B", "f", "g"];
   const table = (lines: readonly string[]): string =>
     truthTable(vcpu(...lines), "vcpu.A", variables);
@@ -190,7 +193,7 @@ function ruleKind(line: string): string {
   return line.includes("also") || line.includes("requires") ? line : (line.split(" = ")[0] ?? "");
 }
 
-test("what changes something in one case is not idle", async () => {
+test("a rule that changes one case is not idle", async () => {
   expect(
     await codesOf(vcpu("A = host", "B = host & guest & f", "C also f", "A requires B")),
   ).toEqual([]);
@@ -227,7 +230,7 @@ test("an inherited rule is idle only if it is so in every set that has it", asyn
   expect(await codesOf(neededLater)).toEqual([]);
 });
 
-test("lints speak about the files that the user named", async () => {
+test("lints report about the files that the user named", async () => {
   const files = {
     "base.rules": `${vcpu("A = guest & host")}class unused = host\n`,
     "product.rules": 'use "base.rules"\ncaps product extends vcpu { B = none }\n',
@@ -243,14 +246,14 @@ test.each(["class spare = host", "set spare: A"])("`%s` is never used", async (d
   }
 });
 
-test("what is used in an expression, a list or an assertion is used", async () => {
+test("names in an expression, a list or an assertion count as used", async () => {
   expect(
     await codesOf(vcpu("class c = host", "set s: A", "set t: s B", "C = c", "t = guest")),
   ).toEqual([]);
   expect(await codesOf(`${vcpu("A = host")}set s: A\nassert vcpu -> guest | s\n`)).toEqual([]);
 });
 
-test("where something else is wrong, nothing is called unused", async () => {
+test("a file with errors has no unused names reported", async () => {
   expect(await codesOf(vcpu("set s: A B", "s = hots"))).toEqual(["CR0201"]);
   expect(await codesOf(vcpu("class c = host", "A = host, c"))).toEqual(["CR0106"]);
 });
@@ -264,7 +267,7 @@ test("a class or set in a block may hide a bit, too", async () => {
   ]);
 });
 
-test("a lint that reaches its limit says so once, and costs no verdict", () => {
+test("a lint that reaches its limit reports it once and affects no verdict", () => {
   const rules = `${vcpu("A = guest & host", "B = host ^ guest ^ f")}assert vcpu.A -> host.A\nassert vcpu.B -> host.B\n`;
   const { model, meaning } = openProgram({
     entry: ["p.rules"],

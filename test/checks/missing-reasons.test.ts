@@ -24,7 +24,7 @@ test("on request, exceptions without a reason of their own, their class or their
   expect(ok).toBe(true);
 });
 
-test("reasons are not asked for otherwise", async () => {
+test("missing reasons are not reported by default", async () => {
   const { diagnostics } = await check(sourceOf(RULES));
   expect(diagnostics).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { check, compile } from "../../src/compile.ts";
 import { sourceOf, textAt } from "../harness/compile-text.ts";
 import { UNDECIDABLE, undecidableSet, wideSet } from "../harness/undecidable.ts";
 
-test("a rule that outgrows the diagrams is undecided, at its place, and no code comes out", async () => {
+test("a rule that outgrows the diagrams is undecided, at its place, and no code is generated", async () => {
   const source = sourceOf(undecidableSet());
   const { diagnostics, ok, undecided } = await check(source);
   expect(diagnostics.map(({ code }) => code)).toEqual(["CR0403"]);
@@ -41,7 +41,7 @@ test.each([
     at: /^host\.B6399 & host\.B6397/,
     help: "claim less at once: one conclusion in one assertion, about fewer bits",
   },
-])("what is undecided names its place and what to do: $what", async ({ rules, what, at, help }) => {
+])("an undecided question has a place and advice: $what", async ({ rules, what, at, help }) => {
   const { diagnostics, undecided } = await check(sourceOf(rules));
   expect(undecided).toBe(true);
   const [limit, ...others] = diagnostics;
@@ -50,7 +50,7 @@ test.each([
   expect(textAt(limit ?? expect.fail("no diagnostic"))).toMatch(at);
 });
 
-test("a word that takes too much code is undecided at the rule that makes it so", async () => {
+test("a word that takes too much code is undecided, at the rule that causes it", async () => {
   // Flags stand as they are declared, so the diagram remembers all subsets of the first 14.
   const numbers = Array.from({ length: 14 }, (_, number) => number);
   const flags = [...numbers, ...numbers.map((number) => number + 14)];
@@ -72,11 +72,14 @@ caps c: tiny {
   expect(textAt(diagnostics[0] ?? expect.fail("no diagnostic"))).toMatch(/^B = f0 & f14/);
 });
 
-/** No bit of `c` is ever on. Of any bits, nobody can say whether one of two products of 3,200 bits is on. */
+/**
+ * No bit of `c` is ever on. For arbitrary bits it is undecidable within the limits whether one of
+ * two products of 3,200 bits is on.
+ */
 const NEVER_ON = wideSet("B0 = none").replace("default = host", "default = none");
 const OF_ANY_BITS = UNDECIDABLE.replaceAll("host.", "c.");
 
-test("a lint about claims that outgrows the diagrams is skipped, and costs no verdict", async () => {
+test("a lint about claims that outgrows the diagrams is skipped and affects no verdict", async () => {
   const { diagnostics, ok, undecided } = await check(
     sourceOf(`${NEVER_ON}assert !(${OF_ANY_BITS})\n`),
   );
@@ -88,7 +91,7 @@ test("a lint about claims that outgrows the diagrams is skipped, and costs no ve
   );
 });
 
-test("whether rules could mend a refuted claim may be unknown, and the next claim is decided all the same", async () => {
+test("an unknown answer about one claim leaves the next claim decided", async () => {
   const claims = [`!(${OF_ANY_BITS}) & host.B0`, "host.B5 & host.B9 -> host.B4"];
   const { diagnostics, undecided } = await check(
     sourceOf(`${NEVER_ON}${claims.map((claim) => `assert ${claim}\n`).join("")}`),

@@ -82,7 +82,7 @@ test.each([
   expect(await said(claim)).toEqual([]);
 });
 
-test("what only the assumptions make hold promises nothing about rules", async () => {
+test("a claim that the assumptions alone imply promises nothing", async () => {
   expect(await said("host.AVX -> guest.AVX", "assume host.AVX -> guest.AVX\n")).toEqual([
     ["CR0608", "host.AVX -> guest.AVX", INPUTS_ALONE],
   ]);
@@ -91,7 +91,7 @@ test("what only the assumptions make hold promises nothing about rules", async (
   ]);
 });
 
-test("assertions of files that the user did not name are not looked at", async () => {
+test("assertions of files that the user did not name are skipped", async () => {
   const files = {
     "base.rules":
       'use "caprules:prelude.rules"\ncaps vcpu: x86 {\n default = host\n}\nassert !hidden\n',
@@ -114,14 +114,14 @@ test("a refuted assertion that no rules could mend says so", async () => {
   expect(await notes("cpu is emulated -> host")).not.toContain(note);
 });
 
-test("a claim over several lines is told on one", async () => {
+test("a claim over several lines is shown on one", async () => {
   const { diagnostics } = await checkText({ "cpu.rules": `${RULES}assert tdp\n  | !tdp\n` });
   expect(diagnostics.map(({ message }) => message)).toEqual([
     expect.stringContaining("`tdp | !tdp`"),
   ]);
 });
 
-test("the set that is asked is one that the claim is about, and applies the class", async () => {
+test("the set in the advice is one that the claim names and that applies the class", async () => {
   const { diagnostics } = await checkText(`layout tiny { word ONLY { 0 A } }
 layout other { word ONLY { 0 A } }
 input host: tiny
@@ -151,7 +151,7 @@ assert !(host & l & k)
   ]);
 });
 
-test("`prove` and `explain` say it, too", async () => {
+test("`prove` and `explain` report it, too", async () => {
   const source = sourceOf({ "cpu.rules": RULES });
   const told = async (claim: string): Promise<unknown> => {
     const [proof] = (await prove(source, [claim])).proofs;
@@ -172,7 +172,7 @@ test("`prove` and `explain` say it, too", async () => {
   expect(await asked("host")).toEqual(["sometimes", false]);
 });
 
-test("of random claims, a truth table over all capability bits says the same", () => {
+test("random claims agree with a truth table over all capability bits", () => {
   const counts = { vacuous: 0, hopeless: 0, telling: 0 };
   fc.assert(
     fc.property(tapes(800), (tape) => {

@@ -86,7 +86,7 @@ test("a condition that was edited to `all`", async () => {
   );
 });
 
-test("an acceptance that is not broader is not said to be, in any format", async () => {
+test("an acceptance that is not too broad is not reported in any format", async () => {
   const folder = await accepted(NEW, "vendor == amd & host.A & !guest.A");
   for (const format of ["sarif", "html", "json", "markdown", "github"]) {
     const { stdout } = await folder.run(["diff", "old.rules", "new.rules", "--format", format]);
@@ -95,7 +95,7 @@ test("an acceptance that is not broader is not said to be, in any format", async
   }
 });
 
-test("what it says to write instead accepts the change, and nothing more", async () => {
+test("the suggested condition accepts exactly the change", async () => {
   const folder = await accepted(NEW, "vendor == amd & host.A & !guest.A");
   expect(await folder.run(["diff", "old.rules", "new.rules"])).toMatchObject({
     exitCode: 0,
@@ -113,7 +113,7 @@ test("a condition that several bits share is replaced by one that fits all of th
   expect((await replaced.run(["diff", "old.rules", "new.rules"])).stderr).toBe("");
 });
 
-test("only cases that are compared count", async () => {
+test("only compared cases count", async () => {
   const folder = await accepted(NEW, "host.A & !guest.A");
   const excess = async (assume: string): Promise<boolean> =>
     (await folder.run(["diff", "old.rules", "new.rules", "--assume", assume])).stderr.includes(

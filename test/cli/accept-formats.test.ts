@@ -1,4 +1,4 @@
-/** What is accepted, in all forms of a comparison, whatever the reason holds. */
+/** Tests accepted changes in all output formats, with hostile reasons. */
 
 import { expect, test } from "vitest";
 
@@ -27,7 +27,7 @@ async function printed({ run }: Folder, format: string): Promise<string> {
   return stdout;
 }
 
-test("text: nothing of a reason reaches a terminal but what can be read", async () => {
+test("text: only visible characters of a reason reach a terminal", async () => {
   const folder = await accepted(HOSTILE);
   expect(await printed(folder, "text")).toContain(
     'accepted  because "\\x1b[31m"</details>| `x`\\x0a::error::[y](http://z) @someone\\u202e"\n',
@@ -37,7 +37,7 @@ test("text: nothing of a reason reaches a terminal but what can be read", async 
   expect(stderr).toContain('because "\\x1b[31m"</details>| `x`\\x0a::error::');
 });
 
-test("Markdown: a column says why, and nothing in it is markup", async () => {
+test("Markdown: a column has the reasons, with markup escaped", async () => {
   const folder = await accepted("it is meant");
   const text = await printed(folder, "markdown");
   expect(text).toContain("\n\n1 of 2 bits changes (+1), all accepted\n");
@@ -50,7 +50,7 @@ test("Markdown: a column says why, and nothing in it is markup", async () => {
   expect(hostile.split("\n").filter((line) => line.startsWith("| + |"))).toHaveLength(1);
 });
 
-test("annotations: what is accepted comes last, as a notice", async () => {
+test("annotations: accepted changes come last, as notices", async () => {
   const folder = await accepted(HOSTILE);
   folder.write("new.rules", NEW.replace("AVX = host\n", "AVX = host\n  XSAVE = none\n"));
   const { stdout } = await folder.run(["diff", "old.rules", "new.rules", "--format", "github"]);
@@ -78,7 +78,7 @@ test("JSON: reasons as they are, in each change and in totals", async () => {
   });
 });
 
-test("JSON: what is not accepted says so, and so do sets and programs on one side", async () => {
+test("JSON: open changes are marked, and so are sets and programs on one side", async () => {
   const { run } = folderWith({
     "v1/cpu.rules": `${OLD}caps gone: tiny { default = host }\n`,
     "v2/cpu.rules": NEW,
@@ -110,7 +110,7 @@ test("JSON: what is not accepted says so, and so do sets and programs on one sid
   }
 });
 
-test("with --accept a document on standard output stays one", async () => {
+test("with --accept, standard output is still one document", async () => {
   const { run } = folderWith({ "old.rules": OLD, "new.rules": NEW });
   const args = ["diff", "old.rules", "new.rules", "--accept", "-m", "why", "--format", "sarif"];
   const { stdout, stderr } = await run(args);

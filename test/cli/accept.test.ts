@@ -26,7 +26,10 @@ const OLD = rules();
 const ON_AMD = rules("when vendor == amd { XSAVES = host }");
 const ON_AMD_AND_ARM = rules("when vendor != intel { XSAVES = host }");
 
-/** What changes from the first to the second of these, as XSAVES = host & guest before. */
+/**
+ * The cases that change between the first and the second program, since XSAVES = host & guest
+ * before.
+ */
 const AMD_CASES = "vendor == amd & host.XSAVES & !guest.XSAVES";
 
 /** A repository whose `main` has the old rules, on a branch. */
@@ -47,7 +50,7 @@ function accept(folder: Folder, why = "it is meant"): Promise<Outcome> {
   return folder.run(["diff", "main", "--accept", "-m", why]);
 }
 
-test("what is accepted is recorded and passes, in the working tree and as a commit", async () => {
+test("accepted changes are recorded and pass, in the working tree and as a commit", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   const accepted = await accept(folder, "AMD's own guests have it");
@@ -92,7 +95,7 @@ vcpu
   }
 });
 
-test("what changes beyond that fails, is named, and can be accepted as well", async () => {
+test("further changes fail, are named, and can be accepted as well", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   await accept(folder);
@@ -118,7 +121,7 @@ test("what changes beyond that fails, is named, and can be accepted as well", as
   expect(all.exitCode).toBe(0);
 });
 
-test("of several bits, the ones that are not accepted are counted", async () => {
+test("the bits that are not accepted are counted", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   await accept(folder);
@@ -132,7 +135,7 @@ test("of several bits, the ones that are not accepted are counted", async () => 
   expect(lost.exitCode).toBe(1);
 });
 
-test("a consequence that is not accepted is told apart from its cause", async () => {
+test("a consequence that is not accepted is marked, unlike its accepted cause", async () => {
   const folder = repository({ "cpu.rules": rules("AVX requires XSAVES") });
   const changed = rules("AVX requires XSAVES", "when vendor == amd { XSAVES = host }");
   folder.write("cpu.rules", changed);
@@ -146,7 +149,7 @@ test("a consequence that is not accepted is told apart from its cause", async ()
   );
 });
 
-test("a bit that changes in both directions is accepted in each, when it does", async () => {
+test("a bit that changes in both directions is accepted in each", async () => {
   const folder = repository({ "cpu.rules": rules("AVX = host") });
   folder.write("cpu.rules", rules("AVX = guest"));
   await accept(folder);
@@ -162,7 +165,7 @@ test("a bit that changes in both directions is accepted in each, when it does", 
   expect((await folder.run(["diff", "main", "--fail-on", "lost"])).exitCode).toBe(1);
 });
 
-test("what is undone is stale, and can be pruned", async () => {
+test("the acceptance of an undone change is stale, and can be pruned", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   await accept(folder);
@@ -193,7 +196,7 @@ test("what is undone is stale, and can be pruned", async () => {
   expect(folder.read("caprules.accepted.json")).toBe(left);
 });
 
-test("of bits that were accepted together, those that are stale are pruned", async () => {
+test("pruning removes only the stale bits of a shared acceptance", async () => {
   const both = rules("AVX = none", "XSAVES = none");
   const folder = repository({
     "cpu.rules": rules("AVX = host.XSAVE", "XSAVES = host.XSAVE"),
@@ -209,7 +212,7 @@ test("of bits that were accepted together, those that are stale are pruned", asy
   expect(folder.read("caprules.accepted.json")).toContain('"bits": ["XSAVES"]');
 });
 
-test("what the base has accepted already does not pass once more", async () => {
+test("an acceptance that the base has already does not count", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   await accept(folder);
@@ -217,7 +220,7 @@ test("what the base has accepted already does not pass once more", async () => {
   git(folder, "branch", "-f", "main");
   folder.write("cpu.rules", OLD);
   const undone = await folder.run(["diff", "main"]);
-  // That was accepted, but the other way round.
+  // The opposite direction was accepted.
   expect(undone.exitCode).toBe(1);
   await accept(folder, "not yet");
   commit(folder);
@@ -232,7 +235,7 @@ test("what the base has accepted already does not pass once more", async () => {
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
-test("what is accepted under an assumption is not accepted elsewhere", async () => {
+test("an acceptance under an assumption does not cover other cases", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD_AND_ARM);
   const assume = ["--assume", "vendor != arm & tdp"];
@@ -247,11 +250,11 @@ test("what is accepted under an assumption is not accepted elsewhere", async () 
     'accepted  because "for AMD", but not when vendor != intel & (!tdp | vendor != amd) & host.XSAVES & !guest.XSAVES\n',
   );
   expect(everywhere.exitCode).toBe(1);
-  // Where not all cases are looked at, nothing is known to be stale.
+  // Where not all cases are looked at, no acceptance is known to be stale.
   const narrow = await folder.run(["diff", "main", "--assume", "!tdp"]);
   expect(narrow.stderr).not.toContain("note:");
   const pruning = await folder.run(["diff", "main", "--assume", "tdp", "--prune-accepted"]);
-  expect(pruning.stderr).toContain("nothing is known to be stale");
+  expect(pruning.stderr).toContain("no acceptance is known to be stale");
   expect(pruning.exitCode).toBe(2);
 });
 
@@ -264,7 +267,7 @@ test("a change may depend on flags of which each side has its own", async () => 
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
-test("a value that the new rules lack is looked at, and one that the old rules lack must be named", async () => {
+test("a value that the new rules lack is compared, and one that the old rules lack must be named", async () => {
   const values = (names: string): string => LAYOUT.replace("intel amd arm", names);
   const folder = repository();
   folder.write("layout.rules", values("intel amd"));
@@ -301,11 +304,11 @@ ${lines.map((line) => `  ${line}\n`).join("")}}
   folder.write("cpu.rules", leaf("XSAVE = none"));
   const { stdout, stderr } = await accept(folder, "no XSAVE");
   expect(stdout).toContain("accepted 1 change in caprules.accepted.json\n");
-  expect(stderr).toContain("accepts what does not change: cpu.rules: c.AVX gained");
+  expect(stderr).toContain("accepts a change that is not made: cpu.rules: c.AVX gained");
   expect((await folder.run(["diff", "main"])).exitCode).toBe(0);
 });
 
-test("many bits that change alike are one change, about this bit", async () => {
+test("many bits with the same change are one change, in terms of this bit", async () => {
   const folder = repository();
   folder.write("cpu.rules", OLD.replace("host & guest", "guest"));
   await accept(folder);
@@ -325,7 +328,7 @@ function changesIn(folder: Folder): readonly object[] {
   return acceptances.flatMap(({ changes }) => changes);
 }
 
-test("sets and programs on one side only are accepted as such", async () => {
+test("added and removed sets and programs are accepted as such", async () => {
   const more = "caps more: tiny { default = host }\n";
   const folder = repository({
     "cpu.rules": `${OLD}caps gone: tiny { default = host }\n`,
@@ -354,7 +357,7 @@ test("sets and programs on one side only are accepted as such", async () => {
   expect(beyond.exitCode).toBe(1);
 });
 
-test("a set under another name is accepted under its new one", async () => {
+test("a renamed set is accepted under its new name", async () => {
   const folder = repository();
   folder.write("cpu.rules", rules("AVX = none").replace("vcpu", "guest_cpu"));
   const args = ["diff", "main", "--set", "vcpu=guest_cpu"];
@@ -383,7 +386,7 @@ test("two files are accepted in the current folder, two folders in the new one",
   expect((await run(["diff", "v1", "v2"])).exitCode).toBe(0);
 });
 
-test("a repository has one file at its root, from whichever folder it is compared", async () => {
+test("a repository has one file at its root, whatever the current folder is", async () => {
   const folder = repository({ "rules/layout.rules": LAYOUT, "rules/cpu.rules": OLD });
   folder.write("rules/cpu.rules", ON_AMD);
   await folder.run(["diff", "main", "--accept", "-m", "why"], { inner: "rules" });
@@ -395,7 +398,7 @@ test("a repository has one file at its root, from whichever folder it is compare
   }
 });
 
-test("a comparison of one file says nothing of what is accepted of others", async () => {
+test("a comparison of one file reports nothing about acceptances of other files", async () => {
   const folder = repository({ "other.rules": OLD });
   folder.write("other.rules", ON_AMD);
   await accept(folder);
@@ -419,7 +422,7 @@ test.each([
     args: ["main", "HEAD", "--prune-accepted"],
     says: "compare with the working tree: npx caprules diff main --prune-accepted\n",
   },
-])("$args writes nothing, and says what to do", async ({ args, says }) => {
+])("$args writes nothing and gives advice", async ({ args, says }) => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   const { stdout, stderr, exitCode } = await folder.run(["diff", ...args]);
@@ -428,7 +431,7 @@ test.each([
   expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
 });
 
-test("the command that is printed fits the sides and a shell", async () => {
+test("the printed command fits the sides and is quoted for a shell", async () => {
   const folder = repository({ "it's.rules": OLD });
   git(folder, "checkout", "-q", "main");
   folder.write("it's.rules", ON_AMD);
@@ -450,7 +453,7 @@ test("the command that is printed fits the sides and a shell", async () => {
   );
 });
 
-test("nothing is accepted where nothing changes, or where not everything could be compared", async () => {
+test("nothing is accepted if nothing changes or if a program could not be compared", async () => {
   const folder = repository();
   const same = await accept(folder);
   expect(same.stdout).toBe("no rules differ\nnothing to accept: nothing changes\n");
@@ -463,7 +466,7 @@ test("nothing is accepted where nothing changes, or where not everything could b
   expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
 });
 
-test("a change for which no condition is short enough is not accepted, nor is any other", async () => {
+test("if one change has no short enough condition, no change is accepted", async () => {
   const bits = Array.from({ length: 16 }, (_, bit) => `B${bit}`);
   const layout = `layout wide { word W { ${bits.map((bit, at) => `${at} ${bit}`).join(" ")} } }
 input host: wide
@@ -481,14 +484,14 @@ input host: wide
   expect(() => folder.read("caprules.accepted.json")).toThrow("ENOENT");
 });
 
-test("without a gate or a file nothing is said of acceptances", async () => {
+test("without a gate or a file, acceptances are not mentioned", async () => {
   const folder = repository();
   folder.write("cpu.rules", ON_AMD);
   const { stderr, exitCode } = await folder.run(["diff", "main"]);
   expect([stderr, exitCode]).toEqual(["", 1]);
 });
 
-test("README shows what goes beyond what is accepted", async () => {
+test("README shows a change beyond an acceptance", async () => {
   const readme = readFileSync(join(import.meta.dirname, "../../src/review/README.md"), "utf8");
   const [, shown = ""] = /## Changes that are meant\n[^]*?```text\n([^]*?)```/.exec(readme) ?? [];
   const [, reason = ""] = /--accept -m "([^"]*)"/.exec(readme) ?? [];

@@ -37,7 +37,7 @@ function sides(file?: string | Uint8Array): Folder {
 
 const ARGS = ["diff", "old.rules", "new.rules"];
 
-test("what is written by hand, in any order and on any lines, is read", async () => {
+test("a file written by hand is read in any order and layout", async () => {
   const { condition, ...others } = CHANGE;
   const { exitCode, stdout } = await sides(text({ condition, ...others })).run(ARGS);
   expect(stdout).toContain("1 of 2 bits changes (+1), all accepted");
@@ -62,7 +62,7 @@ test.each([
   ['{"version": 1, "version": 1, "acceptances": []}', "`version` stands here twice"],
   [
     '{\n  "version": 1,\n<<<<<<< HEAD\n  "acceptances": []\n=======\n>>>>>>> main\n}\n',
-    `${FILE}:3:1: a merge conflict begins here\n  help: keep what both branches accept`,
+    `${FILE}:3:1: a merge conflict begins here\n  help: keep the acceptances of both branches`,
   ],
   [text(CHANGE, ""), "`because` must not be empty"],
   [text(CHANGE, 7), "`because` must be a string, not the number 7"],
@@ -87,7 +87,7 @@ test.each([
   );
 });
 
-test("a folder in its place, and a file beyond all measure, are refused", async () => {
+test("a folder in its place and an enormous file are refused", async () => {
   const folder = sides();
   mkdirSync(join(folder.path, FILE));
   const { stderr, exitCode } = await folder.run([...ARGS, "--accept", "-m", "why"]);
@@ -119,7 +119,7 @@ test.each([
   ["vcpu.AVX", "`vcpu.AVX` is no input"],
   ["AVX", "`AVX`"],
   ["()", "expected an expression"],
-])("the condition %j accepts nothing, and that is said", async (condition, says) => {
+])("the condition %j accepts nothing, and that is reported", async (condition, says) => {
   const folder = sides(text({ ...CHANGE, bits: ["XSAVE", "AVX"], condition }));
   const { stdout, stderr, exitCode } = await folder.run(ARGS);
   expect(stdout).not.toContain("accepted");
@@ -139,14 +139,16 @@ test("many stale acceptances are counted", async () => {
   const bits = Array.from({ length: 12 }, (_, bit) => ({ ...CHANGE, bits: [`B${bit}`] }));
   const file = { version: 1, acceptances: [{ because: "why", changes: bits }] };
   const { stderr } = await sides(JSON.stringify(file)).run(ARGS);
-  expect(stderr.match(/accepts what does not change: new\.rules: vcpu\.B\d+/g)).toHaveLength(8);
-  expect(stderr).toContain("accepts what does not change: 4 more\n");
+  expect(stderr.match(/accepts a change that is not made: new\.rules: vcpu\.B\d+/g)).toHaveLength(
+    8,
+  );
+  expect(stderr).toContain("accepts a change that is not made: 4 more\n");
 });
 
 test.each([
   ['{ "useTabs": true }', '{\n\t"version": 1,\n\t"acceptances": []\n}\n'],
   ["{ nonsense", '{\n  "version": 1,\n  "acceptances": []\n}\n'],
-])("with prettier's settings %s the file is what prettier makes of it", async (settings, after) => {
+])("with prettier's settings %s the file is formatted by prettier", async (settings, after) => {
   const folder = sides(text({ ...CHANGE, bits: ["XSAVE"] }));
   folder.write(".prettierrc", settings);
   const { exitCode } = await folder.run([...ARGS, "--prune-accepted", "--fail-on", "none"]);

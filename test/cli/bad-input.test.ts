@@ -1,4 +1,6 @@
-/** What hostile and broken rule files get: a diagnostic, never a crash, and nothing raw on the terminal. */
+/**
+ * Hostile and broken rule files get a diagnostic, never a crash, and no raw text on the terminal.
+ */
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
@@ -94,7 +96,7 @@ test("a symbolic link that stays inside is fine", async () => {
   expect(await folder.run(["check", "cpu.rules"])).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("a file elsewhere may use what lies beside it", async () => {
+test("a file elsewhere may use files beside it", async () => {
   const outer = folderWith({
     "policies/cpu.rules": 'use "base.rules"\nrisky: MOVBE\n',
     "policies/base.rules": "class risky = none\n",

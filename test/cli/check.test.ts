@@ -44,7 +44,7 @@ test("`-` is standard input, called <stdin>", async () => {
   expect(stderr).toMatch(/^<stdin>:1:1: error\[CR0201\]/);
 });
 
-test("what standard input uses is found from the current folder", async () => {
+test("files that standard input uses are found from the current folder", async () => {
   const folder = folderWith({ "lib/base.rules": "class risky = none\n" });
   const { exitCode } = await folder.run(["check", "-"], {
     standardInput: 'use "lib/base.rules"\nrisky: MOVBE\n',
@@ -109,7 +109,7 @@ test("each file is a program of its own, and the numbers add up", async () => {
   });
 });
 
-test("what is wrong in a file that several use is said once", async () => {
+test("a mistake in a shared file is reported once", async () => {
   const folder = folderWith({
     "base.rules": "class risky = nothing\n",
     "a.rules": 'use "base.rules"\nrisky: MOVBE\n',
@@ -121,7 +121,7 @@ test("what is wrong in a file that several use is said once", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("of several files the worst decides the exit code", async () => {
+test("the worst of several files decides the exit code", async () => {
   const folder = folderWith({ "good.rules": GOOD, "bad.rules": "RDPDI = host\n" });
   expect((await folder.run(["check", "good.rules", "bad.rules"])).exitCode).toBe(1);
   expect((await folder.run(["check", "bad.rules", "absent.rules", "good.rules"])).exitCode).toBe(2);

@@ -27,7 +27,7 @@ async function lines(old: string, fresh: string, ...args: string[]): Promise<rea
   return stdout.split("\n");
 }
 
-test("a change that the new side assumes away is told as that, and fails", async () => {
+test("a change that the new side's assumptions exclude is reported as such, and fails", async () => {
   const { run } = sides(OLD, NEW);
   const { stdout, exitCode } = await run(["diff", "old.rules", "new.rules"]);
   // XSAVES is gained where the host has both bits and the guest lacks XSAVES: 1 of the 8 cases of these three bits.
@@ -47,7 +47,7 @@ vcpu
   expect(exitCode).toBe(1);
 });
 
-test("and the other way round, the old side's assumption is named", async () => {
+test("a change that the old side's assumptions exclude names that assumption", async () => {
   const text = await lines(NEW, OLD);
   expect(text).toContain("  − XSAVES");
   expect(text).toContain(
@@ -55,7 +55,7 @@ test("and the other way round, the old side's assumption is named", async () => 
   );
 });
 
-test("what both sides assume away does not change", async () => {
+test("cases that both sides exclude do not count as changes", async () => {
   const assumed = "assume guest.XSAVES\n";
   const text = await lines(
     rules("host & guest & host.XSAVE", assumed),
@@ -73,7 +73,7 @@ test("a change that both sides allow is shown by a case that both allow", async 
   );
 });
 
-test("of assumptions of both sides all are named that leave a case out", async () => {
+test("all assumptions of both sides that exclude a case are named", async () => {
   const old = rules("none", "flag a\nassume a\nassume guest.XSAVE | host.XSAVE | guest.XSAVES\n");
   const text = await lines(old, rules("host", "flag a\nassume !a\n"));
   expect(text).toContain(
@@ -81,7 +81,7 @@ test("of assumptions of both sides all are named that leave a case out", async (
   );
 });
 
-test("a value that one side lacks is looked at, and said to be one", async () => {
+test("a value that one side lacks is compared and reported as such", async () => {
   const vendors = (values: string): string => `enum vendor: ${values}\n`;
   const old = rules("vendor == intel ? host : none", vendors("intel amd"));
   const fresh = rules("vendor in (intel arm) ? host : none", vendors("intel amd arm"));
@@ -97,7 +97,7 @@ test("a value that one side lacks is looked at, and said to be one", async () =>
   expect(back).toContain(`      only    ${only.replace("old", "new")}`);
 });
 
-test("an assumption about what only one side has speaks of both", async () => {
+test("an assumption about a declaration of one side applies to both", async () => {
   const text = await lines(rules("host"), rules("host & on", "flag on\nassume on\n"));
   expect(text).toContain("      when    !on & host.XSAVES  (in 1 of 4 cases)");
   expect(text).toContain(
@@ -135,7 +135,7 @@ test.each([
   }
 });
 
-test("so it is if the rules themselves assume otherwise", async () => {
+test("an --assume that contradicts the rules' assumptions cannot be carried out", async () => {
   const assumed = rules("host", "assume guest.XSAVE\n");
   const { run } = sides(assumed, assumed.replace("= host", "= guest"));
   const asked = ["--assume", "!guest.XSAVE"];
@@ -145,7 +145,7 @@ test("so it is if the rules themselves assume otherwise", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("every form says where alone a change shows", async () => {
+test("every format says in which cases alone a change occurs", async () => {
   const { run } = sides(OLD, NEW);
   const output = async (format: string): Promise<string> =>
     (await run(["diff", "old.rules", "new.rules", "--format", format])).stdout;

@@ -16,7 +16,7 @@ interface Example {
   readonly name: string;
   readonly old: string;
   readonly new: string;
-  /** Of bit B. */
+  /** The rules of bit B. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }

@@ -25,7 +25,7 @@ async function sarif({ run }: Folder, ...args: readonly string[]): Promise<Log> 
   return log;
 }
 
-/** By the schema of the standard, which a package has. It is of draft 4. */
+/** Validates against the standard's schema (draft 4) from a package. */
 const isSarif = new Ajv({ schemaId: "id", meta: false, unknownFormats: "ignore" })
   .addMetaSchema(readJson("ajv/lib/refs/json-schema-draft-04.json"))
   .compile(readJson("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"));
@@ -43,7 +43,8 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
   const log = await sarif(sides(OLD, NEW));
   const [xsaves, avx, ...others] = resultsOf(log);
   expect(others).toEqual([]);
-  // As in diff.test.ts: one of the 32 cases of vendor, host.XSAVE, guest.XSAVE, host.XSAVES, guest.XSAVES.
+  // The same condition as in diff.test.ts: one of the 32 cases of vendor, host.XSAVE, guest.XSAVE,
+  // host.XSAVES, guest.XSAVES.
   const condition = "vendor == amd & host.XSAVE & guest.XSAVE & host.XSAVES & !guest.XSAVES";
   const witness = "host: XSAVE XSAVES; guest: XSAVE; vendor = amd; everything else off";
   expect(xsaves).toEqual({
@@ -95,7 +96,7 @@ test("SARIF has a result for each changed bit, at the rule that makes it change"
   });
 });
 
-test("SARIF: a rule that is gone is shown where it was; what is assumed is said", async () => {
+test("SARIF: a removed rule is shown at its old place; assumptions are stated", async () => {
   const log = await sarif(
     sides(OLD, OLD.replace("  AVX requires XSAVES\n", "")),
     "--assume",
@@ -140,7 +141,7 @@ test("SARIF: errors of either side are results at their places", async () => {
   expect(resultsOf(await sarif(sides(OLD, broken)))[0]?.properties).toMatchObject({ side: "new" });
 });
 
-test("SARIF: what is undecided is an error, and nothing else is claimed", async () => {
+test("SARIF: an undecided comparison is an error, and nothing else is claimed", async () => {
   const rules = undecidableSet();
   const folder = sides(rules, rules.replace("default = host", "default = none"));
   const log = await sarif(folder);
@@ -151,7 +152,7 @@ test("SARIF: what is undecided is an error, and nothing else is claimed", async 
   );
 });
 
-test("what is undecided is told of the side whose rules are", async () => {
+test("an undecided question is reported for the side that has it", async () => {
   const { run } = sides(undecidableSet(), "default = host\n");
   const { stderr } = await run(["diff", "old.rules", "new.rules"]);
   expect(stderr).toMatch(/^In old\.rules:\nold\.rules:5:3: error\[CR0403\]/);
@@ -159,7 +160,7 @@ test("what is undecided is told of the side whose rules are", async () => {
   expect(turned.stderr).toMatch(/^In old\.rules:\nold\.rules:5:3: error\[CR0403\]/);
 });
 
-test("what is undecided is not accepted", async () => {
+test("undecided changes are not accepted", async () => {
   const rules = undecidableSet();
   const folder = sides(rules, rules.replace("default = host", "default = none"));
   const args = ["diff", "old.rules", "new.rules", "--accept", "-m", "why"];
@@ -190,7 +191,7 @@ async function html({ run }: Folder, ...args: readonly string[]): Promise<string
   return stdout;
 }
 
-/** What a reader of the page sees without scripts: a line for each element that begins one. */
+/** The text of the page without scripts, with one line for each block element. */
 function textOf(page: string): string {
   return page
     .replace(/^[^]*<body>|<aside[^]*<\/aside>|<script[^]*?<\/script>/g, "")
@@ -205,7 +206,7 @@ function textOf(page: string): string {
 
 test("HTML has the summary first, then each set's changes, their causes apart", async () => {
   const page = await html(sides(OLD, NEW), "--assume", "host.XSAVE", "--assume", "guest.XSAVE");
-  // As above; what is assumed is left out of the condition, and the case counts among all 32.
+  // The same condition without the assumption; the case counts among all 32.
   expect(textOf(page)).toBe(`Change of rules: old.rules → new.rules
 where host.XSAVE and guest.XSAVE: vcpu.XSAVES is gained when vendor == amd & host.XSAVES & !guest.XSAVES; 1 bit follows (vcpu.AVX)
 2 of 3 bits change (+2), where host.XSAVE and guest.XSAVE
@@ -230,7 +231,7 @@ function pictureOf(page: string): PackedPicture {
   return JSON.parse(json ?? "") as PackedPicture;
 }
 
-test("HTML: a cell that changes has its rules before and after, and what it leads to", async () => {
+test("HTML: a changed cell has its rules before and after, and its consequences", async () => {
   const { strings, facts, states, grids } = pictureOf(await html(sides(OLD, NEW)));
   const text = (place: number | undefined): string => strings[place ?? -1] ?? "";
   // XSAVE stays, XSAVES and AVX change, the 29 bits without a name are all alike.
@@ -278,19 +279,17 @@ test("HTML: a cell that changes has its rules before and after, and what it lead
   expect(avx?.facts.slice(-1)).toEqual([["follows from", ["vcpu.XSAVES"]]]);
 });
 
-test("HTML: what is declared otherwise, and what is stated otherwise", async () => {
+test("HTML: changed declarations and changed rules are listed", async () => {
   const fresh = OLD.replace("host & guest", "!(!host | !guest)");
   const page = await html(sides(OLD, `${fresh}flag more\n`));
   const text = textOf(page);
   expect(text).toContain("text differs, meaning is equal (proved), 1 declaration changed");
   expect(text).toContain("Declarations\nflag more added");
-  expect(text).toMatch(
-    /Changed in text only\nvcpu : XSAVE, XSAVES, AVX.* stated otherwise\nbefore\n/,
-  );
+  expect(text).toMatch(/Changed in text only\nvcpu : XSAVE, XSAVES, AVX.* reworded\nbefore\n/);
   expect(text).toContain("default = !(!host | !guest) new.rules:3");
   expect(pictureOf(page).grids).toEqual([]);
   const reason = textOf(await html(sides(OLD, OLD.replace("component", "area"))));
-  expect(reason).toContain("vcpu : XSAVES the reason is another one\n");
+  expect(reason).toContain("vcpu : XSAVES only the reason changed\n");
   expect(reason).toContain("requires XSAVE it needs the state area new.rules:4");
   const { run } = folderWith({ "a/x.rules": LAYOUT, "b/x.rules": LAYOUT });
   const same = await run(["diff", "a", "b", "--format", "html"]);
@@ -298,7 +297,7 @@ test("HTML: what is declared otherwise, and what is stated otherwise", async () 
   expect(same.exitCode).toBe(0);
 });
 
-test("HTML: sets, words and bits that are gone, and words that moved", async () => {
+test("HTML: removed sets, words and bits, and moved words", async () => {
   const old = `layout l { word A { 0 X  1 Y }  word B { 0 Z } }
 input host: l
 caps kept: l { default = host }
@@ -320,7 +319,7 @@ caps come: l { default = host }
   expect(text).not.toContain("Errors");
 });
 
-test("HTML: errors of a side, what is undecided, and files on one side are sections", async () => {
+test("HTML: errors of a side, undecided questions, and files on one side are sections", async () => {
   const broken = OLD.replace("XSAVES requires", "XSAVSE requires");
   expect(textOf(await html(sides(broken, NEW)))).toMatch(
     /1 program could not be compared\n[^]*\nErrors\nCR0201 .*XSAVSE.* old\.rules:4, old\.rules/,
@@ -384,7 +383,7 @@ function git(cwd: string, ...args: readonly string[]): void {
   expect(status, stderr).toBe(0);
 }
 
-test("SARIF and HTML say on which hosts a change shows", async () => {
+test("SARIF and HTML list the hosts on which a change occurs", async () => {
   const folder = sides(OLD, NEW);
   folder.write("dumps/one.json", '{"features": []}');
   const log = await sarif(folder, "--hosts", "host=dumps/*");
@@ -403,7 +402,7 @@ async function partlyAccepted(because: string): Promise<Folder> {
   return folder;
 }
 
-test("SARIF: what is accepted is suppressed, and all other results say that they are not", async () => {
+test("SARIF: accepted changes are suppressed, and all other results are marked as not suppressed", async () => {
   const folder = sides(OLD, NEW);
   await folder.run(["diff", "old.rules", "new.rules", "--accept", "-m", "it is meant"]);
   folder.write("new.rules", NEW.replace("AVX requires XSAVES", "AVX = none"));
@@ -416,7 +415,7 @@ test("SARIF: what is accepted is suppressed, and all other results say that they
   expect(results[0]?.message.text).toMatch(/; accepted because "it is meant"$/);
 });
 
-test("SARIF: what is accepted only in part is not suppressed", async () => {
+test("SARIF: a partly accepted change is not suppressed", async () => {
   const folder = await partlyAccepted("on AMD");
   const [xsaves] = resultsOf(await sarif(folder));
   expect(xsaves).not.toHaveProperty("suppressions");
@@ -425,7 +424,7 @@ test("SARIF: what is accepted only in part is not suppressed", async () => {
   expect(xsaves?.message.text).toMatch(new RegExp(`; accepted because "on AMD", but not when`));
 });
 
-test("HTML: what is accepted is said of each change", async () => {
+test("HTML: each accepted change is marked", async () => {
   const hostile = "</script><img src=x onerror=alert(1)>";
   const page = await html(await partlyAccepted(hostile));
   expect(page).not.toMatch(/<img/i);

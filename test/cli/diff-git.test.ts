@@ -46,7 +46,7 @@ test("a used file is compared for itself once nothing uses it", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("a file that has another name now is compared with what it was", async () => {
+test("a renamed file is compared with its old version", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD, "other.rules": "default = none\n" });
   git(folder, "mv", "cpu.rules", "vcpu.rules");
   const same = await folder.run(["diff", "HEAD"]);
@@ -75,7 +75,7 @@ test.each([
   expect(exitCode).toBe(each.exitCode);
 });
 
-test("symbolic links are followed within a commit, and are no programs of their own", async () => {
+test("symbolic links are followed within a commit, and are not programs", async () => {
   const folder = repositoryWith({ "real/cpu.rules": OLD });
   symlinkSync("cpu.rules", join(folder.path, "real/file.rules"));
   symlinkSync("real", join(folder.path, "folder"));
@@ -105,7 +105,7 @@ test("a link out of the repository is not followed on the old side", async () =>
   expect(stderr).toContain("error[CR0503]: `x.rules` lies outside of the project");
 });
 
-test("from a folder below, the whole repository is compared", async () => {
+test("the whole repository is compared from a folder below its root", async () => {
   const folder = repositoryWith({
     "lib.rules": OLD,
     "a/b/top.rules": 'use "../../lib.rules"\n',
@@ -127,7 +127,7 @@ test("from a folder below, the whole repository is compared", async () => {
   expect(nothing.stderr).toBe("note: neither side has a rule file, `*.rules`\n");
 });
 
-test("a file is used by another one from whichever folder that is seen", async () => {
+test("a used file is recognized from every current folder", async () => {
   const folder = repositoryWith({
     "lib/cpu.rules": OLD,
     "other/user.rules": 'use "../lib/cpu.rules"\ncaps third: tiny { default = vcpu | host }\n',
@@ -140,7 +140,7 @@ test("a file is used by another one from whichever folder that is seen", async (
   }
 });
 
-test("a file is one from whichever folders it is used", async () => {
+test("a file is loaded once, whichever folders use it", async () => {
   const folder = repositoryWith({
     "cpu/bits.rules": "layout own { word ONLY { 0 XSAVE } }\n",
     "lib/kinds.rules": 'use "../cpu/bits.rules"\nclass emulated = guest\n',
@@ -154,7 +154,7 @@ test("a file is one from whichever folders it is used", async () => {
   }
 });
 
-test("code hosts get file names from the root on, from whichever folder", async () => {
+test("code hosts get file names relative to the root, whatever the current folder is", async () => {
   const folder = repositoryWith({ "lib/cpu.rules": OLD, "ci/empty": "" });
   folder.write("lib/cpu.rules", NEW);
   const inFolder = async (inner: string, format: string): Promise<string> =>
@@ -182,7 +182,7 @@ test("a file that is named is compared whatever its name is, and though git igno
   ]);
 });
 
-test("a file or folder that is gone can be named, too", async () => {
+test("a removed file or folder can be named, too", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD, "more/cpu.rules": OLD });
   rmSync(join(folder.path, "cpu.rules"));
   rmSync(join(folder.path, "more"), { recursive: true });
@@ -227,7 +227,7 @@ test.each([
   { command: ["merge", "one"], operation: "merge" },
   { command: ["rebase", "one"], operation: "rebase" },
   { command: ["cherry-pick", "one"], operation: "cherry-pick" },
-])("in the middle of a $operation, that is said", async ({ command, operation }) => {
+])("a $operation in progress is reported", async ({ command, operation }) => {
   const folder = repositoryWith({ "cpu.rules": OLD });
   git(folder, "checkout", "-qb", "one");
   folder.write("cpu.rules", NEW);
@@ -242,7 +242,7 @@ test.each([
   expect(exitCode).toBe(1);
 });
 
-test("where git cannot read the repository, nothing is called equal", async () => {
+test("nothing is called equal if git cannot read the repository", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD });
   const tree = git(folder, "rev-parse", "HEAD^{tree}").trim();
   const object = join(folder.path, ".git/objects", tree.slice(0, 2), tree.slice(2));

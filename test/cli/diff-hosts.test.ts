@@ -1,5 +1,8 @@
 /** `caprules diff --hosts`, beside files that hold dumps. */
 
+import { mkdirSync, renameSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { fakeMachine, type FakeMachine } from "./fake-machine.ts";
@@ -71,7 +74,7 @@ describe("--hosts with dumps that a layout cannot take", () => {
       )
       .join("");
 
-  test("a name that a person wrote wrongly does not make its bit off", async () => {
+  test("a misspelt name does not turn its bit off", async () => {
     const { run } = folderWith({
       ...rules,
       "dumps/good.json": '{"features": ["XSAVE"]}',
@@ -89,7 +92,7 @@ describe("--hosts with dumps that a layout cannot take", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("what processors of one machine have in common is taken, and said", async () => {
+  test("only features of all processors are used, which is reported", async () => {
     const { run } = folderWith({
       ...rules,
       "dumps/differ": twoProcessors("0x14000000", "0x04000000"),
@@ -106,5 +109,82 @@ describe("--hosts with dumps that a layout cannot take", () => {
       "note: processors differ in `dumps/differ`; only features of all of them are used\n",
     );
     expect(exitCode).toBe(1);
+  });
+});
+
+describe("--hosts with what cannot be opened", () => {
+  const files = {
+    "v1.rules": "default = host & guest",
+    "v2.rules": "default = host & guest\nXSAVE = host",
+    "dumps/on.json": '{"features": ["XSAVE"]}',
+    "elsewhere/off.json": '{"features": []}',
+  };
+
+  /** The comparison with these links, each with its target. */
+  async function compare(hosts: string, links: Readonly<Record<string, string>>) {
+    const folder = folderWith(files);
+    for (const [name, target] of Object.entries(links)) {
+      symlinkSync(target, join(folder.path, name));
+    }
+    return folder.run(["diff", "v1.rules", "v2.rules", "--hosts", hosts]);
+  }
+
+  test.each(["dumps", "dumps/*", "./dumps/", "dumps/*.json"])(
+    "%s: links that lead nowhere are left out, and said",
+    async (hosts) => {
+      const { stdout, stderr, exitCode } = await compare(hosts, {
+        "dumps/gone.json": "nowhere",
+        "dumps/loop.json": "loop.json",
+        "dumps/off.json": "../elsewhere/off.json",
+      });
+      expect([...stdout.matchAll(/seen +(.*)/g)].map(([, on]) => on)).toEqual([
+        "on 1 of 2 hosts: on.json",
+      ]);
+      expect(stderr).toBe(
+        "note: left out of --hosts: `dumps/gone.json` is a link that leads to no file; " +
+          "`dumps/loop.json` is a link that leads to no file\n",
+      );
+      expect(exitCode).toBe(2);
+    },
+  );
+
+  test("a link in a folder that a link leads to is one of them", async () => {
+    const { stdout, stderr, exitCode } = await compare("dumps", {
+      "dumps/more": "../elsewhere",
+      "elsewhere/gone": "nowhere",
+    });
+    expect(stdout).toContain("on 1 of 2 hosts: on.json");
+    expect(stderr).toContain("`dumps/more/gone` is a link that leads to no file");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a link that the pattern does not name is none of them", async () => {
+    const { stderr, exitCode } = await compare("dumps/*.json", { "dumps/gone": "nowhere" });
+    expect([stderr, exitCode]).toEqual(["", 1]);
+  });
+
+  test("a link that is all there is ends the command", async () => {
+    const { stderr, exitCode } = await compare("dumps/gone", { "dumps/gone": "nowhere" });
+    expect(stderr).toContain(
+      "no dump of --hosts can be read: `dumps/gone` is a link that leads to no file",
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  test("a folder that cannot be read is left out, and said", async () => {
+    const folder = folderWith(files);
+    // No system opens a path of more than 4,096 characters, but a folder may come to have one.
+    const deep = ["dumps/a", ...Array.from({ length: 19 }, () => "x".repeat(200))].join("/");
+    mkdirSync(join(folder.path, deep), { recursive: true });
+    const short = join(folder.path, "dumps/a");
+    const long = join(folder.path, `dumps/${"a".repeat(250)}`);
+    renameSync(short, long);
+    const { stderr, exitCode } = await folder.run(
+      "diff v1.rules v2.rules --hosts dumps".split(" "),
+    );
+    renameSync(long, short);
+    expect(stderr).toMatch(/^note: left out of --hosts: `dumps\/a+\/.*` cannot be read: /);
+    expect(stderr).toContain("name too long");
+    expect(exitCode).toBe(2);
   });
 });

@@ -47,7 +47,7 @@ test("a deleted assertion is withdrawn: named with its line, not equal, and exit
   expect(exitCode).toBe(1);
 });
 
-test("a withdrawn claim that holds no longer is said not to", async () => {
+test("a withdrawn claim that no longer holds is reported as such", async () => {
   const { promises } = await told(
     program(RULE, "assert vcpu.A -> host.A\n"),
     program("  A = guest\n"),
@@ -63,7 +63,7 @@ test.each([
   ["for every bit", "assert vcpu -> host\n"],
   ["in the set", "caps vcpu {\n  assert A -> host.A\n}\n"],
   ["in two parts", "assert vcpu.A & f -> host.A\nassert vcpu.A & !f -> host.A\n"],
-])("a claim that is stated %s is still made", async (_, after) => {
+])("a claim stated %s is still made", async (_, after) => {
   const { promises } = await told(program(RULE, "assert vcpu.A -> host.A\n"), program(RULE, after));
   expect(promises.filter(({ isFinding }) => isFinding)).toEqual([]);
 });
@@ -120,7 +120,7 @@ test.each([
   expect(broken.map(({ text }) => text)).toEqual(["t"]);
 });
 
-test("a claim that happens to hold is none that is made", async () => {
+test("a claim that happens to hold is not a promise", async () => {
   const { promises } = await told(
     program(RULE, "assert vcpu.A -> host.A\n"),
     program(RULE, "assert vcpu.C -> host.C\n"),
@@ -131,7 +131,7 @@ test("a claim that happens to hold is none that is made", async () => {
   ]);
 });
 
-test("a claim that is replaced by less is weakened", async () => {
+test("a claim that is replaced by a weaker one is weakened", async () => {
   const { promises } = await told(
     program(RULE, "assert vcpu -> host\n"),
     program(RULE, "assert vcpu & f -> host\n"),
@@ -164,7 +164,7 @@ test("an assertion that the change breaks is broken, with the smallest case", as
   expect(exitCode).toBe(1);
 });
 
-describe("an assertion is what it says and what its words stand for", () => {
+describe("an assertion is compared with the declarations that it names", () => {
   const CLASS = (value: string): string => `class allowed = ${value}\n`;
   const SET = (bits: string): string => `set exempt: ${bits}\n`;
   const BY_CLASS = "assert vcpu -> allowed\n";
@@ -214,7 +214,7 @@ describe("an assertion is what it says and what its words stand for", () => {
   test.each([
     ["class", program(RULE, BY_CLASS, CLASS("host & guest | host")), CLASS("host")],
     ["set", program(RULE, BY_SET, SET("B C")), SET("C B")],
-  ])("another %s that means the same is no news", async (keyword, old, declaration) => {
+  ])("another %s with the same meaning is not reported", async (keyword, old, declaration) => {
     const fresh = old.replace(new RegExp(`^${keyword} .*\\n`, "m"), declaration);
     expect(await told(old, fresh)).toEqual(expect.objectContaining({ equal: true, promises: [] }));
   });
@@ -250,7 +250,7 @@ describe("an assertion about the bits of a class", () => {
   });
 });
 
-test("one that failed before is no news, and one that is new and fails is", async () => {
+test("an assertion that failed before is not reported, and a new one that fails is", async () => {
   const failing = "assert vcpu -> guest\n";
   const same = await told(program(RULE, failing), program(`${RULE}  B = host\n`, failing));
   expect(same.promises).toEqual([]);
@@ -258,7 +258,7 @@ test("one that failed before is no news, and one that is new and fails is", asyn
   expect(fresh.promises.map(({ change }) => change)).toEqual(["broken", "made"]);
 });
 
-test("what an assumption proved fails without it, though no bit changes", async () => {
+test("a claim that only an assumption implied fails without it, though no bit changes", async () => {
   const assertion = "assert vcpu.A -> guest.A\n";
   const old = program(RULE, assertion, "assume guest.A\n");
   const { promises } = await told(old, program(RULE, assertion));
@@ -286,7 +286,7 @@ test.each([
     "new.rules",
     ["it is given another case"],
   ],
-])("a test that is %s is told", async (_, after, change, file, notes) => {
+])("a test that is %s is reported", async (_, after, change, file, notes) => {
   const { equal, promises } = await told(program(RULE, TEST), program(RULE, after));
   expect(equal).toBe(false);
   const text = "A is the host's";
@@ -308,7 +308,7 @@ test("a test that fails now is broken", async () => {
   expect(promises).toMatchObject([{ kind: "test", change: "broken", file: "new.rules", line: 9 }]);
 });
 
-test("a test ends by the values of its own program, whatever the other one's enumeration has", async () => {
+test("the result of a test does not depend on the other program's enumeration values", async () => {
   const withValues = (values: string, rule: string): string =>
     program(
       `  A = v == x ? host : ${rule}\n`,
@@ -338,7 +338,7 @@ test("a new assumption counts, unless it follows from the old ones", async () =>
   expect(weaker.promises.filter(({ isFinding }) => isFinding)).toEqual([]);
 });
 
-test("what is assumed on request is no promise", async () => {
+test("an --assume is not a promise", async () => {
   const args = ["--assume", "host.A", "--json"];
   const { stdout } = await compare(program(RULE), program("  A = host.A & host\n"), ...args);
   expect((JSON.parse(stdout) as { promises: unknown }).promises).toEqual([]);

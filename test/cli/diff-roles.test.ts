@@ -74,7 +74,7 @@ async function documentOf(old: string, fresh: string): Promise<Document> {
   return JSON.parse((await compare(old, fresh, "--json")).stdout) as Document;
 }
 
-/** What of `gained`, `lost`, `promises` and `any` fails. */
+/** The gates among `gained`, `lost`, `promises` and `any` that fail. */
 async function failing(old: string, fresh: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const what of ["gained", "lost", "promises", "any"]) {
@@ -92,19 +92,19 @@ async function counts(old: string, fresh: string): Promise<string | undefined> {
 describe("a denied set", () => {
   const lessDenied = program({ reserved: "none" });
 
-  test("a bit that turns off is gained for the guest, and one that turns on is lost", async () => {
+  test("a bit that turns off is gained for the guest, and a bit that turns on is lost", async () => {
     expect(await counts(program(), lessDenied)).toBe("1 of 6 bits changes for the guest (+1)");
     expect(await counts(lessDenied, program())).toBe("1 of 6 bits changes for the guest (−1)");
     expect(await failing(program(), lessDenied)).toEqual(["gained", "any"]);
     expect(await failing(lessDenied, program())).toEqual(["lost", "any"]);
   });
 
-  test("the listing has the set's own mark, and says what that is to the guest", async () => {
+  test("the listing has the set's own mark and the effect on the guest", async () => {
     const { stdout } = await compare(program(), lessDenied);
     expect(stdout).toContain("\nreserved (denied)\n  − A (gained for the guest)\n");
   });
 
-  test("text is coloured by what the guest has of it", async () => {
+  test("text is coloured by the effect on the guest", async () => {
     const { path } = folderWith({ "old.rules": program(), "new.rules": lessDenied });
     let text = "";
     const io = {
@@ -125,7 +125,7 @@ describe("a denied set", () => {
     expect(text).toMatch(new RegExp(green));
   });
 
-  test("each format says it", async () => {
+  test("each format reports it", async () => {
     const of = async (format: string): Promise<string> =>
       (await compare(program(), lessDenied, "--format", format)).stdout;
     expect(await of("github")).toContain("title=− reserved.A (gained for the guest)::");
@@ -152,7 +152,7 @@ describe("a denied set", () => {
     ]);
   });
 
-  test("what is accepted has the set's own direction, and passes whatever the guest has of it", async () => {
+  test("an acceptance has the set's own direction, and counts whatever the effect on the guest is", async () => {
     const { run, read } = folderWith({ "old.rules": program(), "new.rules": lessDenied });
     await run(["diff", "old.rules", "new.rules", "--accept", "-m", "why"]);
     expect(JSON.parse(read("caprules.accepted.json"))).toMatchObject({
@@ -178,7 +178,7 @@ describe("an internal set", () => {
     expect((await documentOf(unread, withoutC)).equal).toBe(false);
   });
 
-  test("a change that reaches the guest is told as the cause of what the guest loses", async () => {
+  test("a change that reaches the guest is reported as the cause of the guest's loss", async () => {
     const { stdout } = await compare(unread, withoutB);
     expect(stdout).toMatch(
       /^1 of 6 bits changes for the guest \(−1\), 1 bit of internal sets changes \(−1\)$/m,
@@ -188,7 +188,7 @@ describe("an internal set", () => {
     expect(await failing(unread, withoutB)).toEqual(["lost", "any"]);
   });
 
-  test("what the guest sees is the first of what follows", async () => {
+  test("consequences for the guest are listed first", async () => {
     const chain = (value: string): string =>
       `${HEAD}caps first: tiny internal { default = none; A B = ${value} }
 caps second: tiny internal { default = first }
@@ -198,7 +198,7 @@ caps last: tiny { default = second }
     expect(stdout).toContain("      so      − last.A, − last.B, − second.A, − second.B\n");
   });
 
-  test("annotations ask for attention only where the guest has something of it", async () => {
+  test("annotations are warnings only if the guest is affected", async () => {
     const github = async (fresh: string): Promise<string> =>
       (await compare(unread, fresh, "--format", "github")).stdout;
     expect(await github(withoutC)).toContain(
@@ -233,7 +233,7 @@ caps last: tiny { default = second }
     expect(stdout).toContain("nothing to accept: nothing changes that could be accepted\n");
   });
 
-  test("HTML and Markdown say what it is", async () => {
+  test("HTML and Markdown give its role", async () => {
     const of = async (format: string): Promise<string> =>
       (await compare(unread, withoutC, "--format", format)).stdout;
     expect(await of("html")).toContain(
@@ -243,7 +243,7 @@ caps last: tiny { default = second }
     expect(await of("markdown")).toContain("| − | `table.C` (internal) |");
   });
 
-  test("where nothing else is compared, no set is the guest's", async () => {
+  test("a comparison of internal sets only says that no set is the guest's", async () => {
     const only = (value: string): string =>
       `${HEAD}caps table: tiny internal { default = ${value} }\n`;
     expect(await counts(only("host"), only("guest"))).toBe(
@@ -270,7 +270,7 @@ assert vcpu -> limit
   expect((await compare(limited("all"), limited("host"), ...args)).exitCode).toBe(0);
 });
 
-test("an assertion that compares a stage with what the guest has of it is no less for a change of both", async () => {
+test("an assertion that compares a stage with the guest's set is not weakened if both change", async () => {
   const staged = (stage: string): string => `${HEAD}caps stage: tiny internal {
   default = ${stage}
 }
@@ -342,7 +342,7 @@ describe("a changed role", () => {
     expect(await failing(old, fresh)).toEqual(["gained", "lost", "any"]);
   });
 
-  test("is accepted like a change, and told as that in each format", async () => {
+  test("is accepted like a change, and reported as such in each format", async () => {
     const { run, read, write } = folderWith({
       "old.rules": program({ roles: roles("") }),
       "new.rules": program({ reserved: "none" }),
@@ -374,7 +374,7 @@ describe("a changed role", () => {
     expect(other.exitCode).toBe(1);
     expect(other.stdout).toContain("1 role changed, 1 of 2 changes accepted\n");
     expect(other.stderr).toContain(
-      "accepts what does not change: new.rules: set reserved denied to",
+      "accepts a change that is not made: new.rules: set reserved denied to",
     );
     expect(other.stderr).toContain("1 change is not accepted; if this is meant, say why");
     write("caprules.accepted.json", file.replace("exposed to denied", "exposed to exposed"));
@@ -492,7 +492,7 @@ describe("a set on one side only", () => {
     expect((await run(["diff", "old.rules", "new.rules"])).exitCode).toBe(0);
   });
 
-  test("a file on one side only gives and takes what its sets do", async () => {
+  test("an added or removed file counts by the roles of its sets", async () => {
     const rules = (role: string): string => `${HEAD}caps extra: tiny ${role} { default = host }\n`;
     const fails = async (role: string): Promise<readonly string[]> => {
       const { run } = folderWith({
@@ -509,12 +509,12 @@ describe("a set on one side only", () => {
     expect(await fails("")).toEqual(["gained", "any"]);
     expect(await fails("denied")).toEqual(["lost", "any"]);
     expect(await fails("internal")).toEqual(["any"]);
-    // What has errors may be anything.
+    // A set with errors may have any role.
     expect(await fails("denied nonsense")).toEqual(["gained", "lost", "any"]);
   });
 });
 
-test("README shows what the command prints", async () => {
+test("README shows the output of the command", async () => {
   const rules = `layout tiny { word FEATURES { 0 SMEP  1 LASS  2 UMIP } }
 layout cr4 { word CR4 { 0 SMEP  1 LASS } }
 input host: tiny

@@ -58,8 +58,9 @@ test("an assertion", async () => {
 });
 
 test("an assumption", async () => {
-  // Each product of 2,000 bits is a diagram, and so is what each side assumes. Whether the long one follows
-  // from the old side's takes both products in one diagram, which is too deep.
+  // Each product of 2,000 bits fits a diagram, and so do the assumptions of each side. Deciding
+  // whether the long one follows from the old side's needs both products in one diagram, which is
+  // too deep.
   const folder = sides(
     program(`assume ${everySecondBit(6398, 2000)}`),
     program("flag on", `assume ${everySecondBit(6399, 2000)} | on`, "assume on"),

@@ -60,14 +60,14 @@ test("folders: a name with a backslash is compared like any other", async () => 
   expect(counts(await run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
 });
 
-test("folders: a file whose name is not UTF-8 is said", async () => {
+test("folders: a file whose name is not UTF-8 is reported", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": OLD });
   const name = Buffer.concat([Buffer.from(join(folder.path, "b/x")), Buffer.from([0xff])]);
   writeFileSync(Buffer.concat([name, Buffer.from(".rules")]), NEW);
   await expectUnread(folder, ["a", "b"], /CR0509.*`x\\xff\.rules`.*its name is not UTF-8/);
 });
 
-test("folders: content that is not UTF-8 is said, and only the same bytes are the same", async () => {
+test("folders: content that is not UTF-8 is reported, and equal only if the bytes are equal", async () => {
   const folder = folderWith({ "a/cpu.rules": latin1(OLD), "b/cpu.rules": latin1(NEW) });
   await expectUnread(folder, ["a", "b"], "CR0504");
   await expectUnread(folder, ["a/cpu.rules", "b/cpu.rules"], "CR0504");
@@ -75,12 +75,12 @@ test("folders: content that is not UTF-8 is said, and only the same bytes are th
   expect(await folder.run(["diff", "a", "b"])).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("folders: a file that is on one side only and cannot be read is said", async () => {
+test("folders: an unreadable file on one side only is reported", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": OLD, "b/new.rules": latin1(OLD) });
   await expectUnread(folder, ["a", "b"], /CR0504.*`new\.rules`/);
 });
 
-test("folders: a link that leads nowhere is said, unless both sides have it", async () => {
+test("folders: a dangling link is reported, unless both sides have it", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": OLD });
   symlinkSync("gone.rules", join(folder.path, "b/x.rules"));
   await expectUnread(folder, ["a", "b"], /CR0509.*`x\.rules`.*a link that leads to no file/);
@@ -91,7 +91,7 @@ test("folders: a link that leads nowhere is said, unless both sides have it", as
   await expectUnread(folder, ["a", "b"], "CR0509");
 });
 
-test("folders: a pipe is said, and not waited for", async () => {
+test("folders: a pipe is reported, and not waited for", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": OLD });
   expect(spawnSync("mkfifo", [join(folder.path, "b/x.rules")]).status).toBe(0);
   await expectUnread(folder, ["a", "b"], /CR0509.*neither a regular file nor a folder/);
@@ -117,7 +117,7 @@ test("folders: rules behind links out of the folder are compared", async () => {
   expect(counts(await folder.run(["diff", "a", "b"]))).toBe(ALL_CHANGE);
 });
 
-test("folders: links in a circle end", async () => {
+test("folders: a cycle of links is followed once", async () => {
   const folder = folderWith({ "a/cpu.rules": OLD, "b/cpu.rules": NEW, "out/x": "" });
   symlinkSync("../out", join(folder.path, "a/out"));
   symlinkSync("../a", join(folder.path, "out/back"));
@@ -135,7 +135,7 @@ test("a link that leads to another rule file now is a change", async () => {
   expect((await folder.run(["diff", "HEAD~1..HEAD"])).stdout).toContain(ALL_CHANGE);
 });
 
-test("git: content that is not UTF-8 is said, and only the same bytes are the same", async () => {
+test("git: content that is not UTF-8 is reported, and equal only if the bytes are equal", async () => {
   const folder = repositoryWith({ "cpu.rules": latin1(OLD) });
   expect((await folder.run(["diff", "HEAD"])).stdout).toBe("no rules differ\n");
   folder.write("cpu.rules", latin1(NEW));
@@ -144,7 +144,7 @@ test("git: content that is not UTF-8 is said, and only the same bytes are the sa
   await expectUnread(folder, ["HEAD~1..HEAD"], "CR0504");
 });
 
-test("git: a used file that cannot be read is no unchanged one", async () => {
+test("git: an unreadable used file does not count as unchanged", async () => {
   const use = 'use "lib.rules"\n';
   const folder = repositoryWith({ "cpu.rules": use, "lib.rules": latin1(OLD) });
   folder.write("lib.rules", latin1(NEW));
@@ -153,7 +153,7 @@ test("git: a used file that cannot be read is no unchanged one", async () => {
   expect(exitCode).not.toBe(0);
 });
 
-test("git: a file whose name is not UTF-8 is said", async () => {
+test("git: a file whose name is not UTF-8 is reported", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD });
   const place = Buffer.concat([
     Buffer.from(join(folder.path, "x")),
@@ -172,7 +172,7 @@ test("git: a file whose name is not UTF-8 is said", async () => {
 const POINTER = (oid: string): string =>
   `version https://git-lfs.github.com/spec/v1\noid sha256:${oid.repeat(64)}\nsize 123\n`;
 
-test("git: pointers of Git LFS are not the rules that they stand for", async () => {
+test("git: pointers of Git LFS are not compared as rules", async () => {
   const folder = repositoryWith({ "cpu.rules": POINTER("a") });
   expect((await folder.run(["diff", "HEAD"])).exitCode).toBe(0);
   folder.write("cpu.rules", POINTER("b"));
@@ -181,7 +181,7 @@ test("git: pointers of Git LFS are not the rules that they stand for", async () 
   await expectUnread(folder, ["HEAD"], /CR0507.*Git LFS/);
 });
 
-test("a sparse checkout compares what it leaves out, too", async () => {
+test("a sparse checkout compares the files that it omits, too", async () => {
   const folder = repositoryWith({ "in/cpu.rules": OLD, "out/cpu.rules": OLD });
   folder.write("out/cpu.rules", NEW);
   commitAll(folder);
@@ -194,7 +194,7 @@ test("a sparse checkout compares what it leaves out, too", async () => {
   expect(stdout).not.toContain("removed");
 });
 
-test("a sparse checkout knows what was accepted", async () => {
+test("a sparse checkout finds the file of acceptances", async () => {
   const folder = repositoryWith({ "in/cpu.rules": OLD });
   folder.write("in/cpu.rules", NEW);
   expect((await folder.run(["diff", "HEAD", "--accept", "-m", "why"])).exitCode).toBe(0);
@@ -219,7 +219,7 @@ function change(inner: Folder, name: string, text: string): void {
   writeFileSync(join(inner.path, name), text);
 }
 
-test("a submodule whose rule files moved is said", async () => {
+test("a submodule whose rule files moved is reported", async () => {
   const { outer, inner } = withSubmodule({ "lib.rules": OLD, README: "" });
   expect((await outer.run(["diff", "HEAD"])).stdout).toBe("no rules differ\n");
   change(inner, "README", "more");
@@ -237,7 +237,7 @@ test("a submodule whose rule files moved is said", async () => {
   await expectUnread(outer, ["HEAD~1..HEAD"], /that commit is not in this clone/);
 });
 
-test("a submodule that only one side has is told as that", async () => {
+test("a submodule that only one side has is reported as such", async () => {
   const { outer } = withSubmodule({ "lib.rules": OLD });
   await expectUnread(outer, ["HEAD~1..HEAD"], /only one side has this submodule, and it has rule/);
   git(outer, "rm", "-qf", "sub");
@@ -287,7 +287,7 @@ test.each([
   { list: "lost", exit: 1 },
   { list: "promises", exit: 1 },
   { list: "none", exit: 0 },
-])("a gate does not pass over rules that have left it: --fail-on $list", async ({ list, exit }) => {
+])("a gate fails for rules that have left it: --fail-on $list", async ({ list, exit }) => {
   const folder = repositoryWith({ "cpu.rules": OLD });
   renameSync(join(folder.path, "cpu.rules"), join(folder.path, "cpu.txt"));
   const { stderr, exitCode } = await folder.run(["diff", "HEAD", "--fail-on", list]);
@@ -297,7 +297,7 @@ test.each([
   expect((await folder.run(["diff", "HEAD", "--fail-on", list])).exitCode).toBe(0);
 });
 
-test("a removed file whose rules are nowhere takes from the guest, and gives it nothing", async () => {
+test("a removed file whose rules are nowhere counts as a loss only", async () => {
   const folder = repositoryWith({ "cpu.rules": OLD });
   rmSync(join(folder.path, "cpu.rules"));
   const exitFor = async (list: string): Promise<number> =>
@@ -308,7 +308,7 @@ test("a removed file whose rules are nowhere takes from the guest, and gives it 
 test.each([
   { what: "a folder", args: ["HEAD", "rules"] },
   { what: "a file", args: ["HEAD", "rules/cpu.rules"] },
-])("rules that left $what which alone is compared have left the gate", async ({ args }) => {
+])("rules that left $what, which alone is compared, have left the gate", async ({ args }) => {
   const folder = repositoryWith({ "rules/cpu.rules": OLD, "old/other.rules": NEW });
   renameSync(join(folder.path, "rules/cpu.rules"), join(folder.path, "old/cpu.rules"));
   const { stdout, exitCode } = await folder.run(["diff", ...args, "--fail-on", "gained"]);
@@ -357,7 +357,7 @@ test("a name that a branch and a tag have is an error", async () => {
   expect(counts(await folder.run(["diff", "refs/tags/v1..refs/heads/v1"]))).toBe(ALL_CHANGE);
 });
 
-test("a shallow clone without the merge base says what to do", async () => {
+test("a shallow clone without the merge base gets advice", async () => {
   const origin = repositoryWith({ "cpu.rules": OLD });
   git(origin, "checkout", "-qb", "topic");
   origin.write("cpu.rules", NEW);
@@ -379,7 +379,7 @@ test("a file that is replaced by a pipe is not removed", async () => {
   await expectUnread(folder, ["HEAD"], /CR0509.*neither a regular file nor a folder/);
 });
 
-test("folders without rule files on either side say so", async () => {
+test("folders without rule files on either side are reported", async () => {
   const folder = folderWith({ "a/x.txt": "", "b/x.txt": "" });
   mkdirSync(join(folder.path, "a/inner"));
   const { stdout, stderr } = await folder.run(["diff", "a", "b"]);

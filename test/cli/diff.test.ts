@@ -22,7 +22,7 @@ function repository(): Folder {
   return folder;
 }
 
-test("a changed rule: which bit, when, by which rules, with a case, and what follows", async () => {
+test("a changed rule is shown with bit, condition, rules, case and consequences", async () => {
   const { run } = folderWith({ "layout.rules": LAYOUT, "old.rules": OLD, "new.rules": NEW });
   const { exitCode, stdout, stderr } = await run(["diff", "old.rules", "new.rules"]);
   expect(stderr).toBe("");
@@ -58,7 +58,7 @@ caps c: tiny {
   expect(stdout).toContain("  ~ X\n      when    vendor != arm  (in 2 of 3 cases)\n");
 });
 
-test("what only the old rules have stands in the cases that show its loss", async () => {
+test("declarations of the old rules appear in the cases that show their loss", async () => {
   const old = `layout tiny { word A { 0 X }  word GONE { 0 Y  1 Z } }
 input host: tiny
 enum vendor: intel amd arm
@@ -96,7 +96,8 @@ caps c: tiny { default = none }
 
 test.each([
   { assume: "vendor == amd", cases: "in 1 of 16 cases" },
-  // Of the eight cases of vendor and the guest's two bits six are left; XSAVES alone is not allowed.
+  // Six of the eight cases of vendor and the guest's two bits are left; XSAVES alone is not
+  // allowed.
   { assume: "guest.XSAVES -> guest.XSAVE", cases: "in 1 of 24 cases" },
   // It can be so in every case of what the bit depends on.
   { assume: "guest.AVX -> guest.XSAVE", cases: "in 1 of 32 cases" },
@@ -110,7 +111,7 @@ test.each([
   expect(stdout).toContain(`(${cases})`);
 });
 
-test("of an enumeration, no value is looked at but those of both sides", async () => {
+test("only declared values of an enumeration are compared", async () => {
   const rules = (values: string, more: string): string =>
     `${LAYOUT.replace("intel amd", values)}caps c: tiny {\n  default = host\n${more}}\n`;
   const { run } = folderWith({
@@ -135,7 +136,7 @@ test("the same meaning in other words is proved equal", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("a promise that is gone is told, and so is a reason that is another one", async () => {
+test("a removed promise and a changed reason are reported", async () => {
   const { run } = folderWith({
     "layout.rules": LAYOUT,
     "old.rules": `${OLD}assert vcpu.AVX -> vcpu.XSAVES\nassert vcpu.XSAVES -> vcpu.XSAVE\n`,
@@ -146,7 +147,7 @@ test("a promise that is gone is told, and so is a reason that is another one", a
 
 assertion withdrawn vcpu.AVX -> vcpu.XSAVES  old.rules:7
   it still holds by the new rules (proved)
-vcpu: XSAVES: the reason is another one
+vcpu: XSAVES: only the reason changed
       before  requires XSAVE  old.rules:4
               because "it needs the state component"
       after   requires XSAVE  new.rules:4
@@ -202,7 +203,7 @@ test.each([
   );
 });
 
-test("JSON is what README says, field by field", { timeout: 30_000 }, async () => {
+test("JSON has the fields that README describes", { timeout: 30_000 }, async () => {
   const { run, path, write } = folderWith({
     "old.rules": OLD,
     "new.rules": NEW,
@@ -221,7 +222,7 @@ test("JSON is what README says, field by field", { timeout: 30_000 }, async () =
   expect(errors).toEqual([missing, missing]);
 });
 
-/** Of modules that need no more of a library than the language itself. */
+/** The type errors of modules that need no library beyond the language itself. */
 function typeErrors(files: readonly string[]): readonly string[] {
   const program = ts.createProgram(files, {
     ...{ strict: true, noEmit: true, types: [], lib: ["lib.es5.d.ts"] },
@@ -270,7 +271,7 @@ test("JSON has every change, with its witness and its cause", async () => {
   });
 });
 
-test("a revision is compared, from where the branch began, with the working tree", async () => {
+test("a revision alone compares the merge base with the working tree", async () => {
   const folder = repository();
   git(folder, "checkout", "-qb", "feature");
   folder.write("cpu.rules", NEW);
@@ -279,7 +280,7 @@ test("a revision is compared, from where the branch began, with the working tree
   expect(outcome.stdout).toContain("2 of 3 bits change (+2)");
   expect(outcome.stdout).toContain("  + XSAVES");
 
-  // What main does meanwhile is no change of this branch.
+  // Later commits on main are not changes of this branch.
   git(folder, "stash", "-q");
   git(folder, "checkout", "-q", "main");
   folder.write("cpu.rules", EQUAL);
@@ -289,7 +290,7 @@ test("a revision is compared, from where the branch began, with the working tree
   expect((await folder.run(["diff", "main"])).stdout).toBe(outcome.stdout);
 });
 
-test("two revisions are compared as they are, and files that they use as they were", async () => {
+test("two revisions are compared directly, with the used files of each", async () => {
   const folder = repository();
   folder.write("cpu.rules", NEW);
   folder.write("layout.rules", LAYOUT.replace("2 AVX", "2 AVX  3 AVX2"));
@@ -302,7 +303,7 @@ test("two revisions are compared as they are, and files that they use as they we
   expect((await folder.run(["diff", "HEAD..HEAD"])).stdout).toBe("no rules differ\n");
 });
 
-test("a file as it was, from a folder below the repository's root", async () => {
+test("an old version of a file is found from a folder below the root", async () => {
   const folder = folderWith({ "rules/layout.rules": LAYOUT, "rules/cpu.rules": OLD });
   git(folder, "init", "-q", "-b", "main");
   git(folder, "add", ".");
@@ -312,7 +313,7 @@ test("a file as it was, from a folder below the repository's root", async () => 
   expect(countsOf(stdout)).toBe("2 of 3 bits change (+2)");
 });
 
-test("a file that is new, and one that is gone", async () => {
+test("an added and a removed file are reported", async () => {
   const folder = repository();
   folder.write("more.rules", 'use "layout.rules"\ncaps more: tiny { default = host }\n');
   git(folder, "rm", "-q", "cpu.rules");
@@ -333,7 +334,7 @@ test("sets that are named after two files are one set", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("sets that the other side does not have are not called equal", async () => {
+test("sets of one side only are not called equal", async () => {
   const caps = (name: string): string =>
     `use "layout.rules"\ncaps ${name}: tiny { default = host }\n`;
   const { run } = folderWith({
@@ -355,7 +356,7 @@ const DUMPS = {
   "dumps/raw": "   0x00000001 0x00: eax=0x00000000 ebx=0x00000000 ecx=0x04000000 edx=0x00000000\n",
 };
 
-test("--hosts says on which machines a change can show", async () => {
+test("--hosts lists the machines on which a change occurs", async () => {
   const { run } = folderWith({
     "v1.rules": "default = host & guest\nAVX requires XSAVE",
     "v2.rules":
@@ -375,7 +376,7 @@ test("--hosts says on which machines a change can show", async () => {
   ]);
 });
 
-test("--hosts says on which machines a change may show, depending on what their dumps do not tell", async () => {
+test("--hosts lists the machines on which a change may occur, depending on unknown bits", async () => {
   const cpuinfo = (flags: string) => `processor : 0\nvendor_id : GenuineIntel\nflags : ${flags}\n`;
   const { run } = folderWith({
     // No kernel prints a name for OSXSAVE.
@@ -409,7 +410,7 @@ test("--hosts says on which machines a change may show, depending on what their 
   });
 });
 
-test("--hosts leaves out what cannot be read, says so, and ends in exit code 2", async () => {
+test("--hosts leaves out unreadable files, reports them, and ends in exit code 2", async () => {
   const files = {
     "v1.rules": "default = host & guest",
     "v2.rules": "default = host & guest\nAVX = host",
@@ -465,7 +466,7 @@ test.each([
   { hosts: ["none/*"], says: "`--hosts none/*` matches no file" },
   { hosts: ["dumps", "raw=dumps"], says: "other inputs for other dumps: `host` and `raw`" },
   { hosts: ["v1.rules"], says: "v1.rules:1:1: error[CR0701]" },
-])("--hosts $hosts says what is wrong", async ({ hosts, says }) => {
+])("--hosts $hosts is a clear error", async ({ hosts, says }) => {
   const { run } = folderWith({
     "v1.rules": "default = host",
     "v2.rules": "default = guest",
@@ -502,7 +503,7 @@ test("a side that does not compile is named, and its declarations are compared",
 test.each([
   { args: ["v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["--", "-x"], says: "there is no file, folder or git revision `-x`" },
-  { args: ["cpu.rules"], says: "say what to compare it with" },
+  { args: ["cpu.rules"], says: "name a revision to compare it with" },
   { args: ["cpu.rules", "."], says: "`cpu.rules` is a file, and `.` a folder" },
   { args: [".", "v9"], says: "there is no file, folder or git revision `v9`" },
   { args: ["v9", "."], says: "there is no file, folder or git revision `v9`" },
@@ -517,14 +518,14 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
-test("where there is no repository, that is said", async () => {
+test("a missing repository is reported", async () => {
   const { run } = folderWith({ "cpu.rules": OLD });
   const { stderr, exitCode } = await run(["diff", "main"]);
   expect(stderr).toContain("this is not a git repository");
   expect(exitCode).toBe(2);
 });
 
-test("a shallow clone says what to do", async () => {
+test("a shallow clone gets advice", async () => {
   const origin = repository();
   origin.write("cpu.rules", NEW);
   git(origin, "commit", "-qam", "second");
@@ -535,7 +536,7 @@ test("a shallow clone says what to do", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("Markdown holds nothing that a rule could inject, and fits a comment", async () => {
+test("Markdown escapes text from rules, and fits a comment", async () => {
   const hostile = 'because "</details><script>`|` [x](http://x) @someone"';
   const { run } = folderWith({
     "layout.rules": LAYOUT,
@@ -595,7 +596,7 @@ test.each([
   expect(stdout.length).toBeLessThan(atMost);
 });
 
-test("an enormous change as SARIF says how much it leaves out", { timeout: 60_000 }, async () => {
+test("an enormous change as SARIF counts the omitted results", { timeout: 60_000 }, async () => {
   const { run } = enormousChange(160);
   const { stdout } = await run(["diff", "old.rules", "new.rules", "--format", "sarif"]);
   const { runs } = JSON.parse(stdout) as { runs: { results: object[] }[] };
@@ -629,7 +630,7 @@ test("no name of a file brings an escape sequence, a line or markup to the outpu
   }
 });
 
-test("Markdown says why programs are not compared, and on which side", async () => {
+test("Markdown gives the reason and side of programs that are not compared", async () => {
   const { run } = folderWith({
     "layout.rules": LAYOUT,
     "old.rules": OLD.replace("XSAVES requires", "XSAVSE requires"),

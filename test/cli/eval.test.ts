@@ -28,9 +28,9 @@ caps vcpu: tiny {
 const evalRules = (args: readonly string[], files: Readonly<Record<string, string>> = {}) =>
   folderWith({ "cpu.rules": RULES, ...files }).run(["eval", "cpu.rules", ...args]);
 
-test("bits stand by leaf; exceptions one by one, with rule and reason; what a default does in short", async () => {
-  // By hand: A is in both; B is the guest's, which the host lacks; C is in both, but hidden under tdp;
-  // D is the host's only; E is in both; F is the guest's only.
+test("bits are listed by leaf, exceptions with rule and reason, defaults in short", async () => {
+  // Derived by hand: A is in both; B is in the guest only; C is in both, but hidden under tdp; D is
+  // in the host only; E is in both; F is in the guest only.
   const args = ["--host", "A,C,D,E", "--guest", "A,B,C,E,F", "--given", "tdp"];
   expect(await evalRules(args)).toEqual({
     exitCode: 0,
@@ -67,7 +67,7 @@ test("an input that is not given is `all`, and the first line says so", async ()
   expect(stdout.split("\n")[0]).toBe("host: A; guest: all");
 });
 
-test("a guest may be the host less some bits", async () => {
+test("a guest may be the host without some bits", async () => {
   const { stdout } = await evalRules(["--host", "A,B,E", "--guest", "host,-B"]);
   expect(stdout).toContain("vcpu: 2 bits on\n  FIRST   A\n  SECOND  E\n");
 });
@@ -95,7 +95,7 @@ test("a dump in a file is found by its name", async () => {
   expect(stdout).toContain("vcpu: 3 bits on\n  FIRST   A +B\n  SECOND  E\n");
 });
 
-test("what is wrong with a dump is shown at its line, and is exit code 1", async () => {
+test("a mistake in a dump is shown at its line, and is exit code 1", async () => {
   const files = { "machine.json": '{\n  "features": ["A", "Q"]\n}\n' };
   const { exitCode, stdout, stderr } = await evalRules(["--host", "machine.json"], files);
   expect(stderr).toMatch(/^machine\.json:2:21: error\[CR0719\]/);
@@ -111,7 +111,7 @@ test("an unknown feature on the command line names the nearest", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("what a dump does not tell is listed as not known", async () => {
+test("unknown bits of a dump are listed as not known", async () => {
   const rules = { "cpu.rules": "default = host & guest\nAVX requires host.OSXSAVE\n" };
   const cpuinfo = "processor : 0\nvendor_id : GenuineIntel\nflags : xsave avx\nbugs :\n";
   const args = ["--host", "dump", "--guest", "XSAVE,OSXSAVE,AVX,FMA"];
@@ -171,7 +171,7 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
-test("a dump in UTF-16 is told from one in UTF-8", async () => {
+test("a dump in UTF-16 is reported as such", async () => {
   const dump = Buffer.from("\uFEFFprocessor : 0\nflags : fpu\n", "utf16le");
   const folder = folderWith({ "cpu.rules": RULES, "dump.txt": dump });
   const { stderr, exitCode } = await folder.run(["eval", "cpu.rules", "--host", "dump.txt"]);
@@ -194,7 +194,7 @@ const manyLeaves = (leaves: number): string =>
   `layout wide { ${LEAVES.slice(0, leaves).join(" ")} }\ninput host: wide\ninput guest: wide\n` +
   "caps vcpu: wide { default = host & guest }\n";
 
-test("what a default does in more than twelve leaves takes one line, unless all is asked for", async () => {
+test("a default over more than twelve leaves takes one line, unless all leaves are asked for", async () => {
   const many = folderWith({ "cpu.rules": manyLeaves(13) });
   const args = ["eval", "cpu.rules", "--host", "none"];
   const folded =

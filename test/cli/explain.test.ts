@@ -22,7 +22,7 @@ test("a bit is explained in at most five lines, with the smallest change that fl
   });
 });
 
-test("a bit that nothing turns on says so", async () => {
+test("a bit that nothing turns on is explained as such", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const { stdout } = await folder.run(["explain", "MOVBE", "cpu.rules", "--host", "all"]);
   expect(stdout).toBe(`cpu.MOVBE is off (host: all; guest: all)
@@ -32,7 +32,7 @@ test("a bit that nothing turns on says so", async () => {
 `);
 });
 
-test("file and bit may change places, and the only file need not be named", async () => {
+test("file and bit may be given in either order, and the only file need not be named", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const inputs = ["--host", "all", "--json"];
   const whole = await folder.run(["explain", "XSAVES", "cpu.rules", ...inputs]);
@@ -64,7 +64,7 @@ test.each([
   { bit: "cpu", says: "`cpu` is a capability set, not a bit: write `cpu.BIT`" },
   { bit: "cpu.", says: "the name of a bit is missing after `cpu.`" },
   { bit: "", says: "the name of a bit is missing" },
-])("$bit is no bit, and the error says why", async ({ bit, says }) => {
+])("$bit is not a bit, and the error says why", async ({ bit, says }) => {
   const folder = folderWith({ "cpu.rules": RULES });
   const { exitCode, stderr } = await folder.run(["explain", bit, "cpu.rules", "--host", "all"]);
   expect(stderr).toBe(`error: ${says}\n`);
@@ -90,7 +90,7 @@ test("an enum matters only for bits that depend on it", async () => {
   expect(depending.exitCode).toBe(2);
 });
 
-test("rules that have no input `host` have no machine to be explained for", async () => {
+test("rules without an input `host` are explained in general", async () => {
   const rules = `layout tiny { word ONLY { 0 A } }
 input boot: tiny
 caps vcpu: tiny { default = boot }
@@ -99,7 +99,7 @@ caps vcpu: tiny { default = boot }
   expect(stdout).toMatch(/^vcpu\.A in all cases\n {2}formula {2}boot\.A\n/);
 });
 
-test("on request a bit is explained in general: formula, rules, dependencies, truth table", async () => {
+test("`--formula` prints formula, rules, dependencies and truth table", async () => {
   const rules = `XSAVES = host & XSAVE because "context switched"\nXSAVE requires guest.AVX\n`;
   const folder = folderWith({ "cpu.rules": rules });
   expect(await folder.run(["explain", "XSAVES", "cpu.rules", "--formula"])).toEqual({
@@ -123,7 +123,7 @@ ${Array.from({ length: 16 }, (_, row) => {
   });
 });
 
-test("a long formula goes on in the next lines, and says how much is left out", async () => {
+test("a long formula is wrapped, and counts the omitted products", async () => {
   const pairs = ["CPUID_1_ECX", "CPUID_1_EDX"].flatMap((leaf) =>
     Array.from({ length: 20 }, (_, bit) => `host.${leaf}[${bit}] & guest.${leaf}[${bit}]`),
   );
@@ -135,7 +135,7 @@ test("a long formula goes on in the next lines, and says how much is left out", 
   expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test("a condition says whether it can be, when, and shows the smallest case", async () => {
+test("a condition is explained with verdict, formula and smallest case", async () => {
   const folder = folderWith({ "cpu.rules": "XSAVES = host & host.XSAVE\n" });
   expect(await folder.run(["explain", "XSAVES & !guest.XSAVES", "cpu.rules"])).toEqual({
     exitCode: 0,
@@ -183,7 +183,7 @@ test("formulas and conditions are JSON as well", async () => {
   });
 });
 
-test("a condition is looked at in all cases, not in one", async () => {
+test("a condition is examined in all cases, not in one", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const args = ["explain", "XSAVES & MOVBE", "cpu.rules", "--host", "all"];
   const { exitCode, stderr } = await folder.run(args);
@@ -193,7 +193,7 @@ test("a condition is looked at in all cases, not in one", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("a code has a page, with an example and what is reported about it", async () => {
+test("a code has a page with an example and its report", async () => {
   expect(await folderWith().run(["explain", "cr0301"])).toEqual({
     exitCode: 0,
     stderr: "",
@@ -225,7 +225,7 @@ test("an unknown code is exit code 2", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("a bit that depends on what a dump does not tell says when it is on, and how that could be told", async () => {
+test("a bit that depends on unknown bits is explained with condition and advice", async () => {
   const { run } = folderWith({
     "cpu.rules": "default = host & guest\n",
     dump: "processor : 0\nvendor_id : GenuineIntel\nflags : xsave avx\n",

@@ -11,7 +11,7 @@ export interface FakeMachine {
   readonly cpuinfo?: string;
   /** Entries of each processor by its number; without it, there are no devices. */
   readonly processors?: Readonly<Record<number, readonly Entry[]>>;
-  /** What fails instead of answering: `EACCES`, by the number of the processor. */
+  /** Processors that fail, by number, with the error code, such as `EACCES`. */
   readonly failures?: Readonly<Record<number, string>>;
 }
 

@@ -27,7 +27,7 @@ test("files are written in place, and only if they change", async () => {
   expect(statSync(join(folder.path, "fine.rules")).mtime).toEqual(past);
 });
 
-test("a folder means all rule files in it, and no folder the current one", async () => {
+test("a folder means all rule files in it; the default is the current folder", async () => {
   const folder = folderWith({ "a.rules": UGLY, "b/c.rules": UGLY, "b/d.txt": UGLY });
   const inner = await folder.run(["fmt", "b"]);
   expect(inner.stdout).toBe("b/c.rules: formatted\n1 file formatted, 0 unchanged\n");
@@ -56,7 +56,7 @@ test("`--check` names the files that are not formatted, and writes nothing", asy
   });
 });
 
-test("`--diff` shows what would change, and fails only with `--check`", async () => {
+test("`--diff` shows the changes, and fails only with `--check`", async () => {
   const folder = folderWith({ "ugly.rules": UGLY, "fine.rules": FORMATTED });
   const { exitCode, stdout } = await folder.run(["fmt", "--diff"]);
   expect(exitCode).toBe(0);
@@ -75,7 +75,7 @@ test("`--diff` shows what would change, and fails only with `--check`", async ()
   expect([checked.exitCode, checked.stdout]).toEqual([1, stdout]);
 });
 
-test("a file with syntax errors is refused with its place, and the others are done", async () => {
+test("a file with syntax errors is refused with its place, and the others are formatted", async () => {
   const folder = folderWith({ "broken.rules": BROKEN, "ugly.rules": UGLY });
   const { exitCode, stdout, stderr } = await folder.run(["fmt"]);
   expect(exitCode).toBe(2);
@@ -102,7 +102,7 @@ test("standard input becomes standard output", async () => {
   expect((await folder.run(["fmt", "-", "a.rules"])).exitCode).toBe(2);
 });
 
-test("what cannot be read is an error", async () => {
+test("an unreadable file is an error", async () => {
   const folder = folderWith({ "latin.rules": Buffer.from("# caf\xe9\n", "latin1"), "b/x.txt": "" });
   symlinkSync("nowhere", join(folder.path, "link.rules"));
   const { exitCode, stderr } = await folder.run([
@@ -131,7 +131,7 @@ test("a link stays a link to the file that is formatted", async () => {
   expect(folder.read("real.rules")).toBe(FORMATTED);
 });
 
-test("`--json` says what became of each file", async () => {
+test("`--json` gives the result for each file", async () => {
   const folder = folderWith({
     "broken.rules": BROKEN,
     "ugly.rules": UGLY,
@@ -162,14 +162,14 @@ test.each([
   expect(folder.read("x.rules")).toBe(after);
 });
 
-test("a file whose program cannot be compiled is formatted on the ground of its tree", async () => {
+test("a file whose program cannot be compiled is formatted if its tree is unchanged", async () => {
   const folder = folderWith({ "x.rules": 'use "missing.rules"\nA=unknown\n' });
   expect((await folder.run(["fmt"])).stdout).toBe(
     "x.rules: formatted\n1 file formatted, 0 unchanged\n",
   );
 });
 
-test("a text that means something else would not be written", async () => {
+test("a text with another meaning is not written", async () => {
   const readFile = readFromMemory({
     "x.rules": "XSAVES = host & host.XSAVE\nassert XSAVES -> host\n",
   });

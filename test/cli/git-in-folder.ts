@@ -8,7 +8,7 @@ import type { Folder } from "./run-in-folder.ts";
 
 const SETTINGS = ["user.name=A", "user.email=a@example.org", "commit.gpgsign=false"];
 
-/** What it prints; it must succeed. */
+/** Runs git, which must succeed, and returns its output. */
 export function git(folder: Folder, ...args: readonly string[]): string {
   const { status, stdout, stderr } = tryGit(folder, ...args);
   expect(status, stderr).toBe(0);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { folderWith } from "./run-in-folder.ts";
 
-test("what is written passes check and test, and builds", async () => {
+test("the written file passes check and test, and builds", async () => {
   const folder = folderWith();
   const { exitCode, stdout } = await folder.run(["init"]);
   expect(exitCode).toBe(0);
@@ -19,7 +19,7 @@ test("what is written passes check and test, and builds", async () => {
   expect((await folder.run(["build", "cpu.rules"])).exitCode).toBe(0);
 });
 
-test("npm scripts join an existing package.json, which keeps all that it has", async () => {
+test("npm scripts are added to an existing package.json, which is otherwise unchanged", async () => {
   const manifest = { name: "mine", scripts: { generate: "own", test: "vitest" }, version: "1.0.0" };
   const folder = folderWith({ "package.json": `${JSON.stringify(manifest, undefined, 4)}\n` });
   const { stdout } = await folder.run(["init", "policy"]);
@@ -40,7 +40,7 @@ test("npm scripts join an existing package.json, which keeps all that it has", a
   );
 });
 
-test("what is there already stays as it is", async () => {
+test("existing files stay unchanged", async () => {
   const folder = folderWith({
     "cpu.rules": "default = host\n",
     ".gitattributes": "*.png binary\n",

@@ -91,7 +91,7 @@ test.each([
   expect(await inFormat("html")).toContain("has a meaning that neither parent gives it");
 });
 
-test("other commits and ordinary merges have none", async () => {
+test("other commits and ordinary merges have no such finding", async () => {
   const folder = merged(true);
   const warns = async (range: string): Promise<boolean> =>
     (await folder.run(["diff", range])).stderr.includes("CR0413");

@@ -50,7 +50,7 @@ test("one branch changes the role, the other one a bit: the driver merges it, an
   }
 });
 
-test("so it is if the other branch changes a stage from which the bits come", async () => {
+test("a change of a stage in the other branch is warned of, too", async () => {
   const { stderr } = await merge(
     reserved("", "guest"),
     reserved("denied", "guest"),
@@ -59,7 +59,7 @@ test("so it is if the other branch changes a stage from which the bits come", as
   expect(stderr).toContain("the branch without that role changes reserved.B");
 });
 
-test("a branch that changes the role together with its bits, or both branches alike, are no news", async () => {
+test("a role that changes with its bits, or equally in both branches, is not reported", async () => {
   const base = reserved("", "guest");
   const changed = reserved("denied", "none");
   const elsewhere = base.replace("input host: tiny", 'input host: tiny "the host"');

@@ -43,7 +43,7 @@ const UNJUDGED = "warning[CR0428]: it is not known whether this merge means what
 
 const SMALL = wideSet("B0 = host.B1");
 
-test("a limit that only one parent reaches is told, and the sides are compared", async () => {
+test("a limit that only one parent reaches is reported, and the sides are compared", async () => {
   const folder = mergedAs(wideSet("B0 = host.B2"), {
     base: SMALL,
     ours: wideSet("B0 = host.B3"),
@@ -85,7 +85,7 @@ test.each([
     side: "the base of its parents",
     sides: { base: tiny("A = ="), ours: tiny(""), theirs: tiny("B = none") },
   },
-])("it is told that $side has errors", async ({ side, sides }) => {
+])("errors of $side are reported", async ({ side, sides }) => {
   const folder = mergedAs(tiny("A = none"), sides);
   const fine = side === "its first parent" ? "HEAD^2" : "HEAD^1";
   const { stderr, exitCode } = await folder.run(["diff", `${fine}..HEAD`]);
@@ -93,7 +93,7 @@ test.each([
   expect(exitCode).toBe(1);
 });
 
-test("the driver says which assertion of the merged text it cannot decide", async () => {
+test("the driver names the assertion of the merged text that it cannot decide", async () => {
   const end = `assert ${UNDECIDABLE}\n`;
   const text = (top: string, bottom: string, claim: string): string =>
     `# ${top}\n\n\n\n${SMALL}\n\n\n\n${claim}# ${bottom}\n`;

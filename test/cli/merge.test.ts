@@ -15,7 +15,7 @@ input host: tiny
 input guest: tiny
 `;
 
-/** What stands near the top and near the bottom is far enough apart for git. */
+/** The two parts are far enough apart for git to merge changes of both. */
 function rules(top: string, bottom: string): string {
   const middle = Array.from({ length: 8 }, (_, line) => `  # ${line}\n`).join("");
   return `use "layout.rules"\n\ncaps vcpu: tiny {\n${top}${middle}${bottom}}\n`;
@@ -60,7 +60,7 @@ const ONE_BIT: Branches = {
   theirs: { "cpu.rules": rules("", "  default = guest\n") },
 };
 
-test("branches that change different bits merge without a word", async () => {
+test("branches that change different bits merge silently", async () => {
   const folder = await repository({
     ...ONE_BIT,
     theirs: { "cpu.rules": rules("", `${DEFAULT}  XSAVES = none\n`) },
@@ -101,7 +101,7 @@ test("one bit that both change is a conflict, although the text merges", async (
   expect((await folder.run(["check", "cpu.rules"])).exitCode).toBe(1);
 });
 
-test("the same change in other words is none", async () => {
+test("the same change in other words is not a conflict", async () => {
   const folder = await repository({
     ...ONE_BIT,
     ours: { "cpu.rules": rules("", "  default = guest\n") },
@@ -128,7 +128,7 @@ test("where the texts conflict, markers are git's, even in a file that is no pro
   );
 });
 
-test("a side that does not compile leaves the verdict to the text, and that is said", async () => {
+test("if a side does not compile, the texts are merged, and that is reported", async () => {
   const folder = await repository({
     ...ONE_BIT,
     theirs: { "cpu.rules": rules("", "  default = guests\n") },
@@ -175,7 +175,7 @@ test("files that are used are read as each branch has them, and merged themselve
   expect(git(folder, "status", "--short")).toBe("UU cpu.rules\nUU layout.rules\n");
 });
 
-test("where the command is no more, texts are merged, and that is said", async () => {
+test("if the command is missing, texts are merged, and that is reported", async () => {
   const folder = await repository(ONE_BIT);
   rmSync(join(folder.path, "node_modules"), { recursive: true });
   const { status, stderr } = tryGit(folder, "merge", "-q", "theirs");
@@ -195,7 +195,7 @@ test("a command in a folder with any name serves the whole repository", async ()
   expect(status).toBe(1);
 });
 
-test("where there is no Node, texts are merged, and that is said", async () => {
+test("if Node is missing, texts are merged, and that is reported", async () => {
   const folder = await repository(ONE_BIT);
   const bin = join(folder.path, "node_modules/bin");
   mkdirSync(bin);
@@ -286,7 +286,7 @@ test("where histories cross, the common ancestors are merged as texts, and their
   expect(status).toBe(1);
 });
 
-test("what is undecided is merged as text, and that is said", async () => {
+test("an undecided merge is merged as text, and that is reported", async () => {
   const text = (top: string, bottom: string): string =>
     `# top ${top}\n\n\n\n\n${undecidableSet()}\n\n\n\n# ${bottom}\n`;
   const folder = await repository({
@@ -300,7 +300,7 @@ test("what is undecided is merged as text, and that is said", async () => {
   expect(folder.read("cpu.rules")).toBe(text("ours", "theirs"));
 });
 
-test("a conflict in a used file is no conflict of those that use it", async () => {
+test("a conflict in a used file is not a conflict of the files that use it", async () => {
   const layout = (name: string): string => LAYOUT.replace("2 AVX", `2 AVX  ${name}`);
   const folder = await repository({
     base: { "cpu.rules": rules("", DEFAULT) },
@@ -367,7 +367,7 @@ function acceptances(...reasons: readonly string[]): string {
   return `${JSON.stringify({ version: 1, acceptances: all }, undefined, 2)}\n`;
 }
 
-test("what each branch accepts counts, and what one of them removes does not", async () => {
+test("acceptances of both branches count, except those that one of them removes", async () => {
   const file = (...reasons: readonly string[]) => ({
     "caprules.accepted.json": acceptances(...reasons),
   });
@@ -388,7 +388,7 @@ test("what each branch accepts counts, and what one of them removes does not", a
   expect(reasonsIn(grown)).toEqual(["two", "a", "b"]);
 });
 
-test("what is no file of acceptances is merged as text", async () => {
+test("a file that is not a file of acceptances is merged as text", async () => {
   const name = "caprules.accepted.json";
   const folder = await repository({
     base: { [name]: acceptances() },
@@ -400,7 +400,7 @@ test("what is no file of acceptances is merged as text", async () => {
   expect(folder.read(name)).toContain("<<<<<<<");
 });
 
-test("a file that is not there is no conflict but a failure", async () => {
+test("a missing file is a failure, not a conflict", async () => {
   const { run, read } = folderWith({ "ours.rules": "default = host\n", "base.rules": "" });
   const { exitCode, stderr } = await run(["merge", "base.rules", "ours.rules", "absent.rules"]);
   expect(stderr).toBe("error: cannot read `absent.rules`: no such file or directory\n");
@@ -410,7 +410,7 @@ test("a file that is not there is no conflict but a failure", async () => {
   expect((await run(["git", "merge", "base.rules"])).exitCode).toBe(129);
 });
 
-test("without git, that is said, and ours stays as it is", async () => {
+test("a missing git is reported, and ours stays unchanged", async () => {
   const { run, read } = folderWith({ "a.rules": "default = host\n" });
   const path = process.env["PATH"];
   process.env["PATH"] = "/nowhere";
@@ -424,7 +424,7 @@ test("without git, that is said, and ours stays as it is", async () => {
   expect(read("a.rules")).toBe("default = host\n");
 });
 
-test("what is no text stays as ours has it", async () => {
+test("a binary file stays as in ours", async () => {
   const { run, read } = folderWith({ "a.rules": "A\0", "b.rules": "B\0", "c.rules": "C\0" });
   const { exitCode, stderr } = await run(["merge", "a.rules", "b.rules", "c.rules"]);
   expect(stderr).toContain("b.rules cannot be merged as text");

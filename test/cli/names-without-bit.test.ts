@@ -1,4 +1,4 @@
-/** What a dump says and no layout takes is counted in one line, in whichever command reads it. */
+/** Every command that reads a dump counts the features without a bit in one line. */
 
 import { expect, test } from "vitest";
 
@@ -44,7 +44,7 @@ const folder = () =>
     "a.cpuinfo": CPUINFO,
   });
 
-test("eval says so under its first line, and lists all names in JSON", async () => {
+test("eval reports it under its first line, and lists all names in JSON", async () => {
   const args = ["eval", "cpu.rules", "--host", "q.json"];
   const { stdout, stderr, exitCode } = await folder().run(args);
   expect(stdout.split("\n").slice(0, 3)).toEqual(["host: q.json; bug: all", LINE, ""]);
@@ -58,7 +58,7 @@ test("eval says so under its first line, and lists all names in JSON", async () 
   ]);
 });
 
-test("explain says so in its last line, and lists all names in JSON", async () => {
+test("explain reports it in its last line, and lists all names in JSON", async () => {
   const args = ["explain", "RDCTL_NO", "cpu.rules", "--host", "q.json"];
   const { stdout } = await folder().run(args);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(`  note     ${LINE}`);
@@ -75,7 +75,7 @@ test("a name that one of the inputs of a dump takes is not counted", async () =>
   expect(stdout).toContain("\nhost and bug have no bit for 2 names of a.cpuinfo: fpu, f00f\n");
 });
 
-test("nothing is said where every name has a bit", async () => {
+test("nothing is reported if every name has a bit", async () => {
   const rules = { "cpu.rules": RULES, "a.cpuinfo": "processor : 0\nflags : pni\n\n" };
   const { stdout } = await folderWith(rules).run(["eval", "cpu.rules", "--host", "a.cpuinfo"]);
   expect(stdout).not.toContain("no bit for");

@@ -7,7 +7,7 @@ emulated: MOVBE
 AVX2 requires AVX
 `;
 
-test("what is proved is one line, with the number of bits and what was assumed", async () => {
+test("a proof is one line, with the number of bits and the assumption", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   expect(await folder.run(["prove", "AVX2 -> AVX", "cpu.rules"])).toEqual({
     exitCode: 0,
@@ -21,7 +21,7 @@ test("what is proved is one line, with the number of bits and what was assumed",
   );
 });
 
-test("what is refuted shows the smallest case, and is exit code 1", async () => {
+test("a refutation shows the smallest case, and is exit code 1", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   expect(await folder.run(["prove", "cpu -> host", "cpu.rules"])).toEqual({
     exitCode: 1,

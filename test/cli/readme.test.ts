@@ -17,11 +17,11 @@ const shown = README.split("\n")
   .slice(1)
   .map((text) => {
     const [command = "", ...lines] = text.split("\n");
-    // What else is indented follows after the next heading, and is no output of a command.
+    // Other indented text follows after the next heading and is not the output of a command.
     return { command, output: lines.map((line) => `${line.slice(4)}\n`).join("") };
   });
 
-test.each(shown)("README shows what `caprules $command` prints", async ({ command, output }) => {
+test.each(shown)("README shows the output of `caprules $command`", async ({ command, output }) => {
   const args = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
   const folder = folderWith();
   const inner = relative(folder.path, ROOT);
@@ -37,13 +37,13 @@ test("README shows some commands with their output", () => {
   expect(shown.length).toBeGreaterThan(1);
 });
 
-test("README shows what `caprules check` prints of its first rules", async () => {
+test("README shows the output of `caprules check` for its first rules", async () => {
   const rules = block("rules", README);
   const { stdout, stderr } = await folderWith({ "cpu.rules": rules }).run(["check", "cpu.rules"]);
   expect(stdout + stderr).toBe(`${block("text", README)}\n1 error\n`);
 });
 
-test("README shows what `caprules diff` prints", async () => {
+test("README shows the output of `caprules diff`", async () => {
   const [, , shownDiff = ""] = README.split("```text\n");
   const emulated = `emulated: MOVBE  because "executed in software"\n`;
   const folder = folderWith({

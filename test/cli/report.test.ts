@@ -37,7 +37,7 @@ test("`-o` takes a page for all files, or a folder; `--stdout` prints, also of s
   expect(printed.stdout).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
 });
 
-test("`--check` writes nothing, and says what repairs it", async () => {
+test("`--check` writes nothing, and prints the command that repairs it", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   expect(await folder.run(["report", "cpu.rules", "--check"])).toEqual({
     exitCode: 1,
@@ -88,7 +88,7 @@ test("exit codes are those of other commands", async () => {
   expect((await folder.run(["report", "cpu.rules", "--stdout", "--check"])).exitCode).toBe(2);
 });
 
-test("`--json` says of each page what became of it", async () => {
+test("`--json` gives the result for each page", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const { stdout } = await folder.run(["report", "cpu.rules", "--json"]);
   expect(JSON.parse(stdout)).toEqual({

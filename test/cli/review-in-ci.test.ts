@@ -57,7 +57,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** As GitHub runs `shell: bash`. It does not block, because the stub answers from this process. */
+/**
+ * Runs a step like GitHub's `shell: bash`. The call is asynchronous, because the stub answers from
+ * this process.
+ */
 function bash(
   { path }: Folder,
   script: string,
@@ -167,7 +170,10 @@ const MARK = "<!-- caprules diff -->";
 const OURS = { id: 130, body: `${MARK}\nold`, author: BOT };
 const QUOTED = { id: 2, body: `${MARK}\nthis rule is wrong`, author: "someone" };
 
-/** More than a page of comments: one of someone else that begins with the mark first, ours with the mark last. */
+/**
+ * More than a page of comments. The first one has the mark, but another author; the last one is
+ * ours.
+ */
 const LONG_DISCUSSION: readonly StubComment[] = [
   QUOTED,
   ...Array.from({ length: 120 }, (_, index) => ({
@@ -228,7 +234,7 @@ describe("the action", () => {
     expect([status, comments.length]).toEqual([1, 1]);
   });
 
-  test("passes what the head of the pull request has accepted", async () => {
+  test("passes changes that the head of the pull request accepts", async () => {
     const folder = repository();
     const why = ["diff", "main", "--accept", "-m", "it is meant"];
     const accepted = spawnSync(process.execPath, [command, ...why], { cwd: folder.path });
@@ -260,7 +266,7 @@ describe("the action", () => {
     expect(status).toBe(1);
   });
 
-  test("has nothing to say of a branch that was deleted", async () => {
+  test("does nothing for a deleted branch", async () => {
     const event = { before: "main", after: NO_COMMIT };
     expect(await runAction(repository(), { event })).toMatchObject({ status: 0, summary: "" });
   });

@@ -54,7 +54,7 @@ test.each([
   { args: ["check", "--jsno", "x"], says: "Did you mean --json?" },
   { args: ["check"], says: "missing required argument 'file'" },
   { args: ["eval", "a.rules", "b.rules"], says: "too many arguments" },
-])("$args is exit code 2, and says what was meant", async ({ args, says }) => {
+])("$args is exit code 2, with advice", async ({ args, says }) => {
   const { exitCode, stdout, stderr } = await folderWith().run(args);
   expect(stderr).toContain(says);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

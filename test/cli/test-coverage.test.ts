@@ -21,7 +21,7 @@ const MISSING = `test "vcpu.A is off where host.A is off" {
 }
 `;
 
-test("coverage is one line, and what is missing by place", async () => {
+test("coverage is one line, then missing cases by place", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   expect(await folder.run(["test", "--coverage", "cpu.rules"])).toEqual({
     exitCode: 0,
@@ -34,7 +34,7 @@ cpu.rules:6:7: \`host\`: a case is missing
   });
 });
 
-test("what can never be shown is listed with the reason", async () => {
+test("atoms that can never be shown are listed with the reason", async () => {
   const folder = folderWith({
     "cpu.rules": `${RULES}assume f -> host.A\n`.replace(/test.*\n/g, ""),
   });
@@ -74,7 +74,7 @@ test("`--generate` prints what completes the coverage, and nothing else on stand
   });
 });
 
-test("`--mutate` says what nothing notices", async () => {
+test("`--mutate` lists the changes that nothing notices", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   expect(await folder.run(["test", "--mutate", "cpu.rules"])).toEqual({
     exitCode: 0,
@@ -87,7 +87,7 @@ cpu.rules:6:7: \`host\` becomes \`all\`
   });
 });
 
-test("`--mutate` says each missing case once, below the changes that it shows", async () => {
+test("`--mutate` prints each missing case once, below the changes that it would notice", async () => {
   const untested = RULES.replace(/test "on".*\n/, "").replace("host: A; expect", "f; expect");
   const folder = folderWith({ "cpu.rules": untested });
   const { stdout } = await folder.run(["test", "--mutate", "cpu.rules"]);
@@ -99,7 +99,7 @@ cpu.rules:6:14: \`f\` is negated
 `);
 });
 
-test("of a layer, what it is built on is told apart", async () => {
+test("files that a layer is built on are reported separately", async () => {
   const folder = folderWith({
     "cpu.rules": RULES,
     "product.rules": 'use "cpu.rules"\ncaps product extends vcpu { B = f }\n',
@@ -121,7 +121,7 @@ test("of a layer, what it is built on is told apart", async () => {
   });
 });
 
-test("`--lcov` writes lines and branches, over what it wrote before but over nothing else", async () => {
+test("`--lcov` writes lines and branches, and overwrites only its own files", async () => {
   const folder = folderWith({ "cpu.rules": RULES });
   const args = ["test", "--coverage", "--lcov", "out/cover.info", "cpu.rules"];
   expect((await folder.run(args)).exitCode).toBe(0);
@@ -177,7 +177,7 @@ test("`--json` has everything", async () => {
   });
 });
 
-test("what one program shows of a file that two use is shown", async () => {
+test("a shared file is covered if one program covers it", async () => {
   const [shared = "", ...tests] = RULES.split(/^(?=test)/m);
   const folder = folderWith({
     "shared.rules": shared,
@@ -188,7 +188,7 @@ test("what one program shows of a file that two use is shown", async () => {
   expect(stdout).toContain("3 passed, 0 failed\ncoverage: 1 of 2 atoms shown to matter\n");
 });
 
-test("while a test fails there is nothing to measure", async () => {
+test("nothing is measured while a test fails", async () => {
   const folder = folderWith({ "cpu.rules": RULES.replace("vcpu: !A }", "vcpu: A }") });
   for (const option of ["--coverage", "--mutate", "--generate"]) {
     const { exitCode, stdout, stderr } = await folder.run(["test", option, "cpu.rules"]);

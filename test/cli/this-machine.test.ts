@@ -1,4 +1,4 @@
-/** What `host` is where no dump is given. */
+/** Tests the default of `host` if no dump is given. */
 
 import {
   closeSync,
@@ -65,8 +65,8 @@ async function evaluate(rules: string, machine: FakeMachine) {
   return { source, on: named("on"), depends: named("depends"), stderr, exitCode };
 }
 
-test("CPUID says what the processors have, and /proc/cpuinfo what only the kernel knows", async () => {
-  // By hand: TSC and SPEC_CTRL are told by registers alone, REP_GOOD by the flags alone.
+test("CPUID gives the processors' bits, and /proc/cpuinfo the kernel's own words", async () => {
+  // Derived by hand: only registers have TSC and SPEC_CTRL, and only the flags have REP_GOOD.
   expect(await evaluate(MIXED, { cpuinfo: CPUINFO, processors: { 0: ENTRIES } })).toEqual({
     source: "CPUID and /proc/cpuinfo of this machine",
     on: ["FPU", "TSC", "SPEC_CTRL", "REP_GOOD"],
@@ -84,7 +84,7 @@ test("CPUID is enough for a layout of leaves", async () => {
   });
 });
 
-test("without /proc/cpuinfo, what only the kernel knows is not known", async () => {
+test("without /proc/cpuinfo, the kernel's own words are unknown", async () => {
   expect(await evaluate(MIXED, { processors: { 0: ENTRIES } })).toMatchObject({
     source: "CPUID of this machine",
     on: ["FPU", "TSC", "SPEC_CTRL"],
@@ -100,12 +100,12 @@ const FROM_CPUINFO = {
   exitCode: 0,
 };
 
-test("without the devices (ENOENT), /proc/cpuinfo says all that it can", async () => {
+test("without the devices (ENOENT), /proc/cpuinfo is the only source", async () => {
   expect(await evaluate(MIXED, { cpuinfo: CPUINFO })).toEqual(FROM_CPUINFO);
 });
 
 test.each(["EACCES", "EPERM", "ENXIO", "EIO", "ENOENT"])(
-  "where a device fails with %s, /proc/cpuinfo says all that it can",
+  "if a device fails with %s, /proc/cpuinfo is the only source",
   async (code) => {
     const machine = { cpuinfo: CPUINFO, processors: { 0: ENTRIES }, failures: { 0: code } };
     expect(await evaluate(MIXED, machine)).toEqual(FROM_CPUINFO);
@@ -126,7 +126,7 @@ test("a processor that is offline (ENXIO) is left out", async () => {
   });
 });
 
-test("of processors that differ, what all have is taken, and that is said", async () => {
+test("if processors differ, only their common bits are used, which is reported", async () => {
   const lesser: readonly Entry[] = [
     [0, 0, 1, ...INTEL],
     [1, 0, 0, 0, 0, 0x1],
@@ -172,7 +172,7 @@ caps cpu: mine {
   expect(await evaluate(rules, { processors: { 0: ENTRIES } })).toMatchObject({ on: ["FPU"] });
 });
 
-test("a machine of which nothing can be read is an error that says what to give", async () => {
+test("an unreadable machine is an error that names the options to give", async () => {
   const { stderr, exitCode } = await evaluate(MIXED, {});
   expect(stderr).toContain(
     "error: the features of this machine are unknown: `/proc/cpuinfo` cannot be read",
@@ -181,7 +181,7 @@ test("a machine of which nothing can be read is an error that says what to give"
   expect(exitCode).toBe(2);
 });
 
-test("a mistake of the program itself is no reason to read something else", async () => {
+test("a bug does not lead to another source being read", async () => {
   const machine = {
     ...fakeMachine({ cpuinfo: CPUINFO, processors: { 0: ENTRIES } }),
     askProcessor: () => {

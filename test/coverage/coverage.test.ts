@@ -1,4 +1,4 @@
-/** What the tests of a program show about its rules, worked out by hand. */
+/** Tests coverage. Expected results are derived by hand. */
 
 import { expect, test } from "vitest";
 
@@ -74,7 +74,7 @@ test("a negated atom decides the other way round", async () => {
   expect(await covered(program(["A = !f"], ...tests))).toEqual(["f +"]);
 });
 
-test("a test that does not look at a bit shows nothing of its rules", async () => {
+test("a test that does not observe a bit shows nothing about its rules", async () => {
   const tests = ["given f; expect vcpu: !B", "expect vcpu: !B"];
   expect(await covered(program(["A = f", "B = g"], ...tests))).toEqual([
     "f: f => vcpu: A |  => vcpu: !A",
@@ -82,7 +82,7 @@ test("a test that does not look at a bit shows nothing of its rules", async () =
   ]);
 });
 
-test("what a bit is seen through another bit that depends on it counts, where it makes a difference", async () => {
+test("a bit is observed through another bit that depends on it in this case", async () => {
   const rules = ["A = f", "B = guest & A"];
   const seen = ["given f; guest: B; expect vcpu: B", "given guest: B; expect vcpu: !B"];
   expect(await covered(program(rules, ...seen))).toEqual(["f +", "guest: f => vcpu: !B", "A +"]);
@@ -90,7 +90,7 @@ test("what a bit is seen through another bit that depends on it counts, where it
   expect((await covered(program(rules, ...unseen)))[0]).toBe("f: f => vcpu: A |  => vcpu: !A");
 });
 
-test("the two cases may see the bit through different bits", async () => {
+test("the two cases may observe the bit through different bits", async () => {
   const rules = ["A = f", "B = guest & A", "C = guest & A"];
   const tests = ["given f; guest: B; expect vcpu: B", "given guest: C; expect vcpu: !C"];
   expect((await covered(program(rules, ...tests)))[0]).toBe("f +");
@@ -111,7 +111,7 @@ test("`also`, `requires` and conditions have atoms, too", async () => {
   ]);
 });
 
-test("a condition decides where the rule under it says something else than what governs otherwise", async () => {
+test("a condition decides where its rule differs from the other rules", async () => {
   const rules = ["when vendor == intel { A = f }", "when vendor == amd { A = g }"];
   const tests = [
     "given vendor = intel; f; expect vcpu: A",
@@ -174,7 +174,7 @@ test("constants, and classes of constants, are no atoms", async () => {
   ]);
 });
 
-test("what can never decide is proved so", async () => {
+test("an atom that can never decide is proved so", async () => {
   expect(await covered(program(["A = f & (f | g)"]))).toEqual([
     "f: f => vcpu: A | g => vcpu: !A",
     "f: it decides only while on",
@@ -182,7 +182,7 @@ test("what can never decide is proved so", async () => {
   ]);
 });
 
-test("an assumption takes cases away", async () => {
+test("an assumption excludes cases", async () => {
   const rules = program(["A = f & g"]);
   expect(await covered(rules)).toEqual([
     "f: f; g => vcpu: A | g => vcpu: !A",
@@ -244,7 +244,7 @@ test("why no two cases can show an operand that repeats", async () => {
   ]);
 });
 
-test("what decides two bits, each in another way, is not said to decide in one of them", async () => {
+test("an atom that decides two bits in different ways gets its own reason", async () => {
   const rules = [`class c = f`, "A = c & f", "B = c | f"];
   expect((await covered(program(rules)))[0]).toBe("f: it decides no bit both ways");
 });
@@ -271,7 +271,7 @@ test("rules of the named files count, and the others are named", async () => {
   expect((await generateTests(source)).tests?.text).not.toContain("expect vcpu");
 });
 
-test("what a layer states and what it inherits are told apart", async () => {
+test("a layer's own rules and its base are reported separately", async () => {
   const files = {
     "base.rules": `${tiny}caps base: tiny { default = none; A = f & host; B = g }
 test "on" { given f; host: A; expect base: A }
@@ -290,7 +290,7 @@ test "off" { given host: B; expect product: !B }
   expect(told(report?.inherited)).toEqual([
     "base.rules f shown",
     "base.rules host missing",
-    // What the layer overrides is the base's own still, of which no test speaks.
+    // The overridden rule still belongs to the base, and no test covers it there.
     "base.rules g missing",
   ]);
 
@@ -324,7 +324,7 @@ test("bundled rules do not count, and are not named", async () => {
   expect(report?.otherFiles).toEqual([]);
 });
 
-test("there is no coverage while something is wrong", async () => {
+test("there is no coverage while there are errors", async () => {
   expect(await covered(program(["A = f"], "given f; expect vcpu: !A"))).toEqual(["CR0406"]);
   expect(await covered(program(["A = h"]))).toEqual(["CR0201"]);
 });
@@ -346,7 +346,7 @@ test("places, rules and counts are reported", async () => {
   });
 });
 
-test("a bit whose rules have too many atoms is left out, and that is said", async () => {
+test("a bit whose rules have too many atoms is left out and counted", async () => {
   const bits = Array.from({ length: 32 }, (_, bit) => `host.FIRST[${bit}] guest.FIRST[${bit}]`);
   const atoms = bits.join(" ").split(" ");
   const rule = `A = ${Array.from({ length: 33 }, (_, round) => `(${atoms.slice(round % 3).join(round % 2 ? " | " : " & ")})`).join(" ^ ")}`;

@@ -1,6 +1,6 @@
 /** The text of rules after a mutation, made from the words and the place that are printed for it. */
 
-/** What is printed for a mutant. */
+/** The printed description of a mutant. */
 export interface PrintedMutation {
   /** Offset in the text of the rules. */
   readonly start: number;
@@ -55,7 +55,7 @@ function changed(change: string, named: string): string {
   return `(${condition}) ? (${branches.slice(middle + 1)}) : (${branches.slice(0, middle)})`;
 }
 
-/** What is written, without the parentheses around all of it. */
+/** The text without its outer parentheses. */
 function withoutParentheses(text: string): string {
   if (!text.startsWith("(")) return text;
   let depth = 0;

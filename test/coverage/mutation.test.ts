@@ -1,4 +1,4 @@
-/** Which changes of the rules nothing notices, worked out by hand. */
+/** Tests mutation. Expected results are derived by hand. */
 
 import { expect, test } from "vitest";
 
@@ -19,7 +19,7 @@ function program(rules: readonly string[], ...tests: readonly string[]): string 
   return programText(tiny, rules, tests);
 }
 
-/** What becomes of each mutant but those of the default, with the case that would notice it. */
+/** The verdict on each mutant, without those of the default, and the case that would notice it. */
 async function judged(rules: RuleText): Promise<readonly string[]> {
   const { mutation: report, diagnostics } = await mutation(sourceOf(rules));
   if (report === undefined) return diagnostics.map(({ code }) => code);
@@ -57,7 +57,7 @@ test("every operator, atom and rule is changed", async () => {
   ]);
 });
 
-test("the condition of an inner `when` is changed, and not what joins it to the outer one", async () => {
+test("the condition of an inner `when` is changed, but not the implicit `&`", async () => {
   const rules = [
     "flag h",
     "caps more: tiny {",
@@ -91,7 +91,7 @@ test("an operand that repeats is a place of its own each time", async () => {
   ]);
 });
 
-test("where an `override` has another condition, what it replaced is in force again", async () => {
+test("if the condition of an `override` changes, the replaced rules may be in force again", async () => {
   const rules = `${tiny}caps base: tiny {
   default = none
   when f { A = host }
@@ -133,7 +133,7 @@ test("mutants that one case would notice share it", async () => {
   expect(new Set(cases).size).toBe(6);
 });
 
-test("`!=` is one place: what is named is what is judged", async () => {
+test("`!=` is one place: the named change is the judged one", async () => {
   const told = await judged(program(["A = vendor != amd"], "given vendor = amd; expect vcpu: !A"));
   expect(told).toEqual([
     "the rule is dropped: `A = vendor != amd`: vendor = intel => vcpu: A",
@@ -144,7 +144,7 @@ test("`!=` is one place: what is named is what is judged", async () => {
   ]);
 });
 
-test("what no test notices is shown with a smallest case that would", async () => {
+test("an unnoticed mutant is shown with a smallest case that would notice it", async () => {
   expect(await judged(program(["A = f & g"], ONE))).toEqual([
     "noticed: the rule is dropped: `A = f & g`",
     "`&` becomes `|` in `f & g`: g => vcpu: !A",
@@ -162,7 +162,7 @@ test("an assertion notices, too", async () => {
   expect((await judged(rules)).filter((each) => !each.startsWith("noticed"))).toEqual([]);
 });
 
-test("an assertion for every bit notices what a rule for many bits becomes", async () => {
+test("an assertion for every bit notices a change of a rule for many bits", async () => {
   const rules = program(["A B = guest & host", "assert vcpu -> host"]);
   expect(await judged(rules)).toEqual([
     "the rule is dropped: `A B = guest & host`: host: A; guest: A => vcpu: A",
@@ -182,7 +182,7 @@ test("an assertion about bits that depend on the changed one notices", async () 
   expect(await judged(rules)).toContain("noticed: `host` becomes `all`");
 });
 
-test("what means the same is proved so", async () => {
+test("an equivalent mutant is proved equivalent", async () => {
   const rules = program(["A = f | f & g"], "given f; expect vcpu: A", "expect vcpu: !A");
   expect(await judged(rules)).toEqual([
     "noticed: the rule is dropped: `A = f | f & g`",
@@ -201,7 +201,7 @@ test("what means the same is proved so", async () => {
   ]);
 });
 
-test("an assumption makes changes mean the same", async () => {
+test("an assumption can make a mutant equivalent", async () => {
   const rules = `${program(["A = f & g"], ONE)}assume f -> g\n`;
   expect(await judged(rules)).toContain("same: `g` becomes `all`");
 });
@@ -260,11 +260,11 @@ caps vcpu: two { default = host; default SECOND = none; unnamed = none; A B = ho
   expect(await judged(rules)).toContain("the rule is dropped: `A B = host`: host: B => vcpu: B");
 });
 
-test("there are no mutants while something is wrong", async () => {
+test("there are no mutants while there are errors", async () => {
   expect(await judged(program(["A = f"], "given f; expect vcpu: !A"))).toEqual(["CR0406"]);
 });
 
-test("past 5,000 mutants the rest is left out, and that is said", async () => {
+test("mutants beyond 5,000 are left out and counted", async () => {
   const rules = Array.from(
     { length: 32 },
     (_, bit) =>

@@ -24,7 +24,7 @@ import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-t
 
 const seed = randomSeed();
 
-test("what is noticed, survives or means the same is what brute force finds", async () => {
+test("verdicts on random mutants agree with brute force", async () => {
   const counts = { noticed: 0, survived: 0, same: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
@@ -44,7 +44,7 @@ test("what is noticed, survives or means the same is what brute force finds", as
           expected: [...expected].map(network.bitAt),
           observed: first && observed(model, first.assignment),
         }));
-        // Others are like them.
+        // The other mutants are of the same kinds.
         const { mutants } = listMutants(model, network, ["p.rules"]);
         for (const mutant of mutants.filter((_, index) => index % 4 === 0)) {
           const verdict = judge(judges, mutant);

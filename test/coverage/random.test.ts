@@ -1,6 +1,6 @@
 /**
- * Coverage of random programs against brute force: the interpreter alone, flipping one atom of one bit
- * in one case after the other. And the tests that are written for what is missing complete it.
+ * Coverage of random programs against brute force: the interpreter alone, flipping one atom of one
+ * bit in one case after the other. Also checks that the generated tests complete the coverage.
  */
 
 import * as fc from "fast-check";
@@ -27,7 +27,7 @@ import { assumingProgram, isAllowed, withEveryEnum, withTests } from "./random-t
 const seed = randomSeed();
 const FILES = ["p.rules"];
 
-test("what tests show, and that nothing can, is what brute force finds", async () => {
+test("coverage of random programs agrees with brute force", async () => {
   const counts = { shown: 0, missing: 0, never: 0, assuming: 0, "not assuming": 0 };
   await fc.assert(
     fc.asyncProperty(tapes(2500), async (tape) => {
@@ -118,7 +118,7 @@ function seenBits(
   return new Set(places);
 }
 
-/** What the atom and the bit may be where the atom decides. */
+/** The allowed values of the atom and the bit in cases in which the atom decides. */
 const ALLOWED: Readonly<Record<NeverWhy, RegExp>> = {
   "it never decides": /^$/,
   "it decides only while on": /^true /,
@@ -154,7 +154,7 @@ function isPair(sides: ReadonlySet<string>): boolean {
   );
 }
 
-/** What the atom and the bit are; undefined where flipping the atom does not flip the bit. */
+/** The values of the atom and the bit; undefined if flipping the atom does not flip the bit. */
 function sideIn(
   model: Model,
   given: Assignment,

@@ -32,7 +32,7 @@ flag g
 enum v: x y z
 `;
 
-test("a mutant is judged as its text is", async () => {
+test("the verdict on a mutant is that of its text", async () => {
   const counts = { noticed: 0, survived: 0, same: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(600), async (tape) => {

@@ -37,7 +37,7 @@ function contradictions(one: CpuidBitmap, other: CpuidBitmap): readonly string[]
 const CUTS = 300;
 
 describe.each(FIXTURES)("%s", (name) => {
-  test("says nothing else where it is cut, and something where it is accepted", async () => {
+  test("gives no other bits if it is cut, and a diagnostic if it is accepted", async () => {
     const text = fixture(name);
     const whole = await readDamaged(text);
     if (whole === undefined) throw new Error("the fixture itself is wrong");
@@ -84,21 +84,24 @@ function contentOf(reading: CpuidReading): readonly string[] {
 }
 
 describe("a text that is cut anywhere", () => {
-  test.each(FIXTURES)("is an error, or says nothing that the whole does not (%s)", async (file) => {
-    const text = fixture(file);
-    const whole = contentOf(await readingOf(text));
-    const step = Math.max(1, Math.floor(text.length / 250));
-    for (let length = 0; length < text.length; length += step) {
-      const { reading, diagnostics } = await readText(text.slice(0, length));
-      if (reading === undefined) expect(diagnostics.length).toBeGreaterThan(0);
-      else {
-        const content = contentOf(reading);
-        expect(content.length).toBeGreaterThan(0);
-        expect(content).toEqual(whole.slice(0, content.length));
+  test.each(FIXTURES)(
+    "is an error, or gives no bits that the whole does not (%s)",
+    async (file) => {
+      const text = fixture(file);
+      const whole = contentOf(await readingOf(text));
+      const step = Math.max(1, Math.floor(text.length / 250));
+      for (let length = 0; length < text.length; length += step) {
+        const { reading, diagnostics } = await readText(text.slice(0, length));
+        if (reading === undefined) expect(diagnostics.length).toBeGreaterThan(0);
+        else {
+          const content = contentOf(reading);
+          expect(content.length).toBeGreaterThan(0);
+          expect(content).toEqual(whole.slice(0, content.length));
+        }
+        for (const { span } of diagnostics) expect(span?.end ?? 0).toBeLessThanOrEqual(length);
       }
-      for (const { span } of diagnostics) expect(span?.end ?? 0).toBeLessThanOrEqual(length);
-    }
-  });
+    },
+  );
 
   test.each(FIXTURES)("or has a character changed, never crashes a reader (%s)", async (file) => {
     const text = fixture(file);

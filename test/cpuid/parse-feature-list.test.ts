@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { emptyBitmap, type CpuidBitmap } from "../../src/cpuid/cpuid-bitmap.ts";
+import {
+  copyBitmap,
+  emptyBitmap,
+  type CpuidBitmap,
+  unknownBitmap,
+} from "../../src/cpuid/cpuid-bitmap.ts";
 import { parseFeatureList } from "../../src/cpuid/parse-feature-list.ts";
 import { places } from "./read-text.ts";
 import { buildLayout, smallLayout } from "./small-layout.ts";
@@ -47,7 +52,16 @@ describe("a feature list", () => {
   test("may begin with the host, which stays as it was", () => {
     expect(wordsOf("host", host)).toEqual(["200", "200", "4000000", "10000", "0", "0", "0"]);
     expect(wordsOf("host,-AVX512F", host)).toEqual(["200", "200", "4000000", "0", "0", "0", "0"]);
-    expect(host.words[3]).toBe(0x0001_0000);
+    const before = copyBitmap(host);
+    expect(parse("host,-AVX512F,+XSAVES,+ibrs,-fpu", host).bitmap).toBeDefined();
+    expect(host).toEqual(before);
+  });
+
+  test("tells what it adds and removes, of a host that tells nothing", () => {
+    const { bitmap } = parse("host,-AVX512F,+XSAVES", unknownBitmap(smallLayout, undefined));
+    expect([...(bitmap?.words ?? [])]).toEqual([0, 0, 0, 0, 0x8, 0, 0]);
+    expect([...(bitmap?.knownWords ?? [])]).toEqual([0, 0, 0, 0x1_0000, 0x8, 0, 0]);
+    expect([...(bitmap?.knownPresent ?? [])]).toEqual([0, 0, 0, 1, 0]);
   });
 
   test("leaves the entry of a removed feature, and brings that of an added one", () => {
@@ -62,9 +76,37 @@ describe("a feature list", () => {
     expect(wordsOf("mmx").slice(0, 2)).toEqual(["800000", "0"]);
   });
 
-  test("is read from left to right", () => {
-    expect(wordsOf("all,-XSAVE,+XSAVE")[2]).toBe("ffffffff");
-    expect(wordsOf("all,+XSAVE,-XSAVE")[2]).toBe("fbffffff");
+  test("does not depend on the order of its items", () => {
+    expect(wordsOf("all,-XSAVE,+SSE3")).toEqual(wordsOf("all,+SSE3,-XSAVE"));
+    expect(wordsOf("all,+XSAVE,XSAVE,xsave=on")[2]).toBe("ffffffff");
+    expect(wordsOf("all,-XSAVE,xsave=off")[2]).toBe("fbffffff");
+  });
+
+  test.each([
+    ["all,-xsave,+xsave", "XSAVE", "on", 11, 4],
+    ["all,+xsave,-xsave", "XSAVE", "off", 11, 4],
+    ["all,XSAVE,avx2,xsave=off", "XSAVE", "off", 15, 4],
+    ["all,xsave=off,xsave=on", "XSAVE", "on", 14, 4],
+    ["all,-sse4.1,CPUID_1_ECX[19]", "XMM4_1", "on", 12, 4],
+    // On AMD's processors, APIC is repeated in 0x80000001.EDX.
+    ["host,+apic,-CPUID_8000_0001_EDX.APIC", "CPUID_8000_0001_EDX.APIC", "off", 11, 5],
+  ])(
+    "%s has one feature on and off, and both places are named",
+    (text, feature, last, at, first) => {
+      const { bitmap, diagnostics } = parse(text, host);
+      expect(bitmap).toBeUndefined();
+      expect(places(diagnostics)).toEqual([`CR0742 1:${at + 1}`]);
+      expect(diagnostics[0]?.message).toBe(`this list turns \`${feature}\` both on and off`);
+      expect(diagnostics[0]?.related.map(({ label, span }) => [label, span.start])).toEqual([
+        [`here it is turned ${last === "on" ? "off" : "on"}`, first],
+      ]);
+    },
+  );
+
+  test("adds a feature and removes its repetition where the vendor's processors have none", () => {
+    const { bitmap, diagnostics } = parse("all,+mmx,-CPUID_8000_0001_EDX.MMX");
+    expect(diagnostics).toEqual([]);
+    expect([...(bitmap?.words ?? [])].slice(0, 2)).toEqual([0xffff_ffff, 0xff7f_ffff]);
   });
 
   test.each([
@@ -98,14 +140,33 @@ describe("a feature list", () => {
 
   test.each([
     "host,migratable=no",
+    "host,phys-bits=40",
+    "host,host_phys_bits",
+    "host,level=0xd",
+    "host,model-id=Some Processor 3 GHz,xsave",
+    "host,tsc-freq=2.5G",
+    "host,vendor=GenuineIntel",
+    "host,hv-vendor-id=a name",
+    "host,hv-spinlocks=0x1fff",
     "host,hv-time",
     "host,+kvm-pv-eoi",
     "host,-vmx-ept",
     "host,enforce",
-  ])("%s leaves out what the layout has no bit for, with a warning", (text) => {
+  ])("%s leaves out features without a bit in the layout, with a warning", (text) => {
     const { bitmap, diagnostics } = parse(text, host);
     expect(bitmap?.words).toEqual(host.words);
     expect(places(diagnostics)).toEqual(["CR0739 1:6"]);
+  });
+
+  test("counts such properties in one warning", () => {
+    const two = parse("host,hv-time,-AVX512F,phys-bits=40", host).diagnostics;
+    expect(two.map(({ message }) => message)).toEqual([
+      "`hv-time`, `phys-bits` of QEMU have no bit in layout `small`, and are left out",
+    ]);
+    const seven = "check,enforce,pmu=off,+kvm,l3-cache=on,host-phys-bits=on,lmce";
+    expect(parse(seven).diagnostics.map(({ message }) => message)).toEqual([
+      "`check`, `enforce`, `pmu`, `kvm`, `l3-cache` and 2 more of QEMU have no bit in layout `small`, and are left out",
+    ]);
   });
 
   test.each([
@@ -113,7 +174,11 @@ describe("a feature list", () => {
     ["Skylake-Server-v4", "CR0738"],
     ["Haswell-noTSX-IBRS,-xsave", "CR0738"],
     ["max", "CR0738"],
-    ["level=13", "CR0737"],
+    ["+max", "CR0719"],
+    ["max=on", "CR0719"],
+    ["xsave=13", "CR0737"],
+    ["+level=13,xsave=13", "CR0737"],
+    ["vmx-ept=13", "CR0737"],
     ["+xsave=on", "CR0737"],
     ["xsave=", "CR0737"],
     ["xsvae=on", "CR0719"],
@@ -175,7 +240,10 @@ describe("a name of QEMU that Linux uses otherwise", () => {
       { name: "A", leaf: [7, 0, "edx"], bits: { 0: ["SSBD_OF_LINUX", "ssbd"] } },
       { name: "B", leaf: [0x8000_0008, undefined, "ebx"], bits: {} },
     ]);
-    const { bitmap } = parseFeatureList({ name: "--guest", text: name }, layout, undefined);
+    const list = { name: "--guest", text: name };
+    const { bitmap, diagnostics } = parseFeatureList(list, layout, undefined);
     expect(bitmap?.words).toEqual(Uint32Array.from(words));
+    // Only `ssbd` is what the layout calls another bit.
+    expect(diagnostics.map(({ code }) => code)).toEqual(name === "ssbd" ? ["CR0736"] : []);
   });
 });

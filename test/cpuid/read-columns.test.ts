@@ -54,7 +54,7 @@ describe("an entry of leaf 0x14", () => {
     ["xen-cpuid", "  00000014:ffffffff -> 00000010:00000020:00000030:00000040\n"],
     ["libvirt", "<cpudata><cpuid eax_in='0x14' eax='16' ebx='32' ecx='48' edx='64'/></cpudata>"],
     ["our JSON", '{"entries": [[20, 0, 2, 16, 32, 48, 64]]}'],
-  ])("is of no index in particular where %s says so", async (_, text) => {
+  ])("has no significant index if %s says so", async (_, text) => {
     expect(await rowsOf(text)).toEqual([WHATEVER_INDEX]);
   });
 
@@ -74,7 +74,7 @@ describe("an entry of leaf 0x14", () => {
     ]);
   });
 
-  test("is told from others by its flags in Firecracker's JSON", async () => {
+  test("has a significant index if its flags in Firecracker's JSON say so", async () => {
     const modifiers = ["eax", "ebx", "ecx", "edx"].map(
       (register, place) =>
         `{"register": "${register}", "bitmap": "0b${((place + 1) * 16).toString(2)}"}`,
@@ -91,6 +91,13 @@ describe("an entry of leaf 0x14", () => {
     const list = [word("EDX", 64), word("EBX", 32), word("ECX", 48), word("EAX", 16)];
     expect(await rowsOf(`[${list.join()}]`)).toEqual([WANTED]);
     expect(await rowsOf(`[${word("ECX", 48)}]`)).toEqual([[20, 16, true, 0, 0, 48, 0]]);
+    const next = word("EBX", 1).replace("16", "17");
+    const none = word("EBX", 2).replace('"cpuid-input-ecx": 16,', "");
+    expect(await rowsOf(`[${[word("EAX", 16), next, none].join()}]`)).toEqual([
+      [20, 16, true, 16, 0, 0, 0],
+      [20, 17, true, 0, 1, 0, 0],
+      [20, 0, false, 0, 2, 0, 0],
+    ]);
   });
 });
 
@@ -149,11 +156,11 @@ describe("the processors of a dump", () => {
     ["AIDA64 without a heading", entry, "CPU 0"],
     ["cpuid -r without a heading", row(0, 0, []), "CPU"],
     ["hwloc", "1 0 0 0 0 => 0 0 0 0\n", "this processor"],
-  ])("are called as %s calls them", async (_, text, label) => {
+  ])("have the names that %s gives them", async (_, text, label) => {
     expect(await labelsOf(text)).toEqual([label]);
   });
 
-  test("are not told apart by what AIDA64 writes behind an entry", async () => {
+  test("do not depend on AIDA64's text after an entry", async () => {
     const text = `CPUID 00000001: ${REGISTERS} [Logical CPU #1]\nCPUID 00000002: ${REGISTERS}\n`;
     expect(await labelsOf(text)).toEqual(["CPU 0"]);
   });

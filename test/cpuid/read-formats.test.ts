@@ -1,4 +1,4 @@
-/** One imaginary processor, that of `small.xml`, in every format that has registers, and its flags. */
+/** One fictitious processor, that of `small.xml`, in every format with registers, and its flags. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -106,7 +106,7 @@ describe("AIDA64", () => {
     expect(reading.processors.map(({ label }) => label)).toEqual(["CPU 0", "CPU 1"]);
   });
 
-  test("has no other line that begins like an entry", async () => {
+  test("ignores other lines that begin like an entry", async () => {
     const { diagnostics } = await readText(`CPUID 00000000: ${registers}\nCPUID 00000001: 0-0-0\n`);
     expect(places(diagnostics)).toEqual(["CR0705 2:1"]);
   });
@@ -141,8 +141,8 @@ describe("Firecracker", () => {
     return template(list.join()).replace("{", `{"msr_modifiers": [${modifiers}], `);
   };
 
-  test("says which features its MSRs have", async () => {
-    // By hand: of IA32_ARCH_CAPABILITIES, bits 1 and 62 are set, and all others are not.
+  test("gives the features of its MSRs", async () => {
+    // Derived by hand: bits 1 and 62 of IA32_ARCH_CAPABILITIES are set, and all others are not.
     const bits = `0b01${"0".repeat(60)}10`;
     const reading = await readingOf(
       withMsrs(`{"addr": "0x10a", "bitmap": "${bits}"}, {"addr": "0x10", "bitmap": "0b1"}`),
@@ -186,7 +186,16 @@ describe("xen-cpuid -p", () => {
     await readingOf(policy("Raw", "00000001") + policy("Host", "00000001"));
   });
 
-  test("says which features its MSRs have, whatever fills the value's 16 columns", async () => {
+  test("rejects policies that differ although their numbers run together alike", async () => {
+    // EDX and the next leaf in decimal: 1 and 23, 12 and 3.
+    const both = [
+      policy("Raw", "00000001").replace(" MSRs:", "  00000017:ffffffff -> "),
+      policy("Host", "0000000c").replace(" MSRs:", "  00000003:ffffffff -> "),
+    ].map((text) => text.trimEnd() + " 00000000:00000000:00000000:00000000\n");
+    expect((await readText(both.join(""))).diagnostics.map(({ code }) => code)).toEqual(["CR0740"]);
+  });
+
+  test("gives the features of its MSRs, whatever pads the value's 16 columns", async () => {
     for (const value of ["0000000000000021", "              21"]) {
       const reading = await readingOf(`${policy("Host", "00000001")}  0000010a -> ${value}\n`);
       if (reading.kind !== "entries") throw new Error("expected entries");
@@ -226,7 +235,7 @@ test.each(["aarch64", "s390x", "riscv64", "ppc64le"])(
 );
 
 test.each(["domain", "cpu", "domainCapabilities", "capabilities"])(
-  "libvirt's <%s> gets an answer that says what to give instead",
+  "libvirt's <%s> gets an error that says what to give instead",
   async (name) => {
     const { reading, diagnostics } = await readText(`<${name}><model>EPYC</model></${name}>`);
     expect(reading).toBeUndefined();
@@ -239,7 +248,7 @@ describe("MSRs in text of AIDA64", () => {
   const layout = buildLayout("msrs", [
     { name: "CPUID_1_EDX", leaf: [0x1, undefined, "edx"], bits: { 0: ["FPU"] } },
     { name: "ARCH", bits: { 0: ["RDCL_NO", "rdctl-no"], 1: ["IBRS_ALL", "ibrs-all"] } },
-    { name: "VMX", bits: { 1: ["EPT", "vmx-ept"] } },
+    { name: "VMX", bits: { 0: ["APICV", "vmx-apicv-xapic"], 1: ["EPT", "vmx-ept"] } },
   ]);
   const cpuid =
     "CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\nCPUID 00000001: 00000000-00000000-00000000-00000001\n";
@@ -253,13 +262,14 @@ describe("MSRs in text of AIDA64", () => {
   test.each([
     ["MSR 0000010A: 0000-0000-0000-0001\n", [1, 1, 0], [3, 3, 0]],
     ["      MSR 0000010A                 0000-0000-0000-0003 [a note]\n", [1, 3, 0], [3, 3, 0]],
-    // Bit 33: control 1 may be 1.
-    ["MSR 0000048B: 0000-0002-0000-0000\n", [1, 0, 2], [3, 0, 2]],
+    // Bits 32 and 33: controls 0 and 1 may be 1. That they must be, as bits 0 and 1 say, is no feature.
+    ["MSR 0000048B: 0000-0001-0000-0000\n", [1, 0, 1], [3, 0, 3]],
+    ["MSR 0000048B: 0000-0002-0000-0001\n", [1, 0, 2], [3, 0, 3]],
     ["MSR 0000010A: < FAILED >\n", [1, 0, 0], [3, 0, 0]],
     ["MSR 0000010A: 0000-0000-0000-00", [1, 0, 0], [3, 0, 0]],
     ["", [1, 0, 0], [3, 0, 0]],
   ])(
-    "%j sets bits that a layout names so, and tells those that are off",
+    "%j sets bits by their aliases, and marks those that are off as known",
     async (msrs, on, told) => {
       expect(await wordsOf(msrs)).toEqual([on, told]);
     },

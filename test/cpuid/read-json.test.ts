@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { CpuidEntry, FeatureName } from "../../src/cpuid/reading.ts";
-import { fixture, places, readingOf, readText } from "./read-text.ts";
-
-async function entriesOf(text: string): Promise<readonly CpuidEntry[]> {
-  const reading = await readingOf(text);
-  if (reading.kind !== "entries") throw new Error("expected entries");
-  return reading.processors[0]?.entries ?? [];
-}
+import type { FeatureName } from "../../src/cpuid/reading.ts";
+import { entriesOf, fixture, places, readingOf, readText } from "./read-text.ts";
 
 async function featuresOf(text: string): Promise<readonly FeatureName[]> {
   const reading = await readingOf(text);
@@ -31,7 +25,7 @@ describe("own JSON", () => {
     ]);
   });
 
-  test("takes the vendor that is written, else that of leaf 0", async () => {
+  test("takes the stated vendor, else that of leaf 0", async () => {
     const row = "[0, 0, 0, 1970169159, 1818588270, 1231384169]";
     expect((await readingOf(`{"entries": [${row}]}`)).vendor).toBe("GenuineIntel");
     const written = `{"vendor": "AuthenticAMD", "entries": [${row}]}`;
@@ -95,13 +89,16 @@ describe("a JSON syntax error", () => {
     expect(places(diagnostics)).toEqual([place]);
   });
 
-  test.each(["[".repeat(100_000), '{"a":'.repeat(100_000), `[${"0,".repeat(1_000_000)}`])(
-    "is what nesting and length beyond reason are (%#)",
-    async (text) => {
-      const { diagnostics } = await readText(text);
-      expect(diagnostics.map(({ code }) => code)).toEqual(["CR0715"]);
-    },
-  );
+  test.each([
+    ["[".repeat(100_000), "values are nested too deep"],
+    ['{"a":'.repeat(100_000), "values are nested too deep"],
+    [`[${"0,".repeat(1_000_000)}`, "there are too many values"],
+  ])("is reported for excessive nesting and length (%#)", async (text, problem) => {
+    const { diagnostics } = await readText(text);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      `CR0715 this JSON cannot be read: ${problem}`,
+    ]);
+  });
 });
 
 describe("QEMU's reply", () => {

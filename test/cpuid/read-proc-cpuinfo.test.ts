@@ -26,6 +26,14 @@ test("a feature's span is its name", async () => {
   expect(vme?.span.source.text.slice(vme.span.start, vme.span.end)).toBe("vme");
 });
 
+test("a flag that stands there twice is the first one", async () => {
+  const features = await featuresOf("flags : fpu vme fpu\n");
+  expect(features.map(({ name, span }) => [name, span.start])).toEqual([
+    ["fpu", 8],
+    ["vme", 12],
+  ]);
+});
+
 test("bugs and VMX controls are told from features", async () => {
   const features = await featuresOf("flags : fpu\nvmx flags : vnmi\nbugs : spectre_v2\n");
   expect(features.map(({ name, origin }) => `${name}: ${origin}`)).toEqual([
@@ -144,6 +152,6 @@ test.each([
   ["fpu dts dts", "fpu dts dtherm"],
   // Sorted by a person or a tool, a single one means what it means today.
   ["acpi dts fpu", "acpi dts fpu"],
-])("of the flags `%s`, the thermal sensor is told from the debug store", async (flags, names) => {
+])("in the flags `%s`, the thermal sensor differs from the debug store", async (flags, names) => {
   expect(await namesOf(`flags : ${flags}\n`)).toEqual(names.split(" "));
 });

@@ -97,7 +97,7 @@ test("a processor without entries is an error", async () => {
   expect(places(diagnostics)).toEqual(["CR0714 3:1"]);
 });
 
-test("what `cpuid` prints without -r is named as such", async () => {
+test("output of `cpuid` without -r is named as such", async () => {
   const text = 'CPU 0:\n   vendor_id = "AuthenticAMD"\n   version information (1/eax):\n';
   const { diagnostics } = await readText(text);
   expect(places(diagnostics)).toEqual(["CR0702 2:1"]);

@@ -56,14 +56,19 @@ test("a hypervisor's leaves are read if its bit is set", () => {
   ]);
 });
 
+test("a hypervisor's bit is one of leaf 1, and of no other leaf", () => {
+  const leaf7: Entry = [7, 0, 0, 0, 0x8000_0000, 0];
+  expect(placesOf([[0, 0, 7, ...INTEL], leaf7])).not.toContain("40000000.0");
+});
+
 test("a vendor's own range is read of that vendor only", () => {
   const own: Entry = [0xc000_0000, 0, 0xc000_0001, 0, 0, 0];
   expect(placesOf([[0, 0, 0, ...ZHAOXIN], own])).toContain("c0000001.0");
   expect(placesOf([[0, 0, 0, ...INTEL], own])).toEqual(["0.0", "80000000.0"]);
 });
 
-test("a range that does not exist has its first leaf only, whatever it answers", () => {
-  // As Intel's old processors do: the data of the highest basic leaf.
+test("a range that does not exist has its first leaf only, whatever that returns", () => {
+  // Like Intel's old processors: returns the data of the highest basic leaf.
   expect(
     placesOf([
       [0, 0, 1, ...INTEL],
@@ -76,14 +81,14 @@ test("a range that seems endless is cut", () => {
   expect(placesOf([[0, 0, 0xffff, ...INTEL]]).length).toBeLessThan(2000);
 });
 
-test("wanted sub-leaves are asked for where it is not known which ones there are", () => {
+test("wanted sub-leaves are read if the list of sub-leaves is unknown", () => {
   const entries: readonly Entry[] = [[0, 0, 7, ...INTEL]];
   const wanted = [5, 7, 9].map((leaf) => ({ function: leaf, index: 3 }));
   const places = placesOf(entries, wanted);
   expect(places.filter((place) => place.endsWith(".3"))).toEqual(["5.3"]);
 });
 
-test("a real dump, asked as a processor, is what comes back", async () => {
+test("reading a processor that answers with a real dump returns that dump", async () => {
   const reading = await readingOf(fixture("epyc-genoa-guest.cpuid"));
   if (reading.kind !== "entries") throw new Error("the dump has registers");
   const dump = reading.processors[0]?.entries ?? [];

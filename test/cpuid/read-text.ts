@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { positionAt } from "../../src/base/source-text.ts";
 import { readCpuid, type CpuidResult } from "../../src/cpuid/read-cpuid.ts";
-import type { CpuidReading } from "../../src/cpuid/reading.ts";
+import type { CpuidEntry, CpuidReading } from "../../src/cpuid/reading.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 
 export function fixture(name: string): string {
@@ -23,6 +23,13 @@ export async function readingOf(text: string): Promise<CpuidReading> {
     throw new Error(`unexpected: ${places(diagnostics).join("; ")}`);
   }
   return reading;
+}
+
+/** The registers of the first processor of a text that has nothing wrong. */
+export async function entriesOf(text: string): Promise<readonly CpuidEntry[]> {
+  const reading = await readingOf(text);
+  if (reading.kind !== "entries") throw new Error("expected entries");
+  return reading.processors[0]?.entries ?? [];
 }
 
 /** `CR0705 3:1`: code, line, column. */

@@ -7,7 +7,7 @@ export interface WordSketch {
   readonly name: string;
   /** Absent for a word that no leaf fills. */
   readonly leaf?: readonly [leaf: number, index: number | undefined, register: Register];
-  /** By bit number: the canonical name, then its aliases. */
+  /** The canonical name of each bit, then its aliases, by bit number. */
   readonly bits: Readonly<Record<number, readonly [string, ...string[]]>>;
 }
 

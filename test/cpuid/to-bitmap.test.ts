@@ -118,7 +118,7 @@ function machine(
 }
 
 describe("processors that differ", () => {
-  test("have what all have, with a warning that lists the rest", async () => {
+  test("have their common bits, with a warning that lists the rest", async () => {
     const text = machine([[0x11, 0, 0x0408_0001, 0x201]], [[0x22, 9, 0x0008_0003, 0x201]]);
     const { bitmap, diagnostics } = await bitmapOf(text);
     expect(bitmap.words[2]).toBe(0x0008_0001);
@@ -145,7 +145,7 @@ describe("processors that differ", () => {
       `CPU ${number}:\n${row(0, 0, [7])}${row(1, 0, [0, number * 0x0100_0000])}${row(7, 0, [0, avx2])}`;
     const text = [processor(0, 0x20), processor(1, 0x20), processor(2, 0)].join("");
     const { diagnostics } = await bitmapOf(text, "host", layout);
-    // By hand: four lines a processor; the first entry of the third one is line 10.
+    // Derived by hand: each processor has four lines; the first entry of the third one is line 10.
     expect(places(diagnostics)).toEqual(["CR0713 10:1"]);
   });
 
@@ -232,6 +232,8 @@ describe("names", () => {
     const words = await bitmapOf(text('"off"'));
     expect(hex(words.bitmap.words)).toEqual(["0", "0", "4000000", "0", "0", "0", "0"]);
     expect(words.diagnostics).toEqual([]);
+    const word = await bitmapOf(text('"maybe"'));
+    expect(places(word.diagnostics)).toEqual(["CR0716 3:9"]);
     const number = await bitmapOf(text("1"));
     expect(places(number.diagnostics)).toEqual(["CR0716 3:9"]);
     expect(number.diagnostics[0]?.message).toMatch(
@@ -247,7 +249,7 @@ describe("names", () => {
     expect(diagnostics[0]?.help).toBe("did you mean `XSAVE`?");
   });
 
-  test("that the layout does not have are listed, each once, whatever says them", async () => {
+  test("that the layout does not have are listed without duplicates, whatever their source", async () => {
     const cpuinfo = await bitmapOf(
       "flags : fpu new newer\nvmx flags : ept fog\nbugs : spectre_v2 odd\n",
     );
@@ -292,7 +294,7 @@ describe("names of bugs and VMX controls", () => {
     expect(hex(bitmap.words)).toEqual(["0", "0"]);
   });
 
-  test("are all that /proc/cpuinfo says to a layout without leaves", async () => {
+  test("are all bits that /proc/cpuinfo gives to a layout without leaves", async () => {
     const layout = buildLayout("bugs", [
       { name: "BUGS", bits: { 3: ["MONITOR", "monitor"], 4: ["SRSO", "srso"] } },
     ]);
@@ -356,7 +358,7 @@ describe("names of QEMU that are not of CPUID's leaves", () => {
     ["kvm-steal-time", ["0", "0", "0", "0", "20"]],
     // This bit of an MSR is not Linux's flag.
     ["split-lock-detect", ["0", "0", "0", "0", "0"]],
-  ])("%s counts where the layout names it", async (name, words) => {
+  ])("%s counts if the layout names it", async (name, words) => {
     const { bitmap, diagnostics } = await bitmapOf(reply(name), "guest", layout);
     expect(hex(bitmap.words)).toEqual(words);
     expect(diagnostics).toEqual([]);
@@ -386,9 +388,10 @@ describe("MSRs in libvirt's XML", () => {
   ${msrs}
 </cpudata>`;
 
-  test("say of each bit with a name whether it is on; other MSRs are not told", async () => {
-    // By hand: bits 0 and 62 of IA32_ARCH_CAPABILITIES are set, 1 is not. Of the controls 2 to 31 of 0x48e, whose
-    // allowed 1-settings are the upper half, 7 (HLT exiting) may be 1, and 3 (TSC offsetting) may not.
+  test("determine each named bit; other MSRs are unknown", async () => {
+    // Derived by hand: bits 0 and 62 of IA32_ARCH_CAPABILITIES are set, 1 is not. The allowed
+    // 1-settings of 0x48e are its upper half: control 7 (HLT exiting) may be 1, and control 3 (TSC
+    // offsetting) may not.
     const { bitmap, unknown, diagnostics } = await bitmapOf(
       xml(`<msr index='0x10a' eax='0x00000001' edx='0x40000000'/>
   <msr index='0x48e' eax='0xffffffff' edx='0x00000080'/>`),
@@ -402,7 +405,8 @@ describe("MSRs in libvirt's XML", () => {
   });
 
   test("hold features in either half", async () => {
-    // By hand: bit 54 of IA32_VMX_BASIC is bit 22 of the upper half; bit 7 of IA32_VMX_EPT_VPID_CAP.
+    // Derived by hand: bit 54 of IA32_VMX_BASIC is bit 22 of the upper half; bit 7 of
+    // IA32_VMX_EPT_VPID_CAP.
     const { bitmap } = await bitmapOf(
       xml(`<msr index='0x480' eax='0' edx='0x00400000'/>
   <msr index='0x48c' eax='0x80' edx='0'/>`),
@@ -412,7 +416,7 @@ describe("MSRs in libvirt's XML", () => {
     expect(hex(bitmap.words)).toEqual(["20", "0", "c"]);
   });
 
-  test("of a guest tell all, since a guest has nothing else", async () => {
+  test("of a guest determine all bits, since a guest has nothing else", async () => {
     const { bitmap } = await bitmapOf(
       xml("<msr index='0x10a' eax='0x2' edx='0'/>"),
       "guest",
@@ -422,7 +426,7 @@ describe("MSRs in libvirt's XML", () => {
     expect(hex(bitmap.knownWords)).toEqual(["ffffffff", "ffffffff", "ffffffff"]);
   });
 
-  test("name what the layout has no bit for", async () => {
+  test("list names without a bit in the layout", async () => {
     const { unknown } = await bitmapOf(
       xml("<msr index='0x10a' eax='0x30' edx='0'/><msr index='0xffff' eax='1' edx='1'/>"),
       "host",
@@ -439,7 +443,7 @@ test("a reading does not depend on the layout", async () => {
   expect(toBitmap(reading, smallLayout, "host").bitmap.words[3]).toBe(0x0001_0020);
 });
 
-describe("what a reading tells", () => {
+describe("the known bits of a reading", () => {
   async function known(text: string, role: "host" | "guest" = "host"): Promise<readonly string[]> {
     const { bitmap } = await bitmapOf(text, role);
     return [...hex(bitmap.knownWords), bitmap.knownPresent.join("")];
@@ -448,7 +452,7 @@ describe("what a reading tells", () => {
   const dump = (rows: string): string => `CPU:\n${rows}`;
   const intel = row(0, 0, [7, 0x756e_6547, 0x6c65_746e, 0x4965_6e69]);
 
-  test("of several processors, a bit is told where all tell it, or one lacks it", async () => {
+  test("of several processors: a bit is known if all determine it, or one lacks it", async () => {
     // Leaf 7 is cut from the second dump; of the first, bit 5 is on and bit 16 off.
     const first = `CPU 0:\n${intel}${row(1, 0, [])}${row(7, 0, [0, 0x20])}`;
     const second = `CPU 1:\n${intel}${row(1, 0, [])}`;
@@ -458,24 +462,24 @@ describe("what a reading tells", () => {
     expect([bitmap.present[2], bitmap.knownPresent[2]]).toEqual([0, 0]);
   });
 
-  test("feature-words of QEMU tell the registers that they list, even of a guest", async () => {
+  test("from QEMU's feature-words are the listed registers, even for a guest", async () => {
     const words = await known(fixture("small-feature-words.json"), "guest");
     expect(words).toEqual([ALL, ALL, ALL, ALL, "0", ALL, "0", "11100"]);
   });
 
-  test("libcpuid tells nothing of an index that it does not ask for", async () => {
+  test("from libcpuid lack every index that it does not ask for", async () => {
     const words = await known(fixture("small.libcpuid").replace("=00000007", "=0000000d"), "guest");
     expect(words).toEqual([ALL, ALL, ALL, ALL, "0", ALL, ALL, "11101"]);
   });
 
-  test("lscpu tells the flags that Linux prints, and no bit without one", async () => {
+  test("from lscpu are the bits with a printed flag", async () => {
     const { bitmap } = await bitmapOf(fixture("small.lscpu"));
     // AVX2 and AVX512F have flags; AMD_IBRS has none, and vnmi is no bit of Intel's processors.
     expect(bitmap.knownWords[3]).toBe(0x1_0020);
     expect(bitmap.knownWords[6]).toBe(0);
   });
 
-  test("registers tell their leaves and, on a host, nothing of a word that no leaf fills", async () => {
+  test("from registers are those of their leaves and, on a host, no word without a leaf", async () => {
     // Leaf 7 is the highest one, so that leaf 0xd is absent; so is 0x80000008, above 0x80000001.
     const rows = intel + row(1, 0, []) + row(7, 0, []) + row(0x8000_0000, 0, [0x8000_0001]);
     const text = dump(rows + row(0x8000_0001, 0, []));
@@ -483,7 +487,7 @@ describe("what a reading tells", () => {
     expect(await known(text, "guest")).toEqual([ALL, ALL, ALL, ALL, ALL, ALL, ALL, "11111"]);
   });
 
-  test("a leaf that a dump lacks, though the maximum allows it, is not told", async () => {
+  test("lack a leaf that is missing although the maximum allows it", async () => {
     const rows = row(0, 0, [0xd, 0x756e_6547, 0x6c65_746e, 0x4965_6e69]) + row(1, 0, []);
     expect(await known(dump(rows + row(0xd, 0, [])))).toEqual([
       ...[ALL, "0", ALL, "0", "0", "0", "0"],
@@ -491,14 +495,14 @@ describe("what a reading tells", () => {
     ]);
   });
 
-  test("a list of features that a person wrote tells everything", async () => {
+  test("from a list by hand are all bits", async () => {
     expect(await known('{"features": ["XSAVE"]}')).toEqual([
       ...Array.from({ length: 7 }, () => ALL),
       "11111",
     ]);
   });
 
-  test("/proc/cpuinfo tells the bits for which the kernel has a name", async () => {
+  test("from /proc/cpuinfo are the bits with a name in the kernel", async () => {
     const text = "processor : 0\nvendor_id : GenuineIntel\nflags : fpu xsave\nbugs : spectre_v2\n";
     // Bits of smallLayout: fpu apic dts mmx; on Intel the repetitions of fpu, apic and mmx, and syscall; pni
     // sse4_1 xsave; avx2 avx512f; xsaves; ept ibrs spectre_v2; not AMD_IBRS, nor vnmi, which on Intel is a
@@ -514,7 +518,7 @@ describe("what a reading tells", () => {
     ]);
   });
 
-  test("QEMU's reply tells the properties that it lists", async () => {
+  test("from QEMU's reply are the listed properties", async () => {
     const props = '{"xsave": true, "avx2": false, "ibrs": "off", "vendor": "GenuineIntel"}';
     expect(await known(`{"return": {"model": {"name": "x", "props": ${props}}}}`)).toEqual([
       // QEMU's ibrs is AMD_IBRS.

@@ -49,7 +49,8 @@ function leaf0(maximum: number, vendor: readonly number[] = INTEL): string {
 
 describe("an entry that a dump of a host lacks", () => {
   test("does not exist above the maximum of its range; below it, the dump may be cut", async () => {
-    // Up to 8: 7.0 and 8 may have been cut off, 0xd cannot be there. Nothing is told of 0x80000000.
+    // The range ends at 8: 7.0 and 8 may have been cut off, 0xd cannot exist. The range of
+    // 0x80000000 is unknown.
     expect(await toldOf(leaf0(8))).toBe("???-??-");
     expect(await toldOf(leaf0(7))).toBe("??--??-");
     expect(await toldOf(leaf0(6))).toBe("----??-");
@@ -153,7 +154,7 @@ describe("lines out of order", () => {
     ["an index below the one before", [row(2, 1, []), row(2, 0, [])], ["CR0710 4:1"]],
     ["an index that begins anew", [row(1, 5, []), row(2, 0, [])], []],
     ["the second step back", [row(2, 0, []), row(1, 1, []), row(1, 0, [])], ["CR0710 4:1"]],
-  ])("are told of %s", async (_, rows, expected) => {
+  ])("are reported for %s", async (_, rows, expected) => {
     const { diagnostics } = await readText(`CPU:\n${leaf0(2)}${rows.join("")}`);
     const order = diagnostics.filter(({ code }) => code === "CR0710");
     expect(places(order)).toEqual(expected);
@@ -164,7 +165,7 @@ describe("processors that differ in more bits than fit into a line", () => {
   const two = (ebx: number): string =>
     [0, ebx].map((value, cpu) => `CPU ${cpu}:\n${leaf0(7)}${row(7, 0, [0, value])}`).join("");
 
-  test("show twelve of them, and say how many there are more", async () => {
+  test("show twelve of them, and count the others", async () => {
     const notes = async (ebx: number): Promise<string> =>
       (await bitmapOf(two(ebx))).diagnostics[0]?.notes.join() ?? "";
     const listed = Array.from({ length: 12 }, (_, bit) => (bit === 5 ? "`AVX2`" : `\`A[${bit}]\``));

@@ -110,7 +110,7 @@ test("a place at the end of the text is shown", () => {
   ]);
 });
 
-test("of a place on several lines the first is underlined", () => {
+test("the first line of a longer place is underlined", () => {
   expect(render(about("when tdp {\n  A = host\n}\n", "tdp {\n  A = host\n}")).slice(1)).toEqual([
     "  1 | when tdp {",
     "    |      ^^^^^",

@@ -1,4 +1,4 @@
-/** Which bits are on in one case, which of them differ from what the inputs say, and by which rule. */
+/** The bits that are on in one case, and the rules of bits that differ from the inputs. */
 
 import { expect, test } from "vitest";
 
@@ -35,7 +35,7 @@ async function marks(
   );
 }
 
-test("a bit that is what all inputs say has no mark", async () => {
+test("a bit that agrees with all inputs has no mark", async () => {
   const bits = { host: "A F", guest: "A F" };
   expect(await marks({ bits })).toMatchObject({
     A: "on||soft = guest|software does it",
@@ -60,7 +60,7 @@ test("a bit that is off although an input has it is withheld, with the rule", as
   });
 });
 
-test("a bit that its rule does not give owes its being off to that rule, not to what it requires", async () => {
+test("a bit that its rule turns off is decided by that rule, not by a requirement", async () => {
   expect(await marks({ bits: { host: "C" } })).toMatchObject({
     C: "off|withheld|default = host & guest|",
   });
@@ -76,7 +76,7 @@ test("unnamed bits appear where they are on", async () => {
   expect(bits.map(({ name }) => name)).toEqual(["A", "B", "C", "D", "E", "F", "SECOND[7]"]);
 });
 
-test("each bit says what every input has", async () => {
+test("each bit lists the value of every input", async () => {
   const [first] = await evaluateText(rules, "vcpu", { bits: { guest: "A" } });
   expect(first).toMatchObject({
     name: "A",

@@ -1,4 +1,4 @@
-/** What is on, what is off, and what depends on unknown inputs, by hand. */
+/** Known bits and dependencies on unknown inputs. Expected values are derived by hand. */
 
 import { expect, test } from "vitest";
 
@@ -39,7 +39,7 @@ async function states(host: number, known: number, guest: number): Promise<reado
   );
 }
 
-test("a bit depends on an unknown input only where that matters, and not on what the assumptions fix", async () => {
+test("a bit depends on an unknown input only if it matters and the assumptions do not fix it", async () => {
   // The guest has A and C. D is host.D alone, as D implies A; E is on, as one of host's B and E is.
   expect(await states(0, 0, 0b101)).toEqual([
     "A depends host.A",
@@ -58,7 +58,7 @@ test("a bit depends on an unknown input only where that matters, and not on what
   ]);
 });
 
-test("a bit that depends is neither on nor off, in words as well", async () => {
+test("a bit that depends is reported as neither on nor off", async () => {
   const { sets } = await evaluate(sourceOf(RULES), given(0, 0, 0b101));
   expect([...(sets[0]?.words ?? [])]).toEqual([0b10000]);
   expect([...(sets[0]?.dependingWords ?? [])]).toEqual([0b1111]);
@@ -91,7 +91,7 @@ test("an explanation says when the bit is on", async () => {
   });
 });
 
-test("a flip fixes the unknown that it needs", async () => {
+test("a flip fixes the unknown inputs that it needs", async () => {
   const { explanation } = await explain(sourceOf(RULES), given(0, 0b11010, 0), "C");
   // host.B is off, so that the guest's bit counts, whatever host.C is.
   expect(explanation).toMatchObject({ state: "off", flip: { changes: ["guest.C on"] } });
@@ -100,7 +100,7 @@ test("a flip fixes the unknown that it needs", async () => {
   expect(other.explanation?.flip?.changes).toEqual(["host.B on", "host.E off", "host.C on"]);
 });
 
-test("it says so of a bit whose entry is known to be there, and asked for", async () => {
+test("an explanation covers a bit whose entry is asked for and known to be present", async () => {
   const rules = RULES.replace("D = host.A & host.D", "D = host has FIRST & guest.D & host.C");
   const { explanation } = await explain(sourceOf(rules), given(0, 0b11011, 0b01000), "D");
   expect(explanation).toMatchObject({ state: "depends", dependsOn: ["host.C"], onWhen: "host.C" });

@@ -23,7 +23,7 @@ async function flip(rules: string, given: Case, bit = "A"): Promise<readonly str
   return (await explainText(rules, bit, given)).flip?.changes;
 }
 
-test("a bit says whether it is on, by which rule, and what it reads", async () => {
+test("a bit is explained with its state, its rule and the inputs that it reads", async () => {
   const explanation = await explainText(vcpu('A = host | f because "either will do"'), "vcpu.A", {
     bits: { host: "A", guest: "A" },
   });
@@ -83,11 +83,11 @@ test("an enum and a bit may have to change together", async () => {
   ]);
 });
 
-test("what no input can change has no flip", async () => {
+test("a bit that no input can change has no flip", async () => {
   expect(await flip(vcpu("A = none"), {})).toBeUndefined();
 });
 
-test("a change keeps to what is assumed", async () => {
+test("a flip respects the assumptions", async () => {
   const rules = `${vcpu("A = host | f")}assume !f\n`;
   expect(await flip(rules, {})).toEqual(["host.A on"]);
 });

@@ -53,7 +53,7 @@ test("a formula has everything substituted, down to the inputs", async () => {
   });
 });
 
-test("a bit names the rules that have a say, what it reads and what reads it", async () => {
+test("a formula lists the bit's rules, reads and readers", async () => {
   const rules = `${vcpu("A also f", "when vendor == amd { A = host }", "B requires A")}
 caps last extends vcpu { C = vcpu.A }\n`;
   const { rules: stated, readBy, reads } = await formulaOf(rules, "vcpu.A");
@@ -110,7 +110,7 @@ test("presence is an input only where an absent entry is something else than an 
   ]);
 });
 
-test("what is assumed shortens the formula, and the table", async () => {
+test("assumptions shorten the formula and the table", async () => {
   const rules = `${vcpu("A = host & f | guest & !f")}assume host.A -> f\nassume f -> host.A\n`;
   const { formula, assumptions, table } = await formulaOf(rules, "A");
   expect([formula, assumptions]).toEqual(["host.A | guest.A", 2]);
@@ -125,11 +125,11 @@ test("what is assumed shortens the formula, and the table", async () => {
 test.each([
   ["A = none", "none"],
   ["A = all", "all"],
-])("of `%s` the formula is `%s`, and there is no table", async (rule, formula) => {
+])("the formula of `%s` is `%s`, without a table", async (rule, formula) => {
   expect(await formulaOf(vcpu(rule), "A")).toMatchObject({ formula, inputs: [], table: undefined });
 });
 
-test("a condition says whether it can be, when, and in which smallest case", async () => {
+test("a condition has a verdict, a formula and a smallest case", async () => {
   const rules = vcpu("when vendor == amd { A = host & host.B }");
   expect(await ask(rules, "vcpu.A & !guest.A")).toMatchObject({
     condition: "vcpu.A & !guest.A",

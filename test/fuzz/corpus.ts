@@ -1,4 +1,7 @@
-/** What mutations start from: rule files that use all of the language, and dumps of all formats. */
+/**
+ * The inputs that mutations start from: rule files that use the whole language, and dumps of all
+ * formats.
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

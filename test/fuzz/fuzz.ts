@@ -13,7 +13,10 @@ import { makeInput, type FuzzInput } from "./inputs.ts";
 import { shrink } from "./shrink.ts";
 import { tryInput } from "./try-input.ts";
 
-/** By the clock: beyond this an input hangs. Slowness is measured in the worker. */
+/**
+ * Measured by the clock: an input that takes longer counts as hanging. Slowness is measured in the
+ * worker.
+ */
 const HANGS_AFTER = 30_000;
 
 /** Tries one input at a time in a worker, which is replaced if it does not answer. */

@@ -6,7 +6,7 @@ import { randomOf, type Random } from "./random.ts";
 export interface FuzzInput {
   readonly kind: "rules" | "dump";
   readonly text: string;
-  /** Of rules: compile and run their tests as well, which takes longer. */
+  /** For rules: also compile them and run their tests, which takes longer. */
   readonly isCompiled: boolean;
 }
 

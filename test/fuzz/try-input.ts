@@ -17,7 +17,7 @@ import { readFromMemory } from "../../src/names/read-file.ts";
 import { openProgram } from "../../src/program/program.ts";
 import type { FuzzInput } from "./inputs.ts";
 
-/** Of processor time; a machine under load takes longer by the clock. */
+/** Measured in processor time, since a machine under load takes longer by the clock. */
 const MOST_MILLISECONDS = 2_000;
 
 const plain = (text: string): string => text;

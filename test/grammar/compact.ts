@@ -11,7 +11,7 @@ export function statementsOf(text: string): unknown[] {
   return parsed(text).statements.map((statement) => compact(statement));
 }
 
-/** What was understood of a text with mistakes: each statement's kind and name, blocks with theirs. */
+/** The parsed statements of a text with mistakes: kind and name of each, nested for blocks. */
 export function understood(text: string): string[] {
   return parse({ name: "test.rules", text }).tree.statements.map(outline);
 }

@@ -17,7 +17,7 @@ test("grammar.ebnf is the grammar of the parser", () => {
   expect(productionsOfText(ebnf)).toEqual(productionsOfParser(parser.getGAstProductions()));
 });
 
-test("a difference between grammar.ebnf and the parser would be seen", () => {
+test("a difference between grammar.ebnf and the parser is noticed", () => {
   const other = productionsOfText(ebnf.replace('"flag" NAME [ TEXT ]', '"flag" NAME TEXT'));
   expect(other).not.toEqual(productionsOfText(ebnf));
 });
@@ -27,7 +27,7 @@ test("every keyword stands in grammar.ebnf", () => {
   expect(unused).toEqual([]);
 });
 
-test("what a token is said to begin with is what its pattern begins with", () => {
+test("the stated first characters of a token are those of its pattern", () => {
   for (const { name, PATTERN: pattern, START_CHARS_HINT: hint } of tokenTypes) {
     if (!(pattern instanceof RegExp)) continue;
     const beginnings = Array.from({ length: 0x100 }, (_, code) => String.fromCharCode(code)).filter(

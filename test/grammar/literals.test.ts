@@ -37,7 +37,7 @@ test.each([
   [String.raw`"é\q"`, "éq", String.raw`\q`],
   [String.raw`"\😀!"`, "😀!", String.raw`\😀`],
   [String.raw`"\a\b"`, "ab", String.raw`\a`, String.raw`\b`],
-])("%s has an escape that is none", (literal, text, ...marked) => {
+])("%s has an invalid escape", (literal, text, ...marked) => {
   expect(textOf(literal)).toEqual([text, ...marked]);
 });
 

@@ -8,7 +8,7 @@ function codes(text: string): string[] {
   return mistakesOf(text).map((mistake) => mistake.split(" ").slice(0, 2).join(" "));
 }
 
-test("thirty lines with five mistakes: five diagnostics, and the rest is understood", () => {
+test("thirty lines with five mistakes give five diagnostics, and the rest is parsed", () => {
   const text = `# the policy of a product
 layout x86 {
   leaf CPUID_1_ECX = 0x1 ecx {
@@ -56,7 +56,7 @@ assert vcpu -> guest
   ]);
 });
 
-test("names in what was not understood are known to be broken", () => {
+test("names in text that was not parsed are known to be broken", () => {
   const { tree } = parse({ name: "x", text: "flag tdp on here\ninput guest x86\nA = b\n" });
   expect([...tree.brokenNames].toSorted()).toEqual(["guest", "here", "on", "tdp", "x86"]);
 });
@@ -184,7 +184,7 @@ describe("one mistake in the header of a block is one diagnostic", () => {
     expect(understood(`${text}\nA = b\n`).at(-1)).toBe("A");
   });
 
-  test("and what the block guards is understood", () => {
+  test("and the block is still parsed", () => {
     expect(understood("when tdp X = a\n")).toEqual(["when { X }"]);
     expect(understood("when v = amd\n  X = a\n}\n")).toEqual(["when { X }"]);
   });
@@ -223,7 +223,7 @@ test("after `use` and a text without its end, any name may be declared elsewhere
   expect([...tree.brokenNames]).toEqual(["X", "host"]);
 });
 
-describe("a line that goes on with a statement by its indentation says so", () => {
+describe("a line that continues a statement by indentation gets a note", () => {
   test.each([
     ["caps v { default = i\n  when a { X = b }\n}", 1],
     ['test "x" { given a: B\n  expect v: B\n}', 1],
@@ -245,7 +245,7 @@ describe("a line that goes on with a statement by its indentation says so", () =
   });
 });
 
-describe("what was most likely meant", () => {
+describe("the most likely intention", () => {
   test.each([
     ["when vendor = amd { X = a }", "to compare an enum, write `==` or `in (…)`"],
     ["X == a", "a rule is written with `=`"],
@@ -271,7 +271,7 @@ describe("what was most likely meant", () => {
 });
 
 describe("a missing brace is found by indentation", () => {
-  test("of an inner block, before what stands as far out as it", () => {
+  test("of an inner block, before the next line with its indentation", () => {
     const text = "caps c {\n  when a {\n    B = d\n  E = f\n}\nflag g\n";
     expect(mistakesOf(text)).toEqual(["2:10 CR0102 `{` is never closed"]);
     expect(understood(text)).toEqual(["c { when { B }; E }", "flag g"]);

@@ -58,7 +58,7 @@ test("in a layout line breaks mean nothing", () => {
   ).toEqual(["layout x { A { B D } E {  } }", "F"]);
 });
 
-test("what follows the reason of a block may be deeper than the reason", () => {
+test("statements after the reason of a block may be indented deeper", () => {
   const lines = '  because "b"\n    C = d\n    E = f\n}';
   expect(understood(`when a {\n${lines}`)).toEqual(["when { C; E }"]);
   expect(understood(`caps a {\n${lines}`)).toEqual(["a { C; E }"]);

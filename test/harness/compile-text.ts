@@ -21,7 +21,7 @@ import { explain } from "../../src/explain/explain.ts";
 /** The text of `example.rules`, or texts of files by name, of which the last is the one that the user named. */
 export type RuleText = string | Readonly<Record<string, string>>;
 
-/** One case; what is not given is off. */
+/** One case. Inputs that are not given are off. */
 export interface Case {
   /** The bits of each input that are on, by the labels that diagnostics use, with spaces between. */
   readonly bits?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export async function testText(rules: RuleText): Promise<TestResult> {
   return test(sourceOf(rules));
 }
 
-/** Everything that `check` and `test` say about the rules, each once. */
+/** All diagnostics of `check` and `test`, without duplicates. */
 export async function allDiagnostics(rules: RuleText): Promise<readonly Diagnostic[]> {
   const results = [await checkText(rules), await testText(rules)];
   return withoutRepetitions(results.flatMap(({ diagnostics }) => diagnostics));

@@ -46,7 +46,7 @@ function byInput<T extends { readonly input: Input }>(
   );
 }
 
-/** One of all combinations of values, by its number. */
+/** The combination of values with a given number. */
 function valuesAt(
   enumerations: readonly Enumeration[],
   number: number,

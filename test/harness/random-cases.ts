@@ -129,7 +129,7 @@ function enumDigits(name: string, values: number): readonly VariableName[] {
 export class Supports {
   readonly #asked: ReadonlySet<VariableName>;
   readonly #known = new Map<ProgramSet, Map<number, ReadonlySet<VariableName>>>();
-  /** Of the enumerations as the program declares them: one of its expressions may know fewer values. */
+  /** The values of enumerations as the program declares them; an expression may use fewer. */
   readonly #digits: ReadonlyMap<string, readonly VariableName[]>;
 
   constructor(program: Program, more: readonly Expression[] = []) {

@@ -17,13 +17,13 @@ import {
 } from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
-/** What a capability set asserts. */
+/** An assertion of a capability set. */
 export interface Claim {
   readonly set: ProgramSet;
   readonly expression: Expression;
 }
 
-/** Of one bit, or of none where the claim names no "this bit". */
+/** The bit of a claim; undefined if the claim does not name "this bit". */
 export type ClaimBit = number | undefined;
 
 export function makeClaim(tape: Tape, program: Program, depth: number = 1 + tape.below(2)): Claim {
@@ -147,18 +147,17 @@ export function freeNames({ set, expression }: Claim, thisBit: ClaimBit): readon
 /** Cases of so many variables are all looked at. */
 const MOST_VARIABLES = 8;
 
-/** What the cases are cases of. */
+/** The program and claims whose cases are enumerated. */
 export interface World {
   readonly program: Program;
-  /** Of the program, and of all claims that are looked at. */
+  /** The variables of the program and of all examined claims. */
   readonly supports: Supports;
 }
 
 /**
- * Whether some case is wanted, of all cases of what assumptions, claims and free names read; undefined where these are
- * too many.
- *
- * @param isWanted is asked with the values of free names.
+ * True if `isWanted` holds in some case of the variables that assumptions, claims and free names
+ * read; undefined if there are too many cases.
+ * @param isWanted receives the values of free names.
  */
 export function canBe(
   { program, supports }: World,

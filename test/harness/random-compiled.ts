@@ -130,7 +130,7 @@ function bitsOfSets(
   );
 }
 
-/** What the generated functions write. */
+/** The bits that the generated functions write. */
 export function emittedBits(
   { model }: CompiledProgram,
   { inits }: RunnableModule,
@@ -140,7 +140,7 @@ export function emittedBits(
   for (const input of model.inputs) arrays.set(input, inputArray(input, given));
   const bits = new Map<string, Bits>();
   for (const { plan, init } of inits) {
-    // What stands in the array before must not matter.
+    // The previous content of the array must not matter.
     const out = new Uint32Array(plan.set.layout.words.length).fill(0xa5a5_5a5a);
     const bitmaps = plan.bitmaps.map((each): [string, unknown] => [
       each.name,

@@ -19,7 +19,7 @@ import type { Tape } from "./random-tape.ts";
 
 export interface ExpressionContext {
   readonly layout: ProgramLayout;
-  /** What "this bit" may be; undefined in a condition. */
+  /** The possible values of "this bit"; undefined in a condition. */
   readonly bits: readonly number[] | undefined;
   /** Own bits of a lower rank may be named. */
   readonly ownBelow: number;
@@ -32,9 +32,9 @@ export interface ExpressionContext {
   readonly classes: readonly NamedClass[];
   /** A bit without a counterpart reads zero, and is no mistake. */
   readonly isDefault: boolean;
-  /** Of a claim: the sets that it may ask by which class their bits are governed. */
+  /** For a claim: the sets that it may use with `is`. */
   readonly asked?: readonly ProgramSet[];
-  /** Of a class, which is checked where it is used. */
+  /** True for a class body, which is checked where the class is used. */
   readonly isClass?: boolean;
 }
 
@@ -169,7 +169,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Those that rules of the set, or of what it extends, apply; they may be overridden. */
+/** The classes that rules of the set or of its bases apply; the rules may be overridden. */
 function appliedClasses(set: ProgramSet): readonly NamedClass[] {
   const applied = (statements: readonly Statement[]): readonly NamedClass[] =>
     statements.flatMap((statement) => {

@@ -1,6 +1,6 @@
 /**
- * What a program means, by brute force: a second reading of the language's definition that shares
- * nothing with the compiler.
+ * Evaluates a program by brute force: a second implementation of the language's definition that
+ * shares nothing with the compiler.
  */
 
 import {
@@ -22,9 +22,9 @@ import {
 
 /** Values of everything that comes from outside. */
 export interface Case {
-  /** By the name of the input: bits that are on. Bits of absent entries are off. */
+  /** By input name: the bits that are on. Bits of absent entries are off. */
   readonly bits: ReadonlyMap<string, ReadonlySet<number>>;
-  /** By the name of the input: entries that are there (`entryOf`). */
+  /** By input name: the entries that are present (`entryOf`). */
   readonly present: ReadonlyMap<string, ReadonlySet<string>>;
   readonly flags: ReadonlySet<string>;
   /** Positions of values, by the name of the enum. */
@@ -38,7 +38,7 @@ interface Conditional {
   readonly value: Expression;
 }
 
-/** What is stated for one bit. */
+/** The statements about one bit. */
 export interface Stated {
   readonly fallback: Expression;
   readonly is: readonly Conditional[];
@@ -48,7 +48,7 @@ export interface Stated {
 
 /** Where an expression stands. */
 export interface Place {
-  /** Whose bits its names are. */
+  /** The set to which bare names belong. */
   readonly set: ProgramSet | undefined;
   /** Undefined in a condition. */
   readonly bit: number | undefined;
@@ -192,7 +192,9 @@ interface KnownStated {
 
 const statedOf = new WeakMap<ProgramSet, Map<number, KnownStated>>();
 
-/** What may govern a bit in some case: all that no `override` replaces in every case. */
+/**
+ * The statements that may govern a bit in some case: all that no `override` replaces in every case.
+ */
 export function statedFor(set: ProgramSet, bit: number): Stated {
   return knownStated(set, bit).stated;
 }
@@ -221,7 +223,10 @@ function statedWhere(
   return isFixed ? stated : collectStated(set, bit, applies);
 }
 
-/** What is stated for a bit in one case: that of the topmost layers, down to one that replaces what is below. */
+/**
+ * Collects the statements about a bit in one case, from the topmost layer down to one that replaces
+ * all below.
+ */
 function collectStated(
   set: ProgramSet,
   bit: number,
@@ -265,7 +270,7 @@ function withValue({ statement, conditions }: Flat): Conditional {
   return { value: statement.value, conditions, applies };
 }
 
-/** One statement without the `when`s around it. */
+/** A statement without its enclosing `when`s. */
 interface Flat {
   readonly statement: Exclude<Statement, { kind: "when" }>;
   readonly conditions: readonly Expression[];
@@ -323,8 +328,8 @@ function flatten(
 }
 
 /**
- * What is left of the defaults of one kind when each `override` has replaced what earlier layers, and
- * other blocks of its own layer, state.
+ * The remaining defaults of one kind after each `override` replaced those of earlier layers and of
+ * other blocks of its layer.
  */
 function survivors(
   layers: readonly (readonly Flat[])[],

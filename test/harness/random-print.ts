@@ -33,9 +33,9 @@ export function shuffleBy(tape: Tape): Reorder {
 }
 
 export interface PrintOrder {
-  /** Of declarations and capability sets. */
+  /** Reorders declarations and capability sets. */
   readonly declarations: Reorder;
-  /** Of statements in blocks, and of the bits that a statement names. */
+  /** Reorders statements in blocks, and the bits that a statement names. */
   readonly rules: Reorder;
 }
 

@@ -42,7 +42,7 @@ export interface ProgramInput {
   readonly kind: "input";
   readonly name: string;
   readonly layout: ProgramLayout;
-  /** Those of its layout: `in0.vendor`. */
+  /** The enumerations of the layout, such as `in0.vendor`. */
   readonly enums: readonly ProgramEnum[];
 }
 
@@ -61,7 +61,7 @@ export interface ProgramSet {
   readonly lists: readonly NamedList[];
   readonly classes: readonly NamedClass[];
   readonly statements: readonly Statement[];
-  /** Of a second block of the same set. */
+  /** The statements of a second block of the set. */
   readonly patch: readonly Statement[];
 }
 
@@ -76,7 +76,7 @@ export interface NamedList {
 
 export interface NamedClass {
   readonly name: string;
-  /** Of the sets in which it may be used. */
+  /** The layout of the sets in which it may be used. */
   readonly layout: ProgramLayout;
   readonly value: Expression;
 }
@@ -104,7 +104,7 @@ export interface RuleStatement {
   readonly kind: "rule";
   readonly part: "is" | "also" | "requires";
   readonly targets: readonly Target[];
-  /** Of a class that is applied, `CLASS: BITS`. */
+  /** The class of an application `CLASS: BITS`. */
   readonly applies: NamedClass | undefined;
   readonly value: Expression;
   readonly override: boolean;
@@ -120,7 +120,7 @@ export type Expression =
       readonly bit: number;
       readonly spelling: Spelling;
     }
-  /** Of the capability set in which the expression is used. */
+  /** A bit of the capability set in which the expression is used. */
   | { readonly kind: "own"; readonly bit: number; readonly spelling: Spelling }
   | { readonly kind: "member"; readonly list: NamedList }
   | { readonly kind: "class"; readonly class: NamedClass }
@@ -154,7 +154,7 @@ export type Expression =
       readonly no: Expression;
     };
 
-/** Those that the program declares, and those of inputs. */
+/** The enumerations that the program declares, and those of inputs. */
 export function enumsOf({
   enums,
   inputs,

@@ -17,7 +17,7 @@ import {
 } from "./random-program.ts";
 import type { Tape } from "./random-tape.ts";
 
-/** Which branch of which `when`s a statement stands in. */
+/** The branches of the `when`s around a statement. */
 type BranchPath = readonly { readonly when: number; readonly branch: number }[];
 
 /** The rules that are stated for a bit, by where they stand. */
@@ -87,7 +87,8 @@ function chooseOverridden(tape: Tape, stated: ReadonlyMap<number, Stated>): Laye
   for (const [bit, each] of stated) {
     const hasRule = each.is.length + each.also.length > 0;
     if (hasRule && tape.once(3)) is.add(bit);
-    // One under a `when` may be replaced everywhere already, where that has the same condition.
+    // An `also` under a `when` may already be replaced everywhere by an override with the same
+    // condition.
     const hasAlso = each.also.some(({ conditions }) => conditions.length === 0);
     if (hasAlso && tape.once(3)) also.add(bit);
     if (each.requires.length > 0 && tape.once(3)) requires.add(bit);
@@ -116,7 +117,7 @@ function makeDefaults({ tape, context }: Layer): readonly Statement[] {
   return statements;
 }
 
-/** Of what the base states. */
+/** Overrides defaults of the base. */
 function overrideDefaults(
   { tape, context }: Layer,
   base: Pick<ProgramSet, "statements" | "patch" | "base">,
@@ -275,7 +276,7 @@ function makeOverlapping({ tape, context, options }: Layer): Expression {
   if (options.overlaps === "anywhere") {
     return makeExpression(tape, { ...context, bits: undefined, ownBelow: 0 }, 1);
   }
-  // None of them holds in the case in which all assumptions hold.
+  // None of the conditions holds in the case in which all assumptions hold.
   return not(claimAtRest(makeExpression(tape, aboutInputs(context), 1), context.layout));
 }
 
@@ -287,7 +288,7 @@ function pairwiseExclusions(conditions: readonly Expression[]): readonly Express
 
 const REASONS = ['ends */ a "comment" \\', "`${1}` </script>", "why\u2028not"];
 
-/** One, or none where nothing may be stated of the bits that the tape chooses. */
+/** Makes one rule, or none if no rule is allowed for the bits that the tape chooses. */
 function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Statement[] {
   const { tape, context } = layer;
   const { layout, lists } = context;
@@ -325,12 +326,15 @@ function makeRule(layer: Layer, path: BranchPath, minRank: number): readonly Sta
   return [{ kind: "rule", part, targets, applies, value, override, because }];
 }
 
-/** Whether no other rule for the bit would apply at the same time, where that is wanted; an unconditional one waits for others. */
+/**
+ * True if no other rule for the bit would apply at the same time, if overlaps are not wanted. An
+ * unconditional rule is made last.
+ */
 function mayClaim(layer: Layer, bit: number, path: BranchPath, override: boolean): boolean {
   // Defaults may name it, so that it must not fall back on them.
   if (bit === layer.anchor && override && path.length > 0) return false;
   const isConditional = path.length > 0;
-  // What is stated in other blocks is there in any case.
+  // Statements of other blocks apply in any case.
   const { is = [], also = [] } = layer.inherited.get(bit) ?? {};
   if (!override && is.length + also.length > 0) return false;
   const mayStandBeside = (isOther: boolean): boolean =>

@@ -57,7 +57,10 @@ export function hideSome(
   return { known: { assignment: withoutUnknown(model, assignment, unknown), unknown }, unknowns };
 }
 
-/** What is unknown is off, and so are all bits of entries that may be absent. Every other entry is there. */
+/**
+ * The case with all unknown bits off, and with all bits off of entries that may be absent. Every
+ * other entry is present.
+ */
 function withoutUnknown(
   model: Model,
   { bits, flags, values }: Assignment,
@@ -91,13 +94,13 @@ function withoutUnknown(
 }
 
 export interface Completion {
-  /** Of each unknown, by its name. */
+  /** The value of each unknown variable, by name. */
   readonly values: ReadonlyMap<string, number>;
   readonly assignment: Assignment;
   readonly interpretation: Interpretation;
 }
 
-/** Those that the assumptions allow; all where they allow none. */
+/** The completions that the assumptions allow; all completions if they allow none. */
 export function completionsOf(
   model: Model,
   { assignment }: PartialCase,
@@ -151,7 +154,7 @@ function leafOf({ layout }: Input, entry: number): string {
   return layout.words.find(({ address }) => address?.entry === entry)?.name ?? "";
 }
 
-/** Whether completions that agree in these unknowns agree in the value. */
+/** True if completions that agree in these unknown variables agree in the value. */
 export function isFunctionOf(
   completions: readonly Completion[],
   names: readonly string[],

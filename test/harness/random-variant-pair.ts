@@ -24,7 +24,7 @@ export function makePair(tape: Tape): Pair {
   return { base, old: varied(tape, base), fresh: varied(tape, rewritten) };
 }
 
-/** What changes shows only where a side assumes otherwise, or has no such value. */
+/** Makes a change that occurs only in cases that a side excludes. */
 function makeHiddenChange(tape: Tape, base: Program): Pair {
   const ofLayouts = base.inputs.flatMap(({ enums }) => enums);
   const enums = tape.pick([[], base.enums, ofLayouts]);

@@ -69,7 +69,7 @@ function declaredIn(layouts: readonly ProgramLayout[], input: ProgramInput): Pro
 
 export interface Variant {
   readonly program: Program;
-  /** Whether enumerations have one value more than those that rules name. */
+  /** True if enumerations have one value more than those that rules name. */
   readonly hasMore: boolean;
 }
 
@@ -90,12 +90,12 @@ export function unionOf(programs: readonly Program[]): {
   return { program, supports: new Supports(program, assumptions) };
 }
 
-/** As rules number the values. */
+/** The enumeration with its values numbered as in the rules. */
 function withMoreAtEnd({ name, values }: ProgramEnum): ProgramEnum {
   return { name, values: [...values.filter((value) => value !== "more"), "more"] };
 }
 
-/** Whatever a bit depends on in any of the programs, and what they assume. */
+/** The variables on which a bit depends in any of the programs, and those of their assumptions. */
 export function variablesOf(
   { program, supports }: ReturnType<typeof unionOf>,
   programs: readonly Program[],
@@ -110,7 +110,7 @@ export function variablesOf(
   ];
 }
 
-/** Whether the case is one that the program allows: it has its values, and assumes nothing else. */
+/** True if the program allows the case: it has the values, and its assumptions hold. */
 export function allows({ program, hasMore }: Variant, given: Case, oracle: Oracle): boolean {
   const { layout } = lastSet(program);
   const isKnown = enumsOf(program).every(({ name, values }) => {

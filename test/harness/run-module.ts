@@ -6,7 +6,7 @@ import { moduleNames } from "../../src/codegen/typescript/emit/module-names.ts";
 import type { SetPlan } from "../../src/codegen/plan/plan.ts";
 import { runnableModule, type RunnableModule } from "../../src/replay/replay.ts";
 
-/** What the module exports. */
+/** Runs a module and returns its exports. */
 export async function runModule(text: string): Promise<Record<string, unknown>> {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },

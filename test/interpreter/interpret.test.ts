@@ -54,7 +54,7 @@ test.each([
   expect(truthTable(rules, "vcpu.A", ["f", "g"])).toBe(table);
 });
 
-test("of three operands `^` is parity, `&` needs all of them, `|` any", () => {
+test("with three operands `^` is parity, `&` needs all of them, `|` any", () => {
   const rules = `${TINY} caps vcpu: tiny { default = none; A = f ^ g ^ h; B = f & g & h; C = f | g | h }`;
   expect(truthTable(rules, "vcpu.A", ["f", "g", "h"])).toBe("01101001");
   expect(truthTable(rules, "vcpu.B", ["f", "g", "h"])).toBe("00000001");
@@ -178,7 +178,7 @@ assert vcpu is lent -> f
   expect(() => on.holds(claim.premise)).toThrow("an expression without a bit names this bit");
 });
 
-test("of rules that apply together each counts as one that governs", () => {
+test("each of several rules that apply together governs the bit", () => {
   const model = modelOf(`${TINY} assume !(f & g);
 class hidden = none
 class lent = host
@@ -204,7 +204,7 @@ test("an expression over this bit needs one", () => {
   expect(() => rule && holds(rule)).toThrow("an expression without a bit names this bit");
 });
 
-/** By hand, from the rules as they stand in the file. */
+/** Derived by hand from the order of the rules in the file. */
 test("the rule that decides is an unmet `requires`, else the first that gives the bit, else the governing one", () => {
   const model = modelOf(`${TINY} assume !(f & g);
     caps vcpu: tiny {
@@ -248,7 +248,7 @@ test("the rule that decides is an unmet `requires`, else the first that gives th
 test.each([
   ["a.rules", "b.rules"],
   ["b.rules", "a.rules"],
-])("of rules in %s and in %s the one in the file whose name is first decides", (first, entry) => {
+])("for rules in %s and in %s, the one in the file whose name is first decides", (first, entry) => {
   const body = (other: string): string => `${other}caps vcpu { A also host }\n`;
   const model = modelOf({
     "base.rules": `${TINY}\ncaps vcpu: tiny { default = none }\n`,
@@ -261,7 +261,7 @@ test.each([
   expect(span.source.name).toBe("a.rules");
 });
 
-test("of rules that apply together any gives the bit, and the first that does decides", () => {
+test("any of several rules that apply gives the bit, and the first that does decides", () => {
   const model = modelOf(`${TINY} assume !(f & g);
     caps vcpu: tiny { default = all; when f { A = none; B = none }; when g { A = all; B = none } }`);
   const vcpu = setOf(model, "vcpu");

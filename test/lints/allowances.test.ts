@@ -44,7 +44,7 @@ test.each([
   );
 });
 
-test("only the statement that says so is silenced", async () => {
+test("only the statement with the `allow` is silenced", async () => {
   const rules = `MOVBE = host & guest allow CR0603 "meant"\nAVX = host & guest\n`;
   const { diagnostics } = await checkText(rules);
   expect(diagnostics.map((each) => [each.code, textAt(each)])).toEqual([
@@ -78,7 +78,7 @@ test("an error is never silenced, and beside one no `allow` is called idle", asy
   expect(await codesOf(rules)).toEqual(["CR0402", "CR0609"]);
 });
 
-test("missing reasons can be allowed, whether they are asked for or not", async () => {
+test("missing reasons can be allowed, whether or not they are reported", async () => {
   const rules = `MOVBE = guest allow CR0604 "a draft"\nAVX = host\n`;
   expect(await codesOf(rules)).toEqual([]);
   const { diagnostics } = await check(sourceOf(rules), { reasons: true });

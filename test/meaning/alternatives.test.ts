@@ -36,7 +36,7 @@ caps c: tiny {
   return { meaning, conditions };
 }
 
-test("a bit has any of what rules give whose conditions hold, and the rest where none does", () => {
+test("a bit is the disjunction of the rules that apply, or the default if none does", () => {
   const { meaning, conditions } = conditionsIn();
   const { bdd, atoms } = meaning;
   const lower = (condition: Expr): Diagram => lowerExpr(bdd, atoms, condition, undefined);

@@ -58,7 +58,7 @@ function sumOf(meaning: Meaning, products: readonly ConditionProduct[]): Diagram
     .reduce((any, each) => meaning.bdd.or(any, each), FALSE);
 }
 
-/** Nothing can be left out of the products, and their sum lies between the bounds: a value that is needed, and what may be. */
+/** Checks that the products are irredundant, and that their sum lies between the bounds. */
 function expectShortest(needed: string, allowed: string): void {
   const { meaning, diagrams } = ask([needed, `(${needed}) | (${allowed})`]);
   const [lower = FALSE, upper = FALSE] = diagrams;
@@ -83,7 +83,7 @@ function expectShortest(needed: string, allowed: string): void {
   expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
 }
 
-test("of a random function nothing can be left out, and its sum lies between the bounds", () => {
+test("the products of a random function are irredundant and between the bounds", () => {
   fc.assert(fc.property(expression, expression, expectShortest), { seed: 1, numRuns: 150 });
 });
 

@@ -26,7 +26,7 @@ enum era: old middle new newest
 
 interface Question {
   readonly meaning: Meaning;
-  /** What the bits A, B, … of the set mean: the given expressions, in order. */
+  /** The diagrams of the bits A, B, … of the set: the given expressions, in order. */
   readonly diagrams: readonly Diagram[];
 }
 
@@ -63,13 +63,13 @@ test.each([
   expect(write(expression)).toMatchObject({ text, isWhole: true });
 });
 
-test("what all products have in common stands in front", () => {
+test("shared literals are factored out", () => {
   expect(write("host.A & guest.A & (f | host.B & guest.B)").text).toBe(
     "host.A & guest.A & (f | host.B & guest.B)",
   );
 });
 
-test("what is independent is taken apart", () => {
+test("independent parts are separated", () => {
   const both = "(host.A & guest.A | host.B & guest.B)";
   expect(write(`f & (g | module == amd) & ${both}`).text).toBe(`f & (g | module == amd) & ${both}`);
   const either = "(host.A | guest.A) & (host.B | guest.B)";
@@ -87,6 +87,18 @@ test("sums are nested where that saves much, and else left as products", () => {
   expect(write(`${products} | ${more} | f & guest.A & guest.B`).text).toContain(
     "module == amd & (",
   );
+});
+
+test("a literal is taken out of four products, which saves three atoms, but not out of three", () => {
+  const pairs = [1, 3, 5, 7].map((bit) => `host.W${bit} & host.W${bit + 1}`);
+  const link = "host.W1 & host.W3";
+  const flat = (count: number): string =>
+    [...pairs.slice(0, count).map((pair) => `module == amd & ${pair}`), link].join(" | ");
+  const nested = `module == amd & (${pairs.join(" | ")}) | ${link}`;
+  expect(write(flat(4)).text).toBe(nested);
+  expect(write(flat(3)).text).not.toContain("(");
+  // A sum within a sum needs no parentheses.
+  expect(write(`f | ${flat(4)}`).text).toBe(`f | ${nested}`);
 });
 
 test("a product of sums is written as one, where that is shorter", () => {
@@ -107,7 +119,7 @@ test.each([
   ["era in (old middle) & f | era in (middle new) & f", "f & era != newest"],
   ["module == intel | module == amd | module == none_of_them", "all"],
   ["era in (old middle) & era in (middle new)", "era == middle"],
-])("of enums, `%s` reads `%s`", (expression, text) => {
+])("with enums, `%s` reads `%s`", (expression, text) => {
   expect(write(expression).text).toBe(text);
 });
 
@@ -120,13 +132,13 @@ test.each([
   ["!guest has FIRST | guest.A", "!guest has FIRST | guest.A"],
   ["guest has FIRST ? guest.A : host.A", "guest.A | !guest has FIRST & host.A"],
   ["!guest.A & (guest has OTHER | f)", "!guest.A & (f | guest has OTHER)"],
-])("of CPUID entries, `%s` reads `%s`", (expression, text) => {
+])("with CPUID entries, `%s` reads `%s`", (expression, text) => {
   // The second rule asks for both entries, so that their bits depend on them.
   const { meaning, diagrams } = meaningOf([expression, "guest has FIRST & guest has OTHER"]);
   expect(conditionText(meaning, diagrams[0] ?? 0).text).toBe(text);
 });
 
-test("where only a sum, or only a product of sums, is short enough, that is written", () => {
+test("the only short enough form is written", () => {
   // The other form of 13 pairs has 8,192 parts.
   const sum = NUMBERS.slice(0, 13).map((bit) => `host.W${bit} & guest.W${bit}`);
   expect(write(sum.join(" | "))).toMatchObject({ text: sum.join(" | "), isWhole: true });
@@ -150,14 +162,14 @@ test("a product of sums is nested where that saves much, and means the same", ()
   expect(diagrams[1]).toBe(diagrams[0]);
 });
 
-test("what is known is not said again", () => {
+test("the known condition is not repeated", () => {
   expect(write("module == amd & host.A", "module == amd").text).toBe("host.A");
   expect(write("f & host.A", "host.A -> f").text).toBe("host.A");
   expect(write("f", "!f").text).toBe("none");
   expect(write("f | g", "f ^ g").text).toBe("all");
 });
 
-test("a long condition says how much is left out", () => {
+test("a long condition counts the omitted products", () => {
   const pairs = NUMBERS.slice(0, 6).map((bit) => `host.W${bit} & guest.W${bit}`);
   expect(write(pairs.join(" | "), "all", 8)).toMatchObject({
     text: "host.W0 & guest.W0 | host.W1 & guest.W1 | host.W2 & guest.W2 | host.W3 & guest.W3 | (2 more products)",
@@ -166,7 +178,7 @@ test("a long condition says how much is left out", () => {
   expect(write(pairs.join(" | "), "all", 12).isWhole).toBe(true);
 });
 
-test("a condition of more products than can be counted says so", () => {
+test("a condition with too many products to count is reported as such", () => {
   const odd = NUMBERS.slice(0, 16).map((bit) => `host.W${bit}`);
   expect(write(odd.join(" ^ "))).toMatchObject({
     text: "(too long to write down)",
@@ -191,11 +203,11 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
   ),
 }));
 
-test("what is written, parsed again, is the same diagram wherever the assumption holds", () => {
+test("the written text, parsed again, gives the same diagram wherever the assumption holds", () => {
   fc.assert(
     fc.property(expression, fc.oneof(fc.constant("all"), expression), (random, assumed) => {
       const possible = meaningOf([random, assumed]);
-      // Nothing can be said about what cannot be; and rules are only read where something can be.
+      // Skips impossible assumptions, which make every condition equal.
       fc.pre(possible.diagrams[1] !== 0);
       const { text, isWhole } = write(random, assumed, 1000);
       expect(isWhole).toBe(true);

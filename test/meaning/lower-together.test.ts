@@ -58,7 +58,7 @@ function lowered(order?: SlotOrder) {
   return { bdd, together, old, next };
 }
 
-/** So many of all cases are tried; the step has no factor in common with how many there are. */
+/** The number of cases to try. The step is coprime to the number of all cases. */
 const MOST_CASES = 1500;
 const STEP = 7919;
 
@@ -100,36 +100,33 @@ function manyCases(bdd: Bdd, { meanings, known }: MeaningsTogether, models: read
   );
 }
 
-test.each(SLOT_ORDERS)(
-  "each program says what its interpreter says, in the order `%s`",
-  (order) => {
-    const { bdd, together, old, next } = lowered(order);
-    const cases = manyCases(bdd, together, [old, next]);
-    // Of 11 bits, 2 presences, 3 flags and 4 values.
-    expect(cases.length).toBeGreaterThan(1000);
-    for (const [at, model] of [old, next].entries()) {
-      const meaning = together.meanings[at] ?? expect.fail("a meaning of each");
-      const known = together.known[at] ?? expect.fail("the known cases of each");
-      const [set] = model.sets;
-      if (set === undefined) throw new Error("the program has a set");
-      const bits = set.bits.flatMap((_, bit) =>
-        /^(A|B|P|M)$/.test(bitLabel(set.layout, bit)) ? [bit] : [],
+test.each(SLOT_ORDERS)("each program agrees with its interpreter, in the order `%s`", (order) => {
+  const { bdd, together, old, next } = lowered(order);
+  const cases = manyCases(bdd, together, [old, next]);
+  // The cases of 11 bits, 2 presences, 3 flags and 4 values.
+  expect(cases.length).toBeGreaterThan(1000);
+  for (const [at, model] of [old, next].entries()) {
+    const meaning = together.meanings[at] ?? expect.fail("a meaning of each");
+    const known = together.known[at] ?? expect.fail("the known cases of each");
+    const [set] = model.sets;
+    if (set === undefined) throw new Error("the program has a set");
+    const bits = set.bits.flatMap((_, bit) =>
+      /^(A|B|P|M)$/.test(bitLabel(set.layout, bit)) ? [bit] : [],
+    );
+    const wrong = cases.filter((values) => {
+      const isTrue = (variable: Variable): boolean => values.get(variable) === true;
+      const given = together.caseFor(model, values);
+      const isKnown = [...given.values.values()].every((value) => value !== NO_VALUE);
+      if (bdd.evaluate(known, isTrue) !== isKnown) return true;
+      if (!isKnown) return false;
+      const { valueOf } = interpret(model, given);
+      return bits.some(
+        (bit) => bdd.evaluate(meaning.valueOf(set, bit), isTrue) !== valueOf(set, bit),
       );
-      const wrong = cases.filter((values) => {
-        const isTrue = (variable: Variable): boolean => values.get(variable) === true;
-        const given = together.caseFor(model, values);
-        const isKnown = [...given.values.values()].every((value) => value !== NO_VALUE);
-        if (bdd.evaluate(known, isTrue) !== isKnown) return true;
-        if (!isKnown) return false;
-        const { valueOf } = interpret(model, given);
-        return bits.some(
-          (bit) => bdd.evaluate(meaning.valueOf(set, bit), isTrue) !== valueOf(set, bit),
-        );
-      });
-      expect(wrong.slice(0, 3).map((values) => [...values])).toEqual([]);
-    }
-  },
-);
+    });
+    expect(wrong.slice(0, 3).map((values) => [...values])).toEqual([]);
+  }
+});
 
 /** Names of what is on. */
 function namesOn({ bits, present, flags, values }: Assignment) {
@@ -147,7 +144,7 @@ function namesOn({ bits, present, flags, values }: Assignment) {
   };
 }
 
-test("a case is told to each program in its own words, without what it does not have", () => {
+test("a case is given to each program without declarations that it lacks", () => {
   const { together, old, next } = lowered();
   const [ofOld, ofNew] = together.meanings;
   if (ofOld === undefined || ofNew === undefined) throw new Error("two meanings");
@@ -200,7 +197,7 @@ test("a case is told to each program in its own words, without what it does not 
   expect(together.toldCase(old, last).values.has(same)).toBe(true);
 });
 
-test("what both programs have is one variable, wherever its word stands", () => {
+test("a bit of both programs is one variable, wherever its word is", () => {
   const { together, old, next } = lowered();
   const [ofOld, ofNew] = together.meanings;
   if (ofOld === undefined || ofNew === undefined) throw new Error("two meanings");
@@ -257,7 +254,7 @@ test("where one program asks whether an entry is there, its bits mean the same i
   }
 });
 
-test("claims that are lowered beside others find their bits where the rules of these have them", () => {
+test("claims that are lowered later use the bit order of the first programs", () => {
   const models = [OLD, NEW].map((text) => analyzeText(text).model);
   const again = [OLD, NEW].map((text) => analyzeText(text).model);
   const places = (meaning: MeaningsTogether["meanings"][number] | undefined, model?: Model) =>

@@ -46,7 +46,7 @@ function meaningsOf(text: string): {
   return { model, meanings };
 }
 
-/** What diagrams are in a case. */
+/** Returns the values of diagrams in a case. */
 function valueIn(meaning: Meaning, given: Assignment): (diagram: number) => boolean {
   const isTrue = (variable: number): boolean => valueOfVariable(meaning, given, variable) === true;
   return (diagram) => meaning.bdd.evaluate(diagram, isTrue);
@@ -114,7 +114,7 @@ test.each([
     "default = host; when f { A = guest.B }",
     "caps next extends c { when e == x { override A = none }; B also host.A }",
   ],
-])("what diagrams say is what the interpreter does: %s", (_what, rules, more = "") => {
+])("diagrams agree with the interpreter: %s", (_what, rules, more = "") => {
   const { model, meanings } = meaningsOf(`${INPUTS}caps c: near { ${rules} }\n${more}\n`);
   const bits = model.sets.flatMap((set) => bitsOf(set.layout).map((bit) => ({ set, bit })));
   const cases = everyCase(model);
@@ -129,7 +129,7 @@ test.each([
   }
 });
 
-test("what claims say of bits and of the classes that govern them is what the interpreter says", () => {
+test("claims about bits and governing classes agree with the interpreter", () => {
   const { model, meanings } = meaningsOf(`${INPUTS}
 class k = host & f
 class l = guest.B
@@ -196,8 +196,8 @@ test.each([
     "an assumption",
     `caps c: near { default = host }\nassume f\nassume ${LARGE}`,
     `assume ${LARGE}`,
-    "what the assumptions up to this one say",
-    "assume only what claims and rules need, and what two bits have to do with each other in one `assume`",
+    "the meaning of the assumptions up to this one",
+    "assume only what claims and rules need, and state the relation between two bits in one `assume`",
   ],
 ])("a limit that is reached in %s says where and what to do", (_what, rules, at, what, help) => {
   const { model } = meaningsOf(`${INPUTS}${rules}\n`);

@@ -78,7 +78,9 @@ caps c: tiny {
 }
 `;
 
-/** Of the host everything is unknown, of the guest P and whether FIRST is there, and the enumeration. */
+/**
+ * Unknown are all of the host, the guest's P and the presence of its FIRST, and the enumeration.
+ */
 function partialCase(assumed: readonly string[] = ASSUMED) {
   const { model, meaning } = analyzeText(programOf(assumed));
   const [host, guest] = model.inputs;
@@ -104,7 +106,9 @@ function partialCase(assumed: readonly string[] = ASSUMED) {
   return { model, meaning, host, guest, e, set, known: { assignment, unknown } };
 }
 
-/** Those of all cases that differ from the known one in nothing but the unknown, as the assumptions allow. */
+/**
+ * All cases allowed by the assumptions that differ from the known one in unknown variables only.
+ */
 function completionsOf({ model, known }: ReturnType<typeof partialCase>): readonly Assignment[] {
   const { assignment, unknown } = known;
   return everyCase(model).filter((each) => {
@@ -121,7 +125,7 @@ function completionsOf({ model, known }: ReturnType<typeof partialCase>): readon
   });
 }
 
-test("a bit is on or off where it is so in every completion, and else depends on something", () => {
+test("a bit is on or off if all completions agree, and depends on something otherwise", () => {
   const partial = partialCase();
   const { model, meaning, set, known } = partial;
   const possible = possibleCompletions(meaning, known);
@@ -136,11 +140,12 @@ test("a bit is on or off where it is so in every completion, and else depends on
     return values.size === 1 ? values.has(true) : "both";
   });
   expect(brute).toEqual(["both", "both", false, "both"]);
-  // By hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P is what host.A is, which implies it.
+  // Derived by hand. `guest.B` is off and `f` on, so B is host.B for x, off for z, on for y. P
+  // equals host.A, which implies it.
   expect(told).toEqual([["host.A", "host.B", "guest.P"], ["e", "host.B"], false, ["host.A"]]);
 });
 
-test("what is known may contradict the assumptions, which then say nothing", () => {
+test("assumptions that contradict the known bits are ignored", () => {
   const { meaning, host, set, known } = partialCase();
   const contradicting: PartialCase = {
     assignment: { ...known.assignment, bits: new Map([[host, new Set([0])]]) },

@@ -41,7 +41,7 @@ caps c: wide { default = none; B31 = ${sum} }
   expect(sizeIn(model, "declared", "rule")).toBeGreaterThan(1000);
 });
 
-test("what is read in another order than it is joined is ordered by what joins it", () => {
+test("bits are ordered by the connectives that join them", () => {
   // Read in the order of the first factor; joined in pairs by the others.
   const first = PAIRS.flatMap((pair) => `host.B${pair}`);
   const second = PAIRS.map((pair) => `host.B${pair + 15}`);

@@ -76,7 +76,7 @@ test.each(SLOT_ORDERS)("each variable stands for one thing, in the order `%s`", 
 });
 
 test.each(SLOT_ORDERS)(
-  "so it does when a second program is lowered beside it, in `%s`",
+  "each variable stands for one thing when a second program is lowered beside it, in `%s`",
   (order) => {
     const { model } = analyzeText(PROGRAM);
     const { model: other } = analyzeText(
@@ -112,7 +112,7 @@ test("bits that mean the same stand side by side: of one CPUID address, else of 
   }
 });
 
-test("as rules read them, the first bits stand last; what they do not read stays below", () => {
+test("in the order of reading, the first bits are last, and unread bits follow", () => {
   const { model } = analyzeText(`
 layout tiny { word ONLY { 0 A  1 B  2 C  3 D  4 E } }
 input host: tiny

@@ -52,8 +52,10 @@ test.each([
   ["host.B & host.A & guest.P", "host: A B; guest: P; everything else off"],
   ["host.A & host.B & f | guest.P & g", "guest: P; g; everything else off"],
   ["guest.P & f & g | host.A & host.B & guest.A & guest.B", "guest: P; f; g; everything else off"],
+  // Few decisions may lead to two bits, many to one flag.
+  ["host.A & host.B | !host.A & !host.B & !host.P & f", "f; everything else off"],
   ["e == y & host.A", "host: A; e = y; everything else off"],
-  // Which value an enumeration has is no bit set.
+  // The value of an enumeration does not count as a set bit.
   ["e == y | host.A", "e = y; everything else off"],
   ["e == z", "e = z; everything else off"],
   ["e == x & d == two", "e = x; d = two; everything else off"],
@@ -69,7 +71,7 @@ test.each([
   expect(describeAssignment(meaning, witness, diagram)).toBe(text);
 });
 
-test("what is never true has no case, and what always is has the empty one", () => {
+test("an impossible diagram has no case, and a tautology has the empty one", () => {
   const { model, meaning } = ask("f");
   expect(findWitness(meaning, model, FALSE)).toBeUndefined();
   const empty = findWitness(meaning, model, TRUE) ?? expect.fail("no case");
@@ -80,7 +82,7 @@ test("what is never true has no case, and what always is has the empty one", () 
   expect([...empty.values].map(([{ values }, value]) => values[value])).toEqual(["z", "two"]);
 });
 
-test("a case as data has what is on, and the enumerations that matter", () => {
+test("a case as data lists the bits that are on and the enumerations that matter", () => {
   const { model, meaning, diagram } = ask("host.B & guest has OTHER & f & e == y & host.P");
   const witness = findWitness(meaning, model, diagram) ?? expect.fail("no case");
   expect(stateCase(meaning, witness, diagram)).toEqual({
@@ -90,6 +92,10 @@ test("a case as data has what is on, and the enumerations that matter", () => {
     values: { e: "y" },
   });
   expect(stateCase(meaning, witness, FALSE).values).toEqual({});
+  const bits = new Map(
+    Array.from(witness.bits, ([input, on]) => [input, new Set([...on].reverse())]),
+  );
+  expect(stateCase(meaning, { ...witness, bits }, FALSE).bits).toEqual({ host: ["B", "P"] });
 });
 
 test.each([

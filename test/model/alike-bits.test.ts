@@ -12,7 +12,7 @@ import { makeAssertion } from "../harness/random-assertion.ts";
 import { makeProgram } from "../harness/random-generate.ts";
 import { tapes } from "../harness/random-tape.ts";
 
-test("what holds for one bit of a group holds for all of them", () => {
+test("a claim that holds for one bit of a group holds for all of them", () => {
   const counts = { groups: 0, bits: 0, violated: 0 };
   fc.assert(
     fc.property(tapes(800), (tape) => {

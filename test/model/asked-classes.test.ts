@@ -38,7 +38,7 @@ caps patched { override A = host & f }
 caps small: other { default = none; hidden: Z }
 `;
 
-/** By hand, from what each rule says. */
+/** Expected values are derived by hand from the rules. */
 test.each([
   ["vcpu.A is hidden", "!f & !g"],
   ["vcpu.A is lent", "f"],
@@ -48,7 +48,7 @@ test.each([
   // An expression that names a class does not apply it.
   ["vcpu.C is lent", "none"],
   ["vcpu.D is own", "all"],
-  // What a base states counts for the set that extends it, unless it is overridden there.
+  // Statements of a base count for the set that extends it, unless they are overridden there.
   ["product.A is hidden", "!f & !g"],
   ["product.B is lent", "f"],
   ["product.D is own", "none"],
@@ -64,7 +64,7 @@ test.each([
   expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved"]);
 });
 
-test("of this bit it is asked for each bit; of another layout's set for the counterpart", async () => {
+test("a bare bitmap asks about each bit; in another layout, about the counterpart", async () => {
   const claims = [
     "vcpu is hidden -> !vcpu",
     "patched is hidden & vcpu is lent -> f",

@@ -13,7 +13,7 @@ type InputName = "host" | "guest";
 
 interface Statement {
   readonly kind: "default" | "rule" | "also" | "requires";
-  /** That it is about; of a default none. */
+  /** The bit that the statement is about; unused for a default. */
   readonly bit: number;
   readonly value: Formula;
   readonly when: Formula | undefined;

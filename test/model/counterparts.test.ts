@@ -61,7 +61,7 @@ test("one statement without counterparts is one mistake, whatever the number of 
 });
 
 test.each(["default = twins", "default = host; CLOCK = twins"])(
-  "two namesakes decide nothing in `%s`",
+  "two namesakes are ambiguous in `%s`",
   async (rule) => {
     const diagnostic = await onlyDiagnostic(`${layouts}caps vcpu: cpu { ${rule} }\n`);
     expect(diagnostic.code).toBe("CR0309");
@@ -69,7 +69,7 @@ test.each(["default = twins", "default = host; CLOCK = twins"])(
   },
 );
 
-test("two namesakes decide nothing in an assertion", async () => {
+test("two namesakes are ambiguous in an assertion", async () => {
   const rules = `${layouts}caps vcpu: cpu { default = host }\nassert vcpu & twins -> host\n`;
   expect(await codesOf(rules)).toEqual(["CR0309"]);
 });

@@ -1,4 +1,4 @@
-/** What governs a bit: one rule, every `also`, every `requires`. */
+/** The rules that govern a bit: one rule, every `also`, every `requires`. */
 
 import { expect, test } from "vitest";
 

@@ -84,7 +84,7 @@ test("a file that declares an input gets nothing from the prelude", async () => 
   expect(await codesOf(`${tiny}input host: tiny\ndefault = host\nhidden: A\n`)).toEqual(["CR0201"]);
 });
 
-test("the prelude that serves one file does not give another its default", async () => {
+test("the prelude of one file gives no default to another file", async () => {
   const files = {
     "own.rules": `${tiny}input boot: tiny\nA = boot\n`,
     "vcpu.rules": "MOVBE = guest\n",

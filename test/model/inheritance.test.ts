@@ -1,4 +1,4 @@
-/** What a set takes from the set that it extends without a look at it, held against the rules spelt out. */
+/** Compares sets that inherit unchanged bits with the same rules written out in full. */
 
 import { expect, test } from "vitest";
 
@@ -37,7 +37,7 @@ caps s2 extends s1 { C = guest }
   expect(originsIn(model, "s2", ["A", "B", "C", "D"])).toEqual(["s1", "s1", "s2", "s0"]);
 });
 
-test("what reads a bit through others is changed with it", () => {
+test("bits that read a changed bit through others are changed, too", () => {
   const model = modelOf(`${tiny}
 caps s0: tiny { default = host; B = A & host; class both = B & host; both: C }
 caps s1 extends s0 { A = guest }
@@ -78,7 +78,7 @@ caps s1 extends s0 { C = guest }
   expect(changedIn(model, "s1")).toEqual(["C"]);
 });
 
-test("a class of a layer that hides a bit or a class of the prelude is meant in what it inherits", () => {
+test("inherited rules use a layer's class that hides a bit or a prelude class", () => {
   const hidesBit = `${tiny}
 caps s0: tiny { default = host; B = A & host }
 caps s1 extends s0 { class A = guest }
@@ -95,7 +95,7 @@ caps s1 extends s0 { class hidden = guest }
   expect(truthTable(hidesClass, "s1.RDPID", ["host.RDPID", "guest.RDPID"])).toBe("0101");
 });
 
-test("a thousand sets in a chain have no more to say than they state", () => {
+test("a chain of a thousand sets stores only their own statements", () => {
   const sets = Array.from({ length: 1000 }, (_, set) => {
     const bit = ["A", "B", "C"][set % 3] ?? "";
     return `caps s${set + 1} extends s${set} { ${bit} requires guest.D }`;
@@ -116,7 +116,7 @@ caps bottom: tiny { default = host; A = guest }
   expect(statistics.exceptions).toBe(3 + 3 + 1);
 });
 
-test("a circle through an inherited bit is told as its rules name it", async () => {
+test("a cycle through an inherited bit is shown as its rules name it", async () => {
   const { message } = await onlyDiagnostic(`${tiny}
 caps t: tiny { default = derived.A & host }
 caps base: tiny { default = host; A = t.B }
@@ -135,7 +135,7 @@ caps t: tiny { default = derived & host }
   ).toEqual([]);
 });
 
-test("random chains of sets mean what their statements say one after another", () => {
+test("random chains of sets agree with their statements applied in turn", () => {
   const random = randomOf(8);
   for (let round = 0; round < 60; round++) {
     const chain = randomChain(random);

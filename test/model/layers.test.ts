@@ -215,7 +215,7 @@ test("an override under a `when` replaces what it overrides where its condition 
   );
 });
 
-test("in the cases of an override under a `when` the `also`s and `requires` that it replaces are gone", () => {
+test("a conditional override replaces `also`s and `requires` in its cases", () => {
   const rules = `${tiny}
 caps base: tiny { default = none; A also host; B = host; B requires guest }
 caps derived extends base {
@@ -262,7 +262,7 @@ caps base { when f { override A = guest } }
   expect((await explainText(rules, "base.A", { flags: ["f"] })).rule.text).toBe("= guest, when f");
 });
 
-test("a rule that an override replaces in some cases says so", async () => {
+test("a rule that an override replaces in some cases is shown with the exception", async () => {
   const rules = `${tiny}
 flag secure
 caps base: tiny { default = none; when f { A = host }; B also guest }
@@ -280,7 +280,7 @@ caps derived extends base {
   expect(await text("derived.B", [])).toBe("also guest, unless secure & (guest.C | f)");
 });
 
-test("what a conditional override says is in the module that is proved equal to the rules", async () => {
+test("a conditional override is part of the proved module", async () => {
   const rules = `${tiny}
 enum vendor: intel amd
 flag secure
@@ -330,7 +330,7 @@ test("a file that is a set is a block of its own", async () => {
   expect((await onlyDiagnostic(files)).code).toBe("CR0301");
 });
 
-test("a rule that is stated over an `also` of another block needs `override`", async () => {
+test("a rule for a bit with an `also` of another block needs `override`", async () => {
   const rules = `${tiny}caps base: tiny { default = none; class c = none; A also host }\n`;
   for (const head of ["caps derived extends base", "caps base"]) {
     for (const rule of ["A = none", "c: A", "when f { A = none }"]) {
@@ -389,7 +389,7 @@ test("two blocks of one set may override a bit only under conditions that exclud
 test.each([
   ["A = ", "CR0101", "a rule that cannot be read"],
   ["QA = none", "CR0201", "a rule for an unknown bit"],
-])("`override` is not held to have nothing to override beside `%s`: %s", async (broken, code) => {
+])("`override` is not reported as idle beside `%s`: %s", async (broken, code) => {
   const overriding = `${tiny}caps base: tiny { default = none; ${broken} }
 caps derived extends base { override A = host }
 `;
@@ -400,7 +400,7 @@ caps derived extends base { override ${broken}; when f { A = host } }
   expect(await codesOf(patched)).toEqual([code]);
 });
 
-test("what would govern a bit without a statement is what that statement replaces", () => {
+test("without an override, the replaced rules govern the bit", () => {
   const rules = `${tiny}
 caps one: tiny { default = host; default FIRST = guest; A = all; A also host; A requires host.B }
 caps two extends one { override A = none; override default = all; override A requires host.C }
@@ -447,7 +447,7 @@ test("two overrides of one bit replace together", () => {
   );
 });
 
-test("what stands in the block of an override stays, whichever comes first", async () => {
+test("other statements of an override's block stay, in any order", async () => {
   for (const statements of [
     "override default = none; default SECOND = host",
     "default SECOND = host; override default = none",

@@ -59,7 +59,7 @@ describe.each([
   { rule: "when host.vendor == amdd { A = host }", code: "CR0213", says: "amd" },
   { rule: "when host.ONLY.A == amd { A = host }", code: undefined, says: "" },
 ])("$rule", ({ rule, code, says }) => {
-  test("says what is wrong", async () => {
+  test("is a clear error", async () => {
     const text = `${LAYOUT}caps vcpu: tiny {\n  default = host & guest\n  ${rule}\n}\n`;
     const { diagnostics } = await checkText(text);
     const [first] = diagnostics.filter(({ severity }) => severity === "error");
@@ -85,14 +85,14 @@ test.each([
   // The layout has no name of its own for it.
   { vendor: "HygonGenuine", state: "off", dependsOn: [] },
   { vendor: undefined, state: "depends", dependsOn: ["host.vendor"] },
-])("a dump of $vendor tells its value", async ({ vendor, state, dependsOn }) => {
+])("a dump of $vendor determines its value", async ({ vendor, state, dependsOn }) => {
   const bitmaps = { host: { ...words, vendor }, guest: { words: [0] } };
   const { sets, problems } = await evaluate(sourceOf(RULES), { bitmaps }, { replay: true });
   expect(problems).toEqual([]);
   expect(sets[0]?.bits[0]).toMatchObject({ name: "A", state, dependsOn });
 });
 
-test("what is given contradicts no dump", async () => {
+test("given values must not contradict a dump", async () => {
   const bitmaps = { host: { ...words, vendor: "GenuineIntel" } };
   const given = async (vendor: string) =>
     (await evaluate(sourceOf(RULES), { bitmaps, values: { "host.vendor": vendor } })).problems;

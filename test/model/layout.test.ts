@@ -12,7 +12,7 @@ test.each([
   ["word W { 0 A  0 B }", "`W[0]`"],
   ["word W { 0 A alias a  1 B alias a }", "the alias `a`"],
   ["leaf V = 0x1 ecx { 0 A }  leaf W = 0x1 ecx { 0 B }", "the CPUID address `0x1 ecx`"],
-])("in %s, something stands twice", async (words, what) => {
+])("in %s, there is a duplicate", async (words, what) => {
   const diagnostic = await onlyDiagnostic(`layout tiny { ${words} }\n${rest}`);
   expect(diagnostic.code).toBe("CR0208");
   expect(diagnostic.message).toBe(`${what} stands twice in \`tiny\``);

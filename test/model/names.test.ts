@@ -1,4 +1,4 @@
-/** What a name means, and what is said where it means nothing. */
+/** Tests the meaning of names, and the diagnostics for names without one. */
 
 import { expect, test } from "vitest";
 
@@ -59,13 +59,13 @@ test("an ambiguous name is one in expressions, too", async () => {
   expect(await codesOf("MOVBE = APIC\n")).toEqual(["CR0203"]);
 });
 
-test("a bit in the wrong leaf is told where it is", async () => {
+test("a bit in the wrong leaf gets its right leaf", async () => {
   const diagnostic = await onlyDiagnostic("CPUID_1_ECX.RDPID = guest\n");
   expect([diagnostic.code, textAt(diagnostic)]).toEqual(["CR0204", "RDPID"]);
   expect(diagnostic.help).toBe("it is `CPUID_7_ECX.RDPID`");
 });
 
-test("an alias is told the bit that it is an alias of", async () => {
+test("an alias gets the bit that it is an alias of", async () => {
   const diagnostic = await onlyDiagnostic("XSAVE = host.pni\n");
   expect([diagnostic.code, textAt(diagnostic)]).toEqual(["CR0205", "pni"]);
   expect(diagnostic.help).toBe("write `XMM3`");

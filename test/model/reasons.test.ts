@@ -1,4 +1,7 @@
-/** Whose reason a rule has: its own, else that of its `when`, its class, its block. A default has but its own. */
+/**
+ * The source of a rule's reason: its own, else that of its `when`, its class, its block. A default
+ * has only its own.
+ */
 
 import { expect, test } from "vitest";
 

@@ -21,7 +21,7 @@ export const keptThread: PoolRunnerInitializer = {
   createPoolWorker: (options: PoolOptions): PoolWorker => new KeptThread(options),
 };
 
-/** What vitest takes for a thread of one run. */
+/** Looks like the thread of one run to vitest. */
 class KeptThread implements PoolWorker {
   readonly name: string = keptThread.name;
   readonly #options: PoolOptions;
@@ -68,7 +68,7 @@ class KeptThread implements PoolWorker {
     setImmediate(() => kept?.emit("message", { __vitest_worker_response__: true, type }));
   }
 
-  /** Which tests to run is otherwise told when a thread starts. */
+  /** Vitest normally passes the tests to run when a thread starts. */
   #withPattern(message: WorkerRequest & { type: "run" }): WorkerRequest {
     const { testNamePattern } = this.#options.project.config;
     if (testNamePattern === undefined) return message;

@@ -52,7 +52,7 @@ export function readMutants(path: string): readonly Mutant[] {
   });
 }
 
-/** Of a block only its ends are of use to a reader. */
+/** Shortens a block to its two ends. */
 function onOneLine(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= 200 ? line : `${line.slice(0, 120)} … ${line.slice(-60)}`;

@@ -14,7 +14,7 @@ declare module "vitest" {
   }
 }
 
-// What a test file computes outside of its tests must not see the mutant of the run before.
+// Code of a test file outside of its tests must not see the mutant of the previous run.
 const namespace: unknown = Reflect.get(globalThis, inject("globalNamespace"));
 if (typeof namespace === "object" && namespace !== null) {
   Reflect.set(namespace, "activeMutant", undefined);

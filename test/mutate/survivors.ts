@@ -28,7 +28,7 @@ interface Counts {
 }
 
 interface RecordOfFolder {
-  /** Those that have been mutated; another file of the folder has not. */
+  /** The files that have been mutated; other files of the folder have not. */
   readonly files: Readonly<Record<string, Counts>>;
   readonly survivors: readonly Survivor[];
 }

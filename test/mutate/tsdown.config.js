@@ -8,6 +8,8 @@ export default defineConfig({
   target: "node20",
   fixedExtension: false,
   dts: false,
+  // The reports of earlier runs are there, too.
+  clean: false,
   logLevel: "error",
   deps: { neverBundle: ["prettier", "yaml"] },
 });

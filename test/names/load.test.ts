@@ -1,4 +1,4 @@
-/** Which files make up a program. */
+/** Tests the files that make up a program. */
 
 import { expect, test } from "vitest";
 

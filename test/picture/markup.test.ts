@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { escapeMarkup, markup, scriptJson, trusted } from "../../src/picture/markup.ts";
 
-test("what stands between the parts is markup, the parts are text", () => {
+test("the template is markup, and its parts are text", () => {
   const text = `<img src=x onerror="alert('1')"> & \``;
   expect(markup`<b title="${text}">${text}</b>`.markup).toBe(
     `<b title="&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62; &#38; &#96;">&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62; &#38; &#96;</b>`,
@@ -15,7 +15,7 @@ test("markup, numbers and lists of parts are put in as they are", () => {
   );
 });
 
-test("what a reader would not see is shown as an escape", () => {
+test("invisible characters are shown as escapes", () => {
   expect(escapeMarkup("a\u001b[31mb\u2028c\u202ed")).toBe("a\\x1b[31mb\\u2028c\\u202ed");
 });
 

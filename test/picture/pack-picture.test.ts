@@ -13,7 +13,7 @@ function row(name: string, changed: Partial<PictureCell>): PictureRow {
   return { name, about: "", cells };
 }
 
-test("strings, facts, states and words are there once", () => {
+test("strings, facts, states and words are stored once", () => {
   const rows = [row("W", { label: "A", about: "first", kind: "bit", facts: [RULE] })];
   const packed = packPicture({
     grids: [

@@ -52,7 +52,7 @@ test.each([
   expect(proof).toMatchObject({ verdict: "proved", bits, counterexample: undefined });
 });
 
-test("a counterexample says for which bit and in which case the claim fails", async () => {
+test("a counterexample names the bit and the case in which the claim fails", async () => {
   const { verdict, bits, counterexample } = await proofOf(ONE_SET, "vcpu -> host");
   expect([verdict, bits]).toEqual(["refuted", 64]);
   expect(counterexample).toMatchObject({
@@ -92,12 +92,12 @@ test("assumptions that exclude each other prove nothing", async () => {
   expect(diagnostics.map(({ code }) => code)).toEqual(["CR0404"]);
 });
 
-test("an assumption speaks of inputs, not of what follows from the rules", async () => {
+test("an assumption is about inputs, not about capability sets", async () => {
   const { diagnostics } = await ask(ONE_SET, "none", { assume: ["vcpu.A"] });
   expect(diagnostics.map(({ code }) => code)).toEqual(["CR0206"]);
 });
 
-test("with several sets a bare bit must say of which it is", async () => {
+test("with several sets a bare bit needs the name of its set", async () => {
   const { diagnostics } = await ask(TWO_SETS, "B -> A");
   expect(diagnostics[0]?.code).toBe("CR0211");
   expect((await proofOf(TWO_SETS, "other.B -> other.A")).verdict).toBe("proved");
@@ -118,7 +118,7 @@ test("files that are named together are one program", async () => {
   expect(proofs.map(({ verdict }) => verdict)).toEqual(["proved", "refuted"]);
 });
 
-test("an assertion of the rules that fails does not keep others from being proved", async () => {
+test("a failing assertion of the rules does not prevent other proofs", async () => {
   const rules = `${ONE_SET}assert host.A\n`;
   expect((await proofOf(rules, "vcpu -> guest")).verdict).toBe("proved");
 });

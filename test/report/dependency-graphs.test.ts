@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { openProgram } from "../../src/program/program.ts";
-import type { Graph } from "../../src/picture/layer-graph.ts";
+import type { Graph } from "../../src/picture/graph.ts";
 import { findDependencies } from "../../src/report/dependencies.ts";
 import { bitGraph, bitmapGraph } from "../../src/report/dependency-graphs.ts";
 import { sourceOf } from "../harness/compile-text.ts";
@@ -32,7 +32,7 @@ function edgesOf({ nodes, edges }: Graph): readonly string[] {
   return edges.map(({ from, to }) => `${name(from)} > ${name(to)}`);
 }
 
-test("bits point to what their rules name, of other sets in full", () => {
+test("bits point to the bits that their rules name, with full names for other sets", () => {
   const { bits } = graphs();
   expect(edgesOf(bits)).toEqual(["B > A", "C > A", "D > base.X", "D > C"]);
   expect(bits.nodes.filter(({ isInput }) => isInput).map(({ lines }) => lines)).toEqual([

@@ -73,7 +73,7 @@ function cellsOf(picture: PackedPicture, name: string): readonly string[] {
   });
 }
 
-test("each bit has its kind, its rules with reason and place, its formula, what it reads and what reads it", async () => {
+test("each bit has its kind, rules with reason and place, formula, reads and readers", async () => {
   const cells = cellsOf(pictureIn(await pageOf(RULES)), "vcpu");
   expect(cells.slice(0, 6)).toEqual([
     `class
@@ -108,7 +108,7 @@ reads: base. | vcpu.B`,
   expect(cells).toHaveLength(64);
 });
 
-test("without scripts the rules are there as lists, exceptions by class", async () => {
+test("rules are lists without scripts, exceptions by class", async () => {
   const page = await pageOf(RULES);
   const text = page
     .slice(page.indexOf("<h3>Rules of vcpu"), page.indexOf("<h2>Inputs"))
@@ -151,7 +151,7 @@ caps reserved: tiny denied { default = host }
   expect(page).toContain("<h2>reserved <small>tiny, denied, 0 exceptions</small></h2>");
 });
 
-test("nothing in names, reasons and descriptions is more than text", async () => {
+test("names, reasons and descriptions are escaped", async () => {
   const hostile = `</script><img src=x onerror=alert(1)> ' ]]> --> \u2028 \${1} <!--<script>`;
   const page = await pageOf(`layout tiny "${hostile}" {
   leaf ONE = 0x7 ecx "${hostile}" { 0 A "${hostile}" }

@@ -166,6 +166,20 @@ const WEAKENED: readonly Example[] = [
     told: ["old weakened c -> host", lessSaid("c & f -> host"), PROVED, "new made c & f -> host"],
   },
   {
+    name: "for bits of a word that is gone, although they are off",
+    old: { claims: ["c | f"] },
+    new: { layouts: LAYOUT.replace(/word V.*\} \}/, "}"), claims: ["c | f | g"] },
+    told: [
+      "new broken c | f | g",
+      "it fails for A in this case: everything off",
+      "it fails for 32 bits",
+      "old weakened c | f",
+      lessSaid("c | f | g"),
+      "it does not hold by the new rules for A and 63 more",
+      "new made c | f | g",
+    ],
+  },
+  {
     name: "through one of the declarations that it reads",
     old: { before: ONE, claims: ["c -> one & two"] },
     new: { before: ONE.replace("= guest", "= guest | f"), claims: ["c -> one & two"] },

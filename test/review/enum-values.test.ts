@@ -118,7 +118,7 @@ function shownIn({ witness }: DescribedChange): string {
 }
 
 describe.each(KINDS)("bits that read $name", ({ name, source }) => {
-  test("change where a value makes them other ones, and nowhere else", async () => {
+  test("change exactly where a value changes them", async () => {
     const counts = { equal: 0, inBoth: 0, inOne: 0 };
     for (const old of SIDES) {
       for (const fresh of SIDES) {
@@ -151,7 +151,7 @@ describe.each(KINDS)("bits that read $name", ({ name, source }) => {
     ["a b c", "a b", "values a b c → a b"],
     ["a b", "b a", "values a b → b a"],
     ["a b", "a b", undefined],
-  ])("are told of values %s that become %s", async (before, after, detail) => {
+  ])("are reported for values %s that become %s", async (before, after, detail) => {
     const [rule] = RULES;
     if (rule === undefined) throw new Error("there are rules");
     const side = (values: string): RuleSource => source({ values: values.split(" "), rule });

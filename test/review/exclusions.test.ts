@@ -90,7 +90,7 @@ test.each(EXAMPLES)("$name", async ({ changes, old, new: fresh, onlyWhere }) => 
   expect(told).toEqual(onlyWhere);
 });
 
-test("cases that no side allows are not looked at", async () => {
+test("cases that no side allows are not compared", async () => {
   const { diff: found } = await diff(side("none", ["a"]), side("!a & !b", ["b"]));
   expect(found?.isCompared).toBe(true);
   expect(found?.sets[0]?.changes).toEqual([]);

@@ -11,7 +11,7 @@ input host: tiny
 input guest: tiny
 `;
 
-/** What stands in the `caps` block of each side. */
+/** Judges a merge, given the content of each side's `caps` block. */
 async function judge(
   base: string,
   ours: string,
@@ -109,7 +109,7 @@ test("a class that one branch changes, and to which the other adds a bit", async
   });
 });
 
-test("two rules for one bit are a merge that neither branch can be blamed for", async () => {
+test("two rules for one bit are an error of the merge, not of a branch", async () => {
   const verdict = await judge(
     "default = host",
     "XSAVE = none\ndefault = host",
@@ -186,7 +186,7 @@ test("rules of one branch that read what the other one changed are an interactio
   });
 });
 
-test("a merged bit that is as one branch has it is no interaction", async () => {
+test("a merged bit with the value of one branch is not an interaction", async () => {
   // XSAVE stays what it is wherever AVX reads it.
   const verdict = await judge(
     "default = host & guest\nXSAVE = guest",
@@ -282,7 +282,7 @@ test("an assumption of one branch hides no interaction", async () => {
   });
 });
 
-test("what conflicts only where the merged text assumes otherwise is no conflict, and is told", async () => {
+test("a conflict only in cases that the merged text excludes is a warning", async () => {
   // Where guest.XSAVE is on, all of them say so. Elsewhere ours turns XSAVE on, and theirs asks the host.
   const verdict = await judgeTexts({
     base: caps(DECLARATIONS, "default = host\nXSAVE = guest"),
@@ -297,7 +297,7 @@ test("what conflicts only where the merged text assumes otherwise is no conflict
   });
 });
 
-test("a value that only one branch has is looked at", async () => {
+test("a value that only one branch has is compared", async () => {
   const vendors = (values: string): string => `${DECLARATIONS}enum vendor: ${values}\n`;
   const rules = (xsave: string, avx: string): string =>
     `default = host\nXSAVE = ${xsave}\nwhen vendor == hygon { AVX requires ${avx} }`;

@@ -1,6 +1,6 @@
 /**
- * What is accepted of one change, held against another change of the same program: a case of a bit passes if
- * and only if the evaluator that knows only the language's definition finds the same change in both.
+ * Applies the acceptances of one change to another change of the same program. A case of a bit must
+ * pass exactly if the brute-force evaluator finds the same change in both.
  */
 
 import * as fc from "fast-check";
@@ -106,7 +106,7 @@ test(
             const [meantDirection, direction] = changesIn(old, [fresh, third], bit, given);
             if (direction !== undefined && direction !== meantDirection) failing.add(direction);
           }
-          // Of too many cases only some are looked at.
+          // If there are too many cases, only some are examined.
           if (isWhole) expect([...open].sort(), `bit ${bit}`).toEqual([...failing].sort());
           else for (const direction of failing) expect(open).toContain(direction);
           if (open.size > 0) counts.failing++;

@@ -162,7 +162,7 @@ function isFunctionOf(appearances: readonly Appearance[], parts: readonly (keyof
 
 const NAMES = { P: "host.P", Q: "host.Q", has: "host has L", vendor: "host.vendor" };
 
-test("a change shows on a host, may show there, or does not", async () => {
+test("a change occurs on a host, may occur there, or does not", async () => {
   const counts = { on: 0, mayShow: 0, never: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(400), async (tape) => {

@@ -12,7 +12,7 @@ interface RuleOfTable {
   readonly value: (host: boolean, guest: boolean, other: boolean) => boolean;
 }
 
-/** Those of B do not read A, which is the other bit for A only. */
+/** Rules of B do not read A: only A has rules that read the other bit. */
 const RULES_OF_B: readonly RuleOfTable[] = [
   { text: "host", value: (host) => host },
   { text: "guest", value: (_, guest) => guest },
@@ -155,7 +155,7 @@ const merges = fc
     return { base, ours, theirs, merged: { A: pick("A"), B: pick("B"), assumed: pick("assumed") } };
   });
 
-test("what conflicts by tables conflicts by diagrams, and nothing else", async () => {
+test("conflicts by diagrams agree with conflicts by truth tables", async () => {
   const counts = { clean: 0, conflict: 0, warned: 0, leftOut: 0 };
   await fc.assert(
     fc.asyncProperty(merges, async (rules) => {

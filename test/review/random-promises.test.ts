@@ -1,4 +1,7 @@
-/** What becomes of random assertions and assumptions, held against all cases of what they read. */
+/**
+ * Compares the changes of random assertions and assumptions with an enumeration of all cases of the
+ * variables that they read.
+ */
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -38,7 +41,7 @@ import { allows, unionOf, type Variant } from "../harness/random-variants.ts";
 
 const seed = randomSeed();
 
-/** Whether something can be; undefined where there are too many cases. */
+/** True if some case exists; undefined if there are too many cases. */
 type Possible = boolean | undefined;
 
 function any(answers: readonly Possible[]): Possible {
@@ -54,7 +57,7 @@ function not(answer: Possible): Possible {
   return answer === undefined ? undefined : !answer;
 }
 
-/** One side, whose cases have the values of both. */
+/** One side; its cases have the enumeration values of both. */
 interface Side {
   readonly variant: Variant;
   readonly world: World;
@@ -67,7 +70,7 @@ function sideOf(variant: Variant, joint: Program, claims: readonly Claim[]): Sid
   return { variant, world: { program, supports: new Supports(program, expressions) } };
 }
 
-/** Whether an assertion can fail where the side allows the case. */
+/** True if an assertion fails in a case that the side allows. */
 function canFail({ variant, world }: Side, stated: Claim): Possible {
   const claim = inProgram(stated, variant.program);
   return any(
@@ -90,7 +93,10 @@ interface Instance {
   readonly bit: ClaimBit;
 }
 
-/** Whether claims together imply another one for all values of sets, where the side allows the case. */
+/**
+ * True if the claims together imply another one for all values of sets, in all cases that the side
+ * allows.
+ */
 function isImplied(
   { variant, world }: Side,
   premises: readonly Instance[],
@@ -109,7 +115,7 @@ function isImplied(
   );
 }
 
-/** What all claims say of the bit, and of the bits of sets that this claim about it names. */
+/** All claims about the bit, and about the bits of sets that this claim names. */
 function premisesFor({ claim, bit }: Instance, claims: readonly Claim[]): readonly Instance[] {
   const { layout } = claim.set;
   const places = new Set([
@@ -140,7 +146,7 @@ function keyOf(claim: Claim): string {
   return `${claim.set.name} ${claimTextOf(claim)}`;
 }
 
-/** What is said of a claim says less than another one, and something. */
+/** True if a claim is implied by another one and is not trivially true. */
 function isWeaker(side: Side, old: Claim, fresh: Claim): Possible {
   const bits = bitsOfClaim(old);
   if (bits.length !== bitsOfClaim(fresh).length) return false;
@@ -212,7 +218,7 @@ interface Sides {
   readonly fresh: Side;
 }
 
-test("what becomes of assertions and assumptions", async () => {
+test("changes of assertions and assumptions agree with brute force", async () => {
   const counts = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(tapes(2000), async (tape) => {

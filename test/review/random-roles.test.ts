@@ -20,7 +20,7 @@ type Role = CapabilitySet["role"];
 interface RandomSet {
   readonly name: string;
   readonly base: string | undefined;
-  /** As it is written; undefined where no word stands. */
+  /** The stated role; undefined if none is stated. */
   readonly stated: Role | undefined;
   readonly rules: readonly string[];
 }
@@ -69,14 +69,14 @@ function printed(sets: readonly RandomSet[]): string {
   return `layout tiny { word W { 0 A  1 B } }\ninput a: tiny\ninput b: tiny\nflag f\n${blocks.join("")}`;
 }
 
-/** By the definition in LANGUAGE.md. */
+/** The role by the definition in LANGUAGE.md. */
 function roleOf(sets: readonly RandomSet[], name: string): Role | undefined {
   const set = sets.find((each) => each.name === name);
   if (set === undefined) return undefined;
   return set.stated ?? (set.base === undefined ? "exposed" : roleOf(sets, set.base));
 }
 
-/** Whether the guest has a bit; undefined if it does not see it. */
+/** True if the guest has the bit; undefined if the guest does not see the set. */
 function guestHas(role: Role, isOn: boolean): boolean | undefined {
   return { exposed: isOn, denied: !isOn, internal: undefined }[role];
 }
@@ -100,7 +100,7 @@ function assignmentOf({ inputs, flags }: Model, given: (typeof CASES)[number]): 
   };
 }
 
-/** Of every set and named bit, its value in each case. */
+/** The value of every set's named bits in each case. */
 function tableOf(text: string): ReadonlyMap<string, readonly boolean[]> {
   const { model, mistakes } = openProgram({
     entry: ["p.rules"],
@@ -236,7 +236,7 @@ function sorted(changes: readonly ExpectedChange[]): readonly ExpectedChange[] {
   return changes.toSorted((one, other) => (one.bit < other.bit ? -1 : 1));
 }
 
-test("what is counted is what the interpreter finds", async () => {
+test("counts by role agree with the interpreter", async () => {
   const seen = { gained: 0, lost: 0, both: 0, internal: 0, roles: 0, equal: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(600), async (tape) => {

@@ -42,7 +42,7 @@ function makeTest(tape: Tape, base: Program, given: Case, title: string): Random
     const isWrong = tape.once(8);
     return { set: set.name, bit, isOn: oracle.valueOf(set, bit) !== isWrong };
   });
-  // Nothing twice: one would contradict the other.
+  // Removes duplicates, which could contradict each other.
   const distinct = new Map(expected.map((each) => [`${each.set} ${each.bit}`, each]));
   return { title, given, expected: [...distinct.values()] };
 }
@@ -88,7 +88,7 @@ function written(base: Program, model: Model, each: RandomTest): WrittenTest {
     const set = model.sets.find((other) => other.name === name);
     return set === undefined ? [] : [`${name}: ${isOn ? "" : "!"}${inFull(set.layout, bit)}`];
   });
-  // By values in one order: sides may number them otherwise.
+  // Values are numbered in one order, since the sides may number them differently.
   return {
     ...each,
     givenText: [...items].sort().join("; "),

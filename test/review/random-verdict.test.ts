@@ -42,7 +42,7 @@ interface ChangingCase {
   readonly isAllowedByBoth: boolean;
 }
 
-/** Those of the cases that a side allows, and in which the bit changes. */
+/** The cases that a side allows and in which the bit changes. */
 function changingCases(
   { old, fresh }: Pair,
   bit: number,
@@ -64,7 +64,7 @@ function directionOf(changing: readonly ChangingCase[]): string | undefined {
   return isGained ? "both" : "lost";
 }
 
-/** Whether a side leaves the case out for that reason. */
+/** True if a side excludes the case for that reason. */
 function isExcludedBy(pair: Pair, reason: Exclusion, { given, oracle }: ChangingCase): boolean {
   const { program, hasMore } = pair[reason.side === "old" ? "old" : "fresh"];
   const { layout } = lastSet(program);
@@ -97,7 +97,10 @@ function expectExclusions(
   }
 }
 
-/** As rules number the values; one that a side lacks is the additional one, which is the last. */
+/**
+ * The case with values numbered as in the rules. A value that a side lacks becomes the additional,
+ * last one.
+ */
 function caseIn(base: Program, assignment: Assignment): Case {
   const values = [...assignment.values].map(
     ([{ name, values: all }, position]): [string, number] => {
@@ -129,7 +132,7 @@ function isSaidToBeEqual(result: DiffResult): boolean {
   );
 }
 
-test("which bits change, which way, and in cases of which side", async () => {
+test("changed bits, directions and sides agree with brute force", async () => {
   const counts = { equal: 0, inside: 0, outside: 0, still: 0 };
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {

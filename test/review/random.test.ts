@@ -9,7 +9,7 @@ import { printedSource } from "../harness/random-print.ts";
 import { restated } from "../harness/random-rewrite.ts";
 import { tapes } from "../harness/random-tape.ts";
 
-test("a program that says the same in other words means the same", async () => {
+test("a reworded program has the same meaning", async () => {
   await fc.assert(
     fc.asyncProperty(tapes(1500), async (tape) => {
       const program = makeProgram(tape);

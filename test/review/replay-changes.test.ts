@@ -33,7 +33,7 @@ async function replayed(
   );
   expect(diff.sets.some(({ changes }) => changes.length > 0)).toBe(true);
   const sets = diff.sets.map((set): SetDiff => ({ ...set, changes: set.changes.map(retell) }));
-  return (await replayChanges(models, sets)).map(({ code, message }) => `${code} ${message}`);
+  return (await replayChanges(models, sets, [])).map(({ code, message }) => `${code} ${message}`);
 }
 
 function ofBit(bit: string, lie: (witness: Witness) => Partial<Witness>) {

@@ -70,7 +70,7 @@ function programOf({ text }: Formula): RuleSource {
   );
 }
 
-/** Whether the value of the part, the others being equal, ever makes a difference. */
+/** True if the value of the part ever makes a difference while the others are fixed. */
 function matters(part: keyof Case, { holds }: Formula): boolean {
   return CASES.some((one) =>
     CASES.some(
@@ -81,7 +81,7 @@ function matters(part: keyof Case, { holds }: Formula): boolean {
   );
 }
 
-test("cases are counted among those that are assumed, over what the bit depends on", async () => {
+test("cases are counted under the assumption, over the variables that the bit depends on", async () => {
   let changes = 0;
   await fc.assert(
     fc.asyncProperty(formula, formula, formula, async (before, after, assumed) => {
@@ -135,11 +135,11 @@ test.each([
   [1000, "in every case", 1000],
   [1, "in less than 0.1 % of all cases", 10_000],
   [1, "in 0.10 % of all cases", 1000],
-])("%d of so many is told as %s", (changing, text, of) => {
+])("%d of so many is shown as %s", (changing, text, of) => {
   expect(shareText({ changing: changing * 1e6, all: of * 1e6 })).toBe(text);
 });
 
-test("no share is told as an exponent, and none that is less as all or as nothing", () => {
+test("no share is shown as an exponent, and no proper share as all or nothing", () => {
   fc.assert(
     fc.property(
       fc.double({ min: 1e6, max: 1e300, noNaN: true }),

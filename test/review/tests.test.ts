@@ -3,7 +3,11 @@
 import { expect, test } from "vitest";
 
 import { diff } from "../../src/review/diff.ts";
-import { sourceOf } from "../harness/compile-text.ts";
+import { LimitExceeded } from "../../src/base/limit.ts";
+import { Bdd } from "../../src/bdd/bdd.ts";
+import { lowerModel } from "../../src/meaning/lower.ts";
+import { compareTests } from "../../src/review/promises/compare-tests.ts";
+import { modelOf, sourceOf } from "../harness/compile-text.ts";
 
 /** The first test stands on line 13. */
 const program = (rules: string, tests: string): string => `layout tiny {
@@ -41,15 +45,15 @@ async function compare(old: string, fresh: string): Promise<readonly string[]> {
   return told(program("", old), program("", fresh));
 }
 
-const T = 'test "t" { given host: A B; guest: A B C; f; v = y; expect c: A !C }';
+const T = 'test "t" { given host: A B; guest: A B C D; f; v = y; expect c: A !C }';
 
 test.each([
   [
     "what is given in another order",
-    T.replace("host: A B; guest: A B C; f; v = y", "v = y; f; guest: C A B; host: B A"),
+    T.replace("host: A B; guest: A B C D; f; v = y", "v = y; f; guest: D C A B; host: B A"),
   ],
   ["what is expected in another order", T.replace("A !C }", "!C A }")],
-  ["the same in other words", T.replace("f;", "f; !g; host has L; !host has M;")],
+  ["the same in other words", T.replace("f;", "f; !g; host has L; guest has L; !host has M;")],
   ["another line", `\n\n${T}`],
   ["more that is expected", T.replace("!C }", "!C !D B }")],
   ["another title", T.replace('"t"', '"other"')],
@@ -129,4 +133,37 @@ test.each([
   const tests = 'test "t" { expect c: !A }\ntest "kept" { expect c: !C }';
   const found = await told(program(old, tests), program(fresh, tests));
   expect(found.map((each) => each.replace(/ \(.*/, "")).join(", ")).toBe(expected);
+});
+
+test("a test for which a limit is reached is undecided, and the others are run", () => {
+  const model = modelOf(
+    program(
+      "",
+      'test "wrong" { expect c: A }\ntest "too large" { expect c: B }\ntest "wrong, too" { expect c: C }',
+    ),
+  );
+  const meaning = lowerModel(new Bdd(), model);
+  const [, b] = model.sets[0]?.layout.bits ?? [];
+  const limited: typeof meaning = {
+    ...meaning,
+    valueOf: (set, bit) => {
+      if (bit === b?.index) throw new LimitExceeded("too deep");
+      return meaning.valueOf(set, bit);
+    },
+  };
+  const before = modelOf(program("", ""));
+  const { broken } = compareTests(
+    {
+      old: { model: before, meaning: lowerModel(new Bdd(), before), hasSameValues: true },
+      new: { model, meaning: limited, hasSameValues: true },
+    },
+    () => true,
+  );
+  expect(broken.map(({ promise }) => [promise.change, promise.text, promise.side])).toEqual([
+    ["broken", "wrong", "new"],
+    ["undecided", "too large", "new"],
+    ["broken", "wrong, too", "new"],
+  ]);
+  expect(broken.map(({ witness }) => witness !== undefined)).toEqual([true, false, true]);
+  expect(broken[1]?.promise.notes[0]).toBe("a limit was reached: too deep");
 });

@@ -71,7 +71,7 @@ test.each([
   expect(await outcome(...lines)).toEqual(codes);
 });
 
-test("a test may name the program's sets, in what it gives and in what it expects", async () => {
+test("a test may name the program's sets in `given` and `expect`", async () => {
   const rules = `${tiny}set pair: A C\nassert vcpu -> guest | pair | host\n`;
   const block = 'test "t" {\n  given host: pair; guest: pair !C\n  expect vcpu: A !C\n}\n';
   expect(await testText(rules + block)).toMatchObject({ diagnostics: [], passed: 1 });
@@ -145,7 +145,7 @@ test("bits that need the same enum are asked for once", async () => {
   ]);
 });
 
-test("in what is expected a later item wins, as in what is given", async () => {
+test("in `expect` a later item wins, as in `given`", async () => {
   const given = "given host: all !B; guest: all; f; vendor = intel";
   expect(await outcome(given, "expect vcpu: all !B")).toEqual(["passed"]);
   expect(await outcome(given, "expect vcpu: all")).toEqual(["CR0406"]);
@@ -156,7 +156,7 @@ test.each([
   ["expect vcpu: !A B A", "!A"],
   ["expect vcpu: all !all", "all"],
   ["given host: A !all; guest: A; vendor = intel", "A"],
-])("of `%s` nothing is left of `%s`, which is an error", async (line, item) => {
+])("in `%s` the item `%s` has no effect, which is an error", async (line, item) => {
   const expectation = line.startsWith("given") ? "  expect vcpu: !A\n" : "";
   const block = `test "t" {\n  ${line}\n${expectation}}\n`;
   const { diagnostics, hasRun } = await testText(tiny + block);
@@ -181,7 +181,7 @@ test("an `expect` that cannot be read is one mistake, not two", async () => {
   expect(await codesOf(`${tiny}test "t" {\n  expect vpcu: A\n}\n`)).toEqual(["CR0201"]);
 });
 
-test("a refuted assertion keeps no test from running; other errors do", async () => {
+test("tests run despite a refuted assertion, but not with other errors", async () => {
   const block = 'test "t" { given host: A; guest: A; expect vcpu: A !C }\n';
   const refuted = await testText(`${tiny}assert vcpu -> guest & host\n${block}`);
   expect(refuted.diagnostics.map(({ code }) => code)).toEqual(["CR0402"]);
@@ -193,7 +193,7 @@ test("a refuted assertion keeps no test from running; other errors do", async ()
   expect(await testText(contradictory)).toMatchObject({ hasRun: false, passed: 0, failed: 0 });
 });
 
-test("a test of a case that an assumption excludes shows nothing", async () => {
+test("a test of a case that an assumption excludes is an error", async () => {
   const rules = `${tiny}assume vendor != amd | f\n`;
   const given = (what: string): string =>
     `${rules}test "t" {\n  given ${what}\n  expect vcpu: !A\n}\n`;

@@ -26,7 +26,7 @@ async function outputOf(command: string): Promise<string> {
   return text;
 }
 
-test("the page shows what the commands print", async () => {
+test("the page shows the output of the commands", async () => {
   let page = readFileSync(FILE, "utf8");
   const examples = [...page.matchAll(EXAMPLES)];
   expect(examples).toHaveLength(3);

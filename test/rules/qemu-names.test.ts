@@ -14,7 +14,10 @@ interface Leaf {
   readonly leaf: number;
   readonly index: number;
   readonly register: Register;
-  /** By bit, from `feature_word_info` in target/i386/cpu.c of QEMU; `-` where it has no name. */
+  /**
+   * Names by bit, from `feature_word_info` in target/i386/cpu.c of QEMU; `-` for a bit without a
+   * name.
+   */
   readonly names: string;
 }
 
@@ -150,4 +153,26 @@ describe.each(FEATURES)("$name", ({ name, leaf, index, register, bit }) => {
     const { bitmap } = parseFeatureList({ name: "--guest", text: `+${name}` }, x86, undefined);
     expect(bitsOn(definitely(bitmap, "a list is read").words)).toContain(place);
   });
+});
+
+/** Properties of QEMU's x86 models beside features, from `x86_cpu_properties` and its class in target/i386/cpu.c. */
+const SETTINGS =
+  "apic-id thread-id core-id module-id die-id socket-id node-id pmu lbr-fmt hv-spinlocks hv-relaxed hv-vapic hv-time " +
+  "hv-crash hv-reset hv-vpindex hv-runtime hv-synic hv-stimer hv-frequencies hv-reenlightenment hv-tlbflush hv-evmcs " +
+  "hv-ipi hv-stimer-direct hv-avic hv-emsr-bitmap hv-xmm-input hv-tlbflush-ext hv-tlbflush-direct " +
+  "hv-no-nonarch-coresharing hv-syndbg hv-passthrough hv-enforce-cpuid hv-version-id-build hv-version-id-major " +
+  "hv-version-id-minor hv-version-id-spack hv-version-id-sbranch hv-version-id-snumber check enforce x-force-features " +
+  "kvm phys-bits guest-phys-bits host-phys-bits host-phys-bits-limit fill-mtrr-mask level-func7 level xlevel xlevel2 " +
+  "min-level min-xlevel min-xlevel2 avx10-version ucode-rev full-cpuid-auto-level hv-vendor-id cpuid-0xb " +
+  "x-vendor-cpuid-only x-amd-topoext-features-only lmce l3-cache kvm-pv-enforce-cpuid vmware-cpuid-freq tcg-cpuid " +
+  "x-migrate-smi-count legacy-cache legacy-multi-node xen-vapic x-hv-max-vps x-hv-synic-kvm-only " +
+  "x-intel-pt-auto-level x-l1-cache-per-thread family model stepping vendor model-id tsc-frequency tsc-freq migratable";
+
+test.each(SETTINGS.split(" "))("%s is no feature, whatever its value", (name) => {
+  for (const item of [`${name}=on`, `${name}=7`, name, name.replaceAll("-", "_")]) {
+    const list = { name: "--guest", text: `none,${item}` };
+    const { bitmap, diagnostics } = parseFeatureList(list, x86, undefined);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["CR0739"]);
+    expect(bitsOn(definitely(bitmap, "a list is read").words)).toEqual([]);
+  }
 });

@@ -57,7 +57,7 @@ const words: readonly (readonly [name: string, address: string, bits: number])[]
   ["CPUID_24_1_ECX", "0x24.1 ecx", 1],
 ];
 
-/** What AMD repeats in CPUID_8000_0001_EDX, at the bit numbers of CPUID_1_EDX. */
+/** The bits that AMD repeats in CPUID_8000_0001_EDX, at the bit numbers of CPUID_1_EDX. */
 const repeatedBits =
   "FPU VME DE PSE TSC MSR PAE MCE CX8 APIC MTRR PGE MCA CMOV PAT PSE36 MMX FXSR".split(" ");
 
@@ -287,7 +287,7 @@ function layoutNamed(name: string): LayoutDeclaration {
   return layout;
 }
 
-/** As it is written: `0x7.0 ebx`; empty for a word without an address. */
+/** The address as written, such as `0x7.0 ebx`; empty for a word without one. */
 function addressOf({ address }: WordDeclaration): string {
   if (address === undefined) return "";
   const index = address.index === undefined ? "" : `.${String(address.index.value)}`;

@@ -1,11 +1,11 @@
-/** What is held against the kernel: field by field, what the rules computed and what a vector expects. */
+/** Compares the results of the rules with the kernel's, field by field. */
 
 import type { Bitmaps, Layout, Policy } from "./policy.ts";
 import { word, type Hex, type Vector } from "./vector.ts";
 
 /** A field of a vector as a bitmap. */
 export interface Comparison {
-  /** As the vectors call it. */
+  /** The name of the field in the vectors. */
   readonly field: string;
   readonly layout: Layout;
   readonly actual: Uint32Array;

@@ -9,7 +9,7 @@ import { loadPolicy, type Policy } from "./policy.ts";
 import { Tally } from "./tally.ts";
 import { readVectors } from "./vector.ts";
 
-/** By policy, the fields of its vectors that say nothing about it. */
+/** By policy, the fields of the vectors that do not concern it. */
 const IGNORED: Readonly<Record<string, ReadonlySet<string>>> = {
   "7.1.5": new Set(["facts.gmet_enabled"]),
   next: new Set(["efer_reserved", "guest.efer_valid"]),

@@ -1,4 +1,6 @@
-/** Vectors: inputs of KVM, and what the kernel's own code made of them. One JSON object a line. */
+/**
+ * Vectors: inputs of KVM, and the results of the kernel's own code. One JSON object on each line.
+ */
 
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";

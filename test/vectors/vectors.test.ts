@@ -111,7 +111,7 @@ async function compare(
 test.each([
   { policy: "7.1.5", given: CASE },
   { policy: "next", given: NEXT },
-])("$policy computes what was worked out by hand", async ({ policy, given }) => {
+])("$policy agrees with results computed by hand", async ({ policy, given }) => {
   const { exitCode, text } = await compare([given], policy);
   expect(text).toMatch(/guest_caps +1 cases +32 words +0 mismatches/);
   expect(text.split("\n").at(-1)).toBe("1 cases, all agree");
@@ -126,7 +126,7 @@ test("a mismatch is shown by the feature's name", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("a field that nothing compares is no agreement", async () => {
+test("a field that nothing compares is a failure", async () => {
   const { exitCode, text } = await compare([
     { ...CASE, out: { ...CASE.out, msr: { unheard_of: true } } },
   ]);
@@ -151,12 +151,12 @@ test.each([
   expect(lines.join("\n")).toContain(expected);
 });
 
-test("a line that is no vector is named", async () => {
+test("a line that is not a vector is named", async () => {
   const { exitCode, text } = await compare([CASE, 7]);
   expect(text).toMatch(/cases\.jsonl\.gz:2: this is no vector$/);
   expect(exitCode).toBe(2);
 });
 
-test("no cases are no agreement", async () => {
+test("a file without cases is a failure", async () => {
   expect((await compare([])).exitCode).toBe(1);
 });

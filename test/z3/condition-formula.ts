@@ -115,7 +115,7 @@ function presenceAtom(
     : { kind: "has", input, entry, span };
 }
 
-/** That an enumeration has one value. */
+/** The formula that an enumeration has one value. */
 function valueAtom(
   { enums }: Model,
   { expression, text }: { readonly expression: EnumExpression; readonly text: string },

@@ -1,17 +1,17 @@
-/** What caprules says, in a form that z3 can judge. */
+/** Claims of caprules, in a form that z3 can judge. */
 
 import { or, type SmtScript } from "./smt-script.ts";
 import type { Questions, Solver } from "./solver.ts";
 
-/** That a formula can hold, or cannot. */
+/** The expectation that a formula can hold, or cannot. */
 export interface Expectation {
-  /** What holds, in words: `vcpu.XSAVE is gained`. */
+  /** The claim in words, such as `vcpu.XSAVE is gained`. */
   readonly what: string;
   readonly formula: string;
   readonly isPossible: boolean;
 }
 
-/** So many at once are shown to be impossible. */
+/** The number of formulas that are shown to be impossible in one query. */
 const IN_A_BUNDLE = 64;
 
 /** A line for each expectation that z3 does not share. */

@@ -22,7 +22,7 @@ export interface Change {
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** What is said to change in a set. */
+/** The reported changes of a set. */
 export interface ToldSet {
   readonly name: string;
   readonly changes: readonly ToldChange[];
@@ -36,7 +36,7 @@ export type ToldChange = Pick<
 export interface ChangeJudgement {
   readonly bits: number;
   readonly changed: number;
-  /** Those that change only where a side rules the case out. */
+  /** The number of bits that change only in cases that a side excludes. */
   readonly outside: number;
   readonly disagreements: readonly string[];
 }
@@ -142,7 +142,10 @@ function modelOf({ entry, readFile }: RuleSource): Model {
   return openProgram({ entry, readFile }).model;
 }
 
-/** Of all sets that both programs have, the bits that are at the same place of words of the same name, and others alone. */
+/**
+ * Pairs the bits of sets of both programs by word name and bit number; other bits are returned
+ * alone.
+ */
 function pairedBits(
   old: Model,
   fresh: Model,

@@ -22,7 +22,7 @@ export interface ProofJudgement {
   readonly disagreements: readonly string[];
 }
 
-/** What is said of a claim. */
+/** The reported verdict on a claim. */
 export interface ToldProof {
   readonly verdict: Proof["verdict"];
   readonly counterexample: Pick<Counterexample, "bit" | "failingBits" | "assignment"> | undefined;

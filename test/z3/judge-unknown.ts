@@ -133,7 +133,10 @@ function expected(
   ];
 }
 
-/** Every entry is there. Of each input, an eighth of the bits is unknown, and of the others about half are on. */
+/**
+ * Every entry is present. An eighth of each input's bits is unknown, and about half of the others
+ * are on.
+ */
 function makePartialCase(tape: Tape, model: Model): PartialCase {
   const bitsWhere = (
     wanted: (input: Input, bit: BitIndex) => boolean,

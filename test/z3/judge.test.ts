@@ -45,7 +45,7 @@ const EXCEPTION = change(
   "  default = host & guest\n  when vendor == amd { A = host & B }",
 );
 
-/** What `diff` says of A, the only bit that changes. */
+/** The report of `diff` about A, the only changed bit. */
 async function toldOfA(): Promise<ToldChange> {
   const { diff: found } = await diff(EXCEPTION.old, EXCEPTION.fresh);
   const [told] = found?.sets[0]?.changes ?? [];
@@ -57,8 +57,8 @@ async function complaints(told: readonly ToldChange[]): Promise<readonly string[
   return disagreements.map((each) => each.replace(/:.*: /, ": "));
 }
 
-describe("of a change that is known by hand", () => {
-  test("what `diff` says is true", async () => {
+describe("for a change known by hand", () => {
+  test("the verdict of `diff` is confirmed", async () => {
     const told = await toldOfA();
     expect([told.direction, told.condition]).toEqual([
       "both",
@@ -67,7 +67,7 @@ describe("of a change that is known by hand", () => {
     expect(await complaints([told])).toEqual([]);
   });
 
-  test("a change that is not told is missed", async () => {
+  test("an unreported change is found", async () => {
     expect(await complaints([])).toEqual([
       "the guest gains c.L1[0]: caprules says that it cannot be, z3 that it can",
       "the guest loses c.L1[0]: caprules says that it cannot be, z3 that it can",
@@ -76,7 +76,7 @@ describe("of a change that is known by hand", () => {
     ]);
   });
 
-  test("a direction that is not told is missed", async () => {
+  test("an unreported direction is found", async () => {
     expect(await complaints([{ ...(await toldOfA()), direction: "gained" }])).toEqual([
       "c.L1[0] is lost: caprules says that it cannot be, z3 that it can",
     ]);
@@ -88,7 +88,7 @@ describe("of a change that is known by hand", () => {
     { roles: ["denied", "internal"], forGuest: ["lost"] },
     { roles: ["internal", "exposed"], forGuest: ["gained"] },
     { roles: ["internal", "internal"], forGuest: [] },
-  ] as const)("of roles $roles a gained bit is $forGuest for the guest", async (each) => {
+  ] as const)("under roles $roles a gained bit is $forGuest for the guest", async (each) => {
     const [before, after] = each.roles;
     const text = (role: string, rules: string): string =>
       `${DECLARED}caps c: tiny ${role} { ${rules} }\n`;
@@ -131,7 +131,7 @@ describe("of a change that is known by hand", () => {
     ]);
   });
 
-  test("what is shown of a long condition must be cases of change", async () => {
+  test("the shown part of a long condition must be cases of the change", async () => {
     const told = await toldOfA();
     const partOf = (shown: string): ToldChange => ({
       ...told,
@@ -142,7 +142,7 @@ describe("of a change that is known by hand", () => {
     expect(await complaints([partOf(one)])).toHaveLength(1);
   });
 
-  test("cases that both sides allow are not told as ones that a side leaves out", async () => {
+  test("cases that both sides allow are not accepted as excluded", async () => {
     const told = await toldOfA();
     const lacking = (...values: readonly string[]): Exclusion => ({
       ...{ kind: "value", side: "old", enumeration: "vendor" },
@@ -253,11 +253,11 @@ test.each([
   expect(await judgeDiff(solver, programs)).toMatchObject({ bits: 64, changed, disagreements: [] });
 });
 
-describe("of claims", () => {
+describe("for claims", () => {
   const { fresh: program } = EXCEPTION;
   const claims = ["c -> host", "c.A -> guest.A", "c -> guest"];
 
-  test("what `prove` says is true", async () => {
+  test("the verdict of `prove` is confirmed", async () => {
     expect(await judgeProve(solver, program, claims)).toEqual({
       claims: 3,
       proved: 1,
@@ -284,7 +284,7 @@ describe("of claims", () => {
   });
 });
 
-describe("of a case of which something is unknown", () => {
+describe("for a case with unknown inputs", () => {
   const source = sourceOf(`${DECLARED}assume host.A ^ host.B
 caps c: tiny {
   default = none
@@ -321,7 +321,7 @@ caps c: tiny {
     return judgement?.disagreements.map((each) => each.replace(/:.*/, ""));
   };
 
-  test("what is said of it is true", async () => {
+  test("the verdict of `eval` is confirmed", async () => {
     expect(await judged("depends", 0, "host.A")).toEqual([]);
     // The assumption says as much of the other bit.
     expect(await judged("depends", 0, "host.B")).toEqual([]);
@@ -341,7 +341,7 @@ caps c: tiny {
   });
 });
 
-test("arguments that are none are refused", async () => {
+test("invalid arguments are refused", async () => {
   const lines: string[] = [];
   expect(await runZ3(["--pairs", "many"], ".", (line) => lines.push(line))).toBe(2);
   expect(lines).toEqual([

@@ -20,7 +20,10 @@ export interface ProgramPair {
 /** A rewritten program may have an error, such as a circle of bits; so many others are then tried. */
 const MOST_ATTEMPTS = 8;
 
-/** One program may still have an error: its assumptions never hold together, or no attempt was without errors. */
+/**
+ * A program may still have an error: its assumptions contradict each other, or every attempt had
+ * errors.
+ */
 export function makePair(tape: Tape): ProgramPair {
   const program = makeAssertion(tape, makeProgram(tape)).program;
   const old = withRoles(tape, program);
@@ -64,7 +67,7 @@ function rewritten(tape: Tape, program: Program): Program {
   return { ...outside, assumptions: [...program.assumptions, claim] };
 }
 
-/** One that the old program does not have, at times. */
+/** Sometimes adds an assumption that the old program lacks. */
 function withOtherAssumption(tape: Tape, program: Program): Program {
   if (!tape.once(3)) return program;
   const { assumptions } = makeAssertion(tape, program).program;

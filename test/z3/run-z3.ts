@@ -1,4 +1,4 @@
-/** Everything that z3 judges, a line each. */
+/** Runs everything that z3 judges, with one line of output each. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ const STEPS: readonly (readonly [string, string, Readonly<Record<string, string>
   ["history/guest-default", "history/kvm-default", { guest_default: "kvm_default" }],
 ];
 
-/** Those that have assertions, or use files that do. */
+/** Policies with assertions, or that use files with assertions. */
 const WITH_ASSERTIONS = [POLICY, "next", "history/transitions"];
 
 interface Judgement {
@@ -224,7 +224,7 @@ async function judgeRandomPairs(
   };
 }
 
-/** As many tapes of that length, all of which follow from the seed. */
+/** Makes `count` tapes of the given length from the seed. */
 function tapes(seed: number, count: number, length: number): readonly Tape[] {
   if (count === 0) return [];
   const numbers = fc.noBias(fc.array(fc.nat(0xffff), { minLength: length, maxLength: length }));

@@ -11,7 +11,7 @@ export interface Solver {
 }
 
 export interface Questions {
-  /** Whether the formula can hold together with all that the script asserts. */
+  /** True if the formula is satisfiable together with the assertions of the script. */
   readonly canHold: (formula: string) => Promise<boolean>;
   readonly close: () => void;
 }

@@ -1,9 +1,9 @@
 /**
  * Translates models to SMT-LIB: the final value of every bit, as a formula over inputs, flags and enumerations.
  *
- * It reads the model as the interpreter does, and shares nothing with decision diagrams, so that z3's answers can be
- * held against theirs. What has the same name in two models is the same variable: flags, enumerations and their
- * values, and bits of inputs at the same place of a word of the same name.
+ * It reads the model as the interpreter does, and shares nothing with decision diagrams, so that
+ * z3's answers can be compared with theirs. Two models share variables by name: flags, enumerations
+ * with their values, and bits of inputs at the same place of a word of the same name.
  */
 
 import { definitely, unreachable } from "../../src/base/unreachable.ts";
@@ -133,7 +133,7 @@ export class Translation {
     return isOneOf({ name: enumeration }, values);
   }
 
-  /** What a case says of those of the variables that this side has. */
+  /** The literals of a case for the variables that this side has. */
   literalsOf(
     { bits, present, flags, values }: Assignment,
     variables: ReadonlySet<string>,

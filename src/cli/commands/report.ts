@@ -152,7 +152,7 @@ function repairCommand(pages: readonly ReadyPage[], { output }: ReportOptions): 
   return ["caprules", "report", ...files, ...target].map(quoteArgument).join(" ");
 }
 
-/** @param states the states of the pages' files; empty if none was looked at. */
+/** @param states the states of the pages' files; empty if none was examined. */
 function printOutcome(
   pages: readonly Page[],
   states: readonly string[],

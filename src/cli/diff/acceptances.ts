@@ -1,13 +1,8 @@
-/** Loads the acceptances for a comparison: those that the new side has and the old side lacks. */
+/** Loads the acceptances for a comparison, and names their file. */
 
 import { join } from "node:path";
 
-import {
-  ACCEPTED_FILE,
-  itemsBeyond,
-  itemsOf,
-  type AcceptedFile,
-} from "../../review/accept/accepted-file.ts";
+import { ACCEPTED_FILE } from "../../review/accept/accepted-file.ts";
 import type { Acceptances } from "../../review/programs/acceptances.ts";
 import type { Side, Sides } from "../../review/programs/side.ts";
 import { UsageError } from "../exit.ts";
@@ -16,24 +11,13 @@ import { nameFromFolder } from "../read-rule-file.ts";
 
 /** @throws UsageError if the file of a side is not in the form that `--accept` writes. */
 export async function openAcceptances(
-  { old, new: fresh, pair }: Sides,
+  sides: Sides,
   { cwd }: Pick<Io, "cwd">,
 ): Promise<Acceptances> {
-  const content = fresh.read(ACCEPTED_FILE);
-  const name = nameIn(fresh, cwd);
-  if (content.kind === "missing") return { name, file: undefined, items: [] };
-  const { parseAccepted } = await import("../../review/accept/parse-accepted.ts");
-  const parsed = (side: Side): AcceptedFile | undefined => {
-    const text = side === fresh ? content : side.read(ACCEPTED_FILE);
-    const result = parseAccepted(text, nameIn(side, cwd));
-    if (result.kind === "broken") throw new UsageError(result.problem, result.help);
-    return result.kind === "file" ? result.file : undefined;
-  };
-  const file = parsed(fresh);
-  // Two single files share one file of acceptances, so all of its items count.
-  const known = pair === undefined ? parsed(old) : undefined;
-  const items = file === undefined ? [] : itemsOf(file);
-  return { name, file, items: known === undefined ? items : itemsBeyond(items, itemsOf(known)) };
+  const { readAcceptances } = await import("../../review/programs/acceptances.ts");
+  const read = readAcceptances(sides, (side) => nameIn(side, cwd));
+  if ("kind" in read) throw new UsageError(read.problem, read.help);
+  return read;
 }
 
 /** `caprules.accepted.json of main (1a2b3c4d5e)`, or the path. */

@@ -1,11 +1,6 @@
 /** Reads the hosts of `--hosts`: files with one CPUID dump each. */
 
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-
-import { escapePath, globSync } from "tinyglobby";
-
-import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
+import { isError, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type CpuidBitmap, unknownBitmap } from "../../cpuid/cpuid-bitmap.ts";
 import { toBitmap } from "../../cpuid/to-bitmap.ts";
 import { processorsDiffer } from "../../diagnostics/cpuid.ts";
@@ -14,9 +9,8 @@ import type { Layout } from "../../model/layout.ts";
 import { HOST } from "../bitmap-inputs.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { deviceOf, type Machine, processorOf } from "../machine.ts";
 import { namesInAll } from "../names-without-bit.ts";
-import { systemCode, systemReason } from "../read-file.ts";
+import { findHostFiles } from "./host-files.ts";
 import { type Host, readHost } from "./read-host.ts";
 
 export interface ReadHosts {
@@ -55,8 +49,9 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
       `write \`${first},${others[0]}=\` if each dump gives both`,
     );
   }
-  const files = [...new Set(split.flatMap(({ glob }) => filesOf(glob, io)))];
-  const results = await Promise.all(files.map((name) => readHost(name, io)));
+  const found = split.map(({ glob }) => findHostFiles(glob, io));
+  const files = new Set(found.flatMap((each) => each.files));
+  const results = await Promise.all([...files].map((name) => readHost(name, io)));
   const read = results.flatMap(({ host }) => host ?? []);
   const { bitmapsOf, overLayouts } = rememberLayouts(read);
   return {
@@ -71,43 +66,18 @@ export async function readHosts(patterns: readonly string[], io: Io): Promise<Re
           },
     overLayouts,
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
-    leftOut: results.flatMap(({ name, host, reason }) =>
-      host === undefined ? [reason ?? `\`${name}\``] : [],
-    ),
+    leftOut: [
+      ...results.flatMap(({ name, host, reason }) =>
+        host === undefined ? [reason ?? `\`${name}\``] : [],
+      ),
+      ...new Set(found.flatMap(({ unread }) => unread)),
+    ],
   };
 }
 
 function splitPattern(pattern: string): { readonly inputs: string; readonly glob: string } {
   const [, inputs = HOST, glob = ""] = /^(?:(\w+(?:,\w+)*)=)?(.*)$/s.exec(pattern) ?? [];
   return { inputs, glob };
-}
-
-/** The matching files, sorted by name. A folder means all files in it. */
-function filesOf(glob: string, { cwd, machine }: Io): readonly string[] {
-  // A glob cannot match devices.
-  if (processorOf(glob) !== undefined) return [glob];
-  if (glob === EVERY_DEVICE) return devicesOf(machine);
-  const isThere = statSync(resolve(cwd, glob), { throwIfNoEntry: false }) !== undefined;
-  const files =
-    glob === ""
-      ? []
-      : globSync(isThere ? escapePath(glob) : glob, { cwd, expandDirectories: true });
-  if (files.length > 0) return [...files].sort();
-  throw new UsageError(
-    `\`--hosts ${glob}\` matches no file`,
-    "name CPUID dumps: a file, a folder, or a quoted pattern such as 'dumps/*'",
-  );
-}
-
-const EVERY_DEVICE = "/dev/cpu/*/cpuid";
-
-function devicesOf({ processors }: Machine): readonly string[] {
-  try {
-    return processors().map(deviceOf);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new UsageError(`\`--hosts ${EVERY_DEVICE}\` matches no file: ${systemReason(error)}`);
-  }
 }
 
 function withoutCommonFolder(files: readonly string[]): readonly string[] {

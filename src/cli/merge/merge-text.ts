@@ -7,7 +7,10 @@ import { join } from "node:path";
 import { runGit } from "../git/run-git.ts";
 
 export interface MergedText {
-  /** With conflict markers, if there are conflicts; undefined if the files are no texts. */
+  /**
+   * The merged text, with conflict markers if there are conflicts; undefined if the files are not
+   * text.
+   */
   readonly bytes: Buffer | undefined;
   readonly isClean: boolean;
 }

@@ -7,7 +7,7 @@
  * named absolutely instead ("host, word 4, bit 26") and spread over the word.
  */
 
-import type { Bdd, Diagram, Variable } from "../../bdd/bdd.ts";
+import { TRUE, type Bdd, type Diagram, type Variable } from "../../bdd/bdd.ts";
 import { definitely } from "../../base/unreachable.ts";
 import type { Atoms } from "../../meaning/lower.ts";
 import { bitOf, wordOf, type BitIndex } from "../../model/layout.ts";
@@ -81,9 +81,7 @@ export function planAtoms(
     enumIn: (enumeration, values) => {
       const all = enumeration.values.map((_, value) => value);
       const others = all.filter((value) => !values.includes(value));
-      if (others.length === 0 || others.length === all.length) {
-        return bdd.constant(others.length === 0);
-      }
+      if (others.length === 0) return TRUE;
       // A list of values and its complement share one atom: the shorter list, or of two equally
       // long ones that with the first value.
       const isShorter =

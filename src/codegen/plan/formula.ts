@@ -48,7 +48,7 @@ export function formulaContext(
   return { bdd, atomWord, temporaries: [], known: new Map(), coverable };
 }
 
-/** The same step with other words for atoms. */
+/** A context for the same step with other words for atoms. */
 export function withAtomWord(context: FormulaContext, atomWord: AtomWord): FormulaContext {
   return { ...context, atomWord, known: new Map() };
 }

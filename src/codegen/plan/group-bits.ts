@@ -1,6 +1,21 @@
 /**
  * Groups the bits of each word that have the same function, in an order in which each word is
  * computed before it is read.
+ *
+ *     default = host & guest
+ *     AVX FMA F16C requires XSAVE        # one word of 32 bits, XSAVE is bit 26 of it
+ *     MOVBE        = host
+ *
+ * 1. The value of each bit is lowered to a diagram over atoms with _relative_ names: "host, this word, 0 bits
+ *    higher". So all bits that follow the default have one diagram, although each reads another bit.
+ * 2. The restriction by XSAVE reads, seen from AVX (bit 28), "2 bits lower", and from FMA (bit 12), "14 bits
+ *    higher": relative names make three different functions. With the _absolute_ name "own word, bit 26" they
+ *    are one. A bit takes the naming in which more bits of the word have its function.
+ * 3. Bits with one diagram are a group: here {all others} and {MOVBE} of values, {AVX FMA F16C} of restrictions.
+ *    A group is a mask, and its function is computed once for the whole word.
+ * 4. A restriction reads bits of the same set that must be final, so it is a step of its own at a later level
+ *    (`splitBits`). Steps are sorted by level; within that, a word is finished before the next one starts, unless it
+ *    must wait for other words.
  */
 
 import { addToList } from "../../base/add-to-list.ts";

@@ -61,7 +61,7 @@ export interface RuleNote {
    * another rule.
    */
   readonly bits: readonly BitIndex[];
-  /** The rule as it is written, on one line: `emulated = guest`, `requires XSAVE`, `= boot, when tdp`. */
+  /** The rule as written, on one line: `emulated = guest`, `requires XSAVE`, `= boot, when tdp`. */
   readonly rule: string;
   readonly because: string | undefined;
 }
@@ -89,12 +89,15 @@ export type WordExpr =
   /** Two or more operands. */
   | { readonly kind: "and" | "or" | "xor"; readonly operands: readonly WordExpr[] };
 
-/** Where a bitmap keeps the presence bit of an entry: after its words, one bit an entry. */
+/**
+ * The index of an entry's presence bit in a bitmap. Presence bits follow the words, one for each
+ * entry.
+ */
 export function presenceBit(bitmap: Bitmap, entry: number): BitIndex {
   return bitmap.layout.words.length * 32 + entry;
 }
 
-/** How many array elements a bitmap of an input has: its words, then the presence bits. */
+/** The number of array elements of an input's bitmap: its words, then the presence bits. */
 export function bitmapLength(bitmap: Bitmap): number {
   const { words, entries } = bitmap.layout;
   return words.length + Math.ceil(entries.length / 32);

@@ -7,7 +7,7 @@
 import type { BitGovernance, Rule } from "../../model/model.ts";
 import { ruleText } from "../../model/rule-text.ts";
 
-/** The same rules, each list sorted by the text of its rules. */
+/** The governance with each list sorted by the text of its rules. */
 export function sortRules(governance: BitGovernance): BitGovernance {
   const { conditional, also, requires } = governance;
   return {

@@ -1,4 +1,4 @@
-/** Builds word expressions, simplifying as it goes, and counts what they cost. */
+/** Builds and simplifies word expressions, and computes their cost. */
 
 import { unreachable } from "../../base/unreachable.ts";
 import type { WordExpr } from "./plan.ts";

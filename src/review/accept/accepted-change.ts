@@ -33,7 +33,7 @@ export type AcceptedChange = AcceptedBit | (AcceptableSet & { readonly because: 
 
 /** The reasons for which a change was accepted, and the cases in which it was not. */
 export interface ChangeAcceptance {
-  /** Without duplicates. */
+  /** The reasons, without duplicates. */
   readonly because: readonly string[];
   /**
    * The cases that change without being accepted, as an expression; undefined if there are none.

@@ -41,7 +41,7 @@ export interface AcceptedItem {
   readonly accepted: AcceptedChange | undefined;
   readonly because: string;
   readonly change: FileChange;
-  /** From 1. */
+  /** The 1-based number of the acceptance in the file. */
   readonly acceptance: number;
 }
 

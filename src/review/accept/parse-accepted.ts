@@ -19,7 +19,10 @@ import {
 export type ParsedAcceptances =
   | { readonly kind: "file"; readonly file: AcceptedFile }
   | { readonly kind: "missing" }
-  /** The file is not in the form that `--accept` writes: the mistake with its place, and advice; a line each. */
+  /**
+   * The file is not in the form that `--accept` writes. `problem` gives reason and place, `help`
+   * advice; one line each.
+   */
   | { readonly kind: "broken"; readonly problem: string; readonly help: string | undefined };
 
 /** @param where the state of the file, for messages: `caprules.accepted.json of main (1a2b3c4d5e)`. */

@@ -1,4 +1,4 @@
-/** What two compared programs each have one of. */
+/** A pair of values, one for each of two compared programs. */
 
 export interface BothSides<T> {
   readonly old: T;

@@ -11,7 +11,7 @@ import type { CapabilitySet, SetBit } from "../../model/model.ts";
 /** The old value of a bit of a new set; undefined where the old program has no such bit. */
 export type OldValue = (set: CapabilitySet, bit: BitIndex) => Diagram | undefined;
 
-/** What the bit would be with its new rules, had nothing that it reads changed. */
+/** The value of the bit under its new rules, if the bits that it reads had not changed. */
 export function valueByOwnRules(
   meaning: Meaning,
   { set, bit }: SetBit,

@@ -1,4 +1,4 @@
-/** What differs between two programs, an old one and a new one. */
+/** The differences between an old and a new program. */
 
 import type { SetRole } from "../../../grammar/syntax-tree.ts";
 import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
@@ -11,7 +11,7 @@ import type { Place } from "./claim-text.ts";
 export interface ProgramDiff {
   /** Sets that both programs have, in order of the new one. */
   readonly sets: readonly SetDiff[];
-  /** Rules that are stated otherwise, and reasons given otherwise, where no bit changes. */
+  /** Rules whose text or reason changes without a change of any bit. */
   readonly restated: readonly RestatedRule[];
 }
 
@@ -23,10 +23,13 @@ export interface SetDiff {
   readonly changes: readonly BitChange[];
 }
 
-/** In some cases the bit is on where it was off (`gained`), off where it was on (`lost`), or both. */
+/**
+ * `gained`: the bit turns on in some cases. `lost`: it turns off in some cases. `both`: it does
+ * both.
+ */
 export type Direction = "gained" | "lost" | "both";
 
-/** How a bit changes in one case. */
+/** The direction of a change in one case. */
 export type OneDirection = "gained" | "lost";
 
 export const DIRECTIONS: readonly OneDirection[] = ["gained", "lost"];
@@ -35,18 +38,21 @@ export interface BitChange {
   /** The shortest name that says which bit it is, in the new layout, else in the old one. */
   readonly bit: string;
   readonly word: string;
-  /** In the new layout, else in the old one. */
+  /** The bit's index in the new layout, else in the old one. */
   readonly index: BitIndex;
-  /** In each of the layouts. */
+  /** The bit's index in each of the layouts. */
   readonly indices: BothSides<BitIndex | undefined>;
   /** The bit's own, whatever it is to the guest. */
   readonly direction: Direction;
-  /** What the guest gains and loses by it; empty if the set is internal on both sides. */
+  /** The effect on the guest; empty if the set is internal on both sides. */
   readonly forGuest: readonly OneDirection[];
   readonly cases: ChangeCases;
   /** Why no case of it is one that both sides allow; empty if both allow one. */
   readonly onlyWhere: readonly Exclusion[];
-  /** How many of those cases of what the bit depends on, before and after, that are looked at. */
+  /**
+   * The share of changing cases among the compared cases of the variables on which the bit depends,
+   * before or after.
+   */
   readonly share: Share;
   readonly witness: Witness;
   /** The rules that are not the same, before and after; all of them if their texts are. */
@@ -56,13 +62,16 @@ export interface BitChange {
   readonly causedBy: readonly string[];
 }
 
-/** What leaves cases out that the other side may allow: an assumption, or that an enumeration has no such value. */
+/**
+ * A reason why a side excludes cases that the other side may allow: an assumption, or a missing
+ * value of an enumeration.
+ */
 export type Exclusion = { readonly side: "old" | "new" } & (
   | ({ readonly kind: "assumption"; readonly text: string } & Place)
   | {
       readonly kind: "value";
       readonly enumeration: string;
-      /** Those that only the other side has. */
+      /** The values that only the other side has. */
       readonly values: readonly string[];
     }
 );
@@ -74,7 +83,7 @@ export interface ChangeCases {
   readonly lost: Diagram;
 }
 
-/** How many cases, and of how many. */
+/** The number of changing cases, and of all cases. */
 export interface Share {
   readonly changing: number;
   readonly all: number;
@@ -82,7 +91,7 @@ export interface Share {
 
 /** A smallest case in which a bit changes, of those that both sides allow if there are any. */
 export interface Witness {
-  /** The same case for each of the programs; a value of an enumeration that it lacks is at `NO_VALUE`. */
+  /** The same case for each program. An enumeration value that a program lacks is `NO_VALUE`. */
   readonly old: Assignment;
   readonly new: Assignment;
   /** On one line, as diagnostics show cases. */
@@ -111,7 +120,10 @@ export interface DeclarationChange extends Partial<Place> {
   readonly kind: DeclarationKind;
   readonly name: string;
   readonly change: "added" | "removed" | "changed";
-  /** What changed, where something did: `values intel amd → intel amd hygon`. */
+  /**
+   * The change in words, such as `values intel amd → intel amd hygon`; undefined for an added or
+   * removed declaration.
+   */
   readonly detail: string | undefined;
   /** Present for a capability set that one side does not have. */
   readonly role?: SetRole;

@@ -1,4 +1,4 @@
-/** Assumptions as they are written, and where statements stand. */
+/** Formats assumptions as written, and the places of statements. */
 
 import { positionAt } from "../../base/source-text.ts";
 import type { Span } from "../../base/span.ts";
@@ -14,7 +14,7 @@ export function assumedText(span: Span): string {
 /** A statement, by where it stands. */
 export interface Place {
   readonly file: string;
-  /** From 1. */
+  /** The 1-based line. */
   readonly line: number;
 }
 

@@ -1,4 +1,7 @@
-/** What two programs declare otherwise: layouts, inputs, flags, enumerations, sets, assumptions, assertions. */
+/**
+ * Compares the declarations of two programs: layouts, inputs, flags, enumerations, sets,
+ * assumptions, assertions.
+ */
 
 import { bitOf, type Layout, type Word } from "../../model/layout.ts";
 import type { CapabilitySet, Model } from "../../model/model.ts";
@@ -114,14 +117,17 @@ function namedBits({ bits }: Word): readonly { readonly name: string; readonly n
   );
 }
 
-/** Assumptions have no names, so they are told apart by their text. */
+/** Assumptions have no names, so they are identified by their text. */
 function compareAssumptions(old: Model, fresh: Model): readonly DeclarationChange[] {
   const textsOf = ({ assumptions }: Model): readonly Named[] =>
     assumptions.map(({ span }) => ({ name: oneLine(span) }));
   return compareNamed("assumption", textsOf(old), textsOf(fresh), () => undefined);
 }
 
-/** What a program no longer promises, nothing proves any more. Assertions are told apart by what they claim, and of which set. */
+/**
+ * The assertions of a program, identified by their claim and set. A removed one matters, since its
+ * claim is no longer proved.
+ */
 function claimsOf({ assertions }: Model): readonly Named[] {
   return assertions.map(({ claimSpan, set }) => {
     const claim = oneLine(claimSpan);

@@ -25,7 +25,7 @@ export interface Comparison {
   readonly cases: ComparedCases;
   /** The bits of the new program's sets that a bit's rules read. */
   readonly dependenciesOf: (bit: SetBit) => readonly SetBit[];
-  /** Of the cases of a change, those of which one is shown; none for any. */
+  /** Cases to prefer as the witness; `FALSE`: no preference. */
   readonly worthShowing: WorthShowing;
 }
 
@@ -46,7 +46,7 @@ export function pairSets(old: CapabilitySet, fresh: CapabilitySet): SetPair {
   return { old, new: fresh, bits: matchBits(old.layout, fresh.layout) };
 }
 
-/** A bit that is another function than before, be it only in cases that are not compared. */
+/** A bit whose function changes, possibly only in cases that are not compared. */
 export interface DifferingBit {
   readonly pair: SetPair;
   readonly bit: BitPair;
@@ -181,7 +181,7 @@ function findWitness(
   };
 }
 
-/** What is not off in a case, of what only the old program has. */
+/** The parts of a case that are on and that only the old program has. */
 function goneParts(
   { together, oldModel, newModel, oldMeaning, newMeaning }: Comparison,
   values: ReadonlyMap<Variable, boolean>,
@@ -216,7 +216,7 @@ function causesOf(
     });
 }
 
-/** By the new set and the bit in its layout. */
+/** The key of a change: the new set and the bit in its layout. */
 export function changeKey(set: CapabilitySet, bit: BitIndex): string {
   return `${set.name} ${bit}`;
 }

@@ -14,13 +14,13 @@ import type { Exclusion } from "./change.ts";
 import { assumedText, placeOf } from "./claim-text.ts";
 
 export interface ComparedCases {
-  /** The cases that are looked at. */
+  /** The cases that are compared. */
   readonly all: Diagram;
-  /** Those of them that both sides allow. */
+  /** The compared cases that both sides allow. */
   readonly both: Diagram;
-  /** What each side allows, whether it is looked at or not. */
+  /** The cases that each side allows, compared or not. */
   readonly allowed: BothSides<Diagram>;
-  /** What each side leaves out, with the cases. */
+  /** The reasons of each side for excluding cases, with these cases. */
   readonly excluded: BothSides<readonly ExcludedCases[]>;
 }
 
@@ -33,7 +33,7 @@ export interface ComparedCasesRequest {
   readonly together: MeaningsTogether;
   readonly models: BothSides<Model>;
   readonly meanings: BothSides<Meaning>;
-  /** Of the new model's assumptions, those that say which cases are looked at. */
+  /** The new model's assumptions that were added to restrict the compared cases. */
   readonly asked: ReadonlySet<Assumption>;
 }
 

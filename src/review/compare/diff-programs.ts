@@ -35,22 +35,22 @@ export interface DiffRequest {
   readonly renamed: ReadonlyMap<string, string>;
   /** The new program's assumptions that were added to restrict the compared cases. */
   readonly asked: ReadonlySet<Assumption>;
-  /** Of the cases of a change, those of which one is shown, if there are any. Without it, of all. */
+  /** Cases to prefer as the witness of a change. Default: no preference. */
   readonly worthShowing?: WorthShowing | undefined;
 }
 
 export interface ComparedPrograms {
   readonly diff: ProgramDiff;
-  /** The new program's, over whose variables cases are told. */
+  /** The meaning of the new program, over whose variables cases are described. */
   readonly meaning: Meaning;
   readonly oldMeaning: Meaning;
   readonly together: MeaningsTogether;
-  /** As they are lowered. */
+  /** The models in the form in which they are lowered. */
   readonly models: BothSides<Model>;
   readonly cases: ComparedCases;
   /** The sets that both programs have. */
   readonly pairs: readonly SetPair[];
-  /** More than what changes: functions may differ in cases that are not compared. */
+  /** Includes functions that differ only in cases that are not compared. */
   readonly changedFunctions: ChangedFunctions;
 }
 

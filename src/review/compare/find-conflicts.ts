@@ -12,7 +12,7 @@ import { onBothSides, type BothSides } from "./both-sides.ts";
 import type { ComparedPrograms } from "./diff-programs.ts";
 
 /**
- * @param asked of the new program's assumptions, those that only say which cases are looked at.
+ * @param asked the new program's assumptions that were added to restrict the compared cases.
  * @throws LimitExceeded when a diagram grows beyond the limits.
  */
 export function findConflicts(

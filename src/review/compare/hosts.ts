@@ -17,11 +17,13 @@ import type { Input } from "../../model/model.ts";
 export interface Hosts {
   /** The names of the inputs that are the host's own. */
   readonly inputs: readonly string[];
-  /** Of each host. */
+  /** The name of each host. */
   readonly names: readonly string[];
-  /** Of each host, as CPUID spells it; undefined where its dump does not tell. */
+  /** The vendor of each host as CPUID spells it; undefined if its dump does not contain it. */
   readonly vendors: readonly (string | undefined)[];
-  /** Of each host, over the layout of this input, which is one of `inputs`. Asked for often. */
+  /**
+   * The bitmap of each host over the layout of an input, which is one of `inputs`. Called often.
+   */
   readonly bitmapsOf: (input: Input) => readonly CpuidBitmap[];
 }
 
@@ -30,7 +32,7 @@ export interface HostShare {
   readonly on: readonly string[];
   /** Hosts on which it shows or not, depending on what their dumps do not tell. */
   readonly mayShow: readonly OpenHost[];
-  /** How many there are in all. */
+  /** The number of all hosts. */
   readonly of: number;
 }
 
@@ -41,16 +43,16 @@ export interface OpenHost {
 }
 
 export interface Cases {
-  /** Those in which the change shows. */
+  /** The cases of the change. */
   readonly all: Diagram;
-  /** Those that are looked at. */
+  /** The cases that are compared. */
   readonly assumption: Diagram;
 }
 
 export function hostsAmong(meaning: Meaning, cases: Cases, hosts: Hosts): HostShare {
   const on: string[] = [];
   const mayShow: OpenHost[] = [];
-  // Hosts that a change cannot tell apart are one.
+  // Hosts with equal restricted cases share one result.
   const known = new Map<string, Appearance>();
   for (const [host, name] of hosts.names.entries()) {
     const value = knownBits(meaning, hosts, host);

@@ -1,4 +1,6 @@
-/** Which bits of two layouts are the same bit, so that words may move and bits be renamed. */
+/**
+ * Matches the bits of two versions of a layout, in which words may move and bits may be renamed.
+ */
 
 import { bitOf, layoutBit, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 
@@ -8,7 +10,10 @@ export interface BitPair {
   readonly new: BitIndex | undefined;
 }
 
-/** In order of the new layout, then what only the old one has. Words are matched by name, else by address. */
+/**
+ * Pairs in order of the new layout, then the bits that only the old one has. Words are matched by
+ * name, else by address.
+ */
 export function matchBits(old: Layout, fresh: Layout): readonly BitPair[] {
   const oldWords = new Map<string, number>();
   for (const { address, index } of old.words) {
@@ -38,7 +43,7 @@ export function matchBits(old: Layout, fresh: Layout): readonly BitPair[] {
   ];
 }
 
-/** Whether a layout names the bit. */
+/** True if the layout names the bit. */
 export function isNamed(layout: Layout, bit: BitIndex | undefined): boolean {
   return bit !== undefined && layoutBit(layout, bit) !== undefined;
 }

@@ -4,9 +4,8 @@ import type { CapabilitySet, Model } from "../../model/model.ts";
 import type { BothSides } from "./both-sides.ts";
 
 /**
- * In order of the new program.
- *
- * @param renamed names of sets that are the same set under two names, the old one's first.
+ * Pairs the sets of two programs, in order of the new one.
+ * @param renamed renamed sets: the old name, then the new one.
  */
 export function pairedSets(
   old: Model,

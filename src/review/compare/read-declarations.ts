@@ -10,7 +10,7 @@ import type { BitList, CapabilitySet, Expr, Rule, ThisBit } from "../../model/mo
 import { oneLine } from "../../model/rule-text.ts";
 
 export interface ReadDeclaration {
-  /** The same for the same declaration of another program: `set pv`. */
+  /** A key that is equal for the same declaration of another program: `set pv`. */
   readonly key: string;
   readonly stated: StatedRule;
 }
@@ -77,7 +77,7 @@ export function bitsOfLayouts(rule: Rule, thisBit: ThisBit): readonly ReadDeclar
 
 const declarationsOfSet = new WeakMap<CapabilitySet, ReadonlyMap<string, ReadDeclaration>>();
 
-/** What the rules of a set read, by key. */
+/** The declarations that the rules of a set read, by key. */
 export function declarationsOf(set: CapabilitySet): ReadonlyMap<string, ReadDeclaration> {
   let known = declarationsOfSet.get(set);
   if (known === undefined) {

@@ -17,44 +17,55 @@ interface ChangeOfSet {
   readonly change: BitChange;
 }
 
-/** @returns a diagnostic for each case that does not show what is said of it: a bug in caprules. */
+/**
+ * @param claimed further cases of the new program, in which generated code and rules must agree. The code of a
+ *   program is generated once for all cases.
+ * @returns a diagnostic for each case that does not show its change, which is a bug in caprules.
+ * @throws LimitExceeded when the rules of one word are too large for diagrams.
+ */
 export async function replayChanges(
   models: BothSides<Model>,
   sets: readonly SetDiff[],
+  claimed: readonly ReplayCase[],
 ): Promise<readonly Diagnostic[]> {
   const byCase = new Map<string, ChangeOfSet[]>();
   for (const set of sets) {
     for (const change of set.changes) addToList(byCase, change.witness.text, { set, change });
   }
-  if (byCase.size === 0) return [];
   const cases = [...byCase.values()];
-  const replaysOn = (side: keyof BothSides<unknown>): Promise<readonly Replay[]> =>
-    replayKnown(
-      models[side],
-      cases.map((changes) => ({
-        assignment: definitely(changes[0], "a case has a change").change.witness[side],
-        about: changes.flatMap(({ set, change: { indices } }) => {
-          const bit = indices[side];
-          return bit === undefined ? [] : [{ set: set[side], bit }];
-        }),
-      })),
-    );
-  const replays = { old: await replaysOn("old"), new: await replaysOn("new") };
-  return cases.flatMap((changes, position) => {
+  const casesOn = (side: keyof BothSides<unknown>): readonly ReplayCase[] =>
+    cases.map((changes) => ({
+      assignment: definitely(changes[0], "a case has a change").change.witness[side],
+      about: changes.flatMap(({ set, change: { indices } }) => {
+        const bit = indices[side];
+        return bit === undefined ? [] : [{ set: set[side], bit }];
+      }),
+    }));
+  const replays = {
+    old: await replayKnown(models.old, casesOn("old")),
+    new: await replayKnown(models.new, [...casesOn("new"), ...claimed]),
+  };
+  const problems = cases.map((changes, position) => {
     const before = definitely(replays.old[position], "every case is run");
     const after = definitely(replays.new[position], "every case is run");
     const interpretations = { old: before.interpretation, new: after.interpretation };
-    const what =
-      before.disagreement ?? after.disagreement ?? contradiction(interpretations, changes);
-    return what === undefined ? [] : [report(emissionDiffers, undefined, { what })];
+    return before.disagreement ?? after.disagreement ?? contradiction(interpretations, changes);
   });
+  const ofClaimed = replays.new.slice(cases.length).map(({ disagreement }) => disagreement);
+  return [...problems, ...ofClaimed].flatMap((what) =>
+    what === undefined ? [] : [report(emissionDiffers, undefined, { what })],
+  );
 }
 
-/** In order. Code is not made for a value that the model does not have: such a case is interpreted only. */
+/**
+ * Replays the cases in order. A case with a value that the model lacks is interpreted only, since
+ * there is no code for it.
+ */
 export async function replayKnown(
   model: Model,
   cases: readonly ReplayCase[],
 ): Promise<readonly Replay[]> {
+  if (cases.length === 0) return [];
   const { replayCases } = await import("../../replay/replay.ts");
   const own = cases.filter(isOwnCase);
   const replays = await replayCases(model, own);

@@ -1,4 +1,4 @@
-/** Rules whose text or reason is another one while no bit changes through it. */
+/** Finds rules whose text or reason changes without a change of any bit. */
 
 import { addToList } from "../../base/add-to-list.ts";
 import { bitLabel } from "../../model/layout.ts";

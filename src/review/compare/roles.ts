@@ -1,9 +1,10 @@
 /**
- * What a change of a capability set is to the guest, by the roles of the set on both sides.
+ * Computes the effect of a change on the guest from the roles of the set on both sides.
  *
- * The guest gains a bit that turns on in an exposed set, and loses one that turns on in a denied set. It sees nothing of
- * internal sets. If a set has another role on the other side, what either role says counts: a set that is exposed on one
- * side and denied on the other gives and takes with every change.
+ * The guest gains a bit that turns on in an exposed set, and loses one that turns on in a denied
+ * set. Internal sets do not affect the guest. If the role changes, the effects of both roles count:
+ * each change of a set that is exposed on one side and denied on the other is both a gain and a
+ * loss.
  */
 
 import type { SetRole } from "../../../grammar/syntax-tree.ts";
@@ -19,12 +20,12 @@ export function rolesOf(sides: BothSides<CapabilitySet>): Roles {
   return onBothSides(sides, ({ role }) => role);
 }
 
-/** Whether the guest sees nothing of the set, on either side. */
+/** True if the set is internal on both sides. */
 export function isInternal({ old, new: fresh }: Roles): boolean {
   return old === "internal" && fresh === "internal";
 }
 
-/** Whether all that turns on is the guest's, on both sides. */
+/** True if the set is exposed on both sides. */
 export function isExposed({ old, new: fresh }: Roles): boolean {
   return old === "exposed" && fresh === "exposed";
 }
@@ -52,7 +53,10 @@ function directionForGuest(role: SetRole, direction: OneDirection): OneDirection
   }
 }
 
-/** What a set that only one side has is to the guest, as if all its bits turned on or off; undefined if it is internal. */
+/**
+ * The effect of an added or removed set on the guest, as if all its bits turned on or off;
+ * undefined if it is internal.
+ */
 export function unpairedForGuest(
   role: SetRole,
   change: "added" | "removed",

@@ -5,8 +5,8 @@ import type { Meaning } from "../../meaning/lower.ts";
 import type { Share } from "./change.ts";
 
 /**
- * Of all cases of what `before` and `after` depend on, those that the assumption allows: whatever else it
- * speaks of can be chosen.
+ * Counts the cases of the variables on which `before` and `after` depend. A case counts if the
+ * assumption allows it for some values of all other variables.
  */
 export function shareOf(
   meaning: Meaning,
@@ -24,7 +24,7 @@ export function shareOf(
     } else count *= 2;
   }
   for (const values of enums.values()) count *= values;
-  // What decides between the other values of an enumeration belongs to it as well.
+  // All variables of an enumeration count if one of them does.
   const isCounted = (variable: Variable): boolean => {
     const atom = variables.meaning(variable);
     return support.has(variable) || (atom.kind === "enum" && enums.has(atom.enumeration.name));
@@ -43,7 +43,7 @@ export function shareOf(
 /** Up to here every whole number is a number of this language. */
 const EXACT = Number.MAX_SAFE_INTEGER;
 
-/** Where some choice of the variables that are not kept makes it hold. */
+/** Projects a diagram onto the kept variables: true if some values of the others make it true. */
 function project(bdd: Bdd, diagram: Diagram, isKept: (variable: Variable) => boolean): Diagram {
   if (!bdd.support(diagram).some(isKept)) return bdd.constant(diagram !== FALSE);
   return bdd.existsAll(diagram, (variable) => !isKept(variable));
@@ -64,7 +64,10 @@ function fractionOf(meaning: Meaning, diagram: Diagram): number {
   return fractions.get(diagram) ?? 0;
 }
 
-/** Of an enumeration's variables each decides between one value and all that come after it. */
+/**
+ * Each variable of an enumeration decides between one value and all later ones, so that all values
+ * are equally likely.
+ */
 function probability({ variables }: Meaning, variable: Variable): number {
   const atom = variables.meaning(variable);
   if (atom.kind !== "enum") return 0.5;

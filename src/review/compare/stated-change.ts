@@ -1,6 +1,7 @@
 /**
- * What is written otherwise where a bit changes, before and after: the rules, and the declarations that they read.
- * The first one on each side stands where the text is another one, so that it can be annotated there.
+ * Finds the changed text behind a changed bit: the rules before and after, and the declarations
+ * that they read. The first rule on each side is one whose text changed, so that it can be
+ * annotated there.
  */
 
 import { addToList } from "../../base/add-to-list.ts";

@@ -1,4 +1,4 @@
-/** The rules of a bit as they are written, before and after. */
+/** The rules of a bit as written, before and after. */
 
 import { stateRule, type StatedRule } from "../../evaluate/evaluate-sets.ts";
 import type { BitIndex } from "../../model/layout.ts";
@@ -14,7 +14,7 @@ export function statedRules(set: CapabilitySet, bit: BitIndex | undefined): read
   return governance === undefined ? [] : rulesOf(governance).map(stateRule);
 }
 
-/** Only those whose texts are not on both sides; all, if every text is. */
+/** The rules whose text is on one side only; all rules if every text is on both sides. */
 export function differingRules({ before, after }: RulePair): RulePair {
   const differing = {
     before: without(before, after, textOf),
@@ -23,13 +23,13 @@ export function differingRules({ before, after }: RulePair): RulePair {
   return differing.before.length + differing.after.length === 0 ? { before, after } : differing;
 }
 
-/** Only those that are not on both sides with the same reason. */
+/** The rules that are not on both sides with the same reason. */
 export function differingReasons({ before, after }: RulePair): RulePair {
   const key = ({ text, because }: StatedRule): string => JSON.stringify([text, because]);
   return { before: without(before, after, key), after: without(after, before, key) };
 }
 
-/** The same rules with the same reasons. */
+/** True if both have the same rules with the same reasons. */
 export function haveSameTexts({ before, after }: RulePair): boolean {
   return sameLists(before.map(textOf), after.map(textOf));
 }
@@ -52,7 +52,7 @@ function without(
   return rules.filter((rule) => !known.has(key(rule)));
 }
 
-/** In whatever order: that of statements never matters. */
+/** Compares lists regardless of order, since the order of statements never matters. */
 function sameLists(one: readonly string[], other: readonly string[]): boolean {
   return [...one].sort().join("\n") === [...other].sort().join("\n");
 }

@@ -63,8 +63,8 @@ function exclusionText(exclusion: Exclusion, code: (text: string) => string): st
 }
 
 /**
- * `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts; may show on 1: c.txt (depends on host.SPEC_CTRL)`;
- * undefined where no one asked.
+ * `on 4 of 37 hosts: a.txt, b.txt`, `on none of 37 hosts; may show on 1: c.txt (depends on
+ * host.SPEC_CTRL)`; undefined if no hosts were given.
  */
 export function hostsText({ hosts }: DescribedChange): string | undefined {
   if (hosts === undefined) return undefined;

@@ -15,7 +15,7 @@ export interface Review {
   readonly titles: BothSides<string>;
   /** The programs that differ, or could not be compared. */
   readonly programs: readonly ProgramResult[];
-  /** How many other programs have the same files on both sides. */
+  /** The number of other programs with the same files on both sides. */
   readonly unchanged: number;
   readonly totals: Totals;
   /** The first line: the changes that the guest sees, or else the verdict, which is `summary`. */
@@ -25,15 +25,15 @@ export interface Review {
   /** The expressions that the compared cases have in common. */
   readonly assumed: readonly string[];
   readonly idle: IdleAcceptances;
-  /** Undefined if nobody asked about hosts. */
+  /** Undefined if no hosts were given. */
   readonly hosts: AskedHosts | undefined;
 }
 
 /** The dumps that someone asked about. */
 export interface AskedHosts {
-  /** How many dumps were read. */
+  /** The number of dumps that were read. */
   readonly of: number;
-  /** Files that were not, each with the reason if no diagnostic has it. */
+  /** Files that were not read, each with the reason if no diagnostic gives it. */
   readonly leftOut: readonly string[];
   /** Names of features that some host has but no layout. */
   readonly withoutBit: readonly string[];
@@ -67,7 +67,7 @@ export function describeReview({
     headline: headlineOf(programs, totals, assumed) ?? summary,
     summary,
     assumed,
-    // If not every case is looked at, what is accepted for others is not stale.
+    // If only some cases are compared, acceptances of other cases are not stale.
     idle: assumed.length > 0 ? { ...idle, stale: [] } : idle,
     hosts,
   };

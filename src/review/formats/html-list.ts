@@ -144,7 +144,7 @@ export function acceptedNote(accepted: ChangeAcceptance | undefined): Markup {
 
 /** A rule whose text or reason changes. */
 export function restatedItem({ set, bits, what, before, after }: RestatedRule): Markup {
-  const title = what === "rule" ? "stated otherwise" : "the reason is another one";
+  const title = what === "rule" ? "reworded" : "only the reason changed";
   return markup`<li><code>${set}</code>: <code>${nameList(bits)}</code> ${title}<dl>${[
     ...before.map((rule) => entry("before", statedRule(rule))),
     ...after.map((rule) => entry("after", statedRule(rule))),

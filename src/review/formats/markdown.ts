@@ -222,7 +222,7 @@ function promiseLine(promise: PromiseChange): string {
 }
 
 function restatedDetails({ set, bits, what, before, after }: RestatedRule): string {
-  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  const title = what === "rule" ? "reworded, same meaning" : "only the reason changed";
   return [
     `- ${code(set)}: ${code(nameList(bits))}: ${title}`,
     ...before.map((rule) => `  - before: ${ruleText(rule)}`),

@@ -4,7 +4,7 @@ import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { DescribedDeclaration, DescribedSet } from "../diff.ts";
 import type { RestatedRule } from "../compare/change.ts";
 import type { PromiseChange } from "../promises/promise-change.ts";
-import type { Paint } from "../../diagnostics/paint.ts";
+import { NO_PAINT, type Paint } from "../../diagnostics/paint.ts";
 import { visibleProse } from "../../diagnostics/visible-text.ts";
 import type { StatedRule } from "../../evaluate/evaluate-sets.ts";
 import {
@@ -29,7 +29,7 @@ import { unchangedText, verdictLines, type Review } from "../describe/review.ts"
 import { toldOnce } from "../describe/told-once.ts";
 import type { ProgramResult } from "../programs/program-result.ts";
 
-export function reviewText(review: Review, paint: Paint): string {
+export function reviewText(review: Review, paint: Paint = NO_PAINT): string {
   const { programs } = review;
   const shown = toldOnce(programs).map(({ program, alsoIn }) => {
     const part = showProgram(program, programs.length > 1, paint);
@@ -84,7 +84,7 @@ function showSets(sets: readonly DescribedSet[], paint: Paint): readonly string[
 /** The largest number of cause groups to show for a set. */
 const MOST_SHOWN = 200;
 
-/** What is left out is counted. */
+/** Counts the changes that are not shown. */
 function restLines(groups: readonly CauseGroup[]): readonly string[] {
   if (groups.length === 0) return [];
   return [`  and ${counted(groups.length, "more change")}: caprules diff --format json`];
@@ -164,7 +164,7 @@ function declarationLines({
 }
 
 function restatedLines({ set, bits, what, before, after }: RestatedRule): readonly string[] {
-  const title = what === "rule" ? "stated otherwise, means the same" : "the reason is another one";
+  const title = what === "rule" ? "reworded, same meaning" : "only the reason changed";
   return [
     `${set}: ${nameList(bits)}: ${title}`,
     ...before.flatMap((rule) => ruleLines("before", rule)),

@@ -12,9 +12,9 @@ import { statedChange } from "../compare/stated-change.ts";
 import type { RulePair } from "../compare/stated-rules.ts";
 
 /**
- * @param model the merged one.
- * @returns rules of ours (`before`) and theirs (`after`). Those of bits that the bit reads have the names of these before
- *   them; those that a branch removes are as the base has them.
+ * @param model the merged model.
+ * @returns rules of ours (`before`) and theirs (`after`). Rules of other bits that the bit reads
+ *   are prefixed with these bits' names. Rules that a branch removes are those of the base.
  */
 export function meetingRules(
   merged: MergedBits,
@@ -22,7 +22,7 @@ export function meetingRules(
   { places: { merged: place } }: BitConflict,
 ): RulePair {
   if (place === undefined) return { before: [], after: [] };
-  // The bit itself is the last one, and is told first.
+  // The slice ends with the bit itself, which is listed first.
   const read = sliceModel(model, [place])
     .toReversed()
     .map((bit, position) => ({
@@ -50,7 +50,7 @@ interface RulesOfBit {
   readonly rules: readonly StatedRule[];
 }
 
-/** A rule of several bits, such as a default, is told once, with the first of them. */
+/** A rule of several bits, such as a default, is listed once, with the first of them. */
 function statedOnce(bits: readonly RulesOfBit[]): readonly StatedRule[] {
   const known = new Map<string, StatedRule>();
   for (const { name, rules } of bits) {

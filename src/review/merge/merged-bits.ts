@@ -1,17 +1,17 @@
 /**
- * Finds the bits that a merge of two texts gets wrong: those whose meaning both branches changed, each in its
- * own way, and those that mean in the merged text what they mean in neither branch.
+ * Finds the bits that a merge of two texts gets wrong: bits that both branches change in different
+ * ways, and bits whose merged meaning is that of neither branch. A branch changes a bit if its
+ * rules for that bit, evaluated over the other bits of the merged program, give another value than
+ * the base's rules. A branch that changes XSAVE and one that changes AVX, which requires XSAVE,
+ * therefore change different bits, although the value of AVX changes in both. A bit is never a
+ * conflict if only one branch changes its value and the merged program has that value.
  *
- * A branch changes a bit if its rules for that bit, reading all other bits as they are in the merged program,
- * give something else than the base's. So a branch that changes XSAVE and one that changes AVX, which requires
- * XSAVE, change different bits, although the value of AVX changes in both. A bit that already means in the
- * merged program what the one branch that changes its value says is no conflict in any case.
+ * An interaction is not a conflict: one branch changes the bit's rules, the other one the bits that
+ * these rules read, and the merged value is neither branch's.
  *
- * An interaction is no conflict: one branch changes the bit's rules, the other one what these rules read, and the
- * bit is then neither what the one branch has nor what the other has.
- *
- * A case counts if ours, theirs or the merged program allows it. A bit that is wrong only in cases which the merged
- * program leaves out is no conflict either: a branch says that they do not occur. It is still something to look at.
+ * A case counts if ours, theirs or the merged program allows it. A bit that is wrong only in cases
+ * that the merged program excludes is not a conflict either, because a branch states that they do
+ * not occur. It is still reported.
  */
 
 import { FALSE, TRUE, type Bdd, type Diagram } from "../../bdd/bdd.ts";
@@ -29,7 +29,7 @@ export const SIDES = ["base", "ours", "theirs", "merged"] as const;
 
 export type SideName = (typeof SIDES)[number];
 
-/** One of each side. */
+/** One value for each side. */
 export type BySide<T> = Readonly<Record<SideName, T>>;
 
 export interface MergedBits {
@@ -41,7 +41,7 @@ export interface MergedBits {
   readonly interactions: readonly BitConflict[];
   /** True if a branch's own rules for a bit give another value than the base's, in some case. */
   readonly isChangedBy: (side: BranchName, places: Places) => boolean;
-  /** The same bit in each program. */
+  /** Finds the same bit in each program. */
   readonly placesOf: (bit: SetBit) => Places;
 }
 
@@ -53,7 +53,7 @@ export interface MergedCases {
   readonly merged: Diagram;
   /** The cases that ours or theirs allows, and the merged program does not. */
   readonly leftOut: Diagram;
-  /** Both of these: the cases that are looked at. */
+  /** The conjunction of both: the cases that are judged. */
   readonly all: Diagram;
 }
 
@@ -73,7 +73,7 @@ export interface BitConflict {
   /** True if the merged program leaves out all of these cases. */
   readonly isLeftOut: boolean;
   readonly places: Places;
-  /** What the bit is in each program as a whole. */
+  /** The final value of the bit in each program. */
   readonly values: BySide<Diagram>;
 }
 
@@ -141,7 +141,7 @@ export type Places = BySide<SetBit | undefined>;
 interface AlignedSet {
   readonly name: string;
   readonly slots: ReadonlyMap<CapabilitySet, Int32Array>;
-  /** By slot. */
+  /** The bits by slot. */
   readonly bits: readonly Places[];
 }
 
@@ -240,7 +240,10 @@ function valuesByOwnRules({ meanings, mergedValue }: Comparison, places: Places)
   });
 }
 
-/** What at most one branch changes, or both alike, is in the merged program as that branch has it. */
+/**
+ * True if the merged value is that of the one branch that changes it, of both if they agree, or of
+ * the base.
+ */
 function isMergeOf(
   { base, ours, theirs, merged }: BySide<Diagram>,
   differing: (one: Diagram, other: Diagram) => Diagram,

@@ -1,4 +1,4 @@
-/** Finds submodules whose rule files differ, because nothing compares those files. */
+/** Reports differences in rule files of submodules, which are not compared. */
 
 import type { Obstacle, SubmoduleState } from "./found-files.ts";
 

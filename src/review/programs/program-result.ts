@@ -1,4 +1,4 @@
-/** What a comparison finds out about one program of two sides. */
+/** The result of comparing one program of two sides. */
 
 import type { ChangeAcceptance } from "../accept/accepted-change.ts";
 import type { OneDirection } from "../compare/change.ts";

@@ -38,7 +38,9 @@ export function bitsReadingChanged(
   );
 }
 
-/** Another class may govern a bit whose function is the same. */
+/**
+ * True if the claim uses `is`: the governing class may change although the bit's function does not.
+ */
 function asksForClass(claim: Expr): boolean {
   let asks = false;
   visitAtoms(claim, ({ kind }) => (asks ||= kind === "applied"));

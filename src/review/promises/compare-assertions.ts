@@ -1,6 +1,7 @@
 /**
- * Which assertions of the old program the new one still makes, and which of its own it does not keep. A claim counts as
- * made where the new side states it, or states others that together imply it for every bit and case.
+ * Finds the assertions of the old program that the new one still makes, and the new program's
+ * assertions that fail. A claim counts as made if the new side states it, or states others that
+ * together imply it for every bit and case.
  */
 
 import { FALSE, TRUE, type Diagram } from "../../bdd/bdd.ts";
@@ -59,12 +60,15 @@ export function compareAssertions(
   };
 }
 
-/** What an assertion claims as it is written, and of which set. */
+/** A key of the assertion's text and its set. */
 function keyOf({ claimSpan, set }: Assertion): string {
   return JSON.stringify([oneLine(claimSpan), set?.name]);
 }
 
-/** The same words claim something else where a class or a list that they name is another one. */
+/**
+ * A key that also covers the named declarations: equal text has another meaning if a class or list
+ * in it changes.
+ */
 function meaningKey(assertion: Assertion): string {
   return JSON.stringify([keyOf(assertion), declarationTexts(assertion)]);
 }
@@ -205,7 +209,7 @@ function withdrawnAssertions(
   );
 }
 
-/** Of an assertion whose words stand, the declarations that they name and that are others. */
+/** For an assertion with unchanged text, the changed declarations that it names. */
 function redeclared(assertion: Assertion, { assertions }: Model): readonly string[] {
   const now = assertions.find((each) => keyOf(each) === keyOf(assertion));
   if (now === undefined) return [];
@@ -239,7 +243,7 @@ export function implies(
   return premises.reduce((rest, premise) => bdd.and(rest, premise), wanted) === FALSE;
 }
 
-/** What it claims of each bit follows from the other claim, and is something. */
+/** True if the claim follows from the other one for each bit, and is not trivially true. */
 function isWeaker(
   models: BothSides<Model>,
   compared: ComparedPrograms,
@@ -284,7 +288,10 @@ function newIndices(old: Layout, fresh: Layout): ReadonlyMap<BitIndex, BitIndex>
   return known;
 }
 
-/** What all assertions of the new program say of the bit, and of the bits that the other claim names. */
+/**
+ * The conjunction of the new program's assertions about the bit and about the bits that the other
+ * claim names.
+ */
 export function claimsAbout(
   fresh: Model,
   free: ClaimReader,

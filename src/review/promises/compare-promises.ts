@@ -1,4 +1,6 @@
-/** What a change does to the promises of a program: which are made, weakened, withdrawn or broken. */
+/**
+ * Compares the promises of two programs: finds those that are made, weakened, withdrawn or broken.
+ */
 
 import { FALSE } from "../../bdd/bdd.ts";
 import { lowerAssumptions, lowerExpr, type Meaning } from "../../meaning/lower.ts";

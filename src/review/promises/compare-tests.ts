@@ -1,6 +1,10 @@
-/** Which tests of the old program the new one still has, and which of its own fail. */
+/**
+ * Finds the tests of the old program that the new one still has, and the new program's failing
+ * tests.
+ */
 
 import { isError } from "../../diagnostics/diagnostic.ts";
+import { definitely } from "../../base/unreachable.ts";
 import { bitLabel, wordOf, type BitIndex, type Layout } from "../../model/layout.ts";
 import type { Model, RuleTest } from "../../model/model.ts";
 import { caseOf } from "../../rule-tests/run-tests.ts";
@@ -53,7 +57,7 @@ interface TestContent {
   readonly text: string;
 }
 
-/** By title; of several with one title each by its place among them, too. */
+/** The tests by title. Tests with the same title are numbered in their order. */
 function contentsOf({ tests }: Model): ReadonlyMap<string, TestContent> {
   const contents = new Map<string, TestContent>();
   for (const test of tests) {
@@ -141,7 +145,8 @@ function brokenTests(
   );
   const { model } = sides.new;
   return wanted.flatMap((test, at): BrokenPromise[] => {
-    const errors = (failures[at]?.diagnostics ?? []).filter(isError);
+    const { diagnostics } = definitely(failures[at], "an outcome of every test");
+    const errors = diagnostics.filter(isError);
     if (errors.length === 0 || failedBefore.has(test.title)) return [];
     const notes = errors.map(({ message }) => message);
     return [

@@ -92,7 +92,7 @@ export function claimsOfNewValues(
   return reading(bdd, meanings.old.atoms, atNewPlaces(newPlace, ofNew, { bit: off, applied: off }));
 }
 
-/** What a claim says of the bits of capability sets. */
+/** The atoms of a claim that concern capability sets. */
 interface SetAtoms {
   readonly bit: (place: SetBit) => Diagram;
   readonly applied: (place: SetBit, className: string) => Diagram;

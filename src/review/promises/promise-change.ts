@@ -1,4 +1,4 @@
-/** What becomes of the promises of two programs: assertions, tests and assumptions. */
+/** Changes of promises between two programs: assertions, tests and assumptions. */
 
 import type { ReplayCase } from "../../replay/replay.ts";
 import type { Place } from "../compare/claim-text.ts";
@@ -6,9 +6,12 @@ import type { Place } from "../compare/claim-text.ts";
 export type PromiseKind = "assert" | "test" | "assume";
 
 /**
- * - `made`: only the new side has it. Of an assumption, it does not follow from what the old side assumes.
- * - `withdrawn`: only the old side has it. Of an assertion, no assertion of the new side says as much.
- * - `weakened`: an assertion of the new side claims less in its place, or a test expects something else.
+ * - `made`: only the new side has it. A new assumption counts only if it does not follow from the
+ *   old side's assumptions.
+ * - `withdrawn`: only the old side has it. An assertion is withdrawn only if no assertion of the
+ *   new side implies it.
+ * - `weakened`: an assertion of the new side replaces it and claims less, or a test expects
+ *   something else.
  * - `broken`: the new side has it, and it fails there; the same promise did not fail before.
  * - `undecided`: a limit was reached, so it is not known whether it is any of these.
  */
@@ -19,11 +22,14 @@ export interface PromiseChange extends Place {
   readonly change: PromiseChangeKind;
   /** The claim, or the title of the test. */
   readonly text: string;
-  /** Whose `file` and `line` it is. */
+  /** The side that `file` and `line` refer to. */
   readonly side: "old" | "new";
   /** True if the new program promises less than the old one, or breaks the promise, or may do so. */
   readonly isFinding: boolean;
-  /** What is known of it, a line each: whether a withdrawn claim still holds, and the case in which one fails. */
+  /**
+   * Facts, one line each: whether a withdrawn claim still holds, and the case in which a claim
+   * fails.
+   */
   readonly notes: readonly string[];
 }
 

@@ -9,15 +9,15 @@ import { runTests, type TestOutcome } from "../../rule-tests/run-tests.ts";
 /** A program, and what it means over the variables of both. */
 export interface TestedSide {
   readonly model: Model;
-  /** With the assumptions that the program states. */
+  /** The meaning with the program's own assumptions. */
   readonly meaning: Meaning;
   /** The enumerations of both programs have the same values. */
   readonly hasSameValues: boolean;
 }
 
 /**
- * A test is about its own program. Where only the other one's enumerations have some values, the part of the program that
- * the tests need is lowered without them.
+ * Runs the tests of a program in its own meaning. If only the other program's enumerations have
+ * some values, the part of the program that the tests need is lowered again without these values.
  */
 export function runOwnTests(
   { model, meaning, hasSameValues }: TestedSide,

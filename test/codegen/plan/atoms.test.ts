@@ -8,7 +8,7 @@ import { showPlan } from "./show-plan.ts";
 function planned(rules: string): readonly string[] {
   const program = `
 layout tiny { leaf ONLY = 0x1 ecx { 0 A  1 B  2 C } }
-layout far { word OTHER { 0 D }  leaf LAST = 0x7.0 ebx { 2 A } }
+layout far { word OTHER { 0 D }  leaf LAST = 0x7.0 ebx { 2 A }  leaf MORE = 0x7.1 eax { } }
 input host: tiny
 input guest: tiny
 input cr4: far
@@ -49,6 +49,11 @@ test.each([
   ["one bit for several, spread", "A C = host.B", "spread(host[0], 1) & 0x5"],
   ["a bit of another layout by its name", "A = cr4", "(cr4[1] >> 2) & 0x1"],
   ["a flag", "A B = g", "g & 0x3"],
+  [
+    "presence of two entries",
+    "A = cr4 has LAST; B = cr4 has MORE",
+    "(cr4 has 0 & 0x1) | (cr4 has 1 & 0x2)",
+  ],
   ["presence of an entry", "A = cr4 has LAST", "cr4 has 0 & 0x1"],
 ])("what a bit reads: %s", (_what, rules, value) => {
   expect(planned(`default = none; ${rules}`)).toEqual([`ONLY = ${value}`]);

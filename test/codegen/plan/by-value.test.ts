@@ -27,16 +27,16 @@ caps vcpu: wide {
 `;
 }
 
-test("a table of what models lack is one function, masked by model, and proved", async () => {
+test("a table of models is one function, masked by model, and proved", async () => {
   const { ok, code } = await compile(sourceOf(table((_, bit) => `B${bit} = none`)));
   expect(ok).toBe(true);
   const init = code?.slice(code.indexOf("export function initVcpu("), code.indexOf("Rows(")) ?? "";
   const assignment = init.slice(init.indexOf("out[0] ="), init.indexOf("out[1] ="));
-  // One mask a model, and one for `other`.
+  // One mask for each model, and one for `other`.
   expect(assignment.match(/modelIs/g)).toHaveLength(models.length + 1);
 });
 
-test("tables of functions and of what bits require are proved", async () => {
+test("tables of functions and of requirements are proved", async () => {
   const functions = ["host", "guest", "all", "host.X & guest"];
   const given = table((model, bit) => `B${bit} = ${functions[(model + bit) % 4] ?? ""}`);
   expect((await compile(sourceOf(given))).ok).toBe(true);
@@ -44,7 +44,7 @@ test("tables of functions and of what bits require are proved", async () => {
   expect((await compile(sourceOf(required))).ok).toBe(true);
 });
 
-test("each model gets what its own rules say, and every other one the default", async () => {
+test("each model has the result of its own rules, and every other one the default", async () => {
   const { code } = await compile(sourceOf(table((_, bit) => `B${bit} = none`)));
   const { initVcpu } = await runModule(code ?? "");
   if (typeof initVcpu !== "function") expect.fail("it exports no initVcpu");

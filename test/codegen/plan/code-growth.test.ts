@@ -1,4 +1,4 @@
-/** Which words take more code than their rules: by counting, on both sides of the limits. */
+/** Tests the report of words with more code than rules, on both sides of the limits. */
 
 import { expect, test } from "vitest";
 
@@ -56,12 +56,12 @@ test("a word is large from 501 operations on, of all of its steps together", () 
   expect(grown(step(1, 300), step(0, 201))).toEqual([]);
 });
 
-test("it is told if it takes more than six for each name, at the rule that names the most", () => {
+test("it is reported above six operations for each name, at the rule with the most names", () => {
   expect(grown(step(0, 564))).toEqual([]);
   expect(grown(step(0, 565))).toEqual([[0, 565, 94, "B = host."]]);
 });
 
-test("words are told in their order, one that is left to its default at the default", () => {
+test("words are reported in order, and at the default if no other rule exists", () => {
   expect(grown(step(2, 900), step(1, 700), step(0, 600))).toEqual([
     [0, 600, 94, "B = host."],
     [1, 700, 5, "C = guest"],

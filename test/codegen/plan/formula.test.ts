@@ -91,7 +91,7 @@ test.each<readonly [string, (a: number, b: number, c: number, d: number) => numb
   ["a & b ^ c", (a, b, c) => (a & b) ^ c, 2],
   ["a & ~b", (a, b) => a & ~b, 2],
   ["~a | ~b", (a, b) => ~a | ~b, 3],
-])("`%s` takes as many operations as it is written with", (_text, isTrue, cost) => {
+])("`%s` takes as many operations as its text", (_text, isTrue, cost) => {
   const bdd = new Bdd();
   const diagram = diagramOf(bdd, (row) => {
     const value = (variable: number): number => Number(at(row, variable));
@@ -102,7 +102,23 @@ test.each<readonly [string, (a: number, b: number, c: number, d: number) => numb
   expect(costOfAll([word, ...context.temporaries])).toBe(cost);
 });
 
-test("constants are words of equal bits, and atoms are the words that they are said to be", () => {
+test.each<readonly [string, (bdd: Bdd, a: Diagram, b: Diagram, c: Diagram) => Diagram, number]>([
+  ["a", (_bdd, a) => a, 0],
+  ["~a", (bdd, a) => bdd.not(a), 1],
+  ["a & b", (bdd, a, b) => bdd.and(a, b), 1],
+  ["a | b", (bdd, a, b) => bdd.or(a, b), 1],
+  ["~a & b", (bdd, a, b) => bdd.and(bdd.not(a), b), 2],
+  ["~a | b", (bdd, a, b) => bdd.or(bdd.not(a), b), 2],
+  ["(a & b) | (~a & c)", (bdd, a, b, c) => bdd.ite(a, b, c), 4],
+])("a choice that is `%s` takes no more operations", (_text, make, cost) => {
+  const bdd = new Bdd();
+  const [a, b, c] = [bdd.variable(0), bdd.variable(1), bdd.variable(2)];
+  const context = formulaContext(bdd, own, 0);
+  const word = formula(context, make(bdd, a, b, c));
+  expect(costOfAll([word, ...context.temporaries])).toBe(cost);
+});
+
+test("constants are words of equal bits, and atoms are their given words", () => {
   const bdd = new Bdd();
   const context = formulaContext(bdd, own);
   expect(formula(context, FALSE)).toEqual(mask(0, 0));
@@ -110,7 +126,7 @@ test("constants are words of equal bits, and atoms are the words that they are s
   const a = bdd.variable(2);
   expect(formula(context, a)).toEqual(own(2));
   expect(formula(withAtomWord(context, notWordOf), a)).toEqual(notWord(own(2)));
-  // What stands between is as short as can be.
+  // The formula between the bounds is a shortest one.
   const b = bdd.variable(3);
   expect(formulaBetween(context, bdd.and(a, b), a)).toEqual(own(2));
   expect(formulaBetween(context, bdd.and(a, b), TRUE)).toEqual(mask(EVERY_BIT, 0));
@@ -118,7 +134,7 @@ test("constants are words of equal bits, and atoms are the words that they are s
 
 const notWordOf = (variable: number) => notWord(own(variable));
 
-test("what two halves of a choice have in common is computed once", () => {
+test("the common part of two halves of a choice is computed once", () => {
   const bdd = new Bdd();
   const context = formulaContext(bdd, own);
   context.coverable = 4;

@@ -25,6 +25,7 @@ test.each([
     "A = B & host.A; A requires B; E = F",
     "P= P| Q= R= R|",
   ],
+  ["values before what is required of others", "P[2] requires B; A = B", "P= P| P& Q= R="],
   ["a word that waits for a later one", "A = C", "P= Q= R= P|"],
   ["a word that waits for an earlier one", "C = A", "P= Q= R= Q|"],
   ["a chain of words", "A = C; C = E", "P= Q= R= Q| P|"],

@@ -2,16 +2,20 @@
 
 import { expect, test } from "vitest";
 
-import type { SetPlan } from "../../../src/codegen/plan/plan.ts";
-import { costOf } from "../../../src/codegen/plan/word-expr.ts";
+import type { SetPlan, WordExpr } from "../../../src/codegen/plan/plan.ts";
+import { costOf, operandsOfWord } from "../../../src/codegen/plan/word-expr.ts";
 import { planText } from "../../harness/compile-text.ts";
 import { showPlan } from "./show-plan.ts";
 
 const numbers = Array.from({ length: 17 }, (_, number) => number);
 
 /** The plan of a set whose rules tell 17 models and all others apart. */
-function table(rules: string, rulesOf: (model: number) => string): readonly string[] {
-  const blocks = numbers.map((model) => `when model == m${model} { ${rulesOf(model)} }`);
+function table(
+  rules: string,
+  rulesOf: (model: number) => string,
+  models: readonly number[] = numbers,
+): readonly string[] {
+  const blocks = models.map((model) => `when model == m${model} { ${rulesOf(model)} }`);
   const program = `
 layout tiny { word W { 0 A  1 B  2 C  3 D } }
 input host: tiny
@@ -42,6 +46,46 @@ test("what most models have is read as what the others have not, what all have i
   expect(plan).toEqual([
     `W = (f & ~model in (other) & 0x1) | (host[0] & guest[0] & (${masked} | (model in (other) & 0xfffffff7))) | 0x8`,
   ]);
+});
+
+test("values of several rules are read in the order of their declaration", () => {
+  const plan = table(
+    "default = host & guest; when model in (m0 other) { A = f }",
+    (model) => `W[${model + 4}] = none${model === 3 ? "; A = f" : ""}`,
+    numbers.slice(1),
+  );
+  const [, ...masked] = allBut((model) => (model === 3 ? 1 : 0) + 2 ** (model + 4)).split(" | ");
+  expect(plan).toEqual([
+    `W = (f & model in (m0 m3 other) & 0x1) | (host[0] & guest[0] & ((model in (m0 other) & 0xfffffffe) | ${masked.join(" | ")}))`,
+  ]);
+});
+
+test("a table of what bits require lets all other bits pass, and every bit of other models", () => {
+  expect(table("default = host & guest", () => "A requires D")).toEqual([
+    "W = host[0] & guest[0]",
+    "W &= ((own[0] >> 3) & ~model in (other) & 0x1) | (model in (other) & 0x1) | 0xfffffffe",
+  ]);
+});
+
+test("the bits of every mask are named after the word that is computed", () => {
+  const given = ["none", "host", "f"];
+  const blocks = numbers.map(
+    (model) => `when model == m${model} { C = ${given[model % 3] ?? ""} }`,
+  );
+  const plan = planText(
+    `
+layout tiny { word W { 0 A } word V { 2 C  3 D } }
+input host: tiny
+flag f
+enum model: ${numbers.map((model) => `m${model}`).join(" ")} other
+caps c: tiny { default = host; D = all; ${blocks.join("; ")} }
+`,
+    "c",
+  );
+  const masksIn = (expr: WordExpr): readonly number[] =>
+    expr.kind === "mask" ? [expr.word] : operandsOfWord(expr).flatMap(masksIn);
+  const words = plan.steps.filter(({ word }) => word === 1).flatMap(({ value }) => masksIn(value));
+  expect(new Set(words)).toEqual(new Set([1]));
 });
 
 function costOfPlan({ steps }: SetPlan): number {

@@ -1,4 +1,7 @@
-/** What the steps of a plan compute, without generated code, against the interpreter. */
+/**
+ * Executes the steps of plans, without generated code, and compares the results with the
+ * interpreter.
+ */
 
 import { expect, test } from "vitest";
 
@@ -101,7 +104,7 @@ test.each([
     "requirements of own bits, on conditions",
     "default = host; when f { A requires B }; B requires C",
   ],
-])("a plan computes what the rules say: %s", (_what, rules) => {
+])("a plan computes the rules: %s", (_what, rules) => {
   const { model } = analyzeText(`${INPUTS}caps c: near { ${rules} }\n`);
   const [set] = model.sets;
   if (set === undefined) throw new Error("the program has a set");
@@ -118,7 +121,7 @@ test.each([
   ["values", "A = host.B", "B = guest", "C = f"],
   ["requirements of own bits", "A requires D", "B requires E & f", "C requires host.A"],
   ["constants", "A = all", "B = none", "C = host | f"],
-])("tables of many values compute what their rules say: %s", (_what, ...rules) => {
+])("tables of many values compute their rules: %s", (_what, ...rules) => {
   const blocks = VALUES.slice(0, 18).map((value, at) => {
     const own = rules.filter((_rule, place) => (at * 5 + place * 3) % 4 !== 0);
     return `when many == ${value} { ${own.join("; ")} }`;
@@ -141,7 +144,7 @@ caps c: near {
   }
 });
 
-test("a later set reads an earlier one, and each plan says what it reads in order of declaration", () => {
+test("a later set reads an earlier one, and each plan lists its reads in order of declaration", () => {
   const { model } = analyzeText(`${INPUTS}flag g
 enum d: one two
 caps base: near { default = host; A = guest; B = g }

@@ -52,7 +52,7 @@ test("hidden bits are one AND, forced bits one OR, whatever their number", () =>
   ]);
 });
 
-test("a bit that needs more than the main function leaves out is one term beside a mask", () => {
+test("a bit that the main function cannot cover is one term beside a mask", () => {
   // XSAVE is bit 26, OSXSAVE 27.
   expect(exceptions("XSAVE = host & host.OSXSAVE & guest.OSXSAVE\n")).toEqual([
     "CPUID_1_ECX = host[4] & (guest[4] | 0x4000000) & (((host[4] & guest[4]) >> 1) | 0xfbffffff)",
@@ -128,7 +128,7 @@ test("final values that others wait for are computed before them", () => {
   ]);
 });
 
-test("a flag or an enum is a mask that is worked in like any other", () => {
+test("a flag or an enum is a mask like any other", () => {
   expect(exceptions("flag tdp\nwhen tdp { GBPAGES = host }\n")).toEqual([
     "CPUID_8000_0001_EDX = (host[1] & guest[1]) | (host[1] & tdp & 0x4000000)",
   ]);
@@ -195,7 +195,7 @@ caps vcpu: cpu { default = host & boot }
   ]);
 });
 
-test("the steps of a word have their order, whatever one of them waits for in another word", () => {
+test("the steps of a word keep their order, whatever one of them waits for in another word", () => {
   const { model } = analyzeText(`
 layout two { word W { 0 A  1 B  2 C }  word V { 0 D } }
 input host: two

@@ -1,4 +1,6 @@
-/** What the steps of planned words compute is what the rules say, in random programs. */
+/**
+ * Executes the steps of planned words in random programs and compares the results with the rules.
+ */
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";

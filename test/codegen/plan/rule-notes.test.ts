@@ -1,4 +1,4 @@
-/** What a step tells of its rules, and which bits several of them may be for at once: lists by hand. */
+/** Compares the notes of a step, and its bits with overlapping rules, with lists by hand. */
 
 import { expect, test } from "vitest";
 
@@ -15,7 +15,7 @@ flag f
 flag g
 `;
 
-/** One line a note: the step, the bits, the rule, its reason. */
+/** One line for each note: the step, the bits, the rule, its reason. */
 function notesOf({ steps }: SetPlan): readonly string[] {
   return steps.flatMap(({ word, action, notes }) =>
     notes.map(({ bits, rule, because }) =>
@@ -76,22 +76,22 @@ caps c: tiny {
   );
 }
 
-test("of a table of many values, rules that say the same are one note", () => {
-  // Of 17 values each but the last has a rule, or is alike with none: 17 groups.
+test("in a table of many values, equal rules are one note", () => {
+  // Each of 17 values except the last has a rule, and no two are alike: 17 groups.
   expect(notesOf(table(17)).filter((note) => note.startsWith("0"))).toEqual([
     "0 assign; 0 1 2 3 4; = none, for some values of model; no reason",
     "0 assign; 2; = none, for some values of model; erratum",
   ]);
 });
 
-test("of a table of few values, each rule is a note of its own", () => {
-  // Of 17 values 15 have a rule, and two are alike: 16 groups.
+test("in a table of few values, each rule is a note of its own", () => {
+  // 15 of 17 values have a rule, and the other two are alike: 16 groups.
   const notes = notesOf(table(15)).filter((note) => note.startsWith("0"));
   expect(notes).toHaveLength(15);
   expect(notes[0]).toBe("0 assign; 0; = none, when model == m0; no reason");
 });
 
-test("a table is by the enumeration of which rules tell the most values apart", () => {
+test("a table uses the enumeration with the most distinguished values", () => {
   const values = (prefix: string, count: number): readonly string[] =>
     Array.from({ length: count }, (_, value) => `${prefix}${value}`);
   const [some, more] = [values("s", 17), values("t", 18)];
@@ -115,7 +115,7 @@ caps c: tiny {
   expect(notesOf(plan)).toContain("0 assign; 1; = none, for some values of more; no reason");
 });
 
-test("bits of which several conditional rules may apply at once are told at the step that computes them", () => {
+test("bits with overlapping conditional rules are listed at their step", () => {
   const { model } = analyzeText(`${LAYOUT}assume !(f & g)
 caps c: tiny {
   default = host

@@ -1,4 +1,4 @@
-/** What several formulas of a word have in common is computed once. */
+/** Common parts of several formulas of a word are computed once. */
 
 import { expect, test } from "vitest";
 import { compile } from "../../../src/compile.ts";
@@ -73,7 +73,7 @@ caps c: tiny { ${rules} }
 `;
 }
 
-test("build says which word takes more code than its rules, and which rule it is", async () => {
+test("build names a word with more code than its rules, and the rule", async () => {
   const rules = withKeys(
     6,
     `default = host; A0 = host & key.K0; B0 = host & ${scattered(6)}; B1 = host & key.K1`,
@@ -88,7 +88,7 @@ test("build says which word takes more code than its rules, and which rule it is
   expect(textAt(warning ?? {})).toMatch(/^B0 = /);
 });
 
-test("a default that takes much code is told, too", async () => {
+test("a default that takes much code is reported, too", async () => {
   const rules = withKeys(4, `default = host & ${scattered(4)}; A0 A1 B0 B1 = host & key.K0`);
   const { diagnostics } = await compile(sourceOf(rules));
   expect(diagnostics.map(({ code }) => code)).toEqual(["CR0424", "CR0424"]);

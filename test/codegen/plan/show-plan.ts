@@ -5,7 +5,9 @@ import type { SetPlan, WordExpr } from "../../../src/codegen/plan/plan.ts";
 
 const OPERATORS = { assign: "=", merge: "|=", restrict: "&=" } as const;
 
-/** One line a step: `XSAVES word = host[10] & guest[10]`, by the name of the word. */
+/**
+ * One line for each step, such as `XSAVES word = host[10] & guest[10]`, with the name of the word.
+ */
 export function showPlan({ set, steps }: SetPlan): readonly string[] {
   return steps.map(({ word, action, value }) => {
     const name = set.layout.words[word]?.name ?? "";

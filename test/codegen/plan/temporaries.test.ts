@@ -1,4 +1,4 @@
-/** Which temporaries of a step are kept, against lists by hand. */
+/** Compares the kept temporaries of a step with lists by hand. */
 
 import { expect, test } from "vitest";
 
@@ -9,7 +9,7 @@ import { own } from "./words.ts";
 
 const temporary = (index: number): WordExpr => ({ kind: "temporary", index });
 
-test("a temporary that is read once is written where it is read, and one that is not read goes", () => {
+test("a temporary that is read once is inlined, and an unread one is dropped", () => {
   const and = (...operands: readonly WordExpr[]): WordExpr => ({ kind: "and", operands });
   const temporaries = [
     and(own(0), own(1)), // read by nothing but the next, which nothing reads
@@ -24,7 +24,7 @@ test("a temporary that is read once is written where it is read, and one that is
   });
 });
 
-test("in every kind of expression what is read once is written where it is read", () => {
+test("a temporary that is read once is inlined in every kind of expression", () => {
   const [a, b] = [own(0), own(1)];
   const read = temporary(0);
   const table: readonly (readonly [WordExpr, WordExpr])[] = [
@@ -60,7 +60,7 @@ test("in every kind of expression what is read once is written where it is read"
   }
 });
 
-test("what nests more than eight deep is a statement of its own", () => {
+test("an expression deeper than eight is a statement of its own", () => {
   const nested = (depth: number): WordExpr =>
     depth === 0 ? own(0) : shiftWord(nested(depth - 1), 1);
   const keep = (depth: number): unknown =>
@@ -69,7 +69,7 @@ test("what nests more than eight deep is a statement of its own", () => {
   expect(keep(9)).toEqual({ value: shiftWord(temporary(0), 1), temporaries: [nested(9)] });
 });
 
-test("what only an unread temporary reads is not read", () => {
+test("a temporary that only an unread one reads is dropped", () => {
   const value = shiftWord(temporary(0), 1);
   const temporaries = [notWord(own(0)), shiftWord(temporary(0), 2), shiftWord(temporary(1), 3)];
   expect(keepShared({ value, temporaries })).toEqual({

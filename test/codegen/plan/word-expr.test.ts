@@ -65,7 +65,7 @@ const { built } = fc.letrec<{ built: Built }>((tie) => ({
   ),
 }));
 
-test("an expression has the value of what it was built from", () => {
+test("a simplified expression keeps its value", () => {
   const word = fc.oneof(fc.constantFrom(0, EVERY_BIT), fc.nat(EVERY_BIT));
   fc.assert(
     fc.property(built, fc.tuple(word, word, word), ({ expr, value }, words) => {
@@ -88,7 +88,7 @@ test("constants are computed, and are unsigned", () => {
   });
 });
 
-test("what decides alone stands alone, and what changes nothing goes", () => {
+test("dominating operands replace the expression, and neutral ones are dropped", () => {
   expect(andWords([a, mask(0, 1)])).toEqual(mask(0, 1));
   expect(orWords([a, mask(EVERY_BIT, 1)])).toEqual(mask(EVERY_BIT, 1));
   expect(andWords([a, mask(EVERY_BIT, 1)])).toBe(a);
@@ -108,7 +108,7 @@ test("operands of the same operation are one list; of another they stay together
   });
 });
 
-test("plain words stand before what is made of them, masks last", () => {
+test("plain words come first, then compound expressions, masks last", () => {
   const made = notWord(b);
   expect(operandsOfWord(andWords([mask(1, 0), made, a]))).toEqual([a, made, mask(1, 0)]);
 });
@@ -123,7 +123,10 @@ test("operands that move by the same distance move together", () => {
   });
 });
 
-/** One for each operation on words; a broadcast is a shift, a mask and a negation, like `has`. */
+/**
+ * The cost is one for each operation on words. A broadcast is a shift, a mask and a negation, like
+ * `has`.
+ */
 test("a cost is the number of machine operations, a depth that of nested ones", () => {
   const host = { kind: "own", word: 9 } as const;
   const table: readonly (readonly [WordExpr, cost: number, depth: number])[] = [
@@ -142,7 +145,7 @@ test("a cost is the number of machine operations, a depth that of nested ones", 
   }
 });
 
-test("an expression is made of its operands", () => {
+test("an expression lists its operands", () => {
   expect(operandsOfWord(a)).toEqual([]);
   expect(operandsOfWord(notWord(a))).toEqual([a]);
   expect(operandsOfWord(shiftWord(a, 1))).toEqual([a]);

@@ -5,11 +5,11 @@ import { operandsOfWord } from "../../../src/codegen/plan/word-expr.ts";
 
 export const own = (word: number): WordExpr => ({ kind: "own", word });
 
-/** As C has it: zeros come in. */
+/** Shifts as in C: zeros come in. */
 export const moved = (value: number, distance: number): number =>
   distance >= 0 ? value << distance : value >>> -distance;
 
-/** What is read from outside. */
+/** An operand that is read from outside. */
 export type Read = Extract<WordExpr, { kind: "word" | "own" | "flag" | "enum" | "has" }>;
 
 /**
@@ -51,7 +51,7 @@ export function evaluateWord(
   }
 }
 
-/** Of expressions that read nothing but own words. */
+/** For expressions that read own words only. */
 export function fromWords(words: readonly number[]): (atom: Read) => number {
   return (atom) => {
     if (atom.kind !== "own") throw new Error(`no ${atom.kind} is read`);

@@ -55,7 +55,7 @@ function expectStable(text: string): void {
   expect(lines).not.toMatch(/[ \t]\n|^\n|\n\n\n|\{\n\n|\n\n *\}/);
 }
 
-test.each([...ruleFiles, ...examples])("$name stays what it says", ({ text }) => {
+test.each([...ruleFiles, ...examples])("formatting $name keeps its tree", ({ text }) => {
   expectFormatted(text);
 });
 
@@ -73,14 +73,14 @@ test.each(ruleFiles)("blanks in the lines of $name make no difference", ({ text 
   fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(2) });
 });
 
-test("any program stays what it says", () => {
+test("formatting keeps the tree of any program", () => {
   const property = fc.property(tapes(1500), (tape) => {
     expectFormatted(printProgram(makeProgram(tape)));
   });
   fc.assert(property, { seed: randomSeed(9), numRuns: randomRuns(40) });
 });
 
-test("any file of the grammar stays what it says, with its comments", () => {
+test("formatting keeps the tree and comments of any file of the grammar", () => {
   let tried = 0;
   const property = fc.property(tapes(400), (tape) => {
     const text = makeRuleText(tape);

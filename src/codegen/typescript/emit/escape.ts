@@ -3,8 +3,8 @@
 /** Columns of a printed line; prettier's `printWidth` as well. */
 export const LINE_WIDTH = 100;
 
-// Whatever ends a line, hides from a reader or reaches a terminal as a command: control characters,
-// line and paragraph separators, bidirectional overrides, zero-width marks and lone surrogates.
+// Characters that end a line, are invisible, or can control a terminal: control characters, line
+// and paragraph separators, bidirectional overrides, zero-width marks and lone surrogates.
 const INVISIBLE =
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
@@ -20,7 +20,7 @@ export function escapeComment(text: string): string {
     .replace(/<(?=\/script|!--)/gi, "\\u003c");
 }
 
-/** The same for the start of a doc comment, where `@` would begin a tag. */
+/** Like {@link escapeComment}, for the start of a doc comment, where `@` would begin a tag. */
 export function escapeDoc(text: string): string {
   return escapeComment(text).replace(/^\s*@/, "\\u0040");
 }

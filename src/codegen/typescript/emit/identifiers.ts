@@ -11,11 +11,11 @@ const RESERVED_WORDS: readonly string[] = words(`
   true try typeof undefined var void while with yield
   exports module require Object Promise Reflect __proto__`);
 
-/** What the bodies of `init` functions use; their constants must not hide it. */
+/** Names that the bodies of `init` functions use and that their constants must not hide. */
 const USED_BY_INIT: readonly string[] = words(`
   assertBoolean assertInput assertInputs assertRows assertWords Uint32Array`);
 
-/** What else a module declares or uses, whatever its rules are. */
+/** Further names that every module declares or uses. */
 const RUNTIME_NAMES: readonly string[] = words(`
   Bitmap CapabilityError CpuidEntry CpuidRow ENTRY_WORDS Layout Leaf Members OfLayout Position Words
   assertArray assertBitmap assertEntry assertLayout assertMemory assertRow change clear has layout names
@@ -45,17 +45,17 @@ export function claimName(name: string, taken: Set<string>): string {
   return claimed;
 }
 
-/** The name with a capital letter; all else stays as it is spelled. */
+/** The name with its first letter capitalized. */
 export function capitalize(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** A member of the object from which a set is computed, as it is declared: quoted where it is no identifier. */
+/** The declared name of a member of the inputs object: quoted if it is not an identifier. */
 export function memberName({ name }: SetInput): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** What errors call it: `inputs.host`, `inputs["host.vendor"]`. */
+/** The name of an input in errors: `inputs.host`, `inputs["host.vendor"]`. */
 export function memberPath({ name }: SetInput): string {
   return isIdentifier(name) ? `inputs.${name}` : `inputs[${stringLiteral(name)}]`;
 }

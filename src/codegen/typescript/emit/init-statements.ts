@@ -1,4 +1,7 @@
-/** Emits what `init` does once its inputs are taken and checked. They are statements of JavaScript as well. */
+/**
+ * Emits the statements of `init` after its inputs are read and checked. They are also valid
+ * JavaScript.
+ */
 
 import { bitOf, layoutBit, type BitIndex, type Layout } from "../../../model/layout.ts";
 import type { RuleNote, SetPlan, WordStep } from "../../plan/plan.ts";

@@ -41,7 +41,6 @@ function describeInit({ set, bitmaps, defaultRules }: SetPlan): string {
   const rules = defaultRules.map((note) => escapeDoc(ruleLine(note, set.layout)));
   const otherwise =
     rules.length === 0 ? [] : ["", `Where no comment says otherwise: ${rules.join("; ")}`];
-  const failure =
-    "@throws CapabilityError naming an argument that is unfit; nothing is written then.";
+  const failure = "@throws CapabilityError naming an invalid argument; nothing is written then.";
   return [summary, ...description, ...otherwise, "", failure].join("\n");
 }

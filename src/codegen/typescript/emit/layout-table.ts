@@ -9,10 +9,9 @@ import { hasLeaves, layoutLength } from "./leaf-readers.ts";
 import { StructureKind, VariableDeclarationKind } from "./ts-morph.ts";
 
 /**
- * As prettier would print them: they are most of a module, and need not pass through it. Empty for a layout that
- * names no bit, unless it has a namespace.
- *
- * A namespace is a plain object: a bundler leaves it out where nobody uses it, and rollup leaves out each property.
+ * Emits the positions in prettier's style, because they are most of a module and bypass prettier.
+ * Empty for a layout without named bits, unless it has a namespace. A namespace is a plain object:
+ * bundlers drop it if it is unused, and rollup also drops unused properties.
  */
 export function emitBitPositions(layout: Layout, names: LayoutNames): string {
   const { namespace, members, table } = names;

@@ -13,7 +13,7 @@ import {
 import type { LayoutNames } from "./module-names.ts";
 import { StructureKind } from "./ts-morph.ts";
 
-/** How a function gets at the CPUID entry that it looks at. */
+/** The expressions by which a function reads the current CPUID entry. */
 interface EntryAccess {
   readonly name: string;
   readonly parameter: { readonly name: string; readonly type: string };
@@ -37,7 +37,7 @@ export function hasLeaves(layout: Layout): boolean {
   return layout.entries.length > 0;
 }
 
-/** How many elements a bitmap with presence bits has. */
+/** The number of elements of a bitmap with presence bits. */
 export function layoutLength(layout: Layout): number {
   return layout.words.length + presenceNames(layout).length;
 }
@@ -80,7 +80,7 @@ function emitReader(layout: Layout, access: EntryAccess): FunctionDeclarationStr
     returnType: "void",
     statements: [
       ...present.map((name) => `let ${name} = 0;`),
-      "// From the last entry to the first, so that the first one that matches is the one that stays.",
+      "// Runs from the last entry to the first, so that the first matching entry wins.",
       `${access.loop.join("\n")}
         switch (${access.read("function")}) {
           ${functionsOf(layout)

@@ -1,8 +1,7 @@
 /**
- * What the parts of a module are called.
- *
- * A name that the module exports follows from the rules' name alone, never from what else is declared: two that
- * would be the same are an error (`name-clashes.ts`). Other names give way to them.
+ * Names the parts of a module. An exported name depends only on the name in the rules, never on
+ * other declarations: two equal exports are an error (`name-clashes.ts`). Private names are changed
+ * if they clash with an export.
  */
 
 import { bitsNamed, wordOf, type Layout, type LayoutBit } from "../../../model/layout.ts";
@@ -22,7 +21,7 @@ export interface ModuleNames {
   readonly sets: ReadonlyMap<CapabilitySet, SetNames>;
   /** The function that checks a value of the enumeration. */
   readonly enumerations: ReadonlyMap<Enumeration, string>;
-  /** What no name inside an `init` function may hide. */
+  /** Names that no name inside an `init` function may hide. */
   readonly usedByInit: ReadonlySet<string>;
 }
 

@@ -10,12 +10,12 @@ import { moduleNames, type LayoutNames } from "./module-names.ts";
 
 interface ExportedName {
   readonly name: string;
-  /** For a reader: ``capability set `vcpu` ``. */
+  /** The declaration in words, such as ``capability set `vcpu` ``. */
   readonly of: string;
   readonly span: Span;
 }
 
-/** One diagnostic for each name that stands for two things, or for something of every module. */
+/** Reports each name with two meanings, including the names that every module has. */
 export function nameClashes(plans: readonly SetPlan[]): readonly Diagnostic[] {
   const { sets, layouts } = moduleNames(plans);
   const ofSets = Array.from(sets, ([set, { init, initRows, inputs }]) =>
@@ -59,7 +59,7 @@ function clashesAmong(
     const other = first.get(each.name);
     if (other === undefined) first.set(each.name, each);
     const isClash = other !== undefined || fixed.has(each.name);
-    // Two sets have three names each; one of them is told.
+    // Two sets clash in three names each; only one is reported.
     const both = `${each.of} ${other?.of ?? ""}`;
     if (!isClash || reported.has(both)) continue;
     reported.add(both);

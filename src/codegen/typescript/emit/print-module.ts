@@ -37,7 +37,7 @@ export async function printModule(request: EmitRequest): Promise<string> {
   const tables = layouts.flatMap(([layout, ofLayout]) => [emitLayoutTable(layout, ofLayout), "\n"]);
   // A constant stands before what reads it: a table before its namespace, but after bits that are constants.
   const isNamespace = layouts.length > 1;
-  // One structure for each part: adding statement by statement parses the file anew for each of them.
+  // All statements of a part are added at once, since each addition parses the file again.
   const print = (name: string, statements: Statements): Promise<string> =>
     prettyPrint(project.createSourceFile(name, { statements }).getFullText());
   const parts = [
@@ -72,7 +72,7 @@ function emitPolicy({ files, plans }: EmitRequest, names: ModuleNames): Statemen
   ];
 }
 
-/** What the policy's users need, then what both rely on. */
+/** Emits the functions for users of the module, then the checks that all functions call. */
 function emitRuntime({ plans }: EmitRequest, names: ModuleNames): Statements {
   const layouts = names.layouts.size === 1 ? "one" : "several";
   return [
@@ -82,7 +82,7 @@ function emitRuntime({ plans }: EmitRequest, names: ModuleNames): Statements {
     ...Array.from(names.layouts, ([layout, ofLayout]) => emitLeafReaders(layout, ofLayout)).flat(),
     ERROR_CLASS,
     ASSERTIONS,
-    // A function that nobody calls would fail the strictest checks.
+    // Only called functions are emitted: an unused one would fail TypeScript's strictest checks.
     ...(layouts === "several" ? [LAYOUT_ASSERTION] : []),
     ...(plans.some((plan) => inputsOf(plan).length > 0) ? [INPUT_ASSERTIONS] : []),
     ...(plans.some(({ bitmaps }) => bitmaps.length > 0) ? [BITMAP_ASSERTIONS] : []),

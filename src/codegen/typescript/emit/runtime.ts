@@ -1,8 +1,8 @@
 /** The parts of a generated module that are the same for all rules, as TypeScript text. */
 
-/** What wrong input gets. */
+/** The error class for invalid arguments. */
 export const ERROR_CLASS = `
-/** An argument that is unfit. */
+/** Thrown for an invalid argument. */
 export class CapabilityError extends TypeError {
   override readonly name = "CapabilityError";
   /** The parameter, or the member of \`inputs\`: \`out\`, \`inputs.host\`. */
@@ -15,10 +15,15 @@ export class CapabilityError extends TypeError {
 }
 `;
 
-/** How many layouts a module has. With several there is no default: the caller says which one is meant. */
+/**
+ * The number of layouts of a module. With several there is no default: the caller passes the
+ * layout.
+ */
 export type LayoutCount = "one" | "several";
 
-/** Types that tell the bitmaps and bits of several layouts apart. They do not exist at run time. */
+/**
+ * Types that distinguish the bitmaps and bits of several layouts. They do not exist at run time.
+ */
 const SEVERAL_LAYOUTS = `
 /** Marks a bitmap or a bit with its layout. A value without a mark, such as a new array or a number, fits any layout. */
 interface OfLayout<Name extends string> {
@@ -41,7 +46,7 @@ type Members<Name extends string, Values> = {
 export function emitLayoutTypes(layouts: LayoutCount): string {
   const isOne = layouts === "one";
   return `${isOne ? "" : SEVERAL_LAYOUTS}
-/** Which words a bitmap has, and what its bits are called. */
+/** The words of a bitmap, and the names of its bits. */
 export interface Layout${isOne ? "" : "<Name extends string = string>"} {
   readonly name: ${isOne ? "string" : "Name"};
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
@@ -50,7 +55,7 @@ export interface Layout${isOne ? "" : "<Name extends string = string>"} {
   /** Names by position. */
   readonly bits: ReadonlyMap<number, string>;
   readonly leaves: readonly Leaf[];
-  /** They fill words and presence bits of a bitmap that is zero; undefined where there is no leaf. */
+  /** Fill the words and presence bits of a zeroed bitmap; undefined if the layout has no leaf. */
   readonly readObjects?: (out: Uint32Array, entries: readonly CpuidEntry[]) => void;
   readonly readMemory?: (out: Uint32Array, memory: Uint32Array) => void;
 }
@@ -58,7 +63,7 @@ export interface Layout${isOne ? "" : "<Name extends string = string>"} {
 /** A CPUID register that fills a word. */
 export interface Leaf {
   readonly function: number;
-  /** Undefined where the sub-leaf is not significant. */
+  /** Undefined if the sub-leaf is not significant. */
   readonly index: number | undefined;
   readonly register: "eax" | "ebx" | "ecx" | "edx";
   readonly word: number;
@@ -66,7 +71,7 @@ export interface Leaf {
   readonly entry: number;
 }
 
-/** What CPUID returns for a function and an index. */
+/** The result of CPUID for a function and an index. */
 export interface CpuidRow {
   readonly function: number;
   readonly index: number;
@@ -87,7 +92,7 @@ export interface CpuidEntry extends CpuidRow {
 export function emitAccessors(layouts: LayoutCount): string {
   const { ofLayout, bitmap, position } = typesFor(layouts);
   return `
-/** Whether a bit is set. */
+/** True if the bit is set. */
 export function has${ofLayout}(caps: ${bitmap}, bit: ${position}): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
@@ -106,7 +111,7 @@ export function change${ofLayout}(caps: ${bitmap}, bit: ${position}, on: boolean
 }
 
 /**
- * The names of the bits that are set, in order of position; \`CPUID_1_ECX[27]\` where a bit has none.
+ * The names of the bits that are set, in order of position; \`CPUID_1_ECX[27]\` for a bit without one.
  *
  * @throws CapabilityError if \`caps\` has another length than a bitmap of the layout, with or without presence bits.
  */
@@ -141,7 +146,7 @@ const ENTRY_WORDS = 10;
  * memory: each leaf from the first entry whose function matches and whose index matches or is not
  * significant. Words that no entry fills are zero.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function readLeaves${ofLayout}(
   out: ${bitmap},
@@ -259,7 +264,7 @@ function assertWords<Length extends number>(
   if (
     words === undefined ||
     words === null ||
-    // Once V8 has read the length it knows the type, so that \`instanceof\` costs nothing.
+    // The length is read first: V8 then knows the type, so that \`instanceof\` costs nothing.
     words.length < length ||
     !(words instanceof Uint32Array)
   ) {
@@ -272,7 +277,7 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
-/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+/** Rejects a bitmap of the wrong length, which usually belongs to another layout. */
 function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
   if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
     throw new CapabilityError(
@@ -287,14 +292,14 @@ function assertArray(argument: string, value: unknown): void {
 }
 `;
 
-/** For several layouts. */
+/** Emitted for modules with several layouts. */
 export const LAYOUT_ASSERTION = `
 function assertLayout(layout: Partial<Layout> | null | undefined): void {
   if (!(layout?.bits instanceof Map)) throw new CapabilityError("layout", "is no layout");
 }
 `;
 
-/** For sets that are computed from anything. */
+/** Emitted if a set has any input. */
 export const INPUT_ASSERTIONS = `
 function assertInputs(inputs: unknown): void {
   if (typeof inputs !== "object" || inputs === null) {
@@ -303,9 +308,9 @@ function assertInputs(inputs: unknown): void {
 }
 `;
 
-/** For sets that read bitmaps. */
+/** Emitted if a set reads bitmaps. */
 export const BITMAP_ASSERTIONS = `
-/** An input must not be the array that is written. */
+/** Checks an input, which must not be the output array. */
 function assertInput<Length extends number>(
   argument: string,
   words: Uint32Array,
@@ -317,7 +322,7 @@ function assertInput<Length extends number>(
 }
 `;
 
-/** For sets that read flags. */
+/** Emitted if a set reads flags. */
 export const FLAG_ASSERTIONS = `
 function assertBoolean(argument: string, value: unknown): void {
   if (value !== true && value !== false) throw new CapabilityError(argument, "is no boolean");

@@ -19,11 +19,11 @@ export interface BitmapNames {
   readonly bitmap: Bitmap;
   /** The constant that holds its array. */
   readonly array: string;
-  /** Where the current row starts in it. */
+  /** The offset of the current row in the array. */
   readonly offset: string;
-  /** How many elements of a row `init` reads, at most. */
+  /** The number of elements of a row that `init` may read. */
   readonly needed: number;
-  /** How many elements one of several rows takes. */
+  /** The number of elements from one row to the next. */
   readonly stride: number;
 }
 
@@ -34,7 +34,7 @@ export interface LocalNames {
   readonly bitmaps: ReadonlyMap<Bitmap, BitmapNames>;
   /** Words of 32 equal bits. */
   readonly flags: ReadonlyMap<Flag, string>;
-  /** The same for each value of an enumeration that the set reads, by position. */
+  /** Constants for each value of an enumeration that the set reads, by position. */
   readonly values: ReadonlyMap<Enumeration, ReadonlyMap<number, string>>;
   /** Constants for words of bitmaps that one step reads more than once: V8 would load each read. */
   readonly repeated: ReadonlyMap<Bitmap, ReadonlyMap<number, RepeatedWord>>;

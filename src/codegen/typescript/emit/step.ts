@@ -6,7 +6,7 @@ import type { SetPlan } from "../../plan/plan.ts";
 import type { BitmapNames, LocalNames } from "./set-names.ts";
 import { emitWordExpr, type Reads } from "./word-expression.ts";
 
-/** How a function gets at the words of its arrays. */
+/** The expressions by which a function accesses the words of its arrays. */
 export interface Elements {
   readonly word: (names: BitmapNames, word: number) => string;
   /** A word of `out`. */
@@ -74,7 +74,7 @@ function readsAt(plan: SetPlan, at: number, local: LocalNames, elements: Element
   };
 }
 
-/** Whether the step before it assigns the same word. */
+/** True if the previous step assigns the same word. */
 function isFirstRefinement({ steps }: SetPlan, at: number): boolean {
   return steps[at - 1]?.action === "assign" && steps[at - 1]?.word === steps[at]?.word;
 }

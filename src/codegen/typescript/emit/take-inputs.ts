@@ -23,7 +23,7 @@ export function takeInputs(plan: SetPlan, local: LocalNames): readonly string[] 
 }
 
 /**
- * Statements that take the members and throw where one is unfit.
+ * Statements that read the members and throw if one is invalid.
  * @param elements how many a bitmap must have, as an expression.
  */
 export function takeCheckedInputs(

@@ -1,7 +1,6 @@
 /**
- * Loads ts-morph as the CommonJS module that it is, whoever loads this file late: for an `import`,
- * Node reads its eleven megabytes once more to find names of exports, which takes longer than to run
- * them.
+ * Loads ts-morph with `require`, since it is a CommonJS module: for an `import`, Node scans its
+ * eleven megabytes for the names of exports, which takes longer than running them.
  */
 
 import { createRequire } from "node:module";

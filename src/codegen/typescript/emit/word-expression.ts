@@ -6,16 +6,16 @@ import type { Bitmap, Enumeration, Flag } from "../../../model/model.ts";
 import { presenceBit, type WordExpr } from "../../plan/plan.ts";
 import { escapeComment } from "./escape.ts";
 
-/** How an expression reads what it names. */
+/** Maps the operands of an expression to emitted code. */
 export interface Reads {
-  /** Of the set: its words name the bits of masks. */
+  /** The layout of the set, whose words give the names of bits in masks. */
   readonly layout: Layout;
   readonly word: (bitmap: Bitmap, word: number) => string;
   readonly own: (word: number) => string;
-  /** One of the step's. */
+  /** A temporary of the step, by index. */
   readonly temporary: (index: number) => string;
   readonly flag: (flag: Flag) => string;
-  /** One value of an enumeration, by its position. */
+  /** The comparison with one value of an enumeration, by its position. */
   readonly value: (enumeration: Enumeration, value: number) => string;
 }
 
@@ -24,7 +24,7 @@ const OPERATORS = { and: "&", or: "|", xor: "^" } as const;
 /** A comment with more names than this tells less than their number. */
 const NAMES_IN_COMMENT = 6;
 
-/** Every operand that is an operation stands in parentheses; prettier drops those that nobody needs. */
+/** Every operand that is an operation gets parentheses; prettier drops redundant ones. */
 export function emitWordExpr(expr: WordExpr, reads: Reads): string {
   const operand = (inner: WordExpr): string => {
     const text = emitWordExpr(inner, reads);

@@ -7,7 +7,7 @@ import type { Bitmap, CapabilitySet } from "../../../model/model.ts";
 import { bitmapLength } from "../../plan/plan.ts";
 import type { Word } from "./word.ts";
 
-/** What a function computes from. */
+/** An input array of a function. */
 export interface InputArray {
   readonly kind: "input";
   readonly bitmap: Bitmap;
@@ -15,15 +15,15 @@ export interface InputArray {
   readonly ordinal: number;
   /** Elements of one row. */
   readonly rowLength: number;
-  /** The words of the row at hand, as far as they have been read. */
+  /** The words of the current row that have been read so far. */
   readonly read: Map<number, Word>;
 }
 
-/** What a function computes. */
+/** The output array of a function. */
 export interface OutArray {
   readonly kind: "out";
   readonly rowLength: number;
-  /** The words of the row at hand, as far as they have been written. */
+  /** The words of the current row that have been written so far. */
   readonly written: Map<number, Word>;
 }
 

@@ -18,7 +18,7 @@ interface Scope {
   readonly module: EmittedModule;
   /** Names that the function itself declares; a call of one is not followed. */
   readonly hidden: ReadonlySet<string>;
-  /** The functions that are being looked at. */
+  /** The functions that are being examined. */
   readonly callers: readonly string[];
 }
 

@@ -1,7 +1,8 @@
 /**
  * Evaluates an expression of the emitted text symbolically, as JavaScript would.
  *
- * What is not understood exactly ends in `CannotFollow`. So does every call: evaluation has no effect.
+ * An expression that is not understood exactly throws `CannotFollow`. So does every call, since
+ * evaluation must have no effect.
  */
 
 import type { ts } from "ts-morph";
@@ -17,12 +18,15 @@ import type { Word } from "./word.ts";
 
 export type TypeScript = typeof ts;
 
-/** What a function is executed with, and its variables. */
+/** The environment of a function's execution, with its variables. */
 export interface Frame {
   readonly ts: TypeScript;
   readonly bdd: Bdd;
   readonly atoms: Atoms;
-  /** Whether the arrays hold one row, or many of which one is at hand. */
+  /**
+   * `one row`: the arrays hold one row. `rows`: they hold many rows, of which the current one is
+   * evaluated.
+   */
   readonly form: "one row" | "rows";
   /** The module's own numbers. */
   readonly constants: ReadonlyMap<string, number>;

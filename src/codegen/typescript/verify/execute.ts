@@ -14,14 +14,14 @@ import { declaresWith, type EmittedModule } from "./module.ts";
 import { enterRow } from "./row-loop.ts";
 import type { Value } from "./value.ts";
 
-/** What a function is executed with. */
+/** The environment of an execution. */
 export interface Execution {
   readonly frame: Omit<Frame, "declared" | "locals">;
   readonly module: EmittedModule;
   readonly out: OutArray;
 }
 
-/** What a parameter must be declared as, and stands for. */
+/** The required type of a parameter, and its value. */
 export interface Argument {
   readonly type: string;
   readonly value: Value;
@@ -33,7 +33,7 @@ interface Call {
 }
 
 /**
- * What the function returns.
+ * Executes a function and returns its result.
  * @throws CannotFollow at the first statement outside the subset.
  */
 export function execute(
@@ -153,7 +153,10 @@ function assign(call: Call, node: ts.BinaryExpression): void {
   }
 }
 
-/** What it does before it assigns: `|` for `|=`, nothing for `=`; undefined if it does not assign. */
+/**
+ * The operator of a compound assignment: `|` for `|=`, empty for `=`; undefined if the token does
+ * not assign.
+ */
 function assignmentOperator(ts: Frame["ts"], token: ts.BinaryOperatorToken): string | undefined {
   if (token.kind === ts.SyntaxKind.EqualsToken) return "";
   const isCompound =
@@ -191,7 +194,10 @@ function isPlainParameter(
   return isPlain && type?.getText(module.source) === expectedType;
 }
 
-/** Of the parameters, the function's own statements and its loop; no other block is followed. */
+/**
+ * The names declared by the parameters, the function's own statements and its loop. No other block
+ * is executed.
+ */
 function declaredNames(
   ts: Frame["ts"],
   parameters: readonly ts.ParameterDeclaration[],

@@ -9,7 +9,7 @@ export interface EmittedModule {
   readonly functions: ReadonlyMap<string, ts.FunctionDeclaration>;
   /** Constants whose initializer is one number. */
   readonly constants: ReadonlyMap<string, number>;
-  /** What every constant is set to. */
+  /** The initializer of every constant. */
   readonly initializers: ReadonlyMap<string, ts.Expression>;
   readonly interfaces: ReadonlyMap<string, ts.InterfaceDeclaration>;
   /** Names of all declarations but type aliases, which do not exist at run time. */
@@ -91,7 +91,7 @@ function constantDeclarations(
   return declarationList.declarations;
 }
 
-/** Whether it is `const`, or `let`, as the flag says. */
+/** True if the declaration is `const` or `let`, as `flag` demands. */
 export function declaresWith(
   ts: TypeScript,
   list: ts.VariableDeclarationList,

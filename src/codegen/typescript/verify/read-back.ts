@@ -1,9 +1,7 @@
 /**
- * Turns the text of an emitted module back into what its functions compute: a decision diagram for
- * each bit of each set.
- *
- * Nothing is assumed of the text. What is outside the subset that the emitter prints fails with a
- * reason; `compare.ts` then holds the diagrams against the meaning of the rules.
+ * Converts the text of an emitted module back to decision diagrams, one for each bit of each set.
+ * Nothing is assumed about the text. Code outside the subset that the emitter prints fails with a
+ * reason. `compare.ts` then compares the diagrams with the meaning of the rules.
  */
 
 import type { ts } from "ts-morph";
@@ -24,8 +22,8 @@ import { checkLayout, checkOtherConstants } from "./tables.ts";
 import type { Value } from "./value.ts";
 
 /**
- * Text is followed operation by operation, which makes many diagrams that are soon replaced. They do not count
- * against the limit of what the rules mean.
+ * A separate limit: executing the text operation by operation makes many temporary diagrams, which
+ * do not count against the limit of the rules.
  */
 const MOST_NODES = 8_000_000;
 
@@ -129,7 +127,7 @@ function followFunction(
   return { name, set, bits: writtenBits(bdd, out, declaration) };
 }
 
-/** What each member of the inputs is, by name. */
+/** The value of each member of the inputs, by name. */
 function inputMembers(atoms: Atoms, plan: SetPlan): ReadonlyMap<string, Value> {
   const { bitmaps, flags, enumerations } = plan;
   const members: (readonly [string, Value])[] = [
@@ -165,7 +163,7 @@ function writtenBits(bdd: Bdd, out: OutArray, declaration: ts.FunctionDeclaratio
   return bits;
 }
 
-/** One pass over all diagrams: they share most of their nodes. */
+/** Checks all diagrams in one pass, since they share most of their nodes. */
 function dependsOnUnused(bdd: Bdd, diagrams: readonly Diagram[]): boolean {
   const seen = new Set<Diagram>([FALSE, TRUE]);
   const pending = [...diagrams];

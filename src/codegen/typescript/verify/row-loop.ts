@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 import { cannotFollow, evaluate, isConstant, type Frame } from "./evaluate.ts";
 import { declaresWith } from "./module.ts";
 
-/** One turn of the loop, for any row. */
+/** One iteration of the loop, for an arbitrary row. */
 export interface Turn {
   /** The variable that is the number of the row. */
   readonly row: string;

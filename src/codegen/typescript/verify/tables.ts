@@ -6,14 +6,14 @@ import { bitLabel, type Layout } from "../../../model/layout.ts";
 import { cannotFollow, type TypeScript } from "./evaluate.ts";
 import type { EmittedModule } from "./module.ts";
 
-/** What an initializer must say. */
+/** The expected content of an initializer. */
 type Expected =
   | number
   | string
   | undefined
   | readonly Expected[]
   | ReadonlyMap<string, Expected>
-  /** A constant of the module, by its name; what it is, is looked at elsewhere. */
+  /** A constant of the module, by name; its value is checked elsewhere. */
   | { readonly constant: string };
 
 /** @throws CannotFollow at a constant or an entry of the table that is not what the layout says. */
@@ -84,7 +84,7 @@ function tableOf(layout: Layout, { readObjects, readMemory }: LayoutNames): Expe
     ];
     return [new Map(fields)];
   });
-  // They are functions, which tests cover.
+  // These are functions, which are covered by tests and not by the proof.
   const readers: readonly [string, Expected][] = [
     ["readObjects", { constant: readObjects }],
     ["readMemory", { constant: readMemory }],

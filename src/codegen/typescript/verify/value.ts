@@ -1,4 +1,4 @@
-/** What an expression of the emitted text may be while it is executed symbolically. */
+/** The values of expressions in the emitted text during symbolic execution. */
 
 import type { Diagram } from "../../../bdd/bdd.ts";
 import type { Enumeration } from "../../../model/model.ts";
@@ -14,7 +14,7 @@ export type Value =
   | { readonly kind: "inputs"; readonly members: ReadonlyMap<string, Value> }
   | RowValue;
 
-/** What only a function over many rows computes with: numbers that are not known, but are followed. */
+/** Values that only functions over many rows use: unknown numbers that are tracked symbolically. */
 export type RowValue =
   /** The number of rows. */
   | { readonly kind: "rows" }

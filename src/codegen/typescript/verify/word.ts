@@ -66,7 +66,7 @@ export function shift(
   return { bits, range: operator === ">>>" ? "uint32" : "int32" };
 }
 
-/** Undefined where the exact sum might be out of a wide word's magnitude. */
+/** The exact sum; undefined if it might exceed the magnitude of a wide word. */
 export function add(bdd: Bdd, left: Word, right: Word): Word | undefined {
   if (left.range === "wide" || right.range === "wide") return undefined;
   const [a, b] = [constantOf(left), constantOf(right)];

@@ -1,4 +1,7 @@
-/** `init` and its batch form refuse unfit arguments, which the proof does not cover: every kind, unfit in every way. */
+/**
+ * `init` and its batch form refuse invalid arguments, which the proof does not cover: every kind,
+ * invalid in every way.
+ */
 
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -163,7 +166,7 @@ const MANY_ROWS = {
   stage: ROWS * WORDS,
 };
 
-/** One of the functions, and how it is called. */
+/** One of the functions, with its call. */
 interface Form {
   readonly init: Init;
   readonly needed: typeof ONE_ROW;

@@ -19,7 +19,7 @@ test("bitmaps and bits of one layout go together", () => {
   expect(every.names(cr4, every.cr4.layout)).toEqual(["PKU"]);
 });
 
-test("arrays and numbers that say no layout are taken for any", () => {
+test("arrays and numbers without a layout are accepted for any", () => {
   const own = plain(5);
   const inputs = { kvm: own, guest: plain(6), vendor: "amd", vcpu: plain(5) } as const;
   every.initVcpu(inputs.vcpu, inputs);
@@ -41,7 +41,7 @@ test("a bitmap of one layout and a bit of another do not compile", () => {
   expect(every.has(vcpu, every.cr4.PKU)).toBe(false);
 });
 
-test("nor does a bitmap where one of another layout is wanted; a wrong length is refused at run time", () => {
+test("a bitmap of the wrong layout does not compile, and a wrong length is refused at run time", () => {
   // @ts-expect-error -- the table of x86
   expect(() => every.names(cr4, every.x86.layout)).toThrow("caps is no Uint32Array of 5 or 6");
   // @ts-expect-error -- the table of x86

@@ -35,7 +35,7 @@ function memoryOf(entries: readonly CpuidEntry[]): Uint32Array {
   return memory;
 }
 
-/** Of a module with one layout. */
+/** The reader of a module with one layout. */
 type ReadOnlyLayout = (out: Uint32Array, entries: readonly CpuidEntry[]) => Uint32Array;
 
 /** The bitmap, which must be the same from both forms, whatever it held. */

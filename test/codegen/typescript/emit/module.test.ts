@@ -23,11 +23,14 @@ function rejectedBy(call: () => unknown): unknown {
 
 describe("golden modules", () => {
   test("exceptions", async () => {
-    assertGolden(await emitModule(exceptions), "emit/golden/exceptions.ts");
+    assertGolden(await emitModule(exceptions), "codegen/typescript/emit/golden/exceptions.ts");
   });
 
   test("every kind of word expression", async () => {
-    assertGolden(await emitModule(everyExpression), "emit/golden/every-expression.ts");
+    assertGolden(
+      await emitModule(everyExpression),
+      "codegen/typescript/emit/golden/every-expression.ts",
+    );
   });
 });
 
@@ -35,7 +38,7 @@ describe("a set with exceptions", () => {
   const kvm = words(0x0200_0200, 0x0000_0018, 0x10, 0x8400_0200, 0);
   const guest = words(0x0200_0000, 0x0040_0010, 0x11, 0x8000_0200, 0xff);
 
-  test("is what was planned, word by word", () => {
+  test("computes the plan, word by word", () => {
     const out = exceptional.initVcpu(new Uint32Array(5), { kvm, guest, tdp: true });
     // RDPID is emulated, and GBPAGES comes from KVM under TDP.
     expect(out).toEqual(words(0x0200_0000, 0x0040_0010, 0x10, 0x8400_0200, 0));
@@ -89,7 +92,7 @@ describe("many rows", () => {
   const random = (length: number): Uint32Array =>
     Uint32Array.from({ length }, (_, at) => Math.imul(at + 1, 0x9e37_79b1));
 
-  test("are what each row is by itself", () => {
+  test("equal the results of each row by itself", () => {
     const kvm = random(3 * 6);
     const guest = random(3 * 6).reverse();
     const vendor = "amd";
@@ -136,7 +139,7 @@ describe("many rows", () => {
 describe("wrong input", () => {
   const row = (): Uint32Array => new Uint32Array(6).fill(-1);
   const good = { kvm: row(), guest: row(), tdp: true };
-  // What callers without types can do.
+  // Calls without types.
   const initVcpu = exceptional.initVcpu as (...values: readonly unknown[]) => unknown; // see above
   const initEvery = every.initVcpu as (...values: readonly unknown[]) => unknown; // see above
 
@@ -201,7 +204,7 @@ describe("wrong input", () => {
     expect(initVcpu(row(), short)).toHaveLength(6);
   });
 
-  test("a member is read once, so that what was checked is what is used", () => {
+  test("a member is read once, so that the checked value is used", () => {
     let reads = 0;
     const inputs = {
       ...good,
@@ -327,7 +330,7 @@ describe("hostile names and texts", () => {
     for (const raw of ["</script>", "\u2028", "\u001b", "*/ throw", "\n @ts-ignore"]) {
       expect(text).not.toContain(raw);
     }
-    assertGolden(text, "emit/golden/hostile-names.ts");
+    assertGolden(text, "codegen/typescript/emit/golden/hostile-names.ts");
     const module = await runModule(text);
     expect(Object.keys(module)).toEqual(
       expect.arrayContaining([

@@ -7,7 +7,7 @@ async function build(text: string): ReturnType<typeof compile> {
   return compile({ entry: ["p.rules"], readFile: readFromMemory({ "p.rules": text }) });
 }
 
-/** What the module exports, apart from what every module has. */
+/** The exports of the module, without those of every module. */
 async function exportsOf(text: string): Promise<Record<string, unknown>> {
   const { code, diagnostics } = await build(text);
   expect(diagnostics).toEqual([]);

@@ -32,7 +32,7 @@ async function commentOf(text: string): Promise<string | undefined> {
     .trim();
 }
 
-test("it names the bits, and is true of them", async () => {
+test("it names exactly the bits with overlapping rules", async () => {
   const text = rules("when f { A B = host }", "when g { A B = guest }", "C = host");
   expect(await commentOf(text)).toBe(
     "A, B: if several of these rules apply, which the assumptions exclude, a bit is on if any of them gives it",
@@ -51,12 +51,12 @@ test.each([
   ],
   ["they are for different bits", ["when f { A = host }", "when g { B = guest }"]],
   ["one of them is unconditional", ["when f { A = host }", "A = guest"]],
-])("it is absent where no two rules of a bit ever apply at once: %s", async (_why, statements) => {
+])("it is absent if no two rules of a bit ever apply at once: %s", async (_why, statements) => {
   const text = rules(...statements);
   expect(await commentOf(text)).toBeUndefined();
 });
 
-test("it is absent where an assumption is, but none that is needed", async () => {
+test("it is absent if no assumption is needed to exclude overlaps", async () => {
   const text = rules("when v == x & f { A = host }", "when v == y & g { A = guest }");
   expect(await commentOf(text)).toBeUndefined();
 });

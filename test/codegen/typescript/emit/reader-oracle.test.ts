@@ -89,7 +89,7 @@ interface Sample {
   readonly entries: readonly Entry[];
 }
 
-/** What the functions of a module answer, in one text; errors are answers, too. */
+/** The results of a module's functions as one text, including errors. */
 function answers(emitted: Emitted, samples: readonly Sample[]): string[] {
   return samples.flatMap(({ layout, entries }) => {
     const table = emitted.tables[layout.name];
@@ -222,7 +222,7 @@ test.each([
     [randomLayout("first", 3), randomLayout("second", 5), randomLayout("third", 2), BARE],
   ],
 ] as const)(
-  "readers and accessors of %s are what the oracle says, and it notices each change",
+  "readers and accessors of %s agree with the oracle, which notices each change",
   async (_, layouts) => {
     const read = layouts.filter(({ entries }) => entries.length > 0);
     const samples = [

@@ -1,4 +1,7 @@
-/** What the functions of every module must answer, computed from the layout alone, one bit and one entry at a time. */
+/**
+ * The expected results of every module's functions, computed from the layout alone, one bit and one
+ * entry at a time.
+ */
 
 import type { Layout } from "../../../../src/model/layout.ts";
 
@@ -12,7 +15,7 @@ export interface Entry {
   readonly edx: number;
 }
 
-/** Whether an entry answers for a leaf. */
+/** True if an entry matches a leaf. */
 type Answers = (entry: Entry, leaf: number, index: number | undefined) => boolean;
 
 /** The bitmap that a guest's entries give. */
@@ -56,7 +59,10 @@ function bitmapOf(
   return [...words, ...presenceWords];
 }
 
-/** As the memory of KVM_SET_CPUID2 has the entries: ten words each, of which the last three are padding. */
+/**
+ * The entries in the memory layout of KVM_SET_CPUID2: ten words each, with three words of padding
+ * at the end.
+ */
 export function memoryOf(entries: readonly Entry[]): Uint32Array {
   return Uint32Array.from(
     entries.flatMap(({ function: leaf, index, flags, eax, ebx, ecx, edx }) => [

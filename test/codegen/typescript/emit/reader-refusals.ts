@@ -13,7 +13,7 @@ export interface Emitted {
   readonly names: (caps: unknown, layout?: unknown) => readonly string[];
   readonly readLeaves: Reader;
   readonly readHostLeaves: Reader;
-  /** By the layout's name; none where the module has one layout. */
+  /** By layout name; empty if the module has one layout. */
   readonly tables: Readonly<Record<string, unknown>>;
 }
 

@@ -107,7 +107,7 @@ describe("a function that writes, or might, is no check:", () => {
     "function helper() {} function check(helper) { helper(1); }",
     "function check(String) { String(1); }",
     "function check(Number) { Number.isSafeInteger(1); }",
-    // So does what the module declares.
+    // Declarations of the module count, too.
     "class String {} function check(words) { String(words); }",
     "const String = 1; function check(words) { String(words); }",
     "const Number = 1; function check(words) { Number.isSafeInteger(words); }",

@@ -1,6 +1,7 @@
 /**
- * The proof can fail: each single corruption of a module is reported, unless it means the same. What
- * was followed comes with a witness that shows the difference when the corrupted code runs.
+ * The proof can fail: each single corruption of a module is reported, unless it means the same. If
+ * the corrupted code could be followed, the report has a witness, and running the code shows the
+ * difference.
  */
 
 import fc from "fast-check";
@@ -21,7 +22,7 @@ import {
 } from "./example.ts";
 import { mutantsOf, type Mutant } from "./mutants.ts";
 
-/** Everything that a function computes from one assignment, in one text. */
+/** The results of a function for one assignment, as one text. */
 type Run = (args: Arguments) => string;
 
 type Init = (
@@ -41,11 +42,11 @@ const OPTIONS = {
     ["tdp", "vendor", "tdpIsOn", "vendorIsAmd", "vendorIsHygon"],
   ],
   texts: ['"intel"', '"amd"', '"hygon"'],
-  // What checks arguments is out of the proof; the loop's head has tests of its own.
+  // Argument checks are not part of the proof, and the head of the loop has its own tests.
   skip: /^ *(assert|for|function|\w+: )/,
 };
 
-/** What `out` holds before; nothing of it may be left. */
+/** The previous content of `out`, none of which may remain. */
 function garbage(length: number): Uint32Array {
   return new Uint32Array(length).fill(0xa5c3_960f);
 }
@@ -69,7 +70,8 @@ const exampleCode = toJavaScript(exampleText);
 
 /** A function of the example, or what `code` makes of it. */
 function load(name: FunctionName, code = ""): Init {
-  // Types stand in its head alone. Of two declarations in a function's body, the later one counts.
+  // Types occur in its head only. If a function's body declares a name twice, the later declaration
+  // counts.
   const untyped = code.replaceAll(/: (?:Uint32Array|VcpuInputs|number)\b/g, "");
   const body = `${exampleCode}; ${untyped}; return ${name};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- emitted code is run

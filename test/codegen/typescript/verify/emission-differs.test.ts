@@ -6,7 +6,7 @@ import { emitProved } from "../../../../src/codegen/proved.ts";
 import { typescript } from "../../../../src/codegen/typescript/target.ts";
 import { analyzeText } from "../../../harness/random-compiled.ts";
 
-test("where code and rules differ in a bit, the bit and a case are said, and no proof is", async () => {
+test("a difference of code and rules is reported with the bit and a case, without a proof", async () => {
   const { model, meaning } = analyzeText(`layout tiny { word ONLY { 0 A  1 B } }
 input host: tiny
 caps vcpu: tiny { default = none; A B = host }

@@ -67,7 +67,7 @@ test.each([
   // A text that is no value of the enumeration is never equal.
   'vendor === "via" ? 1 : 2',
   'vendor !== "via" ? 1 : 2',
-])("%s is what JavaScript computes", async (value) => {
+])("%s agrees with JavaScript", async (value) => {
   const bdd = new Bdd();
   const bits = await diagramsOf(bdd, moduleOf(value));
   if (typeof bits === "string") throw new Error(bits);
@@ -129,6 +129,9 @@ test.each([
   "(kvm[0] + guest[0] === 3 && tdp) ? 1 : 2",
   "!(kvm[0] + guest[0] === 3) ? 1 : 2",
   "(tdp ? kvm[0] + guest[0] === 3 : tdp) ? 1 : 2",
+  "-(kvm[0] + guest[0]) === 3 ? 1 : 2",
+  // The sum is 2^32 or 1, of which the lowest 32 bits are 0 or 1.
+  "-((tdp ? 4294967295 : 0) + 1) === 0 ? 1 : 2",
   "kvm[0] + guest[0] + 1",
   "kvm[0] - guest[0] - 1",
   "4294967296",

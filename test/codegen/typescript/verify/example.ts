@@ -201,7 +201,7 @@ export function toArguments(isTrue: (variable: Variable) => boolean): Arguments 
   };
 }
 
-/** What the plan should compute, bit by bit and without masks. */
+/** The expected result of the plan, bit by bit and without masks. */
 export function expectedBit(bdd: Bdd, atoms: Atoms, bit: number): Diagram {
   const both = bdd.and(atoms.bit(kvm, bit), atoms.bit(guest, bit));
   const amdOrHygon = bdd.or(atoms.enumIn(vendor, [1]), atoms.enumIn(vendor, [2]));

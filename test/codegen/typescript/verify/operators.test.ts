@@ -59,7 +59,7 @@ const assignments = fc.array(
 );
 
 describe("a symbolic value", () => {
-  test("is the number that JavaScript computes, for random expressions", async () => {
+  test("agrees with JavaScript for random expressions", async () => {
     let followed = 0;
     await fc.assert(
       fc.asyncProperty(expression, assignments, async (value, samples) => {

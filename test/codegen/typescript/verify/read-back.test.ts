@@ -3,7 +3,7 @@ import { compareEmission } from "../../../../src/codegen/compare-functions.ts";
 import { atoms, bdd, failureAfter, readExample } from "./changed-example.ts";
 import { exampleText, expectedBit, guest, kvm, vcpu, vendor } from "./example.ts";
 
-test("every bit of both functions is what the rules mean", async () => {
+test("every bit of both functions is equal to the rules", async () => {
   const { functions, failures } = await readExample(exampleText);
   expect(failures).toEqual([]);
   expect(functions.map(({ name }) => name)).toEqual(["initVcpu", "initVcpuRows"]);
@@ -12,7 +12,7 @@ test("every bit of both functions is what the rules mean", async () => {
   expect(compareEmission(bdd, functions, meant)).toEqual([]);
 });
 
-test("a difference says which bit of which function is wrong, and in which cases", async () => {
+test("a difference names the function, the bit and the cases", async () => {
   const { functions } = await readExample(exampleText.replace("| vendorIsHygon", "| 0"));
   const meant = (_: unknown, bit: number): number => expectedBit(bdd, atoms, bit);
   const both = bdd.and(atoms.bit(kvm, 63), atoms.bit(guest, 63));
@@ -23,7 +23,7 @@ test("a difference says which bit of which function is wrong, and in which cases
   ]);
 });
 
-describe("what the proof cannot follow is a failure that says where and why:", () => {
+describe("code that the proof cannot follow is a failure with place and reason:", () => {
   const begin = "const tdpIsOn =";
   const end = "return out;";
   const cases: readonly (readonly [

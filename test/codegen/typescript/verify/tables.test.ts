@@ -7,7 +7,7 @@ import { readBack } from "../../../../src/codegen/typescript/verify/read-back.ts
 import { everyExpression } from "../emit/examples.ts";
 import { atoms, bdd, failureAfter } from "./changed-example.ts";
 
-describe("what the module says about its layouts and inputs is proved as well:", () => {
+describe("the tables of layouts and inputs are proved as well:", () => {
   test.each([
     ["a position", "XSAVE = 26", "XSAVE = 27", "cannot follow `27`: it must be 26"],
     ["its export", "export const XSAVE", "const XSAVE", "it exports no constant `XSAVE`"],
@@ -138,7 +138,7 @@ describe("what the module says about its layouts and inputs is proved as well:",
   });
 });
 
-describe("what a module of several layouts says about them is proved as well:", () => {
+describe("the tables of a module with several layouts are proved as well:", () => {
   const [x86, cr4] = layoutsOf(everyExpression.plans);
   const readModule = async (part: string, replacement: string): Promise<readonly string[]> => {
     const text = await emitModule(everyExpression);

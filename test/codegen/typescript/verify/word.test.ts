@@ -244,7 +244,7 @@ describe("a number is known where it can be", () => {
     }
   });
 
-  test("so are sums and differences of constants, and what is negated from 0 to 2^31 - 1", () => {
+  test("sums and differences of constants, and negations of 0 to 2^31 - 1, are known, too", () => {
     const [five, seven] = [words.constantWord(5), words.constantWord(7)];
     expect(words.constantOf(words.add(bdd, five, seven) ?? five)).toBe(12);
     expect(words.constantOf(words.subtract(bdd, five, seven) ?? five)).toBe(-2);

@@ -18,7 +18,7 @@ export interface HasInputs {
  *
  * Where no comment says otherwise: default = kvm & guest
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initHas(out: Uint32Array, inputs: HasInputs): Uint32Array {
   assertWords("out", out, 1);
@@ -58,7 +58,7 @@ export function initHas(out: Uint32Array, inputs: HasInputs): Uint32Array {
  * As `initHas`, for `rows` rows back to back.
  * Elements a row: `out` 1, `out` 1, `flags` 1, `assertWords` 1, `class` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initHasRows(out: Uint32Array, inputs: HasInputs, rows: number): Uint32Array {
   assertRows(out, 1, rows);
@@ -105,7 +105,7 @@ export function initHasRows(out: Uint32Array, inputs: HasInputs, rows: number): 
  *
  * Where no comment says otherwise: default = kvm & guest
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMy_policy(out: Uint32Array): Uint32Array {
   assertWords("out", out, 1);
@@ -120,7 +120,7 @@ export function initMy_policy(out: Uint32Array): Uint32Array {
  * As `initMy_policy`, for `rows` rows back to back.
  * Elements a row: `out` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMy_policyRows(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
@@ -140,7 +140,7 @@ export function initMy_policyRows(out: Uint32Array, rows: number): Uint32Array {
  *
  * Where no comment says otherwise: default = kvm & guest
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMyPolicy(out: Uint32Array): Uint32Array {
   assertWords("out", out, 1);
@@ -155,7 +155,7 @@ export function initMyPolicy(out: Uint32Array): Uint32Array {
  * As `initMyPolicy`, for `rows` rows back to back.
  * Elements a row: `out` 1.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function initMyPolicyRows(out: Uint32Array, rows: number): Uint32Array {
   assertRows(out, 1, rows);
@@ -194,7 +194,7 @@ export const layout: Layout = {
   leaves: [],
 };
 
-/** Which words a bitmap has, and what its bits are called. */
+/** The words of a bitmap, and the names of its bits. */
 export interface Layout {
   readonly name: string;
   /** How many elements a bitmap has: its words, then one presence bit for each CPUID entry. */
@@ -203,7 +203,7 @@ export interface Layout {
   /** Names by position. */
   readonly bits: ReadonlyMap<number, string>;
   readonly leaves: readonly Leaf[];
-  /** They fill words and presence bits of a bitmap that is zero; undefined where there is no leaf. */
+  /** Fill the words and presence bits of a zeroed bitmap; undefined if the layout has no leaf. */
   readonly readObjects?: (out: Uint32Array, entries: readonly CpuidEntry[]) => void;
   readonly readMemory?: (out: Uint32Array, memory: Uint32Array) => void;
 }
@@ -211,7 +211,7 @@ export interface Layout {
 /** A CPUID register that fills a word. */
 export interface Leaf {
   readonly function: number;
-  /** Undefined where the sub-leaf is not significant. */
+  /** Undefined if the sub-leaf is not significant. */
   readonly index: number | undefined;
   readonly register: "eax" | "ebx" | "ecx" | "edx";
   readonly word: number;
@@ -219,7 +219,7 @@ export interface Leaf {
   readonly entry: number;
 }
 
-/** What CPUID returns for a function and an index. */
+/** The result of CPUID for a function and an index. */
 export interface CpuidRow {
   readonly function: number;
   readonly index: number;
@@ -235,7 +235,7 @@ export interface CpuidEntry extends CpuidRow {
   readonly flags: number;
 }
 
-/** Whether a bit is set. */
+/** True if the bit is set. */
 export function has(caps: Uint32Array, bit: number): boolean {
   return ((wordOf(caps, bit) >>> (bit & 31)) & 1) === 1;
 }
@@ -254,7 +254,7 @@ export function change(caps: Uint32Array, bit: number, on: boolean): void {
 }
 
 /**
- * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` where a bit has none.
+ * The names of the bits that are set, in order of position; `CPUID_1_ECX[27]` for a bit without one.
  *
  * @throws CapabilityError if `caps` has another length than a bitmap of the layout, with or without presence bits.
  */
@@ -284,7 +284,7 @@ const ENTRY_WORDS = 10;
  * memory: each leaf from the first entry whose function matches and whose index matches or is not
  * significant. Words that no entry fills are zero.
  *
- * @throws CapabilityError naming an argument that is unfit; nothing is written then.
+ * @throws CapabilityError naming an invalid argument; nothing is written then.
  */
 export function readLeaves(
   out: Uint32Array,
@@ -383,7 +383,7 @@ function assertRow(row: Partial<CpuidRow> | null): void {
   }
 }
 
-/** An argument that is unfit. */
+/** Thrown for an invalid argument. */
 export class CapabilityError extends TypeError {
   override readonly name = "CapabilityError";
   /** The parameter, or the member of `inputs`: `out`, `inputs.host`. */
@@ -408,7 +408,7 @@ function assertWords<Length extends number>(
   if (
     words === undefined ||
     words === null ||
-    // Once V8 has read the length it knows the type, so that `instanceof` costs nothing.
+    // The length is read first: V8 then knows the type, so that `instanceof` costs nothing.
     words.length < length ||
     !(words instanceof Uint32Array)
   ) {
@@ -421,7 +421,7 @@ function assertRows(out: Uint32Array, stride: number, rows: number): void {
   assertWords("out", out, rows * stride);
 }
 
-/** A bitmap of another layout, which mostly has another length, would be read wrongly. */
+/** Rejects a bitmap of the wrong length, which usually belongs to another layout. */
 function assertBitmap(argument: string, words: unknown, lengths: readonly number[]): void {
   if (!(words instanceof Uint32Array) || !lengths.includes(words.length)) {
     throw new CapabilityError(
@@ -441,7 +441,7 @@ function assertInputs(inputs: unknown): void {
   }
 }
 
-/** An input must not be the array that is written. */
+/** Checks an input, which must not be the output array. */
 function assertInput<Length extends number>(
   argument: string,
   words: Uint32Array,
