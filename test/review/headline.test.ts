@@ -90,7 +90,9 @@ test("gains are told first; what no longer fits is counted", async () => {
 test("every case, a long condition, and both directions", async () => {
   const vcpu = (rule: string): string => `caps vcpu: tiny { default = none\n${rule} }\n`;
   expect(await headline(vcpu(""), vcpu("A = all"))).toBe("vcpu.A is gained in every case");
-  const long = ["host", "guest"].flatMap((input) => ["A", "B", "C", "D", "E"].map((bit) => `${input}.${bit}`));
+  const long = ["host", "guest"].flatMap((input) =>
+    ["A", "B", "C", "D", "E"].map((bit) => `${input}.${bit}`),
+  );
   expect(await headline(vcpu(""), vcpu(`A = ${long.join(" & ")}`))).toBe(
     "vcpu.A is gained in some cases",
   );
