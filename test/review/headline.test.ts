@@ -18,10 +18,15 @@ enum vendor: intel amd
 async function changed(name: string, before: string, after: string): Promise<ProgramResult> {
   const result = await diff(sourceOf(HEAD + before), sourceOf(HEAD + after));
   expect([result.problems, result.diagnostics]).toEqual([[], { old: [], new: [] }]);
-  const accepted = undefined;
   return {
-    ...{ name, oldName: undefined, file: name, change: "changed", accepted, forGuest: [] },
-    ...{ movedTo: undefined, result },
+    name,
+    oldName: undefined,
+    file: name,
+    change: "changed",
+    accepted: undefined,
+    forGuest: [],
+    movedTo: undefined,
+    result,
   };
 }
 
