@@ -15,6 +15,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // Vitest would leave one processor idle, and CI has two.
+    maxWorkers: "100%",
     coverage: { include: ["src/**", "grammar/**"], reporter: ["text-summary"] },
   },
 });

@@ -16,6 +16,9 @@ import { RuleFileParser } from "./parser.ts";
 import type { HalfWritten, Place } from "./syntax-tree.ts";
 import * as t from "./tokens.ts";
 
+/** The largest number of tokens that all attempts at one part may parse: each attempt parses the whole text again. */
+const MOST_TOKENS = 50_000;
+
 const NOTHING_CONTINUED: ReadonlyMap<number, number> = new Map();
 
 const NOT_COMPLETED: Completion = () => undefined;
@@ -29,7 +32,7 @@ export class HalfWrittenParser extends RuleFileParser {
   complete(text: BrokenText & { readonly place: Place }): HalfWritten | undefined {
     const { source, start } = text.span;
     let { written } = text;
-    for (;;) {
+    for (let left = MOST_TOKENS; left >= written.length; left -= written.length) {
       this.beginCut(source, start, written);
       try {
         return this.part(text.place, written);
@@ -39,6 +42,7 @@ export class HalfWrittenParser extends RuleFileParser {
         written = withoutMistake(written, error);
       }
     }
+    return undefined;
   }
 
   private beginCut(source: SourceText, start: number, written: readonly IToken[]): void {
