@@ -57,6 +57,20 @@ test.each([
   expect(diagnostic.notes[1]).toContain(value ?? "no rules could make it hold");
 });
 
+test("a refutation lists every value that the claim reads, and names a single bit once", async () => {
+  const several = await onlyDiagnostic(`${vcpu()}assert host.A & host.B | host.C -> guest.A\n`);
+  expect(several.notes).toEqual([
+    "it fails in this case: host: C; everything else off",
+    "then host.A is off, host.B is off, host.C is on, guest.A is off",
+    "no rules could make it hold in every case",
+  ]);
+  const single = await onlyDiagnostic(`${vcpu("A = all")}assert vcpu -> host\n`);
+  expect(single.notes).toEqual([
+    "it fails for `A` in this case: everything off",
+    "then vcpu.A is on, host.A is off",
+  ]);
+});
+
 test("a counterexample is for the failing bit with the smallest case", async () => {
   const rules = vcpu("A = host & guest.B & guest.C", "B = guest.C | host", "assert vcpu -> guest");
   const { notes } = await onlyDiagnostic(rules);
