@@ -37,8 +37,7 @@ export interface ErrorNode {
 }
 
 /**
- * What an error node would be without its mistake, as far as it is written. The text behind the
- * mistake is left out of it. Whatever is missing is an empty name, an empty text or zero, with an
+ * The node that the text before a mistake begins. The text behind the mistake is left out. Whatever is missing is an empty name, an empty text or zero, with an
  * empty span; a missing operand is an empty name, and so is the member that is missing in `host.`.
  * The part of a block is its header, unless the header has no name: the tree has no such block, so
  * the part also has the block's content.

@@ -2,7 +2,7 @@
 
 import type { CheckResult, Statistics } from "../program/check-result.ts";
 import { diagnosticJson, type DiagnosticJson } from "../diagnostics/diagnostic-json.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import {
   fileIsDirectory,
   fileMissing,
@@ -18,7 +18,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(
 );
 
 export function exitCodeFor(diagnostics: readonly Diagnostic[]): ExitCode {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const errors = diagnostics.filter(isError);
   if (errors.some(({ code, span }) => span === undefined && UNREADABLE.has(code))) {
     return EXIT.couldNotRun;
   }

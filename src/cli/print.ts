@@ -1,6 +1,6 @@
 /** Prints diagnostics, counts and JSON documents. */
 
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { counted } from "../base/words.ts";
 import { renderDiagnostics } from "../diagnostics/render.ts";
 import type { Io } from "./io.ts";
@@ -14,7 +14,7 @@ export function printDiagnostics(io: Io, diagnostics: readonly Diagnostic[]): vo
 
 /** `2 errors, 1 warning`; `0 problems` */
 export function countProblems(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const errors = diagnostics.filter(isError).length;
   const warnings = diagnostics.length - errors;
   const parts = [
     ...(errors > 0 ? [counted(errors, "error")] : []),

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 
 import type { Program } from "../program/program.ts";
 import type { RuleSource } from "../program/source.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ProgramInputs } from "../evaluate/program-inputs.ts";
 import type { Enumeration } from "../model/model.ts";
 import { declaredInputs } from "../evaluate/evaluate.ts";
@@ -71,7 +71,7 @@ export async function readQuestion(
   io: Io,
 ): Promise<Question> {
   const { inputs, flags, enums, diagnostics } = declaredInputs(program);
-  if (diagnostics.some(({ severity }) => severity === "error")) {
+  if (diagnostics.some(isError)) {
     const given = { flags: [], values: {} };
     return { inputs: undefined, sources: [], given, enums, diagnostics };
   }

@@ -1,7 +1,12 @@
 /** Collects the diagnostics of one dump, up to a limit. */
 
 import type { Span } from "../base/span.ts";
-import { type Diagnostic, type DiagnosticKind, report } from "../diagnostics/diagnostic.ts";
+import {
+  isError,
+  report,
+  type Diagnostic,
+  type DiagnosticKind,
+} from "../diagnostics/diagnostic.ts";
 
 const MOST_DIAGNOSTICS = 20;
 
@@ -19,7 +24,7 @@ export class Findings {
   }
 
   hasError(): boolean {
-    return this.#diagnostics.some(({ severity }) => severity === "error");
+    return this.#diagnostics.some(isError);
   }
 
   get diagnostics(): readonly Diagnostic[] {

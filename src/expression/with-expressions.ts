@@ -3,11 +3,12 @@
 import { sortedIn } from "../program/check-result.ts";
 import { openLoaded, type Program } from "../program/program.ts";
 import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
+import type { Check } from "../checks/finding.ts";
 import { checkConflictingConditions } from "../checks/conflicting-conditions.ts";
 import { checkContradictoryAssumptions } from "../checks/contradictory-assumptions.ts";
 import type { Meaning } from "../meaning/lower.ts";
 import type { Assertion, CapabilitySet, Model } from "../model/model.ts";
-import type { LoadedFile, LoadedProgram } from "../names/load.ts";
+import type { LoadedFile } from "../names/load.ts";
 import type { SyntaxTree } from "../../grammar/syntax-tree.ts";
 import { readExpression, type ReadExpression } from "./read-expression.ts";
 
@@ -44,7 +45,7 @@ const needed = [checkContradictoryAssumptions, checkConflictingConditions];
  * capability sets. If the program has one set, the set's bits may also be named bare.
  */
 export function openWithExpressions(
-  { entry, loaded }: Program,
+  program: Program,
   given: GivenExpressions,
 ): ProgramWithExpressions {
   const claims = readAll(given.claims, "assert", "<expression>");
@@ -54,14 +55,10 @@ export function openWithExpressions(
   if (problems.length > 0) return { diagnostics: [], problems, value: undefined };
 
   const trees = claims.map(({ tree }) => tree);
-  const stated: LoadedProgram = {
-    files: [...loaded.files, ...assumptions.map(({ tree }) => fileOfExpression(tree))],
-    diagnostics: [...loaded.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
-  };
-  const openWith = (added: readonly SyntaxTree[]): Program => {
-    const files = [...stated.files, ...added.map(fileOfExpression)];
-    return openLoaded(entry, { ...stated, files }, needed);
-  };
+  const assumed = assumptions.map(({ tree }) => tree);
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+  const openWith = (added: readonly SyntaxTree[]): Program =>
+    openWithTrees(program, [...assumed, ...added], { diagnostics, wanted: needed });
   const outside = openWith(trees);
   const [set, ...others] = outside.model.sets;
   const isLost = trees.some(({ source }) =>
@@ -79,8 +76,25 @@ function readAll(
   return texts.map((text) => readExpression(text, name, keyword));
 }
 
+export interface TreesOptions {
+  /** Diagnostics of the trees. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** The only checks that findings come from; all checks if absent. */
+  readonly wanted?: readonly Check[];
+}
+
+/** Opens a program anew, with trees that stand in none of its files. */
+export function openWithTrees(
+  { entry, loaded }: Program,
+  trees: readonly SyntaxTree[],
+  { diagnostics = [], wanted }: TreesOptions = {},
+): Program {
+  const files = [...loaded.files, ...trees.map(fileOfExpression)];
+  return openLoaded(entry, { files, diagnostics: [...loaded.diagnostics, ...diagnostics] }, wanted);
+}
+
 /** Wraps the expression's tree as a file of the program. */
-export function fileOfExpression(tree: SyntaxTree): LoadedFile {
+function fileOfExpression(tree: SyntaxTree): LoadedFile {
   return {
     name: tree.source.name,
     tree,

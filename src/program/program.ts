@@ -14,6 +14,7 @@ import { lowerModel, vocabularyOf, type Meaning } from "../meaning/lower.ts";
 import { buildModel } from "../model/build-model.ts";
 import type { Model } from "../model/model.ts";
 import { load, type LoadedFile, type LoadedProgram } from "../names/load.ts";
+import type { ParseFile } from "../names/parse-file.ts";
 import { inSomeOrder } from "./in-some-order.ts";
 import type { RuleSource } from "./source.ts";
 
@@ -49,9 +50,13 @@ export function openLoaded(
   return programOf(entry, () => loaded, wanted);
 }
 
-/** Opens a program unless it is open already. */
-export function asProgram(given: Program | RuleSource): Program {
-  return "readFile" in given ? openProgram(given) : given;
+/**
+ * Opens a program unless it is open already.
+ * @param parseFile parses files for a source that has no parser of its own.
+ */
+export function asProgram(given: Program | RuleSource, parseFile?: ParseFile): Program {
+  if (!("readFile" in given)) return given;
+  return openProgram(parseFile === undefined ? given : { parseFile, ...given });
 }
 
 function programOf(

@@ -232,8 +232,8 @@ function describe(
   };
 }
 
-/** The result for programs with errors. */
-function uncompared(declarations: readonly DeclarationChange[]): DescribedDiff {
+/** The result for programs that cannot be compared, such as ones with errors. */
+export function uncompared(declarations: readonly DeclarationChange[] = []): DescribedDiff {
   return {
     isCompared: false,
     sets: [],

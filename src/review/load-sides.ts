@@ -1,7 +1,7 @@
 /** Loads the two programs of a comparison, and reports the problems that prevent it. */
 
 import { sortedIn } from "../program/check-result.ts";
-import { asProgram, openLoaded, type Program } from "../program/program.ts";
+import { asProgram, type Program } from "../program/program.ts";
 import { type Diagnostic, isError } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../base/span.ts";
 import type { RuleSource } from "../program/source.ts";
@@ -11,7 +11,7 @@ import { compareDeclarations } from "./compare/compare-declarations.ts";
 import { pairedSets } from "./compare/paired-sets.ts";
 import { compareRoles } from "./compare/roles.ts";
 import { parse } from "../../grammar/parse.ts";
-import { fileOfExpression } from "../expression/with-expressions.ts";
+import { openWithTrees } from "../expression/with-expressions.ts";
 import { readExpression, type ReadExpression } from "../expression/read-expression.ts";
 import { setNameOf } from "../model/collect-sets.ts";
 import type { Assumption, Model } from "../model/model.ts";
@@ -33,9 +33,7 @@ export function loadSources(
 ): LoadedSources {
   const assumptions = assume.map((text) => readExpression(text, ASSUMED, "assume"));
   const parseFile = rememberParses();
-  const programs = onBothSides(sources, (each) =>
-    asProgram("readFile" in each ? { parseFile, ...each } : each),
-  );
+  const programs = onBothSides(sources, (each) => asProgram(each, parseFile));
   return {
     programs: { old: programs.old, new: withAssumptions(programs.new, assumptions) },
     problems: assumptions.flatMap(({ problem }) =>
@@ -48,11 +46,7 @@ function withAssumptions(program: Program, assumptions: readonly ReadExpression[
   if (assumptions.length === 0) return program;
   const text = assumptions.map(({ tree }) => `${tree.source.text}\n`).join("");
   const { tree, diagnostics } = parse({ name: ASSUMED, text });
-  const { files, diagnostics: known } = program.loaded;
-  return openLoaded(program.entry, {
-    files: [...files, fileOfExpression(tree)],
-    diagnostics: [...known, ...diagnostics],
-  });
+  return openWithTrees(program, [tree], { diagnostics });
 }
 
 /** The new program's assumptions that were added to restrict the compared cases. */

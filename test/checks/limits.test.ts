@@ -36,7 +36,7 @@ test.each([
   },
 ])("what is undecided names its place: $what", ({ check, rules, at, what, help }) => {
   const { model } = analyzeText(`${INPUTS}${rules}\n`);
-  // Of the rules alone, so that the check needs nodes of its own.
+  // Lowers the rules alone, so that the check needs nodes of its own.
   const meaning = lowerModel(new Bdd(), model);
   let error: unknown;
   try {

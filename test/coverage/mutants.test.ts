@@ -34,7 +34,7 @@ async function changesOf(expression: string): Promise<readonly string[]> {
   );
 }
 
-/** Of an atom: all, none, and negated. */
+/** The mutants of an atom: `all`, `none`, and its negation. */
 const atom = (text: string, column: number): readonly string[] => [
   `\`${text}\` becomes \`all\` at ${column}`,
   `\`${text}\` becomes \`none\` at ${column}`,
@@ -105,7 +105,7 @@ test.each([
   expect(await changesOf(expression)).toEqual(expected);
 });
 
-/** Those that drop a rule, with their lines. */
+/** The mutants that drop a rule, with their lines. */
 async function dropped(rules: string): Promise<readonly string[]> {
   const { mutants } = await reportOf(`${HEAD}${rules}`);
   return mutants.flatMap(({ change, line }) =>

@@ -1,4 +1,4 @@
-/** What is said of JSON that is no dump: the place, what must stand there, and what does. */
+/** Messages about JSON that is not a dump give the place, the expected content and the found content. */
 
 import { describe, expect, test } from "vitest";
 

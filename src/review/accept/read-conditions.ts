@@ -3,12 +3,12 @@
  * in the old one.
  */
 
-import { openLoaded, type Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { isError } from "../../diagnostics/diagnostic.ts";
 import { FALSE, type Diagram } from "../../bdd/bdd.ts";
 import { definitely } from "../../base/unreachable.ts";
 import type { BothSides } from "../compare/both-sides.ts";
-import { fileOfExpression } from "../../expression/with-expressions.ts";
+import { openWithTrees } from "../../expression/with-expressions.ts";
 import { readExpression } from "../../expression/read-expression.ts";
 import { lowerClaim, type Meaning } from "../../meaning/lower.ts";
 import { bitmapReads } from "../../model/expressions.ts";
@@ -99,12 +99,8 @@ interface ResolvedAtoms {
   readonly problems: ReadonlyMap<string, string>;
 }
 
-function resolveAtoms(
-  { entry, loaded }: Program,
-  atoms: ReadonlyMap<string, SyntaxTree>,
-): ResolvedAtoms {
-  const withAtoms = (trees: Iterable<SyntaxTree>): Program =>
-    openLoaded(entry, { ...loaded, files: [...loaded.files, ...[...trees].map(fileOfExpression)] });
+function resolveAtoms(program: Program, atoms: ReadonlyMap<string, SyntaxTree>): ResolvedAtoms {
+  const withAtoms = (trees: Iterable<SyntaxTree>): Program => openWithTrees(program, [...trees]);
   const first = withAtoms(atoms.values());
   const problems = problemsOf(first, atoms);
   const good = new Map([...atoms].filter(([text]) => !problems.has(text)));

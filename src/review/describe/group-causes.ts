@@ -97,7 +97,7 @@ export interface CauseGroup {
   readonly condition: string;
   /** Undefined if no case is accepted. Its condition is also in terms of "this bit". */
   readonly accepted: ChangeAcceptance | undefined;
-  /** Those that affect the guest come first. */
+  /** Consequences that affect the guest come first. */
   readonly consequences: readonly Consequence[];
   /** True if the change or one of its consequences affects the guest and is not accepted. */
   readonly isToReview: boolean;

@@ -36,7 +36,7 @@ export function toldOnce(programs: readonly ProgramResult[]): readonly ToldProgr
 function saidBy(program: ProgramResult): string {
   const { name, oldName, change, accepted, movedTo, result } = program;
   const { diagnostics, diff } = result;
-  // What is said of a file, rather than of its rules, has the file's name in it.
+  // A text about a file, rather than about its rules, contains the file's name.
   const isOfFile = change !== "changed" || oldName !== undefined;
   return JSON.stringify([
     isOfFile ? [name, oldName, change, accepted, movedTo] : [],

@@ -114,10 +114,7 @@ const MOST_SHOWN = 5;
  */
 export async function judgeMerge(sources: BySide<Program | RuleSource>): Promise<MergeVerdict> {
   const parseFile = rememberParses();
-  const programs = bySide((side) => {
-    const each = sources[side];
-    return asProgram("readFile" in each ? { parseFile, ...each } : each);
-  });
+  const programs = bySide((side) => asProgram(sources[side], parseFile));
   for (const side of ["ours", "theirs", "base"] as const) {
     const diagnostics = programs[side].mistakes.filter(isError);
     if (diagnostics.length > 0) return { kind: "unknown", side, diagnostics };

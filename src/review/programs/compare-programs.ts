@@ -1,7 +1,7 @@
 /** Compares each program of two sides. */
 
 import { definitely } from "../../base/unreachable.ts";
-import { diff, type DiffOptions, type DiffResult } from "../diff.ts";
+import { diff, uncompared, type DiffOptions, type DiffResult } from "../diff.ts";
 import { openProgram } from "../../program/program.ts";
 import { type Diagnostic, isError } from "../../diagnostics/diagnostic.ts";
 import type { RuleSource } from "../../program/source.ts";
@@ -117,12 +117,5 @@ const NOTHING: DiffResult = {
   diagnostics: { old: [], new: [] },
   problems: [],
   undecided: false,
-  diff: {
-    isCompared: true,
-    sets: [],
-    declarations: [],
-    restated: [],
-    promises: [],
-    acceptance: undefined,
-  },
+  diff: { ...uncompared(), isCompared: true },
 };

@@ -3,7 +3,7 @@
  * the sides are not called equal.
  */
 
-import type { DiffResult } from "../diff.ts";
+import { uncompared, type DiffResult } from "../diff.ts";
 import { report, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import {
   fileIsDirectory,
@@ -67,14 +67,7 @@ export function uncomparedResult(diagnostics: BothSides<readonly Diagnostic[]>):
     diagnostics,
     problems: [],
     undecided: false,
-    diff: {
-      isCompared: false,
-      sets: [],
-      declarations: [],
-      restated: [],
-      promises: [],
-      acceptance: undefined,
-    },
+    diff: uncompared(),
   };
 }
 

@@ -22,7 +22,7 @@ caps c: tiny { ${rules} }
   return showPlan(planText(program, "c"));
 }
 
-/** Of a list and its complement the shorter is read, of equally long ones that with the first value. */
+/** The shorter of a list and its complement is read; of equally long ones, the one with the first value. */
 test.each([
   ["A = three == y", "three in (y) & 0x1"],
   ["A = three in (y z)", "~three in (x) & 0x1"],

@@ -12,7 +12,7 @@ import {
   setOf,
 } from "../typescript/emit/plans.ts";
 
-/** Of two words that no leaf fills, and so many leaves. */
+/** A bitmap with two words that no leaf fills, and the given number of leaves. */
 function bitmap(leaves: number) {
   const words = ["ONE", "TWO"].map((name) => ({ name, bits: {} }));
   const filled = Array.from({ length: leaves }, (_, index) => ({

@@ -61,7 +61,7 @@ function statementsOf(each: SetPlan): readonly string[] {
   return statements.filter((line) => line !== "" && !line.startsWith("//"));
 }
 
-/** What a step reads twice is a constant before it, for later steps as well; the last statement returns `out`. */
+/** A word that a step reads twice becomes a constant before it, for later steps as well. The last statement returns `out`. */
 const PLANS: readonly (readonly [what: string, steps: readonly WordStep[], text: string])[] = [
   [
     "a word that each step reads once",
@@ -122,7 +122,7 @@ test.each(PLANS)("%s", (_what, steps, text) => {
   expect(statementsOf(plan(...steps)).join(" ")).toBe(`${text} return out;`);
 });
 
-/** What the steps make of words that are read, one after another. */
+/** Evaluates the steps of a plan in order, and returns the words of the set. */
 function computed({ steps }: SetPlan, hostWords: Uint32Array, guestWords: Uint32Array): number[] {
   const words = [0, 0];
   for (const { word, action, value, temporaries } of steps) {
@@ -151,7 +151,7 @@ test("one row and many compute what the steps say", async () => {
     [0, 3].map((at) => computed(each, hosts.subarray(at, at + 3), guests.subarray(at, at + 3))),
   );
   const results = plans.map((_, at) => {
-    // Of the module just emitted.
+    // The module that was just emitted exports these functions.
     const init = module[`initS${at}`] as (out: Uint32Array, inputs: object) => Uint32Array;
     const initRows = module[`initS${at}Rows`] as (...values: readonly unknown[]) => Uint32Array;
     const inputs = { host: hosts, guest: guests };
